@@ -1,0 +1,58 @@
+using Reproduction.Evaluation;
+using Reproduction.Experiments.CommandLine;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments;
+
+/// <summary>Draws experiments from their saved tables into files.</summary>
+internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
+{
+    private static readonly IFigureWriter[] FigureWriters = [new SvgFigureWriter()];
+
+    /// <summary>Draws some experiments of one profile and data set.</summary>
+    public void Draw(IReadOnlyList<Experiment> experiments, Profile profile, string dataSet)
+    {
+        foreach (Experiment experiment in experiments)
+        {
+            if (layout.Open(profile, experiment.Paper, dataSet) is not { } results)
+            {
+                throw new ResultsException($"{layout.ResultsOf(profile, experiment.Paper, dataSet)}: no results there; make them with 'reproduce run {experiment.Id} --profile {ResultLayout.NameOf(profile)} --dataset {dataSet}'");
+            }
+
+            string folder = layout.FiguresOf(profile, experiment.Paper, dataSet);
+            foreach (Artefact artefact in experiment.Draw(results))
+            {
+                Write(folder, artefact);
+            }
+        }
+    }
+
+    private void Write(string folder, Artefact artefact)
+    {
+        string path = Path.Combine(folder, artefact.Name);
+        switch (artefact)
+        {
+            case FigureArtefact { Figure: { } figure }:
+                foreach (IFigureWriter writer in FigureWriters)
+                {
+                    AtomicFile.Write(path + writer.Extension, writer.Draw(figure));
+                    display.Line($"figure: {path}{writer.Extension}");
+                }
+
+                break;
+            case TableArtefact { Table: { } table }:
+                ResultTable csv = new(artefact.Name, table.Columns);
+                foreach (IReadOnlyList<string> row in table.Rows)
+                {
+                    csv.Add([.. row]);
+                }
+
+                csv.Save(folder);
+                AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
+                AtomicFile.Write(path + ".tex", LatexTable.Write(table));
+                display.Line($"table: {path}.md (.tex, .csv)");
+                display.Table(table);
+                break;
+        }
+    }
+}

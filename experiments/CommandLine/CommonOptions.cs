@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Spectre.Console;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary>The options that several commands share, and what they stand for.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string> Results { get; } = new("--results") { Description = "folder of results", DefaultValueFactory = _ => "results", HelpName = "DIR" };
+
+    public Option<string> Figures { get; } = new("--figures") { Description = "folder of figures and tables", DefaultValueFactory = _ => "paper-figures", HelpName = "DIR" };
+
+    public Option<string?> Data { get; } = new("--data") { Description = "folder of data sets [default: $REPRODUCTION_DATA or data]", HelpName = "DIR" };
+
+    public Option<string> DataSet { get; } = new("--dataset") { Description = $"data set: {string.Join(", ", DataSets.Names)}", DefaultValueFactory = _ => DataSets.Auto, HelpName = "NAME" };
+
+    public Option<string> ProfileName { get; } = new("--profile") { Description = "quick (one seed) or paper (ten seeds)", DefaultValueFactory = _ => "quick", HelpName = "NAME" };
+
+    public Option<long> Seed { get; } = new("--seed") { Description = "first seed", DefaultValueFactory = _ => 1, HelpName = "N" };
+
+    public Option<int?> Seeds { get; } = new("--seeds") { Description = "number of seeds [default: the profile's]", HelpName = "N" };
+
+    public Option<int> Threads { get; } = new("--threads") { Description = "processors to use; results do not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+
+    public Option<bool> Offline { get; } = new("--offline") { Description = "never use the network" };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "print nothing but errors" };
+
+    public static IDisplay Display(bool quiet, bool toError = false)
+    {
+        if (quiet)
+        {
+            return new QuietDisplay();
+        }
+
+        bool isPiped = toError ? Console.IsErrorRedirected : Console.IsOutputRedirected;
+        TextWriter output = toError ? Console.Error : Console.Out;
+        return isPiped ? new PlainDisplay(output) : new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
+    }
+
+    public IDisplay Display(ParseResult arguments) => Display(arguments.GetValue(Quiet));
+
+    public ResultLayout Layout(ParseResult arguments) => new(arguments.GetValue(Results)!, arguments.GetValue(Figures)!);
+
+    public string DataFolder(ParseResult arguments) =>
+        arguments.GetValue(Data) ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
+
+    public DataSets DataSetsFor(ParseResult arguments, IDisplay display) => new(DataFolder(arguments), !arguments.GetValue(Offline), display.Line);
+
+    public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
+    {
+        string name = arguments.GetValue(DataSet)!;
+        DataSets sets = DataSetsFor(arguments, display);
+        return DataSets.Names.Contains(name)
+            ? sets.Open(name)
+            : throw new SpecificationException($"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}");
+    }
+
+    public Profile Profile(ParseResult arguments) => ParseName<Profile>("--profile", arguments.GetValue(ProfileName)!);
+
+    public int ThreadCount(ParseResult arguments) => arguments.GetValue(Threads) is >= 1 and var threads
+        ? threads
+        : throw new SpecificationException($"--threads {arguments.GetValue(Threads)}: at least 1");
+
+    /// <summary>As many seeds as asked for, from the first on.</summary>
+    public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile)
+    {
+        int count = arguments.GetValue(Seeds) ?? (profile == Experiments.Profile.Paper ? 10 : 1);
+        return count is >= 1 and <= 1000
+            ? [.. Enumerable.Range(0, count).Select(i => arguments.GetValue(Seed) + i)]
+            : throw new SpecificationException($"--seeds {count}: 1 to 1000");
+    }
+
+    /// <summary>An enum value by its name on the command line.</summary>
+    public static T ParseName<T>(string option, string text)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == text)
+            {
+                return value;
+            }
+        }
+
+        throw new SpecificationException($"{option} {text}: one of {string.Join(", ", Enum.GetValues<T>().Select(NameOf))}");
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

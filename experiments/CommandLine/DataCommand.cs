@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary><c>data list|fetch|verify</c>.</summary>
+internal static class DataCommand
+{
+    public static Command Create(CommonOptions options)
+    {
+        Command command = new("data", "list, download and check data sets") { List(options), Fetch(options), Verify(options) };
+        return command;
+    }
+
+    private static Command List(CommonOptions options)
+    {
+        Command command = new("list", "say which data sets are at hand") { options.Data };
+        command.SetAction(arguments =>
+        {
+            string folder = options.DataFolder(arguments);
+            Console.WriteLine($"{Digits.Id}: {Digits.Title}, always at hand");
+            foreach (IdxDataSet set in DataSets.WithFiles)
+            {
+                int missing = set.Missing(folder).Count;
+                string state = missing == 0 ? $"in {Path.Combine(folder, set.Id)}" : $"{missing} of {set.Checksums.Count} files missing in {Path.Combine(folder, set.Id)}; 'reproduce data fetch {set.Id}' downloads them";
+                Console.WriteLine($"{set.Id}: {set.Title}, {state}");
+            }
+        });
+        return command;
+    }
+
+    private static Command Fetch(CommonOptions options)
+    {
+        Argument<string> name = new("name") { Description = "data set", DefaultValueFactory = _ => IdxDataSet.Mnist.Id };
+        Command command = new("fetch", "download a data set and check it") { name, options.Data, options.Offline, options.Quiet };
+        command.SetAction(arguments =>
+        {
+            if (arguments.GetValue(options.Offline))
+            {
+                throw new SpecificationException("data fetch needs the network, which --offline forbids");
+            }
+
+            IDisplay display = options.Display(arguments);
+            IdxDataSet set = Find(arguments.GetValue(name)!);
+            display.WithProgress(set.Title, advance =>
+            {
+                DataSets sets = new(options.DataFolder(arguments), mayDownload: true, display.Line, (_, have, total) => advance(have, total ?? have));
+                sets.Fetch(set);
+            });
+            Report(set.Load(options.DataFolder(arguments)), display.Line);
+        });
+        return command;
+    }
+
+    private static Command Verify(CommonOptions options)
+    {
+        Argument<string> name = new("name") { Description = "data set", DefaultValueFactory = _ => IdxDataSet.Mnist.Id };
+        Command command = new("verify", "check a data set's files against their published checksums") { name, options.Data, options.Quiet };
+        command.SetAction(arguments =>
+        {
+            IDisplay display = options.Display(arguments);
+            string chosen = arguments.GetValue(name)!;
+            Report(chosen == Digits.Id ? Digits.Generate() : Find(chosen).Load(options.DataFolder(arguments)), display.Line);
+        });
+        return command;
+    }
+
+    private static IdxDataSet Find(string name) => DataSets.WithFiles.FirstOrDefault(set => set.Id == name)
+        ?? throw new SpecificationException($"no data set '{name}' with files; there are: {string.Join(", ", DataSets.WithFiles.Select(set => set.Id))}");
+
+    private static void Report(DataSet data, Action<string> line)
+    {
+        foreach ((string part, string checksum) in data.Checksums.OrderBy(part => part.Key, StringComparer.Ordinal))
+        {
+            line($"{part}  SHA-256 {checksum}");
+        }
+
+        line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples, all as published");
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary>The commands that make experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
+internal static class ExperimentCommands
+{
+    public static IEnumerable<Command> Create(CommonOptions options)
+    {
+        yield return All(options);
+        yield return Run(options);
+        yield return Figures(options);
+        yield return List();
+    }
+
+    private static Command All(CommonOptions options)
+    {
+        Command command = new("all", "run every experiment and draw every figure and table")
+        {
+            options.ProfileName, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.Quiet,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, draw: true, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static Command Run(CommonOptions options)
+    {
+        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
+        Command command = new("run", "run experiments and save their results, without drawing")
+        {
+            names, options.ProfileName, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.Quiet,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(
+            () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), draw: false, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static Command Figures(CommonOptions options)
+    {
+        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all that have results", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> profileName = new("--profile") { Description = "quick or paper [default: both]", HelpName = "NAME" };
+        Option<string?> dataSet = new("--dataset") { Description = "data set [default: all that have results]", HelpName = "NAME" };
+        Command command = new("figures", "draw figures and tables from saved results") { names, profileName, dataSet, options.Results, options.Figures, options.Quiet };
+        command.SetAction(arguments =>
+        {
+            IDisplay display = options.Display(arguments);
+            ResultLayout layout = options.Layout(arguments);
+            ArtefactWriter writer = new(layout, display);
+            Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
+            string? wanted = arguments.GetValue(dataSet);
+            if (wanted is not null && !DataSets.Names.Contains(wanted))
+            {
+                throw new SpecificationException($"unknown data set '{wanted}'; there are: {string.Join(", ", DataSets.Names)}");
+            }
+
+            IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
+            int drawn = 0;
+            foreach (Profile candidate in profiles)
+            {
+                foreach (IGrouping<string, Experiment> paper in experiments.GroupBy(experiment => experiment.Paper))
+                {
+                    foreach (string set in layout.DataSetsWithResults(candidate, paper.Key).Where(set => wanted is null || set == wanted))
+                    {
+                        writer.Draw([.. paper], candidate, set);
+                        drawn++;
+                    }
+                }
+            }
+
+            return drawn > 0 ? 0 : throw new ResultsException($"{layout.Results}: no results to draw there; make them with 'reproduce run'");
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        Command command = new("list", "list the experiments");
+        command.SetAction(_ =>
+        {
+            int width = ExperimentCatalog.All.Max(experiment => experiment.Id.Length);
+            foreach (Experiment experiment in ExperimentCatalog.All)
+            {
+                Console.WriteLine($"{experiment.Id.PadRight(width)}  {experiment.Summary}");
+            }
+        });
+        return command;
+    }
+
+    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<Experiment> experiments, bool draw, CancellationToken cancellation)
+    {
+        IDisplay display = options.Display(arguments);
+        ResultLayout layout = options.Layout(arguments);
+        Profile profile = options.Profile(arguments);
+        IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
+        int threads = options.ThreadCount(arguments);
+        new RunStore(layout.Runs, display.Line).RequireWritable();
+        DataSet data = options.OpenDataSet(arguments, display);
+        new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
+            .Run(experiments, profile, data, seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+        if (draw)
+        {
+            new ArtefactWriter(layout, display).Draw(experiments, profile, data.Id);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary>A run in words and in JSON.</summary>
+internal static class RunText
+{
+    /// <summary>One line: what was run and what came of it.</summary>
+    public static string Line(RunRecord record)
+    {
+        string result = record.Divergence is { } divergence
+            ? $"diverged at step {record.Steps}: {divergence}"
+            : string.Join(", ", record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}"));
+        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet} seed {record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
+    }
+
+    /// <summary>Several lines for one run.</summary>
+    public static IEnumerable<string> Lines(RunRecord record)
+    {
+        RunSpec spec = record.Spec;
+        yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}, hidden {Hidden(spec)}, seed {spec.Seed}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {Kebab(spec.Optimizer)}, learning rate {spec.LearningRate}, {record.Steps} steps");
+        if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
+        {
+            yield return $"network   {Percent(accuracy)} test accuracy";
+        }
+
+        foreach (string probe in spec.Probes)
+        {
+            double missing = record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")];
+            string failed = missing > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {missing} class(es) never predicted: the probe failed") : "";
+            yield return $"probe     {probe}: {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])} test accuracy{failed}";
+        }
+
+        foreach (string curve in record.Curves.Keys.Where(name => name.StartsWith("gini.", StringComparison.Ordinal)))
+        {
+            string layer = curve["gini.".Length..];
+            yield return string.Create(CultureInfo.InvariantCulture, $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after {StepGiniObserver.StartStep} steps, {record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end");
+        }
+
+        yield return $"time      {string.Join(", ", record.Seconds.Select(phase => $"{phase.Key} {Seconds(phase.Value)}"))}";
+    }
+
+    /// <summary>One object for programs; accuracies are fractions.</summary>
+    public static JsonObject Json(RunRecord record)
+    {
+        RunSpec spec = record.Spec;
+        JsonObject probes = [];
+        foreach (string probe in spec.Probes)
+        {
+            JsonObject measures = [];
+            string prefix = MeasureNames.Probe(probe, "");
+            JsonArray predicted = [];
+            foreach ((string name, double value) in record.Measures.Where(measure => measure.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                if (name.StartsWith(prefix + "predicted.", StringComparison.Ordinal))
+                {
+                    predicted.Add(value);
+                }
+                else
+                {
+                    measures[name[prefix.Length..]] = value;
+                }
+            }
+
+            measures["predictedCounts"] = predicted;
+            probes[probe] = measures;
+        }
+
+        double probeSeconds = record.Seconds.Where(phase => phase.Key != "train").Sum(phase => phase.Value);
+        JsonObject ginis = new() { ["start"] = Gini(record, "hidden1", "start"), ["end"] = Gini(record, "hidden1", "end") };
+        if (Gini(record, "output", "start") is not null)
+        {
+            ginis["output"] = new JsonObject { ["start"] = Gini(record, "output", "start"), ["end"] = Gini(record, "output", "end") };
+        }
+
+        return new JsonObject
+        {
+            ["rule"] = spec.Rule,
+            ["dataset"] = spec.DataSet,
+            ["dataSetSha256"] = record.DataSetSha256,
+            ["hidden"] = new JsonArray([.. spec.Hidden.Select(width => (JsonNode)width)]),
+            ["seed"] = spec.Seed,
+            ["runId"] = record.RunId,
+            ["steps"] = record.Steps,
+            ["testAccuracy"] = record.Measure(MeasureNames.TestAccuracy),
+            ["probes"] = probes,
+            ["gini"] = ginis,
+            ["seconds"] = new JsonObject { ["train"] = record.Seconds.GetValueOrDefault("train"), ["probe"] = probeSeconds },
+            ["spec"] = JsonNode.Parse(spec.ToJson()),
+        };
+    }
+
+    private static JsonNode? Gini(RunRecord record, string layer, string moment) => record.Measure(MeasureNames.Gini(layer, moment));
+
+    private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
+
+    private static string Kebab(object value) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!);
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+
+    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s");
+}

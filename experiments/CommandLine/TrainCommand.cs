@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary><c>train</c>: one run, printed and stored.</summary>
+internal sealed class TrainCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly CommonOptions common;
+    private readonly Option<string> rule = new("--rule") { Description = "learning rule; 'reproduce rules' lists them", Required = true, HelpName = "R" };
+    private readonly Option<string> hidden = new("--hidden") { Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs", DefaultValueFactory = _ => "512", HelpName = "N[,N…]" };
+    private readonly Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable)", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> probes = new("--probe") { Description = "probe: published, softmax or ridge (repeatable) [default: ridge]", HelpName = "NAME" };
+    private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input: none or layer", DefaultValueFactory = _ => "none", HelpName = "NAME" };
+    private readonly Option<int?> epochs = new("--epochs") { Description = "passes over the training data [default: the rule's]", HelpName = "N" };
+    private readonly Option<int> batch = new("--batch") { Description = "samples a step", DefaultValueFactory = _ => 32, HelpName = "N" };
+    private readonly Option<double?> learningRate = new("--learning-rate") { Description = "learning rate [default: the rule's]", HelpName = "X" };
+    private readonly Option<string?> optimizer = new("--optimizer") { Description = "sgd, momentum or adam-w [default: the rule's]", HelpName = "NAME" };
+    private readonly Option<string?> constraint = new("--constraint") { Description = "none or unit-rows [default: the rule's]", HelpName = "NAME" };
+    private readonly Option<string?> init = new("--init") { Description = "initial weights: he, xavier or hebbian [default: the rule's]", HelpName = "NAME" };
+    private readonly Option<string> activation = new("--activation") { Description = $"of the hidden layers: {string.Join(", ", Activations.Names)}", DefaultValueFactory = _ => "relu", HelpName = "NAME" };
+    private readonly Option<string> output = new("--output") { Description = "activation of the output layer", DefaultValueFactory = _ => "softmax", HelpName = "NAME" };
+    private readonly Option<double> dropout = new("--dropout") { Description = "share of hidden units dropped in training", DefaultValueFactory = _ => 0, HelpName = "P" };
+    private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
+
+    private TrainCommand(CommonOptions common)
+    {
+        this.common = common;
+    }
+
+    public static Command Create(CommonOptions common)
+    {
+        TrainCommand train = new(common);
+        Command command = new("train", "train and probe one network")
+        {
+            train.rule, common.DataSet, train.hidden, train.settings, train.probes, train.norm, train.epochs, train.batch, train.learningRate, train.optimizer,
+            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, common.Seed, common.Threads, common.Results, common.Data,
+            common.Offline, common.Quiet, train.json,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private int Execute(ParseResult arguments, CancellationToken cancellation)
+    {
+        bool isJson = arguments.GetValue(json);
+        IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
+        RuleCatalog rules = RuleCatalog.BuiltIn();
+        Spec(arguments, rules, "").Validate(rules);
+        ComputeThreads.Count = common.ThreadCount(arguments);
+        RunStore store = new(new ResultLayout(arguments.GetValue(common.Results)!, "").Runs, display.Line);
+        store.RequireWritable();
+        DataSet data = common.OpenDataSet(arguments, display);
+        RunSpec spec = Spec(arguments, rules, data.Id);
+        RunRecord? record = store.Find(spec, data.Sha256);
+        if (record is null)
+        {
+            display.WithProgress(spec.Rule, advance => record = new RunExecutor(rules).Execute(spec, data, share => advance(share, 1), cancellation));
+            store.Save(record!);
+            Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [spec.Seed], ComputeThreads.Count).Save(store.ProvenancePathOf(record!.RunId));
+        }
+        else
+        {
+            display.Line($"run: already in {arguments.GetValue(common.Results)}; read from there");
+        }
+
+        if (record.Divergence is { } divergence)
+        {
+            throw new ResultsException(string.Create(CultureInfo.InvariantCulture,
+                $"run {record.RunId} diverged at step {record.Steps}: {divergence}; lower --learning-rate (it was {spec.LearningRate})"));
+        }
+
+        if (isJson)
+        {
+            Console.WriteLine(RunText.Json(record).ToJsonString(Indented));
+        }
+        else
+        {
+            foreach (string line in RunText.Lines(record))
+            {
+                display.Line(line);
+            }
+        }
+
+        return 0;
+    }
+
+    private RunSpec Spec(ParseResult arguments, RuleCatalog rules, string dataSet)
+    {
+        string[] chosen = arguments.GetValue(probes) is { Length: > 0 } named ? named : ["ridge"];
+        RunSpec spec = RunSpec.For(rules[arguments.GetValue(rule)!], dataSet, Widths(arguments.GetValue(hidden)!), arguments.GetValue(common.Seed), chosen, Settings(arguments)) with
+        {
+            Normalization = CommonOptions.ParseName<Normalization>("--norm", arguments.GetValue(norm)!),
+            Batch = arguments.GetValue(batch),
+            Activation = arguments.GetValue(activation)!,
+            Output = arguments.GetValue(output)!,
+            Dropout = arguments.GetValue(dropout),
+            Limit = arguments.GetValue(limit),
+        };
+        return spec with
+        {
+            Epochs = arguments.GetValue(epochs) ?? spec.Epochs,
+            LearningRate = arguments.GetValue(learningRate) ?? spec.LearningRate,
+            Optimizer = arguments.GetValue(optimizer) is { } o ? CommonOptions.ParseName<OptimizerKind>("--optimizer", o) : spec.Optimizer,
+            Constraint = arguments.GetValue(constraint) is { } c ? CommonOptions.ParseName<WeightConstraint>("--constraint", c) : spec.Constraint,
+            Initialization = arguments.GetValue(init) is { } i ? CommonOptions.ParseName<Initialization>("--init", i) : spec.Initialization,
+        };
+    }
+
+    private static int[] Widths(string text) => text == "none"
+        ? []
+        : [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            ? width
+            : throw new SpecificationException($"--hidden {text}: whole numbers separated by commas, or none"))];
+
+    private Dictionary<string, string> Settings(ParseResult arguments)
+    {
+        Dictionary<string, string> chosen = [];
+        foreach (string setting in arguments.GetValue(settings) ?? [])
+        {
+            int equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || !chosen.TryAdd(setting[..equals], setting[(equals + 1)..]))
+            {
+                throw new SpecificationException($"--set {setting}: name=value, each name once");
+            }
+        }
+
+        return chosen;
+    }
+}

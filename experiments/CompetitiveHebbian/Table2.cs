@@ -1,0 +1,92 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.CompetitiveHebbian;
+
+/// <summary>Table 2: Gini coefficient of the neurons' mean step norms at the start and the end of training.</summary>
+public sealed class Table2 : Experiment
+{
+    private const string Hidden = "hidden1";
+    private const string Output = "output";
+    private static readonly string[] Moments = ["start", "end"];
+
+    /// <inheritdoc/>
+    public override string Paper => PublishedProtocol.Paper;
+
+    /// <inheritdoc/>
+    public override string Name => "table-2";
+
+    /// <inheritdoc/>
+    public override string Summary => "Gini coefficient of the neurons' learning at the start and the end of training, printed and measured";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
+    {
+        ResultTable table = new(Name, ["rule", "width", "seed", "runId", "layer", "giniStart", "giniEnd", "divergence"]);
+        foreach (RunRecord record in records)
+        {
+            foreach (string layer in new[] { Hidden, Output })
+            {
+                double? start = record.Measure(MeasureNames.Gini(layer, Moments[0])), end = record.Measure(MeasureNames.Gini(layer, Moments[1]));
+                if (layer == Hidden || start is not null)
+                {
+                    table.Add(record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, layer, start, end, record.Divergence);
+                }
+            }
+        }
+
+        return [table];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ResultTable data = results.Table(Name);
+        PrintedComparison comparison = new(results, "F2");
+
+        // What the code logged last: of SoftHebb, which also trains the output layer, that layer's value.
+        (PaperRule Rule, string Layer)[] published = [.. PublishedProtocol.LearningRules.Select(rule => (rule, rule.Id == "softhebb" ? Output : Hidden))];
+        List<IReadOnlyList<string>> rows = [];
+        for (int w = 0; w < PublishedProtocol.Widths.Length; w++)
+        {
+            string width = PublishedProtocol.Widths[w].ToString(CultureInfo.InvariantCulture);
+            List<string> row = [width];
+            foreach ((PaperRule rule, string layer) in published)
+            {
+                (double start, double end) = PrintedValues.Table2[rule.Id][w];
+                row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
+                row.Add($"{comparison.Cell($"{rule.Name} at {width}, start", start, Values(data, rule, layer, width, "giniStart"))} → "
+                    + comparison.Cell($"{rule.Name} at {width}, end", end, Values(data, rule, layer, width, "giniEnd")));
+            }
+
+            PaperRule softHebb = published.Single(pair => pair.Layer == Output).Rule;
+            row.Add(string.Join(" → ", new[] { "giniStart", "giniEnd" }.Select(column => Mean(comparison, Values(data, softHebb, Hidden, width, column)))));
+            rows.Add(row);
+        }
+
+        return
+        [
+            new TableArtefact(Name, new Table(
+                $"Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end ({results.DataSetTitle})",
+                ["units", .. published.SelectMany(pair => new[] { $"{pair.Rule.Name} printed", $"{pair.Rule.Name} ours" }), "SoftHebb ours, hidden layer"],
+                rows,
+                [
+                    .. comparison.Notes(),
+                    "SoftHebb's printed values and ours beside them are the output layer's, which the paper's code logged over the hidden layer's; the last column is the hidden layer's.",
+                ])),
+        ];
+    }
+
+    private static string Mean(PrintedComparison comparison, IReadOnlyList<double> values) => values.Count == 0 ? "diverged" : comparison.Number(values.Average());
+
+    private static double[] Values(ResultTable data, PaperRule rule, string layer, string width, string column) =>
+        [.. from line in data.Rows
+            where data.Text(line, "rule") == rule.Id && data.Text(line, "layer") == layer && data.Text(line, "width") == width
+            let value = data.Number(line, column)
+            where value is not null
+            select value.Value];
+}

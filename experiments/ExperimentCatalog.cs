@@ -1,0 +1,33 @@
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments;
+
+/// <summary>All experiments of this assembly, sorted by id.</summary>
+internal static class ExperimentCatalog
+{
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        .. typeof(Experiment).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Experiment)) && !type.IsAbstract)
+            .Select(type => (Experiment)Activator.CreateInstance(type)!)
+            .OrderBy(experiment => experiment.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for all.</summary>
+    /// <exception cref="SpecificationException">A name stands for nothing, or for experiments of several papers.</exception>
+    public static IReadOnlyList<Experiment> Select(IReadOnlyList<string> names) =>
+        names.Count == 0 ? All : [.. names.SelectMany(Find).Distinct()];
+
+    private static IReadOnlyList<Experiment> Find(string name)
+    {
+        Experiment[] found = [.. All.Where(experiment => experiment.Id == name || experiment.Paper == name || experiment.Name == name)];
+        if (found.Length == 0)
+        {
+            throw new SpecificationException($"unknown experiment '{name}'; there are: {string.Join(", ", All.Select(experiment => experiment.Id))}");
+        }
+
+        return found.Select(experiment => experiment.Paper).Distinct().Count() == 1
+            ? found
+            : throw new SpecificationException($"'{name}' may be {string.Join(" or ", found.Select(experiment => experiment.Id))}; say which");
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.CommandLine;
+using Reproduction.Numerics;
+
+namespace Reproduction.Experiments;
+
+/// <summary>The executable <c>reproduce</c>.</summary>
+internal static class Program
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+    private const int Interrupted = 130;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        SimdLinearAlgebraProvider.Install();
+        Console.OutputEncoding = Encoding.UTF8;
+        CommonOptions options = new();
+        RootCommand root = new("Reproduces papers on learning without backpropagation, as published and corrected.");
+        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(), DataCommand.Create(options)])
+        {
+            root.Add(command);
+        }
+
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["all"] : arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(WrongUsage, $"{UsageError(parsed.Errors[0].Message)} ('{CommandName(parsed)} --help' says more)");
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception)
+        {
+            // A sweep runs in parallel: what its first failing run says is the failure.
+            Exception first = exception is AggregateException aggregate ? aggregate.Flatten().InnerExceptions[0] : exception;
+            return first switch
+            {
+                SpecificationException => Fail(WrongUsage, first.Message),
+                DataSetException or ResultsException => Fail(Failed, first.Message),
+                IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; finished runs are kept, run the same command again to continue"),
+                OperationCanceledException => Fail(Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
+                OutOfMemoryException => Fail(Failed, "out of memory; use fewer --threads or a smaller network"),
+                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message} (a fault of this program, please report it with this trace)\n{first.StackTrace}"),
+            };
+        }
+    }
+
+    private static int Fail(int code, string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return code;
+    }
+
+    private static string CommandName(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "reproduce" : $"reproduce {parsed.CommandResult.Command.Name}";
+
+    private static string UsageError(string message) => message
+        .Replace(" as expected type 'System.Int32'", " as a whole number", StringComparison.Ordinal)
+        .Replace(" as expected type 'System.Int64'", " as a whole number", StringComparison.Ordinal)
+        .Replace(" as expected type 'System.Nullable`1[System.Int32]'", " as a whole number", StringComparison.Ordinal)
+        .Replace(" as expected type 'System.Nullable`1[System.Double]'", " as a number", StringComparison.Ordinal)
+        .Replace(" as expected type 'System.Double'", " as a number", StringComparison.Ordinal)
+        .ReplaceLineEndings(" ")
+        .TrimEnd('.', ' ');
+}

@@ -1,0 +1,111 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Algorithms.Backprop;
+
+/// <summary>
+/// Gradient descent on the whole network (Rumelhart, Hinton and Williams 1986): the yardstick. With δ the negative gradient of the mean loss
+/// by the pre-activations, Δ of a layer's weights is δ·n(x)ᵀ, of its biases Σ_B δ, and Wᵀδ goes down to the layer below.
+/// </summary>
+[LearningRule(
+    "backprop",
+    Summary = "gradient descent through all layers",
+    Family = "backpropagation",
+    Source = "Rumelhart, Hinton and Williams 1986",
+    LearningRate = 0.001,
+    Optimizer = OptimizerKind.AdamW,
+    Initialization = Initialization.He)]
+public sealed class Backpropagation(BackpropagationOptions options) : ILearningRule
+{
+    // A probability below this is taken for this in the reported loss alone, so that it stays finite; the gradient never divides by it.
+    private const double SmallestProbability = 1e-30;
+
+    /// <inheritdoc/>
+    public Supervision Supervision => Supervision.Target;
+
+    /// <inheritdoc/>
+    public object? CreateState(FeedForwardNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (options.Loss == Loss.CrossEntropy && network.Layers[^1].Activation is not Softmax)
+        {
+            throw new ArgumentException(
+                $"loss cross-entropy needs a softmax output layer, this network's is {network.Layers[^1].Activation}; use --output softmax or --set loss=squared-error");
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Propose(LearningStep step, Proposal proposal)
+    {
+        IReadOnlyList<LayerRecord> records = step.Forward.Layers;
+        Matrix<float> delta = OutputDelta(step, proposal);
+        for (int l = records.Count - 1; ; l--)
+        {
+            LayerProposal change = proposal.For(l);
+            delta.TransposeAndMultiply(records[l].Normalized, change.Weights);
+            SumColumns(delta, change.Bias.AsArray());
+            if (l == 0)
+            {
+                return;
+            }
+
+            Matrix<float> below = records[l - 1].Scratch;
+            step.Network.Layers[l].Weights.TransposeThisAndMultiply(delta, below);
+            PullThroughInput(step.Network.Layers[l], records[l], below);
+            step.Network.Layers[l - 1].Activation.PullBack(records[l - 1].PreActivation, records[l - 1].Output, below);
+            delta = below;
+        }
+    }
+
+    private Matrix<float> OutputDelta(LearningStep step, Proposal proposal)
+    {
+        LayerRecord record = step.Forward.Layers[^1];
+        Matrix<float> targets = step.Targets ?? throw new InvalidOperationException("Backpropagation was handed no targets.");
+        Matrix<float> delta = record.Scratch;
+        float[] y = record.Output.AsColumnMajorArray(), t = targets.AsColumnMajorArray(), d = delta.AsColumnMajorArray();
+        float samples = step.Forward.Samples;
+        double loss = 0;
+        for (int i = 0; i < d.Length; i++)
+        {
+            d[i] = (t[i] - y[i]) / samples;
+            loss += options.Loss == Loss.SquaredError
+                ? 0.5 * (t[i] - y[i]) * (t[i] - y[i])
+                : t[i] == 0f ? 0 : -t[i] * Math.Log(Math.Max(y[i], SmallestProbability));
+        }
+
+        proposal.Loss = loss / samples;
+
+        // Softmax and cross-entropy together have the gradient y − t by the pre-activations: the softmax is already passed.
+        if (options.Loss == Loss.SquaredError)
+        {
+            step.Network.Layers[^1].Activation.PullBack(record.PreActivation, record.Output, delta);
+        }
+
+        return delta;
+    }
+
+    private static void PullThroughInput(DenseLayer layer, LayerRecord record, Matrix<float> gradient)
+    {
+        if (layer.Normalization == Normalization.Layer)
+        {
+            LayerNormalization.PullBack(record.Input, record.Normalized, gradient);
+        }
+
+        if (record.HasDropout)
+        {
+            gradient.PointwiseMultiply(record.DropoutMask, gradient);
+        }
+    }
+
+    private static void SumColumns(Matrix<float> matrix, float[] sums)
+    {
+        Array.Clear(sums);
+        float[] values = matrix.AsColumnMajorArray();
+        for (int start = 0; start < values.Length; start += sums.Length)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Add(sums, values.AsSpan(start, sums.Length), sums);
+        }
+    }
+}

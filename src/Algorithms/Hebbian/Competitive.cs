@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Algorithms.Hebbian;
+
+/// <summary>
+/// The rule proposed by "Learning Dynamics in Competitive Hebbian Learning". A neuron competes with its activity above its own running mean:
+/// m ← 0.95·m + 0.05·mean_B(y); a = softmax((y − m)/T) over the neurons; a masked (<see cref="CompetitiveMask"/>); ΔW = aᵀx, summed over
+/// the batch; rows are rescaled to unit norm by the constraint.
+/// </summary>
+[LearningRule(
+    "competitive",
+    Summary = "winner learns; activity is taken above each neuron's running mean; unit rows",
+    Family = "competitive Hebbian",
+    Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (own rule)",
+    Constraint = WeightConstraint.UnitRows)]
+public sealed class Competitive(CompetitiveOptions options) : LearningRule<RunningMeans>
+{
+    /// <inheritdoc/>
+    public override Supervision Supervision => Supervision.None;
+
+    /// <inheritdoc/>
+    protected override RunningMeans CreateState(FeedForwardNetwork network) => RunningMeans.For(network);
+
+    /// <inheritdoc/>
+    protected override void Propose(LearningStep step, RunningMeans state, Proposal proposal)
+    {
+        for (int l = 0; l < step.Network.HiddenLayers; l++)
+        {
+            LayerRecord record = step.Forward.Layers[l];
+            float[] mean = state.Update(l, record.Output, options.MeanDecay);
+            Matrix<float> activity = record.Scratch;
+            float[] y = record.Output.AsColumnMajorArray(), a = activity.AsColumnMajorArray();
+            for (int start = 0; start < a.Length; start += mean.Length)
+            {
+                Span<float> sample = a.AsSpan(start, mean.Length);
+                TensorPrimitives.Subtract(y.AsSpan(start, mean.Length), mean, sample);
+                Softmax.Apply(sample, (float)options.Temperature, sample);
+                Mask(sample);
+            }
+
+            // ΔW = Σ_B a xᵀ
+            activity.TransposeAndMultiply(record.Normalized, proposal.For(l).Weights);
+        }
+    }
+
+    private void Mask(Span<float> a)
+    {
+        int winner = TensorPrimitives.IndexOfMax<float>(a);
+        float threshold = 1f / a.Length;
+        for (int o = 0; o < a.Length; o++)
+        {
+            bool isLarge = a[o] > threshold;
+            a[o] = options.Mask switch
+            {
+                CompetitiveMask.AsCoded => o == winner && isLarge ? a[o] : 0f,
+                CompetitiveMask.AsPrinted => o == winner ? a[o] : isLarge ? 0f : -a[o],
+                _ => !isLarge ? 0f : o == winner ? a[o] : -a[o],
+            };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Algorithms.Hebbian;
+
+/// <summary>The running mean activity of every hidden neuron: the state of the rules that compare a neuron with its past.</summary>
+/// <param name="Layers">One array a hidden layer, one value a neuron.</param>
+/// <param name="Batches">How many batches each layer's mean has seen.</param>
+public sealed record RunningMeans(float[][] Layers, int[] Batches)
+{
+    /// <summary>Means that have seen nothing.</summary>
+    public static RunningMeans For(FeedForwardNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new([.. network.Layers.SkipLast(1).Select(layer => new float[layer.Outputs])], new int[network.HiddenLayers]);
+    }
+
+    /// <summary>m ← decay·m + (1 − decay)·mean_B(y); the first batch sets m to its mean.</summary>
+    /// <param name="layer">Index of the hidden layer.</param>
+    /// <param name="output">y, units × samples.</param>
+    /// <param name="decay">The weight of the past, in [0, 1].</param>
+    /// <returns>m.</returns>
+    public float[] Update(int layer, Matrix<float> output, double decay)
+    {
+        float[] mean = Layers[layer], values = output.AsColumnMajorArray();
+        double weight = Batches[layer]++ == 0 ? 1 : 1 - decay;
+        TensorPrimitives.Multiply(mean, (float)(1 - weight), mean);
+        float[] sum = new float[mean.Length];
+        for (int start = 0; start < values.Length; start += sum.Length)
+        {
+            TensorPrimitives.Add(sum, values.AsSpan(start, sum.Length), sum);
+        }
+
+        TensorPrimitives.MultiplyAdd(sum, (float)(weight / output.ColumnCount), mean, mean);
+        return mean;
+    }
+}

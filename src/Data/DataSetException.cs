@@ -1,0 +1,19 @@
+namespace Reproduction.Data;
+
+/// <summary>A data set cannot be had as asked. The message is one line: what, where, what to do.</summary>
+public sealed class DataSetException : Exception
+{
+    public DataSetException(string message)
+        : base(message)
+    {
+    }
+
+    public DataSetException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public DataSetException()
+    {
+    }
+}

@@ -1,0 +1,104 @@
+namespace Reproduction.Data;
+
+/// <summary>All data sets by name, and the choice that <c>auto</c> stands for.</summary>
+/// <param name="dataFolder">Holds one folder a set.</param>
+/// <param name="mayDownload">Whether the network may be used.</param>
+/// <param name="report">Takes one line for whatever a user should know: what was chosen, and why.</param>
+/// <param name="progress">Takes (file, bytes so far, bytes in all or null) while downloading.</param>
+public sealed class DataSets(string dataFolder, bool mayDownload, Action<string> report, Action<string, long, long?>? progress = null)
+{
+    /// <summary>MNIST where it can be had, else the embedded digits.</summary>
+    public const string Auto = "auto";
+
+    // A blocked network may cost a run five seconds in all: two mirrors, two seconds each.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
+
+    private static readonly IdxDataSet[] Published = [IdxDataSet.Mnist];
+
+    /// <summary>Every name <see cref="Open"/> takes.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Auto, Digits.Id, .. Published.Select(set => set.Id)];
+
+    /// <summary>The published sets, which have files.</summary>
+    public static IReadOnlyList<IdxDataSet> WithFiles => Published;
+
+    public string DataFolder { get; } = dataFolder;
+
+    /// <summary>The published set of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static IdxDataSet Find(string name) => Published.FirstOrDefault(set => set.Id == name)
+        ?? throw new ArgumentException($"no data set '{name}' to download; there are: {string.Join(", ", Published.Select(set => set.Id))}");
+
+    /// <summary>Loads a data set.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
+    public DataSet Open(string name)
+    {
+        if (!Names.Contains(name))
+        {
+            throw new ArgumentException($"unknown data set '{name}'; there are: {string.Join(", ", Names)}");
+        }
+
+        return name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Find(name).Load(DataFolder);
+    }
+
+    /// <summary>Downloads what a published set's folder lacks.</summary>
+    /// <exception cref="DataSetException">No mirror served a file.</exception>
+    public void Fetch(IdxDataSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        using Downloader downloader = new(ResponseTimeout, StallTimeout);
+        foreach (string name in set.Missing(DataFolder))
+        {
+            string target = Path.Combine(DataFolder, set.Id, name + ".gz");
+            List<string> failures = [];
+            foreach (Uri mirror in set.Mirrors)
+            {
+                try
+                {
+                    downloader.FetchAsync(new Uri(mirror, name + ".gz"), target, set.Checksums[name], (have, total) => progress?.Invoke(name, have, total)).GetAwaiter().GetResult();
+                    report($"data: fetched {target}");
+                    failures.Clear();
+                    break;
+                }
+                catch (DataSetException exception)
+                {
+                    failures.Add(exception.Message);
+                }
+            }
+
+            if (failures.Count > 0)
+            {
+                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(DataFolder, set.Id)}");
+            }
+        }
+    }
+
+    private DataSet OpenAuto()
+    {
+        IdxDataSet mnist = IdxDataSet.Mnist;
+        IReadOnlyList<string> missing = mnist.Missing(DataFolder);
+        if (missing.Count > 0 && mayDownload)
+        {
+            try
+            {
+                Fetch(mnist);
+            }
+            catch (DataSetException exception)
+            {
+                report($"data: {exception.Message}");
+            }
+
+            missing = mnist.Missing(DataFolder);
+        }
+
+        if (missing.Count > 0)
+        {
+            report($"data: {Digits.Title} (MNIST is not in {DataFolder}{(mayDownload ? "" : ", and --offline forbids to download it")})");
+            return Digits.Generate();
+        }
+
+        report($"data: {mnist.Title} from {DataFolder}");
+        return mnist.Load(DataFolder);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Reproduction.Numerics;
+
+namespace Reproduction.Data;
+
+/// <summary>
+/// The embedded data set: 60,000 + 10,000 drawn digits of 28×28 pixels, the same ones on every machine. It stands in for MNIST where no
+/// file and no network is at hand; it is not MNIST, and every figure made from it says so.
+/// </summary>
+/// <remarks>
+/// Each image is a pen stroke shape, bent by a smooth random displacement, mapped by a random affine map and drawn with a pen of random
+/// width. All arithmetic is +, −, ×, ÷ and √ in double precision, which every processor rounds alike.
+/// </remarks>
+public static class Digits
+{
+    public const string Id = "digits";
+
+    public const string Title = "digits (embedded generator)";
+
+    /// <summary>Rows and columns of an image.</summary>
+    public const int Size = 28;
+
+    private const int TrainingCount = 60_000;
+    private const int TestCount = 10_000;
+    private const long Seed = 1998;
+
+    /// <summary>Draws the whole set, in a second or so.</summary>
+    public static DataSet Generate()
+    {
+        Dictionary<string, string> checksums = [];
+        TrainingSplit training = new(Draw("train", TrainingCount, checksums));
+        TestSplit test = new(Draw("test", TestCount, checksums));
+        return new DataSet(Id, Title, Size, Size, training, test, checksums);
+    }
+
+    /// <summary>Draws one image.</summary>
+    /// <param name="random">Decides everything but the digit.</param>
+    /// <param name="digit">0–9.</param>
+    /// <param name="pixels">Size·Size bytes, overwritten, row by row.</param>
+    public static void Draw(RandomStream random, int digit, Span<byte> pixels) => new DigitPen(random).Draw(digit, pixels);
+
+    private static Examples Draw(string split, int count, Dictionary<string, string> checksums)
+    {
+        byte[] pixels = new byte[count * Size * Size], labels = new byte[count];
+        ComputeThreads.ForRanges(count, 256, worthwhile: true, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                // A stream an image: the set does not depend on how many threads draw it.
+                RandomStream random = RandomStream.Create(Seed, $"{Id}/{split}/{i}");
+                labels[i] = (byte)random.Next(10);
+                Draw(random, labels[i], pixels.AsSpan(i * Size * Size, Size * Size));
+            }
+        });
+
+        checksums[$"{split}-images"] = Convert.ToHexStringLower(SHA256.HashData(pixels));
+        checksums[$"{split}-labels"] = Convert.ToHexStringLower(SHA256.HashData(labels));
+        return new Examples(PixelNormalization.Mnist.Apply(pixels, Size * Size), [.. labels.Select(label => (int)label)], 10);
+    }
+}

@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Reproduction.Data;
+
+/// <summary>
+/// Fetches a gzip-compressed file whose uncompressed content is known by its SHA-256. What has arrived is kept beside the target as
+/// <c>*.part</c> and continued the next time; the target appears only once the content is right.
+/// </summary>
+public sealed class Downloader : IDisposable
+{
+    private readonly HttpClient client;
+    private readonly TimeSpan responseTimeout;
+    private readonly TimeSpan stallTimeout;
+
+    /// <param name="responseTimeout">How long to wait for a server's first answer: what a blocked network costs.</param>
+    /// <param name="stallTimeout">How long the stream may bring nothing before it counts as cut.</param>
+    public Downloader(TimeSpan responseTimeout, TimeSpan stallTimeout)
+    {
+        this.responseTimeout = responseTimeout;
+        this.stallTimeout = stallTimeout;
+        client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = responseTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Downloads one file.</summary>
+    /// <param name="source">Its address.</param>
+    /// <param name="target">Where the compressed file is to lie; its folder is made if needed.</param>
+    /// <param name="sha256">Of the uncompressed content, lower-case hex.</param>
+    /// <param name="progress">Told (bytes so far, bytes in all or null).</param>
+    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is wrong (nothing is kept).</exception>
+    public async Task FetchAsync(Uri source, string target, string sha256, Action<long, long?>? progress = null, CancellationToken cancellation = default)
+    {
+        string part = target + ".part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+            await ReceiveAsync(source, part, progress, cancellation);
+            string found = ContentSha256(part);
+            if (found != sha256)
+            {
+                File.Delete(part);
+                throw new DataSetException($"{source}: wrong content (SHA-256 expected {sha256}, found {found}); nothing was kept");
+            }
+
+            File.Move(part, target, overwrite: true);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException
+            && !cancellation.IsCancellationRequested)
+        {
+            string reason = exception is OperationCanceledException ? "no answer in time" : exception.Message;
+            throw new DataSetException($"{source}: {reason}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private async Task ReceiveAsync(Uri source, string part, Action<long, long?>? progress, CancellationToken cancellation)
+    {
+        long have = File.Exists(part) ? new FileInfo(part).Length : 0;
+        using HttpRequestMessage request = new(HttpMethod.Get, source);
+        if (have > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(have, null);
+        }
+
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(responseTimeout);
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return; // All of it had arrived before; its checksum decides.
+        }
+
+        response.EnsureSuccessStatusCode();
+        bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
+        have = continues ? have : 0;
+        long? total = have + response.Content.Headers.ContentLength;
+        await using Stream body = await response.Content.ReadAsStreamAsync(patience.Token);
+        await using FileStream file = new(part, continues ? FileMode.Append : FileMode.Create);
+        byte[] buffer = new byte[1 << 16];
+        while (true)
+        {
+            patience.CancelAfter(stallTimeout);
+            int read = await body.ReadAsync(buffer, patience.Token);
+            if (read == 0)
+            {
+                break;
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            have += read;
+            progress?.Invoke(have, total);
+        }
+
+        if (total is { } expected && have < expected)
+        {
+            throw new IOException($"connection cut after {have} of {expected} bytes; call again to continue");
+        }
+    }
+
+    private static string ContentSha256(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            using GZipStream content = new(file, CompressionMode.Decompress);
+            return Convert.ToHexStringLower(SHA256.HashData(content));
+        }
+        catch (InvalidDataException)
+        {
+            return "(not gzip data)";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Reproduction.Data;
+
+/// <summary>An array of bytes as an IDX file holds it (the format of the MNIST files), last dimension fastest.</summary>
+/// <param name="Dimensions">E.g. images, rows, columns.</param>
+/// <param name="Values">As many as the dimensions say.</param>
+/// <param name="Sha256">Of the whole uncompressed file, header included, lower-case hex.</param>
+public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, string Sha256)
+{
+    private const int ByteType = 0x08;
+    private const long LargestFile = 1L << 30;
+
+    /// <summary>Reads a file, gzip-compressed or not.</summary>
+    /// <param name="path">The file; its content decides whether it is compressed.</param>
+    /// <param name="dimensions">How many dimensions it must have.</param>
+    /// <exception cref="DataSetException">It is missing, unreadable, truncated, too long, or no IDX file of bytes with that many dimensions.</exception>
+    public static IdxArray Read(string path, int dimensions)
+    {
+        byte[] content = Decompress(path);
+        int header = 4 + (4 * dimensions);
+        if (content.Length < header || content[0] != 0 || content[1] != 0 || content[2] != ByteType || content[3] != dimensions)
+        {
+            throw new DataSetException($"{path}: not an IDX file of bytes with {dimensions} dimension{(dimensions == 1 ? "" : "s")}; replace it with the original");
+        }
+
+        int[] sizes = new int[dimensions];
+        long expected = 1;
+        for (int d = 0; d < dimensions; d++)
+        {
+            uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(content.AsSpan(4 + (4 * d)));
+            sizes[d] = (int)Math.Min(size, int.MaxValue);
+            expected = Math.Min(expected * sizes[d], LargestFile);
+        }
+
+        if (content.Length - header != expected)
+        {
+            throw new DataSetException(
+                $"{path}: holds {content.Length - header} values where its header promises {string.Join("×", sizes)}; it is truncated or damaged, replace it with the original");
+        }
+
+        return new IdxArray(sizes, content[header..], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)));
+    }
+
+    private static byte[] Decompress(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            bool isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+            file.Position = 0;
+            using Stream source = isCompressed ? new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress) : file;
+            using MemoryStream content = new();
+            byte[] buffer = new byte[1 << 16];
+            for (int read; (read = source.Read(buffer)) > 0;)
+            {
+                content.Write(buffer, 0, read);
+                if (content.Length > LargestFile)
+                {
+                    throw new DataSetException($"{path}: larger than {LargestFile >> 20} MiB uncompressed, which no known data set is; replace it with the original");
+                }
+            }
+
+            return content.ToArray();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataSetException($"{path}: damaged gzip data; replace it with the original", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataSetException($"{path}: cannot be read ({exception.Message})", exception);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
+using Reproduction.Network;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>What a probe reads: the last hidden layer's activity on every sample, without dropout.</summary>
+/// <param name="Values">Features × samples.</param>
+/// <param name="Labels">One class index a sample.</param>
+public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
+{
+    private const int ChunkSize = 1000;
+
+    public int Count => Labels.Length;
+
+    public int Dimension => Values.RowCount;
+
+    /// <summary>Computes them; a network without a hidden layer gives the inputs themselves.</summary>
+    public static Features Of(FeedForwardNetwork network, Examples examples)
+    {
+        if (network.HiddenLayers == 0)
+        {
+            return new Features(examples.Inputs, examples.Labels, examples.Classes);
+        }
+
+        int dimension = network.Layers[^1].Inputs;
+        Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
+        float[] target = values.AsColumnMajorArray();
+        NetworkPass.ForChunks(network, examples, ChunkSize, (record, inputs, start) =>
+            network.HiddenOutput(inputs, record).AsColumnMajorArray().CopyTo(target, start * dimension));
+        return new Features(values, examples.Labels, examples.Classes);
+    }
+}

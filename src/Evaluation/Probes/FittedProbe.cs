@@ -1,0 +1,25 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>An affine classifier on standardised features: scores = W·(f − mean)∘scale + b.</summary>
+/// <param name="Standardization">Moments of the training features.</param>
+/// <param name="Weights">Classes × features.</param>
+/// <param name="Bias">One value a class.</param>
+/// <param name="Details">What was chosen on the way, by name.</param>
+/// <param name="TrainingLoss">The loss while it was fitted; empty for a closed form.</param>
+public sealed record FittedProbe(
+    Standardization Standardization, Matrix<float> Weights, float[] Bias, IReadOnlyDictionary<string, double> Details, Series TrainingLoss)
+{
+    public Predictions Predict(Features features)
+    {
+        Matrix<float> scores = Weights * Standardization.Apply(features.Values, 0, features.Count);
+        float[] values = scores.AsColumnMajorArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += Bias[i % Bias.Length];
+        }
+
+        return Predictions.FromScores(scores, features.Labels);
+    }
+}

@@ -1,0 +1,147 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>
+/// Ridge regression on one-hot targets in closed form: W = Y_c F_cᵀ (F_c F_cᵀ + λI)⁻¹ on standardised features, with an unpenalised
+/// intercept (index c: centred). λ is chosen on the last training samples and the fit repeated on all.
+/// </summary>
+public sealed class RidgeProbe : IHonestProbe
+{
+    private const int ChunkSize = 2000;
+    private static readonly double[] Penalties = [1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5];
+
+    /// <inheritdoc/>
+    public string Id => "ridge";
+
+    /// <inheritdoc/>
+    public string Summary => "ridge regression in closed form, penalty chosen on validation data";
+
+    /// <inheritdoc/>
+    public FittedProbe Fit(Features training, RandomStreams random)
+    {
+        int fitCount = Validation.FitCount(training.Count);
+        Standardization standardization = Standardization.Of(training.Values);
+        Moments fit = new(training, standardization, 0, fitCount);
+        double best = -1, chosen = 0;
+        FittedProbe? probe = null;
+        Features validation = Validation.HeldOut(training);
+        foreach (double penalty in Penalties)
+        {
+            probe = fit.Solve(penalty);
+            double accuracy = probe.Predict(validation).Accuracy;
+            if (accuracy > best)
+            {
+                (best, chosen) = (accuracy, penalty);
+            }
+        }
+
+        fit.Add(new Moments(training, standardization, fitCount, training.Count));
+        return fit.Solve(chosen) with { Details = new Dictionary<string, double> { ["penalty"] = chosen, ["validationAccuracy"] = best } };
+    }
+
+    /// <summary>Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in double precision.</summary>
+    private sealed class Moments
+    {
+        private readonly Standardization standardization;
+        private readonly Matrix<double> gram;
+        private readonly Matrix<double> cross;
+        private readonly double[] features;
+        private readonly double[] targets;
+        private double count;
+
+        public Moments(Features samples, Standardization standardization, int start, int end)
+        {
+            this.standardization = standardization;
+            int dimension = samples.Dimension, classes = samples.Classes;
+            gram = Matrix<double>.Build.Dense(dimension, dimension);
+            cross = Matrix<double>.Build.Dense(dimension, classes);
+            features = new double[dimension];
+            targets = new double[classes];
+            count = end - start;
+            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension);
+            for (int first = start; first < end; first += ChunkSize)
+            {
+                int last = Math.Min(first + ChunkSize, end);
+                Matrix<float> chunk = standardization.Apply(samples.Values, first, last);
+                chunk.TransposeAndMultiply(chunk, product);
+                AddTo(gram.AsColumnMajorArray(), product.AsColumnMajorArray());
+                for (int j = first; j < last; j++)
+                {
+                    ReadOnlySpan<float> f = chunk.AsColumnMajorArray().AsSpan((j - first) * dimension, dimension);
+                    Span<double> row = cross.AsColumnMajorArray().AsSpan(samples.Labels[j] * dimension, dimension);
+                    targets[samples.Labels[j]]++;
+                    for (int i = 0; i < dimension; i++)
+                    {
+                        features[i] += f[i];
+                        row[i] += f[i];
+                    }
+                }
+            }
+        }
+
+        public void Add(Moments other)
+        {
+            gram.Add(other.gram, gram);
+            cross.Add(other.cross, cross);
+            for (int i = 0; i < features.Length; i++)
+            {
+                features[i] += other.features[i];
+            }
+
+            for (int k = 0; k < targets.Length; k++)
+            {
+                targets[k] += other.targets[k];
+            }
+
+            count += other.count;
+        }
+
+        public FittedProbe Solve(double penalty)
+        {
+            int dimension = features.Length, classes = targets.Length;
+            Vector<double> mean = Vector<double>.Build.Dense(dimension, i => features[i] / count);
+            Matrix<double> centred = gram.Clone(), right = cross.Clone();
+            double[] g = centred.AsColumnMajorArray(), r = right.AsColumnMajorArray();
+            ComputeThreads.ForRanges(dimension, 16, worthwhile: true, (start, end) =>
+            {
+                for (int j = start; j < end; j++)
+                {
+                    for (int i = 0; i < dimension; i++)
+                    {
+                        g[(j * dimension) + i] -= count * mean[i] * mean[j];
+                    }
+
+                    g[(j * dimension) + j] += penalty;
+                }
+            });
+            for (int k = 0; k < classes; k++)
+            {
+                for (int i = 0; i < dimension; i++)
+                {
+                    r[(k * dimension) + i] -= targets[k] * mean[i];
+                }
+            }
+
+            Cholesky<double> factor = centred.Cholesky();
+            Matrix<double> weights = factor.Solve(right);
+            Vector<double> shift = weights.TransposeThisAndMultiply(mean);
+            return new FittedProbe(
+                standardization,
+                weights.Transpose().Map(value => (float)value),
+                [.. targets.Select((target, k) => (float)((target / count) - shift[k]))],
+                new Dictionary<string, double>(),
+                new Series([], []));
+        }
+
+        private static void AddTo(double[] sums, float[] values) => ComputeThreads.ForRanges(sums.Length, 1024, worthwhile: true, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                sums[i] += values[i];
+            }
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>(f − mean)·scale, feature by feature, scale = 1/deviation; 0 for a feature that never varies.</summary>
+/// <param name="Mean">One a feature.</param>
+/// <param name="Scale">One a feature.</param>
+public sealed record Standardization(float[] Mean, float[] Scale)
+{
+    // Variance below this share of the squared mean is rounding.
+    private const double SmallestRelativeVariance = 1e-10;
+
+    /// <summary>From the samples' own moments.</summary>
+    /// <param name="values">Features × samples.</param>
+    public static Standardization Of(Matrix<float> values)
+    {
+        int features = values.RowCount, samples = values.ColumnCount;
+        float[] source = values.AsColumnMajorArray();
+        double[] sums = new double[features], squares = new double[features];
+        ComputeThreads.ForRanges(features, 64, worthwhile: true, (start, end) =>
+        {
+            for (int j = 0; j < samples; j++)
+            {
+                ReadOnlySpan<float> column = source.AsSpan((j * features) + start, end - start);
+                for (int i = 0; i < column.Length; i++)
+                {
+                    sums[start + i] += column[i];
+                    squares[start + i] += (double)column[i] * column[i];
+                }
+            }
+        });
+
+        float[] mean = new float[features], scale = new float[features];
+        for (int i = 0; i < features; i++)
+        {
+            double average = sums[i] / samples, variance = (squares[i] / samples) - (average * average);
+            mean[i] = (float)average;
+            scale[i] = variance > SmallestRelativeVariance * average * average ? (float)(1 / Math.Sqrt(variance)) : 0f;
+        }
+
+        return new Standardization(mean, scale);
+    }
+
+    /// <summary>Standardised copies of the samples [start, end).</summary>
+    public Matrix<float> Apply(Matrix<float> values, int start, int end)
+    {
+        int features = values.RowCount;
+        Matrix<float> result = Matrix<float>.Build.Dense(features, end - start);
+        float[] source = values.AsColumnMajorArray(), target = result.AsColumnMajorArray();
+        ComputeThreads.ForRanges(end - start, 16, worthwhile: true, (first, last) =>
+        {
+            for (int j = first; j < last; j++)
+            {
+                Span<float> column = target.AsSpan(j * features, features);
+                TensorPrimitives.Subtract(source.AsSpan((start + j) * features, features), Mean, column);
+                TensorPrimitives.Multiply(column, Scale, column);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Reproduction.Network;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>A learning rule as the harness knows it: by its attribute and its options, never by its type.</summary>
+public sealed class RuleDescription
+{
+    private readonly Type type;
+    private readonly Type? optionsType;
+
+    internal RuleDescription(Type type, LearningRuleAttribute attribute)
+    {
+        this.type = type;
+        Attribute = attribute;
+        ConstructorInfo[] constructors = type.GetConstructors();
+        ParameterInfo[]? parameters = constructors.Length == 1 ? constructors[0].GetParameters() : null;
+        if (!typeof(ILearningRule).IsAssignableFrom(type) || parameters is null || parameters.Length > 1)
+        {
+            throw new SpecificationException($"rule {attribute.Id} ({type.FullName}): needs {nameof(ILearningRule)} and one public constructor that takes its options record or nothing");
+        }
+
+        optionsType = parameters.FirstOrDefault()?.ParameterType;
+        Options = optionsType is null ? [] : [.. from property in optionsType.GetProperties()
+                                                 let option = property.GetCustomAttribute<RuleOptionAttribute>()
+                                                 where option is not null
+                                                 select new RuleOption(property, option, Activator.CreateInstance(optionsType)!)];
+    }
+
+    public LearningRuleAttribute Attribute { get; }
+
+    public string Id => Attribute.Id;
+
+    public IReadOnlyList<RuleOption> Options { get; }
+
+    /// <summary>Makes the rule.</summary>
+    /// <param name="settings">Options by name; those left out have their defaults.</param>
+    /// <exception cref="SpecificationException">An option is unknown or its value out of range.</exception>
+    public ILearningRule Create(IReadOnlyDictionary<string, string> settings) => Build(settings).Rule;
+
+    /// <summary>All options with their values, spelled as in a spec.</summary>
+    /// <exception cref="SpecificationException">An option is unknown or its value out of range.</exception>
+    public SortedDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) => Build(settings).Settings;
+
+    private (ILearningRule Rule, SortedDictionary<string, string> Settings) Build(IReadOnlyDictionary<string, string> settings)
+    {
+        SortedDictionary<string, string> resolved = new(Options.ToDictionary(option => option.Name, option => option.Default), StringComparer.Ordinal);
+        object? options = optionsType is null ? null : Activator.CreateInstance(optionsType);
+        foreach ((string name, string text) in settings)
+        {
+            RuleOption option = Options.FirstOrDefault(candidate => candidate.Name == name)
+                ?? throw new SpecificationException($"--set {name}={text}: rule {Id} has no such option; {(Options.Count == 0 ? "it has none" : $"there are: {string.Join(", ", Options.Select(o => o.Name))}")}");
+            resolved[name] = option.Set(options!, Id, text);
+        }
+
+        return ((ILearningRule)Activator.CreateInstance(type, options is null ? [] : [options])!, resolved);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
+public static class AtomicFile
+{
+    /// <summary>Replaces the file's content; an existing file stays untouched until the new content is on disk.</summary>
+    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
+    public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>The names under which records keep measures and curves.</summary>
+public static class MeasureNames
+{
+    /// <summary>Test accuracy of the network's own output; only of rules that train it on targets.</summary>
+    public const string TestAccuracy = "testAccuracy";
+
+    /// <summary>The curve of the loss the rule reports.</summary>
+    public const string TrainingLoss = "loss";
+
+    /// <summary>Gini coefficient of the mean step norms of a layer's neurons: <c>gini.hidden1.start</c>, … The bare name is the curve's.</summary>
+    public static string Gini(string layer, string? moment = null) => moment is null ? $"gini.{layer}" : $"gini.{layer}.{moment}";
+
+    /// <summary>One measure of a probe: <c>probes.ridge.testAccuracy</c>, …</summary>
+    public static string Probe(string probe, string measure) => $"probes.{probe}.{measure}";
+
+    /// <summary>The name of a network's layer: <c>hidden1</c>, <c>hidden2</c>, …, <c>output</c>.</summary>
+    /// <param name="layer">0 is the layer that sees the input.</param>
+    /// <param name="layers">How many the network has.</param>
+    public static string Layer(int layer, int layers) => layer == layers - 1 ? "output" : string.Create(CultureInfo.InvariantCulture, $"hidden{layer + 1}");
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>A table of results as a CSV file holds it: what figures are drawn from.</summary>
+/// <param name="Name">The file's name without ending.</param>
+/// <param name="Columns">Headings, in camel case.</param>
+public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
+{
+    private readonly List<string[]> rows = [];
+
+    public IReadOnlyList<string[]> Rows => rows;
+
+    /// <summary>Adds a row; numbers are spelled so that they read back as the same, null as an empty cell.</summary>
+    public void Add(params object?[] cells)
+    {
+        if (cells.Length != Columns.Count)
+        {
+            throw new ArgumentException($"Table {Name} has {Columns.Count} columns, the row has {cells.Length} cells.", nameof(cells));
+        }
+
+        rows.Add([.. cells.Select(Format)]);
+    }
+
+    /// <summary>The text of a cell.</summary>
+    public string Text(string[] row, string column) => row[ColumnIndex(column)];
+
+    /// <summary>The number in a cell; null if it is empty.</summary>
+    public double? Number(string[] row, string column)
+    {
+        string text = Text(row, column);
+        return text.Length == 0 ? null : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes the file atomically; lines end with a line feed on every system.</summary>
+    public void Save(string folder)
+    {
+        using MemoryStream content = new();
+        using (CsvWriter csv = CsvWriter.Create(content, CsvWriterOptions.Default with { NewLine = "\n", WriteByteOrderMark = false }, leaveOpen: true))
+        {
+            foreach (string[] line in rows.Prepend([.. Columns]))
+            {
+                csv.WriteRecord(line);
+            }
+        }
+
+        AtomicFile.Write(PathIn(folder, Name), content.ToArray());
+    }
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="ResultsException">It is missing or damaged.</exception>
+    public static ResultTable Load(string folder, string name)
+    {
+        string path = PathIn(folder, name);
+        if (!File.Exists(path))
+        {
+            throw new ResultsException($"{path}: not there; make it with 'reproduce run'");
+        }
+
+        try
+        {
+            using CsvReader csv = CsvReader.Create(File.ReadAllBytes(path), CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw });
+            csv.ReadHeader();
+            ResultTable table = new(name, [.. csv.Headers]);
+            while (csv.Read())
+            {
+                table.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+            }
+
+            return table;
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'", exception);
+        }
+    }
+
+    private static string PathIn(string folder, string name) => Path.Combine(folder, name + ".csv");
+
+    private static string Format(object? cell) => cell switch
+    {
+        null => "",
+        double number => RunJson.Number(number),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString()!,
+    };
+
+    private int ColumnIndex(string column)
+    {
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == column)
+            {
+                return i;
+            }
+        }
+
+        throw new ResultsException($"{Name}.csv: has no column {column}; make it again with 'reproduce run'");
+    }
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>Carries out one spec: draw the network, train it, probe it.</summary>
+public sealed class RunExecutor(RuleCatalog rules)
+{
+    private const int GiniInterval = 25;
+    private const int LossWindow = 100;
+    private const int EvaluationChunk = 1000;
+    private static readonly HashSet<int> SnapshotSteps = [StepGiniObserver.StartStep];
+
+    /// <summary>Runs the spec on its data set.</summary>
+    /// <param name="progress">Told the share done, in [0, 1].</param>
+    public RunRecord Execute(RunSpec spec, DataSet data, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(data);
+        spec.Validate(rules);
+        RandomStreams random = new(spec.Seed);
+        TrainingSplit training = spec.Limit == 0 ? data.Training : new TrainingSplit(data.Training.Examples.Take(spec.Limit));
+        ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
+        FeedForwardNetwork network = Build(spec, data);
+        network.Draw(spec.Initialization, random["init"]);
+        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256 };
+
+        double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
+        Stopwatch clock = Stopwatch.StartNew();
+        StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
+        LossObserver loss = new(LossWindow);
+        WeightSnapshotObserver snapshots = new(spec.Snapshots, SnapshotSteps);
+        ITrainingObserver[] observers = spec.Snapshots > 0 ? [.. ginis, loss, snapshots] : [.. ginis, loss];
+        TrainingPlan plan = new(spec.Epochs, spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
+        TrainingOutcome outcome = Train(network, rule, training, plan, random, observers, share => progress?.Invoke(share * trainingShare), cancellation);
+        record = record with { Steps = outcome.Steps, Divergence = outcome.Divergence };
+        record.Seconds["train"] = clock.Elapsed.TotalSeconds;
+        if (outcome.Divergence is not null)
+        {
+            return record;
+        }
+
+        RecordGinis(record, ginis);
+        if (loss.Curve.Steps.Length > 0)
+        {
+            record.Curves[MeasureNames.TrainingLoss] = loss.Curve;
+        }
+
+        if (spec.Snapshots > 0)
+        {
+            snapshots.TakeLast(network);
+            foreach ((string moment, WeightSnapshot weights) in snapshots.Taken)
+            {
+                record.Snapshots[moment] = weights;
+            }
+        }
+
+        if (rule.Supervision == Supervision.Target)
+        {
+            record.Measures[MeasureNames.TestAccuracy] = Evaluate(network, data.Test).Accuracy;
+        }
+
+        Probe(record, network, training, data.Test, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
+        return record;
+    }
+
+    private static TrainingOutcome Train(
+        FeedForwardNetwork network, ILearningRule rule, TrainingSplit training, TrainingPlan plan, RandomStreams random,
+        ITrainingObserver[] observers, Action<double> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return Trainer.Train(network, rule, training, plan, random, observers, progress, cancellation);
+        }
+        catch (ArgumentException exception)
+        {
+            // A rule refuses a network that it cannot train when it makes its state.
+            throw new SpecificationException(exception.Message, exception);
+        }
+    }
+
+    private static FeedForwardNetwork Build(RunSpec spec, DataSet data)
+    {
+        int[] widths = [data.Features, .. spec.Hidden, data.Classes];
+        return new FeedForwardNetwork([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
+            widths[l],
+            widths[l + 1],
+            Activations.Parse(l == widths.Length - 2 ? spec.Output : spec.Activation),
+            spec.Normalization,
+            l == 0 ? 0 : spec.Dropout))]);
+    }
+
+    private static void RecordGinis(RunRecord record, StepGiniObserver[] ginis)
+    {
+        for (int l = 0; l < ginis.Length; l++)
+        {
+            if (ginis[l] is { Start: { } start, End: { } end })
+            {
+                string layer = MeasureNames.Layer(l, ginis.Length);
+                record.Measures[MeasureNames.Gini(layer, "start")] = start;
+                record.Measures[MeasureNames.Gini(layer, "end")] = end;
+                record.Curves[MeasureNames.Gini(layer)] = ginis[l].Curve;
+            }
+        }
+    }
+
+    private static Predictions Evaluate(FeedForwardNetwork network, TestSplit test)
+    {
+        int[] predicted = new int[test.Examples.Count];
+        NetworkPass.ForChunks(network, test.Examples, EvaluationChunk, (record, inputs, start) =>
+        {
+            network.Forward(inputs, record);
+            Predictions.FromScores(record.Output, test.Examples.Labels[start..(start + record.Samples)]).Classes.CopyTo(predicted, start);
+        });
+        return new Predictions(predicted, test.Examples.Labels, test.Examples.Classes);
+    }
+
+    /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
+    private static void Probe(
+        RunRecord record, FeedForwardNetwork network, TrainingSplit training, TestSplit test, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+    {
+        if (record.Spec.Probes.Length == 0)
+        {
+            return;
+        }
+
+        Stopwatch clock = Stopwatch.StartNew();
+        Features trainingFeatures = Features.Of(network, training.Examples), testFeatures = Features.Of(network, test.Examples);
+        record.Seconds["features"] = clock.Elapsed.TotalSeconds;
+        for (int i = 0; i < record.Spec.Probes.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress(i / (double)record.Spec.Probes.Length);
+            clock.Restart();
+            IProbe probe = ProbeCatalog.Find(record.Spec.Probes[i], record.Spec.Normalization);
+            ProbeResult result = probe switch
+            {
+                ITestPeekingProbe peeking => peeking.Run(trainingFeatures, testFeatures, random),
+                IHonestProbe honest => Score(honest.Fit(trainingFeatures, random), testFeatures),
+                _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
+            };
+            record.Seconds[$"probe.{probe.Id}"] = clock.Elapsed.TotalSeconds;
+            RecordProbe(record, probe.Id, result);
+        }
+    }
+
+    private static ProbeResult Score(FittedProbe fitted, Features test)
+    {
+        Predictions predictions = fitted.Predict(test);
+        return new ProbeResult(predictions.Accuracy, predictions.Counts, fitted.Details, fitted.TrainingLoss);
+    }
+
+    private static void RecordProbe(RunRecord record, string probe, ProbeResult result)
+    {
+        record.Measures[MeasureNames.Probe(probe, "testAccuracy")] = result.TestAccuracy;
+        record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")] = result.ClassesNeverPredicted;
+        for (int k = 0; k < result.PredictedCounts.Length; k++)
+        {
+            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] = result.PredictedCounts[k];
+        }
+
+        foreach ((string name, double value) in result.Details)
+        {
+            record.Measures[MeasureNames.Probe(probe, name)] = value;
+        }
+
+        if (result.TrainingLoss.Steps.Length > 0)
+        {
+            record.Curves[MeasureNames.Probe(probe, MeasureNames.TrainingLoss)] = result.TrainingLoss;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Reproduction.Evaluation;
+
+/// <summary>What a finished run measured. All but <see cref="Seconds"/> is a pure function of the spec and the data.</summary>
+public sealed record RunRecord
+{
+    public required string RunId { get; init; }
+
+    public required RunSpec Spec { get; init; }
+
+    /// <summary>The data set it was run on.</summary>
+    public required string DataSetSha256 { get; init; }
+
+    /// <summary>Null if the run came to its end; else what stopped being a finite number. A diverged run has no measures.</summary>
+    public string? Divergence { get; init; }
+
+    /// <summary>Training steps taken.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Single numbers by name; see <see cref="MeasureNames"/>.</summary>
+    public SortedDictionary<string, double> Measures { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Curves by name.</summary>
+    public SortedDictionary<string, Series> Curves { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Weights of the first hidden layer's first neurons, by moment.</summary>
+    public SortedDictionary<string, WeightSnapshot> Snapshots { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Wall time by phase, on whatever machine it was; no part of the result.</summary>
+    public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The measure, or null if the run does not have it.</summary>
+    public double? Measure(string name) => Measures.TryGetValue(name, out double value) ? value : null;
+}

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Reproduction.Network;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>
+/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every value, defaults
+/// included, so that a later change of a default does not change what a spec means.
+/// </summary>
+public sealed record RunSpec
+{
+    /// <summary>Raised when the same spec would give another result than before: older records are then not taken for it.</summary>
+    public const int CurrentVersion = 1;
+
+    public int Version { get; init; } = CurrentVersion;
+
+    public required string DataSet { get; init; }
+
+    /// <summary>How many training samples are used, from the first; 0 for all.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>Units of each hidden layer; empty for none (the probe then reads the input itself).</summary>
+    public required int[] Hidden { get; init; }
+
+    /// <summary>Of the hidden layers.</summary>
+    public string Activation { get; init; } = "relu";
+
+    /// <summary>Activation of the output layer.</summary>
+    public string Output { get; init; } = "softmax";
+
+    public Normalization Normalization { get; init; }
+
+    /// <summary>Of every layer's input but the first, in training.</summary>
+    public double Dropout { get; init; }
+
+    public required Initialization Initialization { get; init; }
+
+    public required string Rule { get; init; }
+
+    public required SortedDictionary<string, string> RuleOptions { get; init; }
+
+    public required OptimizerKind Optimizer { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required WeightConstraint Constraint { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public int Batch { get; init; } = 32;
+
+    public required long Seed { get; init; }
+
+    /// <summary>Ids of the probes, sorted.</summary>
+    public required string[] Probes { get; init; }
+
+    /// <summary>How many neurons' weights are kept in the record.</summary>
+    public int Snapshots { get; init; }
+
+    /// <summary>A spec with the set-up the rule's source trains it with.</summary>
+    /// <param name="rule">Gives the defaults.</param>
+    /// <param name="options">The rule's options that differ from their defaults.</param>
+    public static RunSpec For(RuleDescription rule, string dataSet, int[] hidden, long seed, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new RunSpec
+        {
+            DataSet = dataSet,
+            Hidden = hidden,
+            Rule = rule.Id,
+            RuleOptions = rule.Resolve(options ?? new Dictionary<string, string>()),
+            Initialization = rule.Attribute.Initialization,
+            Optimizer = rule.Attribute.Optimizer,
+            LearningRate = rule.Attribute.LearningRate,
+            Constraint = rule.Attribute.Constraint,
+            Epochs = rule.Attribute.Epochs,
+            Seed = seed,
+            Probes = [.. probes.Distinct().Order(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>The canonical JSON: all properties in their order, options sorted, no white space.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Options);
+
+    /// <summary>The first 16 hex digits of the canonical JSON's SHA-256.</summary>
+    public string RunId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())))[..16];
+
+    /// <summary>Checks all that can be checked without data.</summary>
+    /// <exception cref="SpecificationException">A value is out of range or a name unknown.</exception>
+    public void Validate(RuleCatalog rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        Require(Hidden.All(width => width is >= 1 and <= 65_536), $"--hidden {string.Join(",", Hidden)}: a layer has 1 to 65536 units");
+        Require(Hidden.Length <= 64, "--hidden: at most 64 layers");
+        Require(Dropout is >= 0 and < 1, $"--dropout {RunJson.Number(Dropout)}: a share of at least 0 and below 1");
+        Require(LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(LearningRate)}: a number from 0 to 1e6");
+        Require(Epochs is >= 0 and <= 100_000, $"--epochs {Epochs}: a whole number from 0 to 100000");
+        Require(Batch is >= 1 and <= 100_000, $"--batch {Batch}: a whole number from 1 to 100000");
+        Require(Limit is 0 or >= 100, $"--limit {Limit}: at least 100 samples, or 0 for all");
+        Require(Snapshots is >= 0 and <= 1024, $"snapshots {Snapshots}: 0 to 1024 neurons");
+        foreach (string name in new[] { Activation, Output })
+        {
+            try
+            {
+                Activations.Parse(name);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new SpecificationException(exception.Message, exception);
+            }
+        }
+
+        foreach (string probe in Probes)
+        {
+            ProbeCatalog.Find(probe, Normalization);
+        }
+
+        rules[Rule].Resolve(RuleOptions);
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new SpecificationException(message);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>
+/// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its record, so a sweep that
+/// was killed continues with what it had, and a damaged file is noticed and its run repeated.
+/// </summary>
+/// <param name="folder">Made when the first record is written.</param>
+/// <param name="report">Takes one line for each file that had to be passed over.</param>
+public sealed class RunStore(string folder, Action<string> report)
+{
+    /// <summary>The record of a spec, if it is there, whole, and of the same data.</summary>
+    public RunRecord? Find(RunSpec spec, string dataSetSha256)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string path = PathOf(spec.RunId());
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        RunRecord? record = Read(path);
+        if (record is null || record.Spec.ToJson() != spec.ToJson())
+        {
+            report($"{path}: damaged or of an older version; the run is repeated");
+            return null;
+        }
+
+        if (record.DataSetSha256 != dataSetSha256)
+        {
+            report($"{path}: made from other data (SHA-256 {record.DataSetSha256[..12]}…, now {dataSetSha256[..12]}…); the run is repeated");
+            return null;
+        }
+
+        return record;
+    }
+
+    /// <summary>Keeps a finished run.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing is left behind.</exception>
+    public void Save(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string json = JsonSerializer.Serialize(record, RunJson.Options);
+        AtomicFile.Write(PathOf(record.RunId), $$"""{"sha256":"{{Sha256(json)}}","record":{{json}}}""" + "\n");
+    }
+
+    /// <summary>Fails now rather than after hours of computing if records cannot be written.</summary>
+    /// <exception cref="IOException">The folder is not writable or its disk is full.</exception>
+    public void RequireWritable()
+    {
+        string probe = Path.Combine(folder, ".writable");
+        AtomicFile.Write(probe, new byte[4096]);
+        File.Delete(probe);
+    }
+
+    /// <summary>Where the provenance of a lone run lies, beside its record.</summary>
+    public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
+
+    private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
+
+    private static RunRecord? Read(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonElement record = document.RootElement.GetProperty("record");
+            return document.RootElement.GetProperty("sha256").GetString() == Sha256(record.GetRawText())
+                ? record.Deserialize<RunRecord>(RunJson.Options)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

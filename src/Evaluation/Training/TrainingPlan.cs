@@ -1,0 +1,8 @@
+using Reproduction.Network;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>How long and with what a network is trained.</summary>
+/// <param name="Epochs">Passes over the training data, ≥ 0.</param>
+/// <param name="Batch">Samples a step, ≥ 1; the last batch of an epoch may be smaller.</param>
+public sealed record TrainingPlan(int Epochs, int Batch, OptimizerKind Optimizer, double LearningRate, WeightConstraint Constraint);

@@ -1,0 +1,5 @@
+namespace Reproduction.Figures;
+
+/// <summary>One plot of a figure.</summary>
+/// <param name="Title">Above the plot, e.g. "(g) Gini over training".</param>
+public abstract record Panel(string Title);

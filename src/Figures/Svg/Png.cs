@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Reproduction.Figures;
+
+/// <summary>Writes 8-bit grey PNG images: what an SVG embeds for tiles.</summary>
+internal static class Png
+{
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+
+    /// <param name="pixels">Height·width bytes, row by row.</param>
+    public static byte[] Grey(int height, int width, ReadOnlySpan<byte> pixels)
+    {
+        using MemoryStream file = new();
+        file.Write(Signature);
+        byte[] header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8; // bits a channel; the zeros after it mean grey, deflate, no filter, not interlaced
+        WriteChunk(file, "IHDR", header);
+        using MemoryStream data = new();
+        using (ZLibStream compressed = new(data, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int row = 0; row < height; row++)
+            {
+                compressed.WriteByte(0); // this row is not filtered
+                compressed.Write(pixels.Slice(row * width, width));
+            }
+        }
+
+        WriteChunk(file, "IDAT", data.ToArray());
+        WriteChunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static void WriteChunk(MemoryStream file, string type, ReadOnlySpan<byte> content)
+    {
+        byte[] chunk = new byte[4 + content.Length];
+        Encoding.ASCII.GetBytes(type, chunk);
+        content.CopyTo(chunk.AsSpan(4));
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        file.Write(number);
+        file.Write(chunk);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(chunk));
+        file.Write(number);
+    }
+
+    /// <summary>The checksum of PNG chunks (ISO 3309), bit by bit: tiles are small.</summary>
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
+            }
+        }
+
+        return ~crc;
+    }
+}

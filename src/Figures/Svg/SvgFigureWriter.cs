@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace Reproduction.Figures;
+
+/// <summary>Draws figures as SVG 1.1: text stays text, lines stay lines, image tiles are embedded PNGs.</summary>
+public sealed class SvgFigureWriter : IFigureWriter
+{
+    private const double PanelWidth = 300;
+    private const double PanelHeight = 290;
+    private const double Margin = 16;
+    private const double TitleHeight = 34;
+    private const double NoteLineHeight = 15;
+    private const double CharacterWidth = 0.54; // of the font size, on average: enough to lay a legend out
+    private const string Grid = "#d9d9d9";
+    private const string Ink = "#222222";
+    private const string Svg = "http://www.w3.org/2000/svg";
+
+    /// <inheritdoc/>
+    public string Extension => ".svg";
+
+    /// <inheritdoc/>
+    public byte[] Draw(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        int columns = Math.Min(figure.Columns, figure.Panels.Count), rows = (figure.Panels.Count + columns - 1) / columns;
+        double width = (2 * Margin) + (columns * PanelWidth);
+        string[] note = Wrap(figure.Note, (int)((width - (2 * Margin)) / (11 * CharacterWidth)));
+        double height = TitleHeight + (rows * PanelHeight) + (note.Length * NoteLineHeight) + (2 * Margin);
+        using MemoryStream content = new();
+        using (XmlWriter xml = XmlWriter.Create(content, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
+        {
+            xml.WriteStartElement("svg", Svg);
+            Attributes(xml, ("width", width), ("height", height));
+            xml.WriteAttributeString("viewBox", $"0 0 {Number(width)} {Number(height)}");
+            xml.WriteAttributeString("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif");
+            xml.WriteElementString("title", Svg, figure.Title);
+            Rectangle(xml, 0, 0, width, height, "#ffffff");
+            Text(xml, width / 2, Margin + 9, figure.Title, 15, "middle", bold: true);
+            for (int i = 0; i < figure.Panels.Count; i++)
+            {
+                xml.WriteStartElement("g", Svg);
+                xml.WriteAttributeString("transform", $"translate({Number(Margin + (i % columns * PanelWidth))},{Number(TitleHeight + (i / columns * PanelHeight))})");
+                DrawPanel(xml, figure.Panels[i]);
+                xml.WriteEndElement();
+            }
+
+            for (int line = 0; line < note.Length; line++)
+            {
+                Text(xml, Margin, TitleHeight + (rows * PanelHeight) + Margin + (line * NoteLineHeight), note[line], 11);
+            }
+
+            xml.WriteEndElement();
+        }
+
+        content.WriteByte((byte)'\n');
+        return content.ToArray();
+    }
+
+    private static void DrawPanel(XmlWriter xml, Panel panel)
+    {
+        Text(xml, PanelWidth / 2, 16, panel.Title, 12.5, "middle", bold: true);
+        switch (panel)
+        {
+            case ImagePanel images:
+                DrawTiles(xml, images);
+                break;
+            case LinePanel lines:
+                DrawLines(xml, lines);
+                break;
+            case BarPanel bars:
+                DrawBars(xml, bars);
+                break;
+            default:
+                throw new ArgumentException($"The SVG writer cannot draw a {panel.GetType().Name}.", nameof(panel));
+        }
+    }
+
+    private static void DrawTiles(XmlWriter xml, ImagePanel panel)
+    {
+        int rows = (panel.Tiles.Count + panel.Columns - 1) / panel.Columns;
+        double size = Math.Min((PanelWidth - 30) / panel.Columns, (PanelHeight - 40) / Math.Max(rows, 1));
+        double left = (PanelWidth - (size * panel.Columns)) / 2;
+        for (int i = 0; i < panel.Tiles.Count; i++)
+        {
+            ImageTile tile = panel.Tiles[i];
+            xml.WriteStartElement("image", Svg);
+            Attributes(xml, ("x", left + (i % panel.Columns * size) + 1), ("y", 26 + (i / panel.Columns * size) + 1), ("width", size - 2), ("height", size - 2));
+            xml.WriteAttributeString("style", "image-rendering:pixelated");
+            xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(Png.Grey(tile.Height, tile.Width, Grey(tile))));
+            xml.WriteEndElement();
+        }
+    }
+
+    private static byte[] Grey(ImageTile tile)
+    {
+        float low = tile.Values.Min(), range = tile.Values.Max() - low;
+        return [.. tile.Values.Select(value => range > 0 ? (byte)(((value - low) / range * 255) + 0.5f) : (byte)127)];
+    }
+
+    private static void DrawLines(XmlWriter xml, LinePanel panel)
+    {
+        double top = DrawLegend(xml, [.. panel.Curves.Select(curve => (curve.Label, curve.Colour))]);
+        (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
+        IEnumerable<double> lows = panel.Curves.SelectMany(curve => curve.Y.Select((y, i) => y - (curve.Band?[i] ?? 0)));
+        IEnumerable<double> highs = panel.Curves.SelectMany(curve => curve.Y.Select((y, i) => y + (curve.Band?[i] ?? 0)));
+        IEnumerable<double> xs = panel.Curves.SelectMany(curve => curve.X);
+        Axis x = new(xs.DefaultIfEmpty(0).Min(), xs.DefaultIfEmpty(1).Max(), plotWidth, extend: false, ticks: 5);
+        Axis y = new(lows.DefaultIfEmpty(0).Min(), highs.DefaultIfEmpty(1).Max(), plotHeight, extend: true, ticks: 5);
+        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, x.Ticks());
+        foreach (Curve curve in panel.Curves)
+        {
+            string Point(int i, double offset) => $"{Number(left + x.Position(curve.X[i]))},{Number(top + plotHeight - y.Position(curve.Y[i] + offset))}";
+            int[] indices = [.. Enumerable.Range(0, curve.X.Count)];
+            if (curve.Band is { } band)
+            {
+                xml.WriteStartElement("polygon", Svg);
+                xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, band[i])).Concat(indices.Reverse().Select(i => Point(i, -band[i])))));
+                xml.WriteAttributeString("fill", Palette.Hex(curve.Colour));
+                xml.WriteAttributeString("fill-opacity", "0.2");
+                xml.WriteEndElement();
+            }
+
+            xml.WriteStartElement("polyline", Svg);
+            xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, 0))));
+            xml.WriteAttributeString("fill", "none");
+            xml.WriteAttributeString("stroke", Palette.Hex(curve.Colour));
+            xml.WriteAttributeString("stroke-width", "1.8");
+            xml.WriteAttributeString("stroke-linejoin", "round");
+            xml.WriteEndElement();
+        }
+    }
+
+    private static void DrawBars(XmlWriter xml, BarPanel panel)
+    {
+        double top = DrawLegend(xml, [.. panel.Bars.Select(series => (series.Label, series.Colour))]);
+        (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
+        double highest = panel.Bars.SelectMany(series => series.Values.Select((value, i) => value + (series.Intervals?[i] ?? 0))).DefaultIfEmpty(1).Max();
+        Axis x = new(0, panel.Categories.Count, plotWidth, extend: false, ticks: 5);
+        Axis y = new(0, highest, plotHeight, extend: true, ticks: 5);
+        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, panel.Categories.Select((name, i) => (i + 0.5, name)));
+        double barWidth = plotWidth / panel.Categories.Count * 0.8 / panel.Bars.Count;
+        for (int s = 0; s < panel.Bars.Count; s++)
+        {
+            BarSeries series = panel.Bars[s];
+            for (int i = 0; i < series.Values.Count; i++)
+            {
+                double from = left + x.Position(i + 0.1) + (s * barWidth), tall = y.Position(series.Values[i]);
+                Rectangle(xml, from, top + plotHeight - tall, barWidth - 1, tall, Palette.Hex(series.Colour));
+                if (series.Intervals is { } intervals)
+                {
+                    double centre = from + ((barWidth - 1) / 2);
+                    Line(xml, centre, top + plotHeight - y.Position(Math.Max(0, series.Values[i] - intervals[i])), centre, top + plotHeight - y.Position(series.Values[i] + intervals[i]), Ink);
+                }
+            }
+        }
+    }
+
+    private static void DrawAxes(
+        XmlWriter xml, string xLabel, string yLabel, Axis x, Axis y, double left, double top, double width, double height, IEnumerable<(double Value, string Text)> xTicks)
+    {
+        foreach ((double value, string text) in y.Ticks())
+        {
+            double at = top + height - y.Position(value);
+            Line(xml, left, at, left + width, at, Grid);
+            Text(xml, left - 5, at + 3.5, text, 10, "end");
+        }
+
+        foreach ((double value, string text) in xTicks)
+        {
+            Text(xml, left + x.Position(value), top + height + 14, text, 10, "middle");
+        }
+
+        Line(xml, left, top, left, top + height, Ink);
+        Line(xml, left, top + height, left + width, top + height, Ink);
+        Text(xml, left + (width / 2), top + height + 31, xLabel, 11, "middle");
+        xml.WriteStartElement("g", Svg);
+        xml.WriteAttributeString("transform", $"translate(13,{Number(top + (height / 2))}) rotate(-90)");
+        Text(xml, 0, 0, yLabel, 11, "middle");
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Lays the entries out in rows above the plot; returns where the plot may begin.</summary>
+    private static double DrawLegend(XmlWriter xml, IReadOnlyList<(string Label, int Colour)> entries)
+    {
+        double x = 52, y = 34;
+        foreach ((string label, int colour) in entries)
+        {
+            double needed = 22 + (label.Length * 10.5 * CharacterWidth) + 8;
+            if (x > 52 && x + needed > PanelWidth)
+            {
+                (x, y) = (52, y + 15);
+            }
+
+            Rectangle(xml, x, y - 6, 16, 4, Palette.Hex(colour));
+            Text(xml, x + 21, y, label, 10.5);
+            x += needed;
+        }
+
+        return y + 10;
+    }
+
+    private static void Text(XmlWriter xml, double x, double y, string text, double size, string anchor = "start", bool bold = false)
+    {
+        xml.WriteStartElement("text", Svg);
+        Attributes(xml, ("x", x), ("y", y), ("font-size", size));
+        xml.WriteAttributeString("fill", Ink);
+        if (anchor != "start")
+        {
+            xml.WriteAttributeString("text-anchor", anchor);
+        }
+
+        if (bold)
+        {
+            xml.WriteAttributeString("font-weight", "bold");
+        }
+
+        xml.WriteString(text);
+        xml.WriteEndElement();
+    }
+
+    private static void Rectangle(XmlWriter xml, double x, double y, double width, double height, string fill)
+    {
+        xml.WriteStartElement("rect", Svg);
+        Attributes(xml, ("x", x), ("y", y), ("width", width), ("height", height));
+        xml.WriteAttributeString("fill", fill);
+        xml.WriteEndElement();
+    }
+
+    private static void Line(XmlWriter xml, double x1, double y1, double x2, double y2, string stroke)
+    {
+        xml.WriteStartElement("line", Svg);
+        Attributes(xml, ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2));
+        xml.WriteAttributeString("stroke", stroke);
+        xml.WriteEndElement();
+    }
+
+    private static void Attributes(XmlWriter xml, params ReadOnlySpan<(string Name, double Value)> attributes)
+    {
+        foreach ((string name, double value) in attributes)
+        {
+            xml.WriteAttributeString(name, Number(value));
+        }
+    }
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string[] Wrap(string text, int width)
+    {
+        List<string> lines = [];
+        StringBuilder line = new();
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                lines.Add(line.ToString());
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        if (line.Length > 0)
+        {
+            lines.Add(line.ToString());
+        }
+
+        return [.. lines];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Reproduction.Figures;
+
+/// <summary>Tables as GitHub-flavoured Markdown.</summary>
+public static class MarkdownTable
+{
+    public static string Write(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        StringBuilder text = new();
+        text.Append("**").Append(Escape(table.Title)).Append("**\n\n");
+        AppendRow(text, table.Columns);
+        AppendRow(text, [.. table.Columns.Select((_, i) => i == 0 ? ":---" : "---:")]);
+        foreach (IReadOnlyList<string> row in table.Rows)
+        {
+            AppendRow(text, [.. row.Select(Escape)]);
+        }
+
+        foreach (string note in table.Notes)
+        {
+            text.Append('\n').Append(Escape(note)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+}

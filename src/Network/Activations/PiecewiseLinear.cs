@@ -1,0 +1,81 @@
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Reproduction.Network;
+
+/// <summary>
+/// f(u) = a·u for u &gt; 0, b·u otherwise: ReLU (1, 0), leaky ReLU (1, slope) and x + ReLU(x) (2, 1). Invertible if both slopes are positive.
+/// At u = 0 the derivative is b.
+/// </summary>
+public sealed class PiecewiseLinear : ElementwiseActivation
+{
+    private readonly float above;
+    private readonly float below;
+
+    private PiecewiseLinear(string name, float above, float below)
+    {
+        Name = name;
+        this.above = above;
+        this.below = below;
+    }
+
+    /// <summary>max(u, 0).</summary>
+    public static PiecewiseLinear Relu { get; } = new("relu", 1f, 0f);
+
+    /// <summary>u + max(u, 0).</summary>
+    public static PiecewiseLinear XPlusRelu { get; } = new("x-plus-relu", 2f, 1f);
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override bool IsInvertible => above > 0f && below > 0f;
+
+    /// <summary>u for u &gt; 0, slope·u otherwise.</summary>
+    /// <param name="slope">In (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is outside (0, 1).</exception>
+    public static PiecewiseLinear LeakyRelu(float slope = 0.01f)
+    {
+        if (!(slope > 0f && slope < 1f))
+        {
+            throw new ArgumentOutOfRangeException(nameof(slope), slope, "A leaky ReLU's slope lies between 0 and 1, both excluded.");
+        }
+
+        return new PiecewiseLinear(slope == 0.01f ? "leaky-relu" : string.Create(CultureInfo.InvariantCulture, $"leaky-relu:{slope}"), 1f, slope);
+    }
+
+    /// <inheritdoc/>
+    public override void Invert(Matrix<float> output, Matrix<float> preActivation)
+    {
+        if (!IsInvertible)
+        {
+            base.Invert(output, preActivation);
+        }
+
+        ReadOnlySpan<float> y = output.AsColumnMajorArray();
+        Span<float> u = preActivation.AsColumnMajorArray();
+        for (int i = 0; i < y.Length; i++)
+        {
+            u[i] = y[i] / (y[i] > 0f ? above : below);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output)
+    {
+        for (int i = 0; i < preActivation.Length; i++)
+        {
+            float u = preActivation[i];
+            output[i] = u * (u > 0f ? above : below);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient)
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] *= preActivation[i] > 0f ? above : below;
+        }
+    }
+}

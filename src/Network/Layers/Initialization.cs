@@ -1,0 +1,14 @@
+namespace Reproduction.Network;
+
+/// <summary>How weights are drawn: N(0, σ²), all independent. Biases start at 0.</summary>
+public enum Initialization
+{
+    /// <summary>σ = √(2 / fan-in) (He et al. 2015).</summary>
+    He,
+
+    /// <summary>σ = √(2 / (fan-in + fan-out)) (Glorot and Bengio 2010).</summary>
+    Xavier,
+
+    /// <summary>σ = 5·√(π / (2·fan-in)): "Learning Dynamics in Competitive Hebbian Learning", R = 5. Rows have norm ≈ 6.3.</summary>
+    Hebbian,
+}

@@ -1,0 +1,48 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Reproduction.Network;
+
+/// <summary>What one layer did to one batch. All matrices have a column a sample.</summary>
+public sealed class LayerRecord
+{
+    private readonly Lazy<Matrix<float>> mask;
+    private readonly Lazy<Matrix<float>> dropped;
+    private readonly Lazy<Matrix<float>> normalized;
+    private readonly Lazy<Matrix<float>> scratch;
+
+    internal LayerRecord(DenseLayer layer, int samples)
+    {
+        PreActivation = Matrix<float>.Build.Dense(layer.Outputs, samples);
+        Output = Matrix<float>.Build.Dense(layer.Outputs, samples);
+        Input = Normalized = Matrix<float>.Build.Dense(1, 1);
+        mask = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
+        dropped = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
+        normalized = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
+        scratch = new(() => Matrix<float>.Build.Dense(layer.Outputs, samples));
+    }
+
+    /// <summary>d(x): what came in, after dropout; inputs × samples.</summary>
+    public Matrix<float> Input { get; internal set; }
+
+    /// <summary>n(d(x)), the factor of W: what a rule of the form ΔW ∝ post·preᵀ takes for "pre"; inputs × samples.</summary>
+    public Matrix<float> Normalized { get; internal set; }
+
+    /// <summary>u = W·n(d(x)) + b, outputs × samples.</summary>
+    public Matrix<float> PreActivation { get; }
+
+    /// <summary>y = f(u), outputs × samples.</summary>
+    public Matrix<float> Output { get; }
+
+    /// <summary>Whether this pass dropped inputs; <see cref="DropoutMask"/> then says which.</summary>
+    public bool HasDropout { get; internal set; }
+
+    /// <summary>0 where an input was dropped, else 1/(1 − p); inputs × samples.</summary>
+    public Matrix<float> DropoutMask => mask.Value;
+
+    /// <summary>Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.</summary>
+    public Matrix<float> Scratch => scratch.Value;
+
+    internal Matrix<float> Dropped => dropped.Value;
+
+    internal Matrix<float> NormalizedBuffer => normalized.Value;
+}

@@ -1,0 +1,20 @@
+namespace Reproduction.Network;
+
+/// <summary>A learning rule whose state has the type <typeparamref name="TState"/>.</summary>
+public abstract class LearningRule<TState> : ILearningRule
+    where TState : class
+{
+    /// <inheritdoc/>
+    public abstract Supervision Supervision { get; }
+
+    object? ILearningRule.CreateState(FeedForwardNetwork network) => CreateState(network);
+
+    void ILearningRule.Propose(LearningStep step, Proposal proposal) =>
+        Propose(step, (TState)(step.State ?? throw new InvalidOperationException($"{GetType().Name} was called without its state.")), proposal);
+
+    /// <inheritdoc cref="ILearningRule.CreateState"/>
+    protected abstract TState CreateState(FeedForwardNetwork network);
+
+    /// <inheritdoc cref="ILearningRule.Propose"/>
+    protected abstract void Propose(LearningStep step, TState state, Proposal proposal);
+}

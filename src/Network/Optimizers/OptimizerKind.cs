@@ -1,0 +1,14 @@
+namespace Reproduction.Network;
+
+/// <summary>The optimizers that apply a proposal.</summary>
+public enum OptimizerKind
+{
+    /// <summary><see cref="GradientDescent"/> without momentum.</summary>
+    Sgd,
+
+    /// <summary><see cref="GradientDescent"/> with momentum 0.9.</summary>
+    Momentum,
+
+    /// <summary><see cref="Network.AdamW"/> with its usual constants.</summary>
+    AdamW,
+}

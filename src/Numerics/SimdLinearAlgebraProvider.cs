@@ -1,0 +1,79 @@
+using MathNet.Numerics.Providers.LinearAlgebra;
+
+namespace Reproduction.Numerics;
+
+/// <summary>
+/// Math.NET's managed provider with its single-precision matrix product replaced by <see cref="SinglePrecisionProduct"/>.
+/// </summary>
+/// <remarks>
+/// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/> chooses one for good.
+/// </remarks>
+public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
+{
+    private static readonly Lock InstallLock = new();
+
+    private SimdLinearAlgebraProvider()
+    {
+    }
+
+    public static SimdLinearAlgebraProvider Instance { get; } = new();
+
+    /// <summary>Makes this the provider of all dense linear algebra in the process. Calling it again does nothing.</summary>
+    public static void Install()
+    {
+        lock (InstallLock)
+        {
+            MathNet.Numerics.AppSwitches.DisableNativeProviders = true;
+            if (LinearAlgebraControl.Provider is not SimdLinearAlgebraProvider)
+            {
+                LinearAlgebraControl.Provider = Instance;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void MatrixMultiply(float[] x, int rowsX, int columnsX, float[] y, int rowsY, int columnsY, float[] result) =>
+        MatrixMultiplyWithUpdate(
+            Transpose.DontTranspose, Transpose.DontTranspose, 1f, x, rowsX, columnsX, y, rowsY, columnsY, 0f, result);
+
+    /// <inheritdoc/>
+    public override void MatrixMultiplyWithUpdate(
+        Transpose transposeA, Transpose transposeB, float alpha, float[] a, int rowsA, int columnsA,
+        float[] b, int rowsB, int columnsB, float beta, float[] c)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(c);
+        bool isTransposedA = transposeA != Transpose.DontTranspose;
+        bool isTransposedB = transposeB != Transpose.DontTranspose;
+        int rows = isTransposedA ? columnsA : rowsA;
+        int inner = isTransposedA ? rowsA : columnsA;
+        int innerB = isTransposedB ? columnsB : rowsB;
+        int columns = isTransposedB ? rowsB : columnsB;
+        RequireLength(a, rowsA, columnsA, nameof(a));
+        RequireLength(b, rowsB, columnsB, nameof(b));
+        RequireLength(c, rows, columns, nameof(c));
+        if (inner != innerB)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rowsB), $"op(A) has {inner} columns and op(B) has {innerB} rows; a product needs them equal.");
+        }
+
+        SinglePrecisionProduct.Multiply(isTransposedA, isTransposedB, rows, columns, inner, alpha, a, rowsA, b, rowsB, beta, c);
+    }
+
+    /// <inheritdoc/>
+    public override void PointWiseMultiplyArrays(float[] x, float[] y, float[] result) =>
+        System.Numerics.Tensors.TensorPrimitives.Multiply(x, y, result);
+
+    /// <summary>What the run's provenance says of the arithmetic: the vector width in use.</summary>
+    public override string ToString() => $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float kernel, otherwise Math.NET managed)";
+
+    private static void RequireLength(float[] values, int rows, int columns, string name)
+    {
+        if (values.Length != (long)rows * columns)
+        {
+            throw new ArgumentOutOfRangeException(name, $"{rows}×{columns} needs {(long)rows * columns} values, got {values.Length}.");
+        }
+    }
+}

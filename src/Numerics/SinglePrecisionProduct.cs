@@ -1,0 +1,369 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Reproduction.Numerics;
+
+/// <summary>
+/// C ← α·op(A)·op(B) + β·C for column-major single-precision matrices, packed, blocked for the caches and vectorised.
+/// </summary>
+/// <remarks>
+/// Every element of C is a chain of fused multiply-adds over the inner dimension in ascending order, cut into blocks of
+/// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width nor the number of threads enters that
+/// order, so the same operands give the same bits on every machine.
+/// The blocking is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34, 2008).
+/// </remarks>
+internal static unsafe class SinglePrecisionProduct
+{
+    /// <summary>Part of the definition of the result (see remarks): never derive it from the machine.</summary>
+    private const int InnerBlock = 256;
+
+    private const int RowBlock = 256;
+    private const int ColumnBlock = 2048;
+    private const long ParallelThreshold = 1L << 21;
+
+    [ThreadStatic]
+    private static PackingBuffers? buffers;
+
+    /// <summary>Width of the vectors in use on this processor.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    private static int TileRows => 2 * VectorBits / 32;
+
+    private static int TileColumns => VectorBits == 512 ? 8 : 4;
+
+    /// <summary>op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is inner×columns; C is rows×columns.</summary>
+    public static void Multiply(
+        bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha, float[] a, int strideA,
+        float[] b, int strideB, float beta, float[] c)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return;
+        }
+
+        if (inner == 0 || alpha == 0f)
+        {
+            Scale(c, beta);
+            return;
+        }
+
+        // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
+        bool cutRows = rows >= columns;
+        bool worthwhile = 2L * rows * columns * inner >= ParallelThreshold;
+        ComputeThreads.ForRanges(cutRows ? rows : columns, cutRows ? TileRows : TileColumns, worthwhile, (start, end) =>
+        {
+            fixed (float* pointerA = a, pointerB = b, pointerC = c)
+            {
+                if (cutRows)
+                {
+                    float* shiftedA = pointerA + (transposedA ? (long)start * strideA : start);
+                    Serial(transposedA, transposedB, end - start, columns, inner, alpha, shiftedA, strideA, pointerB, strideB, beta, pointerC + start, rows);
+                }
+                else
+                {
+                    float* shiftedB = pointerB + (transposedB ? start : (long)start * strideB);
+                    Serial(transposedA, transposedB, rows, end - start, inner, alpha, pointerA, strideA, shiftedB, strideB, beta, pointerC + ((long)start * rows), rows);
+                }
+            }
+        });
+    }
+
+    private static void Scale(float[] c, float beta)
+    {
+        if (beta == 0f)
+        {
+            Array.Clear(c);
+        }
+        else if (beta != 1f)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Multiply(c, beta, c);
+        }
+    }
+
+    private static void Serial(
+        bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha,
+        float* a, long strideA, float* b, long strideB, float beta, float* c, long strideC)
+    {
+        PackingBuffers packed = buffers ??= new PackingBuffers();
+        for (int column = 0; column < columns; column += ColumnBlock)
+        {
+            int blockColumns = Math.Min(ColumnBlock, columns - column);
+            for (int k = 0; k < inner; k += InnerBlock)
+            {
+                int depth = Math.Min(InnerBlock, inner - k);
+                float* sourceB = b + (transposedB ? column + (k * strideB) : k + (column * strideB));
+                Pack(packed.B, sourceB, strideB, alongVector: transposedB, blockColumns, depth, TileColumns);
+                float blockBeta = k == 0 ? beta : 1f;
+                for (int row = 0; row < rows; row += RowBlock)
+                {
+                    int blockRows = Math.Min(RowBlock, rows - row);
+                    float* sourceA = a + (transposedA ? k + (row * strideA) : row + (k * strideA));
+                    Pack(packed.A, sourceA, strideA, alongVector: !transposedA, blockRows, depth, TileRows);
+                    Block(packed, blockRows, blockColumns, depth, alpha, blockBeta, c + row + (column * strideC), strideC);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lays <paramref name="count"/> rows (or columns) of an operand out as panels of <paramref name="width"/>: for each step of the inner
+    /// dimension the panel's values lie together. What the last panel lacks is zero.
+    /// </summary>
+    /// <param name="alongVector">Whether the values of one inner step are neighbours in the source.</param>
+    private static void Pack(float* target, float* source, long stride, bool alongVector, int count, int depth, int width)
+    {
+        for (int first = 0; first < count; first += width)
+        {
+            int valid = Math.Min(width, count - first);
+            if (alongVector)
+            {
+                float* from = source + first;
+                for (int k = 0; k < depth; k++, from += stride, target += width)
+                {
+                    new ReadOnlySpan<float>(from, valid).CopyTo(new Span<float>(target, valid));
+                    new Span<float>(target + valid, width - valid).Clear();
+                }
+            }
+            else
+            {
+                if (valid < width)
+                {
+                    new Span<float>(target, depth * width).Clear();
+                }
+
+                for (int i = 0; i < valid; i++)
+                {
+                    float* from = source + ((first + i) * stride);
+                    float* to = target + i;
+                    for (int k = 0; k < depth; k++, to += width)
+                    {
+                        *to = from[k];
+                    }
+                }
+
+                target += depth * width;
+            }
+        }
+    }
+
+    private static void Block(PackingBuffers packed, int rows, int columns, int depth, float alpha, float beta, float* c, long strideC)
+    {
+        float* tile = packed.Tile;
+        for (int column = 0; column < columns; column += TileColumns)
+        {
+            float* panelB = packed.B + ((long)column * depth);
+            int tileColumns = Math.Min(TileColumns, columns - column);
+            for (int row = 0; row < rows; row += TileRows)
+            {
+                float* panelA = packed.A + ((long)row * depth);
+                float* target = c + row + (column * strideC);
+                int tileRows = Math.Min(TileRows, rows - row);
+                if (tileRows == TileRows && tileColumns == TileColumns)
+                {
+                    Tile(depth, panelA, panelB, alpha, beta, target, strideC);
+                }
+                else
+                {
+                    Tile(depth, panelA, panelB, alpha, 0f, tile, TileRows);
+                    AddPartialTile(tile, tileRows, tileColumns, beta, target, strideC);
+                }
+            }
+        }
+    }
+
+    private static void AddPartialTile(float* tile, int rows, int columns, float beta, float* c, long strideC)
+    {
+        for (int j = 0; j < columns; j++, tile += TileRows, c += strideC)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                c[i] = beta == 0f ? tile[i] : tile[i] + (beta * c[i]);
+            }
+        }
+    }
+
+    private static void Tile(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
+    {
+        if (VectorBits == 512)
+        {
+            Tile512(depth, a, b, alpha, beta, c, strideC);
+        }
+        else if (VectorBits == 256)
+        {
+            Tile256(depth, a, b, alpha, beta, c, strideC);
+        }
+        else
+        {
+            Tile128(depth, a, b, alpha, beta, c, strideC);
+        }
+    }
+
+    // The three tiles differ in vector type and in the number of columns that fit the registers. C# has no vector type that is
+    // generic in its width, so each is written out; accumulators are locals because only locals stay in registers.
+    private static void Tile512(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
+    {
+        Vector512<float> l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default, l6 = default, l7 = default;
+        Vector512<float> h0 = default, h1 = default, h2 = default, h3 = default, h4 = default, h5 = default, h6 = default, h7 = default;
+        for (int k = 0; k < depth; k++, a += 32, b += 8)
+        {
+            Vector512<float> low = Vector512.Load(a), high = Vector512.Load(a + 16);
+            Vector512<float> value = Vector512.Create(b[0]);
+            l0 = Vector512.FusedMultiplyAdd(low, value, l0);
+            h0 = Vector512.FusedMultiplyAdd(high, value, h0);
+            value = Vector512.Create(b[1]);
+            l1 = Vector512.FusedMultiplyAdd(low, value, l1);
+            h1 = Vector512.FusedMultiplyAdd(high, value, h1);
+            value = Vector512.Create(b[2]);
+            l2 = Vector512.FusedMultiplyAdd(low, value, l2);
+            h2 = Vector512.FusedMultiplyAdd(high, value, h2);
+            value = Vector512.Create(b[3]);
+            l3 = Vector512.FusedMultiplyAdd(low, value, l3);
+            h3 = Vector512.FusedMultiplyAdd(high, value, h3);
+            value = Vector512.Create(b[4]);
+            l4 = Vector512.FusedMultiplyAdd(low, value, l4);
+            h4 = Vector512.FusedMultiplyAdd(high, value, h4);
+            value = Vector512.Create(b[5]);
+            l5 = Vector512.FusedMultiplyAdd(low, value, l5);
+            h5 = Vector512.FusedMultiplyAdd(high, value, h5);
+            value = Vector512.Create(b[6]);
+            l6 = Vector512.FusedMultiplyAdd(low, value, l6);
+            h6 = Vector512.FusedMultiplyAdd(high, value, h6);
+            value = Vector512.Create(b[7]);
+            l7 = Vector512.FusedMultiplyAdd(low, value, l7);
+            h7 = Vector512.FusedMultiplyAdd(high, value, h7);
+        }
+
+        Store(l0, h0, alpha, beta, c);
+        Store(l1, h1, alpha, beta, c + strideC);
+        Store(l2, h2, alpha, beta, c + (2 * strideC));
+        Store(l3, h3, alpha, beta, c + (3 * strideC));
+        Store(l4, h4, alpha, beta, c + (4 * strideC));
+        Store(l5, h5, alpha, beta, c + (5 * strideC));
+        Store(l6, h6, alpha, beta, c + (6 * strideC));
+        Store(l7, h7, alpha, beta, c + (7 * strideC));
+    }
+
+    private static void Store(Vector512<float> low, Vector512<float> high, float alpha, float beta, float* c)
+    {
+        low *= alpha;
+        high *= alpha;
+        if (beta != 0f)
+        {
+            low += Vector512.Load(c) * beta;
+            high += Vector512.Load(c + 16) * beta;
+        }
+
+        low.Store(c);
+        high.Store(c + 16);
+    }
+
+    private static void Tile256(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
+    {
+        Vector256<float> l0 = default, l1 = default, l2 = default, l3 = default;
+        Vector256<float> h0 = default, h1 = default, h2 = default, h3 = default;
+        for (int k = 0; k < depth; k++, a += 16, b += 4)
+        {
+            Vector256<float> low = Vector256.Load(a), high = Vector256.Load(a + 8);
+            Vector256<float> value = Vector256.Create(b[0]);
+            l0 = Vector256.FusedMultiplyAdd(low, value, l0);
+            h0 = Vector256.FusedMultiplyAdd(high, value, h0);
+            value = Vector256.Create(b[1]);
+            l1 = Vector256.FusedMultiplyAdd(low, value, l1);
+            h1 = Vector256.FusedMultiplyAdd(high, value, h1);
+            value = Vector256.Create(b[2]);
+            l2 = Vector256.FusedMultiplyAdd(low, value, l2);
+            h2 = Vector256.FusedMultiplyAdd(high, value, h2);
+            value = Vector256.Create(b[3]);
+            l3 = Vector256.FusedMultiplyAdd(low, value, l3);
+            h3 = Vector256.FusedMultiplyAdd(high, value, h3);
+        }
+
+        Store(l0, h0, alpha, beta, c);
+        Store(l1, h1, alpha, beta, c + strideC);
+        Store(l2, h2, alpha, beta, c + (2 * strideC));
+        Store(l3, h3, alpha, beta, c + (3 * strideC));
+    }
+
+    private static void Store(Vector256<float> low, Vector256<float> high, float alpha, float beta, float* c)
+    {
+        low *= alpha;
+        high *= alpha;
+        if (beta != 0f)
+        {
+            low += Vector256.Load(c) * beta;
+            high += Vector256.Load(c + 8) * beta;
+        }
+
+        low.Store(c);
+        high.Store(c + 8);
+    }
+
+    private static void Tile128(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
+    {
+        Vector128<float> l0 = default, l1 = default, l2 = default, l3 = default;
+        Vector128<float> h0 = default, h1 = default, h2 = default, h3 = default;
+        for (int k = 0; k < depth; k++, a += 8, b += 4)
+        {
+            Vector128<float> low = Vector128.Load(a), high = Vector128.Load(a + 4);
+            Vector128<float> value = Vector128.Create(b[0]);
+            l0 = Vector128.FusedMultiplyAdd(low, value, l0);
+            h0 = Vector128.FusedMultiplyAdd(high, value, h0);
+            value = Vector128.Create(b[1]);
+            l1 = Vector128.FusedMultiplyAdd(low, value, l1);
+            h1 = Vector128.FusedMultiplyAdd(high, value, h1);
+            value = Vector128.Create(b[2]);
+            l2 = Vector128.FusedMultiplyAdd(low, value, l2);
+            h2 = Vector128.FusedMultiplyAdd(high, value, h2);
+            value = Vector128.Create(b[3]);
+            l3 = Vector128.FusedMultiplyAdd(low, value, l3);
+            h3 = Vector128.FusedMultiplyAdd(high, value, h3);
+        }
+
+        Store(l0, h0, alpha, beta, c);
+        Store(l1, h1, alpha, beta, c + strideC);
+        Store(l2, h2, alpha, beta, c + (2 * strideC));
+        Store(l3, h3, alpha, beta, c + (3 * strideC));
+    }
+
+    private static void Store(Vector128<float> low, Vector128<float> high, float alpha, float beta, float* c)
+    {
+        low *= alpha;
+        high *= alpha;
+        if (beta != 0f)
+        {
+            low += Vector128.Load(c) * beta;
+            high += Vector128.Load(c + 4) * beta;
+        }
+
+        low.Store(c);
+        high.Store(c + 4);
+    }
+
+    /// <summary>One thread's packed panels, 64-byte aligned, kept between calls.</summary>
+    private sealed class PackingBuffers
+    {
+        private const int LargestTile = 32 * 8;
+
+        public PackingBuffers()
+        {
+            A = Allocate((RowBlock + 32) * InnerBlock);
+            B = Allocate((ColumnBlock + 8) * InnerBlock);
+            Tile = Allocate(LargestTile);
+        }
+
+        ~PackingBuffers()
+        {
+            NativeMemory.AlignedFree(A);
+            NativeMemory.AlignedFree(B);
+            NativeMemory.AlignedFree(Tile);
+        }
+
+        public float* A { get; }
+
+        public float* B { get; }
+
+        public float* Tile { get; }
+
+        private static float* Allocate(int count) => (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+    }
+}
