@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using MathNet.Numerics.Random;
@@ -56,18 +57,21 @@ public sealed class RandomStream : RandomSource
     /// <param name="scale">The value of a success.</param>
     public void FillBernoulli(Span<float> values, double probability, float scale)
     {
-        ulong threshold = (ulong)(probability * 4294967296.0);
-        int i = 0;
-        for (; i + 1 < values.Length; i += 2)
+        long threshold = (long)(probability * 4294967296.0);
+        int success = BitConverter.SingleToInt32Bits(scale), i = 0;
+        Span<int> bitsOf = MemoryMarshal.Cast<float, int>(values);
+
+        // No branch on a random bit: the sign of (bits − threshold), spread over a word, selects the scale's bits or none.
+        for (; i + 1 < bitsOf.Length; i += 2)
         {
             ulong bits = NextBits();
-            values[i] = (uint)bits < threshold ? scale : 0f;
-            values[i + 1] = (bits >> 32) < threshold ? scale : 0f;
+            bitsOf[i] = (int)(((uint)bits - threshold) >> 63) & success;
+            bitsOf[i + 1] = (int)(((long)(bits >> 32) - threshold) >> 63) & success;
         }
 
-        if (i < values.Length)
+        if (i < bitsOf.Length)
         {
-            values[i] = (uint)NextBits() < threshold ? scale : 0f;
+            bitsOf[i] = (int)(((uint)NextBits() - threshold) >> 63) & success;
         }
     }
 

@@ -48,16 +48,30 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
     private void Mask(Span<float> a)
     {
         int winner = TensorPrimitives.IndexOfMax<float>(a);
-        float threshold = 1f / a.Length;
-        for (int o = 0; o < a.Length; o++)
+        float winning = a[winner], threshold = 1f / a.Length;
+        switch (options.Mask)
         {
-            bool isLarge = a[o] > threshold;
-            a[o] = options.Mask switch
-            {
-                CompetitiveMask.AsCoded => o == winner && isLarge ? a[o] : 0f,
-                CompetitiveMask.AsPrinted => o == winner ? a[o] : isLarge ? 0f : -a[o],
-                _ => !isLarge ? 0f : o == winner ? a[o] : -a[o],
-            };
+            case CompetitiveMask.AsCoded:
+                a.Clear();
+                winning = winning > threshold ? winning : 0f;
+                break;
+            case CompetitiveMask.AsPrinted:
+                NegateWhere(a, value => value <= threshold);
+                break;
+            default:
+                NegateWhere(a, value => value > threshold);
+                break;
+        }
+
+        a[winner] = winning;
+    }
+
+    /// <summary>Negates the values that satisfy the condition and sets the others to 0.</summary>
+    private static void NegateWhere(Span<float> values, Func<float, bool> condition)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = condition(values[i]) ? -values[i] : 0f;
         }
     }
 }

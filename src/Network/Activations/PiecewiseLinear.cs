@@ -1,5 +1,7 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
+using Lanes = System.Numerics.Vector<float>;
+using Vector = System.Numerics.Vector;
 
 namespace Reproduction.Network;
 
@@ -61,21 +63,26 @@ public sealed class PiecewiseLinear : ElementwiseActivation
     }
 
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output)
-    {
-        for (int i = 0; i < preActivation.Length; i++)
-        {
-            float u = preActivation[i];
-            output[i] = u * (u > 0f ? above : below);
-        }
-    }
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) => Scale(preActivation, preActivation, output);
 
     /// <inheritdoc/>
-    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient)
+    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient) =>
+        Scale(preActivation, gradient, gradient);
+
+    /// <summary>target = source · (sign &gt; 0 ? above : below), by selection: the signs are too random to branch on.</summary>
+    private void Scale(ReadOnlySpan<float> sign, ReadOnlySpan<float> source, Span<float> target)
     {
-        for (int i = 0; i < gradient.Length; i++)
+        Lanes aboves = new(above), belows = new(below);
+        int i = 0;
+        for (; i <= sign.Length - Lanes.Count; i += Lanes.Count)
         {
-            gradient[i] *= preActivation[i] > 0f ? above : below;
+            Lanes slope = Vector.ConditionalSelect(Vector.GreaterThan(new Lanes(sign[i..]), Lanes.Zero), aboves, belows);
+            (new Lanes(source[i..]) * slope).CopyTo(target[i..]);
+        }
+
+        for (; i < sign.Length; i++)
+        {
+            target[i] = source[i] * (sign[i] > 0f ? above : below);
         }
     }
 }
