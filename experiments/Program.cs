@@ -28,7 +28,7 @@ internal static class Program
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["all"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(WrongUsage, $"{UsageError(parsed.Errors[0].Message)} ('{CommandName(parsed)} --help' says more)");
+            return Fail(WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");
         }
 
         try
@@ -60,12 +60,21 @@ internal static class Program
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "reproduce" : $"reproduce {parsed.CommandResult.Command.Name}";
 
-    private static string UsageError(string message) => message
-        .Replace(" as expected type 'System.Int32'", " as a whole number", StringComparison.Ordinal)
-        .Replace(" as expected type 'System.Int64'", " as a whole number", StringComparison.Ordinal)
-        .Replace(" as expected type 'System.Nullable`1[System.Int32]'", " as a whole number", StringComparison.Ordinal)
-        .Replace(" as expected type 'System.Nullable`1[System.Double]'", " as a number", StringComparison.Ordinal)
-        .Replace(" as expected type 'System.Double'", " as a number", StringComparison.Ordinal)
-        .ReplaceLineEndings(" ")
-        .TrimEnd('.', ' ');
+    private static string UsageError(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"unknown command '{parsed.UnmatchedTokens[0]}'; there are: {string.Join(", ", root.Subcommands.Select(command => command.Name))}";
+        }
+
+        // The parser names .NET types where a user expects words.
+        return parsed.Errors[0].Message
+            .Replace("expected type 'System.Int32'", "a whole number", StringComparison.Ordinal)
+            .Replace("expected type 'System.Int64'", "a whole number", StringComparison.Ordinal)
+            .Replace("expected type 'System.Nullable`1[System.Int32]'", "a whole number", StringComparison.Ordinal)
+            .Replace("expected type 'System.Nullable`1[System.Double]'", "a number", StringComparison.Ordinal)
+            .Replace("expected type 'System.Double'", "a number", StringComparison.Ordinal)
+            .ReplaceLineEndings(" ")
+            .TrimEnd('.', ' ');
+    }
 }

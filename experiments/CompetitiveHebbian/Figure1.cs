@@ -34,18 +34,23 @@ public sealed class Figure1 : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
     {
-        ResultTable gini = new(GiniTable, ["rule", "seed", "step", "gini"]), loss = new(LossTable, ["rule", "seed", "step", "loss"]);
+        ResultTable gini = new(GiniTable, ["rule", "layer", "seed", "step", "gini"]), loss = new(LossTable, ["rule", "seed", "step", "loss"]);
         int inputs = records.SelectMany(record => record.Snapshots.Values).Select(snapshot => snapshot.Inputs).FirstOrDefault();
         ResultTable weights = new(WeightsTable, ["rule", "seed", "moment", "neuron", .. Enumerable.Range(0, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))]);
         foreach (RunRecord record in records)
         {
-            AddCurve(gini, record, MeasureNames.Gini("hidden1"));
-            AddCurve(loss, record, MeasureNames.Probe(PublishedProtocol.Probe, MeasureNames.TrainingLoss));
-            foreach ((string moment, WeightSnapshot snapshot) in record.Snapshots)
+            foreach (string layer in new[] { PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer })
+            {
+                AddCurve(gini, record, MeasureNames.Gini(layer), record.Spec.Rule, layer);
+            }
+
+            AddCurve(loss, record, MeasureNames.Probe(PublishedProtocol.Probe, MeasureNames.TrainingLoss), record.Spec.Rule);
+            foreach ((string moment, WeightSnapshot snapshot) in record.Snapshots.Where(_ => record.Steps > 0))
             {
                 for (int neuron = 0; neuron < snapshot.Neurons; neuron++)
                 {
-                    weights.Add([record.Spec.Rule, record.Spec.Seed, moment, neuron, .. snapshot.Row(neuron).Cast<object>()]);
+                    // Five digits are more than a grey level shows.
+                    weights.Add([record.Spec.Rule, record.Spec.Seed, moment, neuron, .. snapshot.Row(neuron).Select(weight => weight.ToString("G5", CultureInfo.InvariantCulture))]);
                 }
             }
         }
@@ -70,7 +75,10 @@ public sealed class Figure1 : Experiment
         // Panels a–c and d–f stand in rows of three, with g and h to their right.
         panels.Insert(3, new LinePanel(
             "(g) Gini of the neurons' learning", "training step", "Gini coefficient",
-            [.. PublishedProtocol.LearningRules.Select(rule => MeanCurve(gini, rule, "gini", 1))]));
+            [
+                .. PublishedProtocol.LearningRules.Select(rule => MeanCurve(gini, rule, "gini", 1, PublishedProtocol.LoggedLayer(rule))),
+                MeanCurve(gini, PublishedProtocol.SoftHebb, "gini", 1, PublishedProtocol.HiddenLayer) with { Label = "SoftHebb, hidden layer", Colour = 5 },
+            ]));
         panels.Add(new LinePanel(
             "(h) Probe's training loss, smoothed", "probe step", "loss",
             [.. CurveOrder.Select(id => MeanCurve(loss, PublishedProtocol.Rules.Single(rule => rule.Id == id), "loss", SmoothingWindow))]));
@@ -79,17 +87,18 @@ public sealed class Figure1 : Experiment
         string note = $"Data: {results.DataSetTitle}. As published: {Width} units, one epoch, batch 32, no layer normalisation. "
             + $"Weights: the first {PublishedProtocol.Tiles} neurons of seed {firstSeed}, each from its smallest (black) to its largest (white) weight. "
             + (seeds > 1 ? $"Curves: mean over {seeds} seeds with the 95 % interval of the mean." : "Curves: one seed.")
+            + " (g): SoftHebb's curve is its output layer's, as the paper's code logged it; its hidden layer's is drawn beside it."
             + $" (h): means over 100 steps, then over {SmoothingWindow} neighbours.";
         return [new FigureArtefact(Name, new Figure($"Figure 1, as published ({results.DataSetTitle})", note, 4, panels))];
     }
 
-    private static void AddCurve(ResultTable table, RunRecord record, string name)
+    private static void AddCurve(ResultTable table, RunRecord record, string name, params string[] key)
     {
         if (record.Curves.TryGetValue(name, out Series? curve))
         {
             for (int i = 0; i < curve.Steps.Length; i++)
             {
-                table.Add(record.Spec.Rule, record.Spec.Seed, curve.Steps[i], curve.Values[i]);
+                table.Add([.. key, record.Spec.Seed, curve.Steps[i], curve.Values[i]]);
             }
         }
     }
@@ -108,9 +117,9 @@ public sealed class Figure1 : Experiment
     }
 
     /// <summary>The mean over seeds at every step that all of them reached, smoothed by a centred moving mean.</summary>
-    private static Curve MeanCurve(ResultTable table, PaperRule rule, string column, int window)
+    private static Curve MeanCurve(ResultTable table, PaperRule rule, string column, int window, string? layer = null)
     {
-        string[][] rows = [.. table.Rows.Where(row => table.Text(row, "rule") == rule.Id)];
+        string[][] rows = [.. table.Rows.Where(row => table.Text(row, "rule") == rule.Id && (layer is null || table.Text(row, "layer") == layer))];
         int seeds = rows.Select(row => table.Text(row, "seed")).Distinct().Count();
         (double Step, double[] Values)[] points = [.. from row in rows
                                                       group table.Number(row, column)!.Value by table.Number(row, "step")!.Value into step

@@ -26,8 +26,20 @@ internal static class PublishedProtocol
         new("hebbnet", "HebbNet", 3),
     ];
 
+    /// <summary>The one hidden layer's name in records.</summary>
+    public const string HiddenLayer = "hidden1";
+
+    /// <summary>The output layer's name in records.</summary>
+    public const string OutputLayer = "output";
+
+    /// <summary>The rule that also trains the output layer.</summary>
+    public static PaperRule SoftHebb => Rules.Single(rule => rule.Id == "softhebb");
+
     /// <summary>The rules that train at all.</summary>
     public static IEnumerable<PaperRule> LearningRules => Rules.Where(rule => rule.Id != "random");
+
+    /// <summary>The layer whose Gini coefficient the paper's code logged last, and so printed: of SoftHebb the output layer.</summary>
+    public static string LoggedLayer(PaperRule rule) => rule == SoftHebb ? OutputLayer : HiddenLayer;
 
     /// <summary>One run. The first seed's keeps weights for the pictures; the others only numbers.</summary>
     public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed) =>

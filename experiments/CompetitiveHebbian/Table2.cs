@@ -7,10 +7,6 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <summary>Table 2: Gini coefficient of the neurons' mean step norms at the start and the end of training.</summary>
 public sealed class Table2 : Experiment
 {
-    private const string Hidden = "hidden1";
-    private const string Output = "output";
-    private static readonly string[] Moments = ["start", "end"];
-
     /// <inheritdoc/>
     public override string Paper => PublishedProtocol.Paper;
 
@@ -29,10 +25,10 @@ public sealed class Table2 : Experiment
         ResultTable table = new(Name, ["rule", "width", "seed", "runId", "layer", "giniStart", "giniEnd", "divergence"]);
         foreach (RunRecord record in records)
         {
-            foreach (string layer in new[] { Hidden, Output })
+            foreach (string layer in new[] { PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer })
             {
-                double? start = record.Measure(MeasureNames.Gini(layer, Moments[0])), end = record.Measure(MeasureNames.Gini(layer, Moments[1]));
-                if (layer == Hidden || start is not null)
+                double? start = record.Measure(MeasureNames.Gini(layer, "start")), end = record.Measure(MeasureNames.Gini(layer, "end"));
+                if (layer == PublishedProtocol.HiddenLayer || start is not null)
                 {
                     table.Add(record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, layer, start, end, record.Divergence);
                 }
@@ -48,23 +44,21 @@ public sealed class Table2 : Experiment
         ResultTable data = results.Table(Name);
         PrintedComparison comparison = new(results, "F2");
 
-        // What the code logged last: of SoftHebb, which also trains the output layer, that layer's value.
-        (PaperRule Rule, string Layer)[] published = [.. PublishedProtocol.LearningRules.Select(rule => (rule, rule.Id == "softhebb" ? Output : Hidden))];
         List<IReadOnlyList<string>> rows = [];
         for (int w = 0; w < PublishedProtocol.Widths.Length; w++)
         {
             string width = PublishedProtocol.Widths[w].ToString(CultureInfo.InvariantCulture);
             List<string> row = [width];
-            foreach ((PaperRule rule, string layer) in published)
+            foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
+                string layer = PublishedProtocol.LoggedLayer(rule);
                 (double start, double end) = PrintedValues.Table2[rule.Id][w];
                 row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
                 row.Add($"{comparison.Cell($"{rule.Name} at {width}, start", start, Values(data, rule, layer, width, "giniStart"))} → "
                     + comparison.Cell($"{rule.Name} at {width}, end", end, Values(data, rule, layer, width, "giniEnd")));
             }
 
-            PaperRule softHebb = published.Single(pair => pair.Layer == Output).Rule;
-            row.Add(string.Join(" → ", new[] { "giniStart", "giniEnd" }.Select(column => Mean(comparison, Values(data, softHebb, Hidden, width, column)))));
+            row.Add(string.Join(" → ", new[] { "giniStart", "giniEnd" }.Select(column => Mean(comparison, Values(data, PublishedProtocol.SoftHebb, PublishedProtocol.HiddenLayer, width, column)))));
             rows.Add(row);
         }
 
@@ -72,7 +66,7 @@ public sealed class Table2 : Experiment
         [
             new TableArtefact(Name, new Table(
                 $"Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end ({results.DataSetTitle})",
-                ["units", .. published.SelectMany(pair => new[] { $"{pair.Rule.Name} printed", $"{pair.Rule.Name} ours" }), "SoftHebb ours, hidden layer"],
+                ["units", .. PublishedProtocol.LearningRules.SelectMany(rule => new[] { $"{rule.Name} printed", $"{rule.Name} ours" }), "SoftHebb ours, hidden layer"],
                 rows,
                 [
                     .. comparison.Notes(),

@@ -20,6 +20,7 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
     private const double Dropout = 0.5;
     private const double SmallestImprovement = 0.001;
     private const int LossWindow = 100;
+    private static readonly Softmax OuterSoftmax = new();
 
     /// <inheritdoc/>
     public string Id => "published";
@@ -32,20 +33,13 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
     {
         DenseLayer head = new(training.Dimension, training.Classes, new Softmax(), normalization, Dropout);
         head.Draw(Initialization.Xavier, random["probe/init"]);
-        WindowMean loss = new(LossWindow);
+        HeadTraining headTraining = new(head, training, random);
         TestScore best = new(-1, double.PositiveInfinity, []);
         double lastLoss = double.PositiveInfinity;
-        int epoch = 0, step = 0;
-        using IEnumerator<double> steps = TrainForever(head, training, random).GetEnumerator();
-        int stepsPerEpoch = (training.Count + Batch - 1) / Batch;
+        int epoch = 0;
         while (epoch < MaximumEpochs)
         {
-            for (int i = 0; i < stepsPerEpoch; i++)
-            {
-                steps.MoveNext();
-                loss.Add(++step, steps.Current);
-            }
-
+            headTraining.RunEpoch();
             epoch++;
             TestScore score = Score(head, test);
             best = score.Accuracy > best.Accuracy ? score : best;
@@ -57,54 +51,20 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
             lastLoss = score.Loss;
         }
 
-        return new ProbeResult(best.Accuracy, best.PredictedCounts, new Dictionary<string, double> { ["epochs"] = epoch }, loss.Curve);
-    }
-
-    /// <summary>Yields the loss of one training step after another.</summary>
-    private static IEnumerable<double> TrainForever(DenseLayer head, Features training, RandomStreams random)
-    {
-        FeedForwardNetwork network = new([head]);
-        Proposal proposal = new(network);
-        NetworkOptimizer optimizer = new(network, OptimizerKind.AdamW, LearningRate, WeightConstraint.None);
-        Data.Examples examples = new(training.Values, training.Labels, training.Classes);
-        ForwardRecord? record = null;
-        Matrix<float>? inputs = null;
-        while (true)
-        {
-            int[] order = Combinatorics.GeneratePermutation(training.Count, random["probe/shuffle"]);
-            for (int start = 0; start < order.Length; start += Batch)
-            {
-                int size = Math.Min(Batch, order.Length - start);
-                if (record is null || inputs is null || record.Samples != size)
-                {
-                    record = network.CreateRecord(size);
-                    inputs = Matrix<float>.Build.Dense(training.Dimension, size);
-                }
-
-                int[] labels = new int[size];
-                for (int j = 0; j < size; j++)
-                {
-                    labels[j] = training.Labels[order[start + j]];
-                }
-
-                examples.Gather(order.AsSpan(start, size), inputs);
-                network.Forward(inputs, record, random["probe/dropout"]);
-                proposal.Reset();
-                double loss = Propose(record.Layers[0], labels, proposal.For(0));
-                optimizer.Apply(proposal);
-                yield return loss;
-            }
-        }
+        return new ProbeResult(best.Accuracy, best.PredictedCounts, new Dictionary<string, double> { ["epochs"] = epoch }, headTraining.Loss);
     }
 
     /// <summary>
     /// With p = softmax(z) and q = softmax(p): L = −mean_B(log q_label), ∂L/∂p = (q − t)/B, and ∂L/∂z by the softmax's derivative once more.
     /// </summary>
-    private static double Propose(LayerRecord record, int[] labels, LayerProposal change)
+    /// <param name="logits">z, classes × samples.</param>
+    /// <param name="probabilities">p.</param>
+    /// <param name="descent">Overwritten with −∂L/∂z.</param>
+    /// <returns>L.</returns>
+    internal static double DoubledCrossEntropy(Matrix<float> logits, Matrix<float> probabilities, ReadOnlySpan<int> labels, Matrix<float> descent)
     {
-        Matrix<float> delta = record.Scratch;
-        float[] p = record.Output.AsColumnMajorArray(), d = delta.AsColumnMajorArray(), bias = change.Bias.AsArray();
-        int classes = record.Output.RowCount;
+        float[] p = probabilities.AsColumnMajorArray(), d = descent.AsColumnMajorArray();
+        int classes = probabilities.RowCount;
         double loss = 0;
         for (int j = 0; j < labels.Length; j++)
         {
@@ -115,14 +75,7 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
             TensorPrimitives.Multiply(sample, -1f / labels.Length, sample);
         }
 
-        new Softmax().PullBack(record.PreActivation, record.Output, delta);
-        delta.TransposeAndMultiply(record.Normalized, change.Weights);
-        Array.Clear(bias);
-        for (int j = 0; j < labels.Length; j++)
-        {
-            TensorPrimitives.Add(bias, d.AsSpan(j * classes, classes), bias);
-        }
-
+        OuterSoftmax.PullBack(logits, probabilities, descent);
         return loss / labels.Length;
     }
 
@@ -155,4 +108,66 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
     }
 
     private sealed record TestScore(double Accuracy, double Loss, int[] PredictedCounts);
+
+    /// <summary>The head's training, epoch by epoch.</summary>
+    private sealed class HeadTraining
+    {
+        private readonly FeedForwardNetwork network;
+        private readonly Features training;
+        private readonly RandomStreams random;
+        private readonly Data.Examples examples;
+        private readonly Proposal proposal;
+        private readonly NetworkOptimizer optimizer;
+        private readonly WindowMean loss = new(LossWindow);
+        private int step;
+
+        public HeadTraining(DenseLayer head, Features training, RandomStreams random)
+        {
+            network = new FeedForwardNetwork([head]);
+            this.training = training;
+            this.random = random;
+            examples = new Data.Examples(training.Values, training.Labels, training.Classes);
+            proposal = new Proposal(network);
+            optimizer = new NetworkOptimizer(network, OptimizerKind.AdamW, LearningRate, WeightConstraint.None);
+        }
+
+        public Series Loss => loss.Curve;
+
+        public void RunEpoch()
+        {
+            int[] order = Combinatorics.GeneratePermutation(training.Count, random["probe/shuffle"]);
+            ForwardRecord record = network.CreateRecord(Math.Min(Batch, order.Length));
+            Matrix<float> inputs = Matrix<float>.Build.Dense(training.Dimension, record.Samples);
+            Span<int> labels = stackalloc int[Batch];
+            for (int start = 0; start < order.Length; start += Batch)
+            {
+                ReadOnlySpan<int> indices = order.AsSpan(start, Math.Min(Batch, order.Length - start));
+                if (indices.Length != record.Samples)
+                {
+                    record = network.CreateRecord(indices.Length);
+                    inputs = Matrix<float>.Build.Dense(training.Dimension, indices.Length);
+                }
+
+                for (int j = 0; j < indices.Length; j++)
+                {
+                    labels[j] = training.Labels[indices[j]];
+                }
+
+                examples.Gather(indices, inputs);
+                network.Forward(inputs, record, random["probe/dropout"]);
+                loss.Add(++step, Propose(record.Layers[0], labels[..indices.Length]));
+                optimizer.Apply(proposal);
+            }
+        }
+
+        private double Propose(LayerRecord record, ReadOnlySpan<int> labels)
+        {
+            proposal.Reset();
+            LayerProposal change = proposal.For(0);
+            double value = DoubledCrossEntropy(record.PreActivation, record.Output, labels, record.Scratch);
+            record.Scratch.TransposeAndMultiply(record.Normalized, change.Weights);
+            record.Scratch.RowSums().CopyTo(change.Bias);
+            return value;
+        }
+    }
 }

@@ -38,7 +38,8 @@ internal sealed class Axis
         string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
         for (double k = Math.Ceiling((Minimum / step) - 1e-9); k * step <= Maximum + (step * 1e-6); k++)
         {
-            yield return (k * step, (k * step).ToString(format, CultureInfo.InvariantCulture));
+            double value = (k * step) + 0.0; // no negative zero
+            yield return (value, value.ToString(format, CultureInfo.InvariantCulture));
         }
     }
 

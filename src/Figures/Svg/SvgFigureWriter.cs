@@ -187,7 +187,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         double x = 52, y = 34;
         foreach ((string label, int colour) in entries)
         {
-            double needed = 22 + (label.Length * 10.5 * CharacterWidth) + 8;
+            double needed = 21 + (label.Length * 10.5 * CharacterWidth) + 14;
             if (x > 52 && x + needed > PanelWidth)
             {
                 (x, y) = (52, y + 15);

@@ -1,0 +1,215 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Algorithms.Hebbian;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Tests.Algorithms;
+
+/// <summary>Each rule against its formula written out sample by sample, neuron by neuron, in double precision.</summary>
+public class HebbianRuleTests
+{
+    private const int Inputs = 11;
+    private const int Samples = 7;
+
+    private readonly FeedForwardNetwork network;
+    private readonly List<(double[][] X, double[][] U, double[][] Y)> batches = [];
+    private readonly List<Matrix<float>> inputs = [];
+
+    public HebbianRuleTests()
+    {
+        network = new([new DenseLayer(Inputs, 13, PiecewiseLinear.Relu), new DenseLayer(13, 4, new Softmax())]);
+        network.Draw(Initialization.Hebbian, RandomStream.Create(9, "init"));
+        for (int batch = 0; batch < 3; batch++)
+        {
+            Matrix<float> input = RandomMatrix.Uniform(Inputs, Samples, 100 + batch, -0.5, 1);
+            inputs.Add(input);
+            double[][] x = [.. input.EnumerateColumns().Select(column => column.Select(value => (double)value).ToArray())];
+            double[][] u = [.. x.Select(sample => network.Layers[0].Weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second)).ToArray())];
+            batches.Add((x, u, [.. u.Select(sample => sample.Select(value => Math.Max(value, 0)).ToArray())]));
+        }
+    }
+
+    [Theory]
+    [InlineData(CompetitiveMask.AsCoded, 1.0)]
+    [InlineData(CompetitiveMask.AsPrinted, 1.0)]
+    [InlineData(CompetitiveMask.AntiHebbian, 2.5)]
+    public void Competitive_is_its_formula(CompetitiveMask mask, double temperature)
+    {
+        Proposal proposal = ProposeAll(new Competitive(new CompetitiveOptions { Mask = mask, Temperature = temperature }));
+        int n = 13;
+        double[] m = [];
+        double[,] expected = new double[n, Inputs];
+        foreach ((double[][] x, _, double[][] y) in batches)
+        {
+            double[] mean = [.. Enumerable.Range(0, n).Select(o => y.Average(sample => sample[o]))];
+            m = m.Length == 0 ? mean : [.. m.Zip(mean, (old, now) => (0.95 * old) + (0.05 * now))];
+            expected = new double[n, Inputs];
+            for (int b = 0; b < Samples; b++)
+            {
+                double[] a = SoftmaxOf([.. y[b].Zip(m, (value, past) => (value - past) / temperature)]);
+                int winner = Array.IndexOf(a, a.Max());
+                for (int o = 0; o < n; o++)
+                {
+                    double signed = o == winner ? a[o] : -a[o];
+                    double masked = mask switch
+                    {
+                        CompetitiveMask.AsCoded => signed <= 1.0 / n ? 0 : signed,
+                        CompetitiveMask.AsPrinted => o == winner ? a[o] : a[o] > 1.0 / n ? 0 : -a[o],
+                        _ => a[o] <= 1.0 / n ? 0 : signed,
+                    };
+                    for (int i = 0; i < Inputs; i++)
+                    {
+                        expected[o, i] += masked * x[b][i];
+                    }
+                }
+            }
+        }
+
+        AssertEqual(expected, proposal[0]!.Weights, 1e-5);
+        Assert.Null(proposal[1]);
+        Assert.False(proposal[0]!.ChangesBias);
+    }
+
+    [Fact]
+    public void SoftHebbs_fast_form_is_the_mean_over_the_batch_by_outputs_by_inputs_array()
+    {
+        Proposal proposal = ProposeAll(new SoftHebb(new SoftHebbOptions()));
+        (double[][] x, double[][] u, double[][] y) = batches[^1];
+        AssertEqual(SoftHebbOf(x, u, y, network.Layers[0].Weights), proposal[0]!.Weights, 1e-5);
+
+        // The output layer: its input is y, its output already a softmax, and the rule takes the softmax of that.
+        double[][] v = [.. y.Select(sample => network.Layers[1].Weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second)).ToArray())];
+        AssertEqual(SoftHebbOf(y, v, [.. v.Select(SoftmaxOf)], network.Layers[1].Weights), proposal[1]!.Weights, 1e-5);
+    }
+
+    [Fact]
+    public void SoftHebb_leaves_the_output_layer_alone_when_told_to() =>
+        Assert.Null(ProposeAll(new SoftHebb(new SoftHebbOptions { TrainOutput = false }))[1]);
+
+    [Theory]
+    [InlineData(0.8, true, 3)]
+    [InlineData(0.5, true, 7)]
+    [InlineData(0.8, false, 3)]
+    [InlineData(0.0, true, 13)]
+    public void HebbNet_is_its_formula(double sparsity, bool isAntiHebbian, int learning)
+    {
+        Proposal proposal = ProposeAll(new HebbNet(new HebbNetOptions { Sparsity = sparsity, AntiHebbian = isAntiHebbian }));
+        int n = 13;
+        double[] threshold = [];
+        double[,] s = new double[n, Inputs];
+        foreach ((double[][] x, _, double[][] y) in batches)
+        {
+            double[] mean = [.. Enumerable.Range(0, n).Select(o => y.Average(sample => sample[o]))];
+            threshold = threshold.Length == 0 ? mean : [.. threshold.Zip(mean, (old, now) => (0.05 * old) + (0.95 * now))];
+            s = new double[n, Inputs];
+            for (int b = 0; b < Samples; b++)
+            {
+                for (int o = 0; o < n; o++)
+                {
+                    for (int i = 0; i < Inputs; i++)
+                    {
+                        s[o, i] += (y[b][o] - threshold[o]) * x[b][i];
+                    }
+                }
+            }
+        }
+
+        double[] norms = [.. Enumerable.Range(0, n).Select(o => Math.Sqrt(Enumerable.Range(0, Inputs).Sum(i => s[o, i] * s[o, i])))];
+        double[] sorted = [.. norms.Order()];
+        double rank = sparsity * (n - 1), quantile = sorted[(int)rank] + ((rank - (int)rank) * (sorted[Math.Min(n - 1, (int)rank + 1)] - sorted[(int)rank]));
+        for (int o = 0; o < n; o++)
+        {
+            double sign = norms[o] < quantile - 1e-9 ? 0 : norms[o] == norms.Max() || !isAntiHebbian ? 1 : -1;
+            for (int i = 0; i < Inputs; i++)
+            {
+                s[o, i] *= sign;
+            }
+        }
+
+        AssertEqual(s, proposal[0]!.Weights, 1e-4);
+        Assert.Equal(learning, proposal[0]!.Weights.EnumerateRows().Count(row => row.L2Norm() > 0));
+        Assert.Null(proposal[1]);
+    }
+
+    [Theory]
+    [InlineData(32, 7)]
+    [InlineData(128, 26)]
+    [InlineData(512, 103)]
+    [InlineData(2048, 410)]
+    public void HebbNet_keeps_as_many_rows_as_the_published_widths_have(int units, int kept)
+    {
+        FeedForwardNetwork wide = new([new DenseLayer(Inputs, units, PiecewiseLinear.Relu), new DenseLayer(units, 2, new Softmax())]);
+        wide.Draw(Initialization.Hebbian, RandomStream.Create(1, "init"));
+        Proposal proposal = Propose(new HebbNet(new HebbNetOptions()), wide, [inputs[0]]);
+        Assert.Equal(kept, proposal[0]!.Weights.EnumerateRows().Count(row => row.L2Norm() > 0));
+    }
+
+    [Fact]
+    public void A_rule_changes_neither_weights_nor_inputs()
+    {
+        float[] weights = network.Layers[0].Weights.ToColumnMajorArray(), input = inputs[0].ToColumnMajorArray();
+        foreach (ILearningRule rule in new ILearningRule[] { new Competitive(new()), new SoftHebb(new()), new HebbNet(new()) })
+        {
+            Propose(rule, network, [inputs[0]]);
+        }
+
+        Assert.Equal(weights, network.Layers[0].Weights.ToColumnMajorArray());
+        Assert.Equal(input, inputs[0].ToColumnMajorArray());
+    }
+
+    private static double[,] SoftHebbOf(double[][] x, double[][] u, double[][] y, Matrix<float> weights)
+    {
+        double[,] change = new double[weights.RowCount, weights.ColumnCount];
+        for (int b = 0; b < Samples; b++)
+        {
+            double[] a = SoftmaxOf(y[b]);
+            int winner = Array.IndexOf(a, a.Max());
+            for (int o = 0; o < weights.RowCount; o++)
+            {
+                for (int i = 0; i < weights.ColumnCount; i++)
+                {
+                    change[o, i] += (o == winner ? a[o] : -a[o]) * (x[b][i] - (u[b][o] * weights[o, i])) / Samples;
+                }
+            }
+        }
+
+        return change;
+    }
+
+    private static double[] SoftmaxOf(double[] values)
+    {
+        double[] powers = [.. values.Select(value => Math.Exp(value - values.Max()))];
+        return [.. powers.Select(power => power / powers.Sum())];
+    }
+
+    private static void AssertEqual(double[,] expected, Matrix<float> actual, double tolerance)
+    {
+        for (int o = 0; o < actual.RowCount; o++)
+        {
+            for (int i = 0; i < actual.ColumnCount; i++)
+            {
+                Assert.True(Math.Abs(expected[o, i] - actual[o, i]) < tolerance, $"neuron {o}, input {i}: {expected[o, i]} against {actual[o, i]}");
+            }
+        }
+
+        Assert.True(actual.FrobeniusNorm() > 0);
+    }
+
+    private Proposal ProposeAll(ILearningRule rule) => Propose(rule, network, inputs);
+
+    /// <summary>The proposal for the last of several batches, the weights unchanged between them.</summary>
+    private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, IEnumerable<Matrix<float>> batches)
+    {
+        object? state = rule.CreateState(network);
+        Proposal proposal = new(network);
+        foreach (Matrix<float> input in batches)
+        {
+            ForwardRecord record = network.CreateRecord(input.ColumnCount);
+            network.Forward(input, record);
+            proposal.Reset();
+            rule.Propose(new LearningStep(network, record, null, state, new RandomStreams(1)), proposal);
+        }
+
+        return proposal;
+    }
+}

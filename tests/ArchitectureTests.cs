@@ -1,0 +1,51 @@
+using System.Reflection;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Tests;
+
+/// <summary>The arrows between assemblies point one way.</summary>
+public class ArchitectureTests
+{
+    private const string Prefix = "Reproduction.";
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Numerics"] = [],
+        ["Network"] = ["Numerics"],
+        ["Data"] = ["Numerics"],
+        ["Figures"] = [],
+        ["Evaluation"] = ["Numerics", "Network", "Data"],
+        ["Algorithm"] = ["Numerics", "Network"],
+        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation"],
+    };
+
+    public static TheoryData<string> Assemblies => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void An_assembly_references_only_what_lies_below_it(string name)
+    {
+        string own = name == "reproduce" ? name : name[Prefix.Length..];
+        string kind = own.StartsWith("Algorithms.", StringComparison.Ordinal) ? "Algorithm" : own;
+        IEnumerable<string> references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!).Where(reference => reference.StartsWith(Prefix, StringComparison.Ordinal)).Select(reference => reference[Prefix.Length..]);
+        Assert.Empty(references.Except(Allowed[kind]));
+    }
+
+    [Fact]
+    public void The_executable_and_the_harness_name_no_rule_but_find_them_all()
+    {
+        Assert.DoesNotContain(Assembly.Load("reproduce").GetReferencedAssemblies(), reference => reference.Name!.Contains(".Algorithms.", StringComparison.Ordinal));
+        Assert.Equal(["backprop", "competitive", "hebbnet", "random", "softhebb"], RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id));
+    }
+
+    [Fact]
+    public void Nothing_that_trains_or_fits_takes_the_test_split()
+    {
+        IEnumerable<MethodInfo> methods = typeof(Trainer).GetMethods().Concat(typeof(IHonestProbe).GetMethods());
+        Assert.DoesNotContain(methods.SelectMany(method => method.GetParameters()), parameter => parameter.ParameterType == typeof(TestSplit) || parameter.ParameterType == typeof(DataSet));
+    }
+
+    private static IEnumerable<string> Files() => Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+        .Where(file => Path.GetFileName(file) is var name && (name == "reproduce.dll" || (name.StartsWith(Prefix, StringComparison.Ordinal) && name != "Reproduction.Tests.dll")));
+}

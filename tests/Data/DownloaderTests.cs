@@ -1,0 +1,157 @@
+using System.Net;
+using System.Security.Cryptography;
+using Reproduction.Data;
+
+namespace Reproduction.Tests.Data;
+
+/// <summary>Downloads from a server on this machine.</summary>
+public sealed class DownloaderTests : IDisposable
+{
+    private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)((i * 7919) >> 5))];
+    private static readonly byte[] File1 = IdxFiles.Gzip(Content);
+    private static readonly string Checksum = Convert.ToHexStringLower(SHA256.HashData(Content));
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("download-");
+    private readonly HttpListener server = new();
+    private readonly Uri address;
+    private readonly List<string?> ranges = [];
+
+    public DownloaderTests()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            int port = Random.Shared.Next(20_000, 60_000);
+            try
+            {
+                server.Prefixes.Add($"http://127.0.0.1:{port}/");
+                server.Start();
+                address = new Uri($"http://127.0.0.1:{port}/file.gz");
+                return;
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                server.Prefixes.Clear();
+            }
+        }
+    }
+
+    private string Target => Path.Combine(folder.FullName, "set", "file.gz");
+
+    public void Dispose()
+    {
+        server.Close();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_with_the_right_content_arrives_whole()
+    {
+        Serve(response => Send(response, File1));
+        long seen = 0;
+        await Fetch(progress: (have, total) => (seen, _) = (have, total));
+        Assert.Equal(File1, await File.ReadAllBytesAsync(Target));
+        Assert.Equal(File1.Length, seen);
+        Assert.False(File.Exists(Target + ".part"));
+    }
+
+    [Fact]
+    public async Task Wrong_content_is_refused_with_both_checksums_and_leaves_nothing()
+    {
+        Serve(response => Send(response, IdxFiles.Gzip([1, 2, 3])));
+        DataSetException exception = await Assert.ThrowsAsync<DataSetException>(() => Fetch());
+        Assert.Contains(Checksum, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])), exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Content_that_is_no_gzip_is_refused()
+    {
+        Serve(response => Send(response, "<html>captive portal</html>"u8.ToArray()));
+        Assert.Contains("not gzip", (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_content_does_not_touch_a_file_that_is_there()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        await File.WriteAllTextAsync(Target, "earlier");
+        Serve(response => Send(response, IdxFiles.Gzip([1, 2, 3])));
+        await Assert.ThrowsAsync<DataSetException>(() => Fetch());
+        Assert.Equal("earlier", await File.ReadAllTextAsync(Target));
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_reported_and_the_next_call_continues_where_it_stopped()
+    {
+        int half = File1.Length / 2;
+        Serve(response =>
+        {
+            response.ContentLength64 = File1.Length;
+            response.OutputStream.Write(File1, 0, half);
+            response.OutputStream.Flush();
+            response.Abort();
+        });
+        Serve(response =>
+        {
+            response.StatusCode = 206;
+            long from = new FileInfo(Target + ".part").Length;
+            response.AddHeader("Content-Range", $"bytes {from}-{File1.Length - 1}/{File1.Length}");
+            Send(response, File1[(int)from..]);
+        });
+        await Assert.ThrowsAsync<DataSetException>(() => Fetch());
+        Assert.False(File.Exists(Target));
+        long kept = new FileInfo(Target + ".part").Length;
+        Assert.InRange(kept, 1, half);
+        await Fetch();
+        Assert.Equal([null, $"bytes={kept}-"], ranges);
+        Assert.Equal(File1, await File.ReadAllBytesAsync(Target));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_continue_sends_it_all_again()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        await File.WriteAllBytesAsync(Target + ".part", File1[..1000]);
+        Serve(response => Send(response, File1));
+        await Fetch();
+        Assert.Equal(File1, await File.ReadAllBytesAsync(Target));
+    }
+
+    [Fact]
+    public async Task A_server_error_and_a_silent_server_are_reported_with_the_address()
+    {
+        Serve(response =>
+        {
+            response.StatusCode = 503;
+            response.Close();
+        });
+        Assert.Contains(address.ToString(), (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
+        Assert.Contains("no answer in time", (await Assert.ThrowsAsync<DataSetException>(() => Fetch(TimeSpan.FromMilliseconds(300)))).Message, StringComparison.Ordinal);
+    }
+
+    private static void Send(HttpListenerResponse response, byte[] body)
+    {
+        response.ContentLength64 = body.Length;
+        response.OutputStream.Write(body);
+        response.Close();
+    }
+
+    private async Task Fetch(TimeSpan? patience = null, Action<long, long?>? progress = null)
+    {
+        using Downloader downloader = new(patience ?? TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        await downloader.FetchAsync(address, Target, Checksum, progress);
+    }
+
+    /// <summary>Answers the next request.</summary>
+    private void Serve(Action<HttpListenerResponse> answer)
+    {
+        Task<HttpListenerContext> request = server.GetContextAsync();
+        _ = Task.Run(async () =>
+        {
+            HttpListenerContext context = await request;
+            ranges.Add(context.Request.Headers["Range"]);
+            answer(context.Response);
+        });
+    }
+}

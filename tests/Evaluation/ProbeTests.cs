@@ -1,0 +1,143 @@
+using System.Text.Json;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Network;
+using Reproduction.Numerics;
+using Features = Reproduction.Evaluation.Features;
+
+namespace Reproduction.Tests.Evaluation;
+
+public class ProbeTests
+{
+    private static readonly Features Training = Of(Toy.Set.Training.Examples);
+    private static readonly Features Test = Of(Toy.Set.Test.Examples);
+
+    [Fact]
+    public void Ridge_solves_the_normal_equations()
+    {
+        FittedProbe probe = new RidgeProbe().Fit(Training, new RandomStreams(1));
+        double penalty = probe.Details["penalty"];
+
+        // Independently: centred standardised features in double precision, (FFᵀ + λI) W = F Yᵀ.
+        Matrix<double> f = probe.Standardization.Apply(Training.Values, 0, Training.Count).Map(value => (double)value);
+        Vector<double> mean = f.RowSums() / Training.Count;
+        Matrix<double> centred = f.MapIndexed((i, _, value) => value - mean[i]);
+        Matrix<double> targets = Matrix<double>.Build.Dense(3, Training.Count, (k, j) => Training.Labels[j] == k ? 1 : 0);
+        Matrix<double> expected = ((centred * centred.Transpose()) + (penalty * Matrix<double>.Build.DenseIdentity(Toy.Features))).Solve(centred * targets.Transpose()).Transpose();
+        PyTorchValues.AssertClose(expected.Map(value => (float)value).AsColumnMajorArray(), probe.Weights.AsColumnMajorArray(), 1e-5);
+        Vector<double> bias = (targets.RowSums() / Training.Count) - (expected * mean);
+        PyTorchValues.AssertClose([.. bias.Select(value => (float)value)], probe.Bias, 1e-5);
+    }
+
+    [Fact]
+    public void Softmax_ends_where_the_gradient_vanishes()
+    {
+        FittedProbe probe = new SoftmaxProbe().Fit(Training, new RandomStreams(1));
+        Assert.InRange(probe.Details["gradientNorm"], 0, 1e-4);
+
+        // The gradient at the solution, written out in double precision.
+        double penalty = probe.Details["penalty"];
+        Matrix<float> f = probe.Standardization.Apply(Training.Values, 0, Training.Count);
+        double[,] gradient = new double[3, Toy.Features];
+        for (int j = 0; j < Training.Count; j++)
+        {
+            double[] scores = [.. Enumerable.Range(0, 3).Select(k => probe.Bias[k] + f.Column(j).Zip(probe.Weights.Row(k)).Sum(pair => (double)pair.First * pair.Second))];
+            double[] powers = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
+            for (int k = 0; k < 3; k++)
+            {
+                for (int i = 0; i < Toy.Features; i++)
+                {
+                    gradient[k, i] += ((powers[k] / powers.Sum()) - (Training.Labels[j] == k ? 1 : 0)) * f[i, j] / Training.Count;
+                }
+            }
+        }
+
+        for (int k = 0; k < 3; k++)
+        {
+            for (int i = 0; i < Toy.Features; i++)
+            {
+                Assert.Equal(0, gradient[k, i] + (penalty * probe.Weights[k, i]), 2e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void Honest_probes_choose_by_the_last_training_samples()
+    {
+        // Wrong labels in the last sixth, and nowhere else, ruin the accuracy that the choice is made by.
+        FittedProbe clean = new RidgeProbe().Fit(Training, new RandomStreams(1));
+        Assert.InRange(clean.Details["validationAccuracy"], 0.9, 1);
+        int[] labels = [.. Training.Labels];
+        for (int j = 500; j < 600; j++)
+        {
+            labels[j] = (labels[j] + 1) % 3;
+        }
+
+        FittedProbe probe = new RidgeProbe().Fit(Training with { Labels = labels }, new RandomStreams(1));
+        Assert.InRange(probe.Details["validationAccuracy"], 0, 0.5);
+        Assert.True(probe.Details["penalty"] > clean.Details["penalty"]);
+    }
+
+    [Fact]
+    public void Features_that_never_vary_and_scales_that_differ_do_no_harm()
+    {
+        Matrix<float> scaled = Training.Values.Clone(), scaledTest = Test.Values.Clone();
+        foreach (Matrix<float> values in new[] { scaled, scaledTest })
+        {
+            values.SetRow(0, Vector<float>.Build.Dense(values.ColumnCount, 7f));
+            values.SetRow(1, values.Row(1) * 1e4f);
+        }
+
+        foreach (IHonestProbe probe in new IHonestProbe[] { new RidgeProbe(), new SoftmaxProbe() })
+        {
+            FittedProbe fitted = probe.Fit(Training with { Values = scaled }, new RandomStreams(1));
+            Assert.All(fitted.Weights.Column(0), weight => Assert.Equal(0, weight, 1e-6));
+            Assert.InRange(fitted.Predict(Test with { Values = scaledTest }).Accuracy, 0.9, 1);
+        }
+    }
+
+    [Fact]
+    public void The_published_probe_has_PyTorchs_doubled_softmax()
+    {
+        JsonElement fixture = PyTorchValues.Group("doubled_cross_entropy");
+        int[] labels = [.. fixture.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+        Matrix<float> logits = Matrix<float>.Build.Dense(3, 4, fixture.Floats("logits")), p = logits.Clone(), delta = logits.Clone();
+        new Softmax().Apply(logits, p);
+        double loss = PublishedProbe.DoubledCrossEntropy(logits, p, labels, delta);
+        Assert.Equal(fixture.GetProperty("loss").GetDouble(), loss, 1e-6);
+        PyTorchValues.AssertClose([.. fixture.Floats("gradient").Select(value => -value)], delta.AsColumnMajorArray(), 1e-6);
+    }
+
+    [Fact]
+    public void The_published_probe_reports_the_best_test_accuracy_it_saw_and_stops_by_the_test_loss()
+    {
+        ProbeResult result = new PublishedProbe(Normalization.None).Run(Training, Test, new RandomStreams(1));
+        Assert.InRange(result.TestAccuracy, 0.8, 1);
+        Assert.InRange(result.Details["epochs"], 1, 10);
+        Assert.Equal(200, result.PredictedCounts.Sum());
+
+        // Labels drawn at random: the test loss cannot fall by 0.001 an epoch for ten epochs.
+        int[] noise = [.. Test.Labels];
+        new Random(1).Shuffle(noise);
+        Assert.InRange(new PublishedProbe(Normalization.Layer).Run(Training, Test with { Labels = noise }, new RandomStreams(1)).Details["epochs"], 2, 4);
+    }
+
+    [Fact]
+    public void A_class_never_predicted_is_counted()
+    {
+        ProbeResult result = new(0.5, [3, 0, 7, 0], new Dictionary<string, double>(), new Series([], []));
+        Assert.Equal(2, result.ClassesNeverPredicted);
+    }
+
+    [MnistFact]
+    public void On_MNIST_raw_pixels_and_random_features_fall_into_their_bands()
+    {
+        DataSet mnist = IdxDataSet.Mnist.Load(RealData.Folder!);
+        double Ridge(int[] hidden, long seed) => new RunExecutor(Toy.Rules).Execute(RunSpec.For(Toy.Rules["random"], "mnist", hidden, seed, ["ridge"]), mnist).Measures["probes.ridge.testAccuracy"];
+        Assert.InRange(Ridge([], 1), 0.861, 0.865);
+        Assert.InRange(new long[] { 1, 2, 3, 4 }.Average(seed => Ridge([128], seed)), 0.835, 0.853);
+    }
+
+    private static Features Of(Examples examples) => new(examples.Inputs, examples.Labels, examples.Classes);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Tests.Evaluation;
+
+public class RunSpecTests
+{
+    [Fact]
+    public void The_id_is_a_function_of_every_value_and_of_nothing_else()
+    {
+        RunSpec spec = RunSpec.For(Toy.Rules["competitive"], "mnist", [32], 1, ["ridge", "published"], new Dictionary<string, string> { ["mask"] = "as-printed" });
+        RunSpec same = RunSpec.For(Toy.Rules["competitive"], "mnist", [32], 1, ["published", "ridge", "ridge"], new Dictionary<string, string> { ["temperature"] = "1.0", ["mask"] = "as-printed" });
+        Assert.Equal(spec.RunId(), same.RunId());
+        RunSpec[] others =
+        [
+            spec with { DataSet = "digits" }, spec with { Hidden = [32, 32] }, spec with { Seed = 2 }, spec with { LearningRate = 0.1 }, spec with { Epochs = 2 },
+            spec with { Batch = 64 }, spec with { Dropout = 0.5 }, spec with { Activation = "triangle" }, spec with { Limit = 100 }, spec with { Snapshots = 1 }, spec with { Probes = [] },
+            spec with { RuleOptions = new() { ["mask"] = "as-coded", ["mean-decay"] = "0.95", ["temperature"] = "1" } },
+        ];
+        Assert.Equal(others.Length + 1, others.Append(spec).Select(other => other.RunId()).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_canonical_JSON_is_stable()
+    {
+        // Changing this text makes every stored run unknown: that must be a decision.
+        Assert.Equal(
+            """{"version":1,"dataSet":"mnist","limit":0,"hidden":[32],"activation":"relu","output":"softmax","normalization":"none","dropout":0,"initialization":"hebbian","rule":"hebbnet","ruleOptions":{"anti-hebbian":"true","mean-decay":"0.05","sparsity":"0.8"},"optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows","epochs":1,"batch":32,"seed":7,"probes":["ridge"],"snapshots":0}""",
+            RunSpec.For(Toy.Rules["hebbnet"], "mnist", [32], 7, ["ridge"]).ToJson());
+    }
+
+    [Fact]
+    public void A_spec_survives_JSON_and_unknown_keys_are_errors()
+    {
+        RunSpec spec = Toy.Spec("softhebb", "ridge");
+        Assert.Equal(spec.ToJson(), JsonSerializer.Deserialize<RunSpec>(spec.ToJson(), RunJson.Options)!.ToJson());
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunSpec>(spec.ToJson().Replace("\"batch\"", "\"batchSize\"", StringComparison.Ordinal), RunJson.Options));
+    }
+
+    public static TheoryData<string, string> BadOptions => new()
+    {
+        { "temperature=0", "number above 0" },
+        { "temperature=abc", "number above 0" },
+        { "temperature=NaN", "number above 0" },
+        { "mean-decay=1.5", "number from 0 to 1" },
+        { "mask=none", "as-coded | as-printed | anti-hebbian" },
+        { "mask=0", "as-coded | as-printed | anti-hebbian" },
+        { "sparsity=0.5", "there are: temperature, mean-decay, mask" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public void A_rule_option_that_makes_no_sense_is_refused_with_what_would(string setting, string expected)
+    {
+        string[] parts = setting.Split('=');
+        SpecificationException exception = Assert.Throws<SpecificationException>(() => Toy.Rules["competitive"].Create(new Dictionary<string, string> { [parts[0]] = parts[1] }));
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_of_every_rule_takes_its_own_default()
+    {
+        foreach (RuleDescription rule in Toy.Rules.Rules)
+        {
+            rule.Create(rule.Options.ToDictionary(option => option.Name, option => option.Default));
+        }
+    }
+}

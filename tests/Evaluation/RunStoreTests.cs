@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Tests.Evaluation;
+
+public sealed class RunStoreTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("runs-");
+    private readonly List<string> said = [];
+    private readonly RunStore store;
+
+    public RunStoreTests()
+    {
+        store = new RunStore(folder.FullName, said.Add);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_saved_run_is_found_with_everything_it_measured()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("softhebb", "published"));
+        store.Save(record);
+        RunRecord found = store.Find(record.Spec, Toy.Set.Sha256)!;
+        Assert.Equal(JsonSerializer.Serialize(record, RunJson.Options), JsonSerializer.Serialize(found, RunJson.Options));
+        Assert.Null(store.Find(record.Spec with { Seed = 99 }, Toy.Set.Sha256));
+        Assert.Empty(said);
+    }
+
+    [Fact]
+    public void A_damaged_record_is_noticed_and_passed_over()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("random", "ridge"));
+        store.Save(record);
+        string path = Directory.EnumerateFiles(folder.FullName).Single();
+        string content = File.ReadAllText(path);
+        foreach (string damaged in new[] { content[..(content.Length / 2)], content.Replace("\"steps\":0", "\"steps\":5", StringComparison.Ordinal), "", "[]", "null" })
+        {
+            File.WriteAllText(path, damaged);
+            Assert.Null(store.Find(record.Spec, Toy.Set.Sha256));
+        }
+
+        Assert.Equal(5, said.Count);
+        Assert.All(said, line => Assert.Contains(path, line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_record_made_from_other_data_is_passed_over_and_named()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("random"));
+        store.Save(record);
+        Assert.Null(store.Find(record.Spec, new string('a', 64)));
+        Assert.Contains("other data", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_runs_only_what_is_missing_and_keeps_the_order_of_the_specs()
+    {
+        RunSpec[] specs = [.. Enumerable.Range(1, 5).Select(seed => Toy.Spec("competitive", "ridge") with { Seed = seed })];
+        store.Save(Toy.Run(specs[2]));
+        List<long> made = [];
+        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 2).Run(specs, Toy.Set, finished: record =>
+        {
+            lock (made)
+            {
+                made.Add(record.Spec.Seed);
+            }
+        });
+        Assert.Equal([1, 2, 3, 4, 5], records.Select(record => record.Spec.Seed));
+        Assert.Equal([1, 2, 4, 5], made.Order());
+        Assert.Equal(Toy.Run(specs[4]).Measures, records[4].Measures);
+    }
+
+    [Fact]
+    public void A_failed_write_leaves_no_partial_file_and_the_old_one_intact()
+    {
+        string path = Path.Combine(folder.FullName, "file");
+        AtomicFile.Write(path, "old");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "taken"));
+        Assert.ThrowsAny<Exception>(() => AtomicFile.Write(Path.Combine(folder.FullName, "taken"), "new"));
+        Assert.ThrowsAny<IOException>(() => AtomicFile.Write(Path.Combine(path, "below-a-file"), "new"));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Single(Directory.EnumerateFiles(folder.FullName));
+    }
+}

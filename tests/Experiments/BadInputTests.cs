@@ -1,0 +1,99 @@
+using Reproduction.Tests.Data;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>Every way to be wrong ends in one line that says what, where and what to do.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly Executable reproduce = new();
+
+    public static TheoryData<string, string> WrongUsage => new()
+    {
+        { "nonsense", "nonsense" },
+        { "train", "--rule" },
+        { "train --rule nonsense", "there are: backprop, competitive, hebbnet, random, softhebb" },
+        { "train --rule competitive --nonsense 3", "--nonsense" },
+        { "train --rule competitive --dataset nonsense", "there are: auto, digits, mnist" },
+        { "train --rule competitive --hidden 0", "--hidden 0" },
+        { "train --rule competitive --hidden 12,x", "--hidden 12,x" },
+        { "train --rule competitive --hidden -5", "--hidden -5" },
+        { "train --rule competitive --set nonsense=1", "there are: temperature, mean-decay, mask" },
+        { "train --rule competitive --set temperature=0", "number above 0" },
+        { "train --rule competitive --set temperature", "name=value" },
+        { "train --rule competitive --probe nonsense", "there are: published, softmax, ridge" },
+        { "train --rule competitive --norm nonsense", "one of none, layer" },
+        { "train --rule competitive --optimizer nonsense", "one of sgd, momentum, adam-w" },
+        { "train --rule competitive --activation nonsense", "triangle" },
+        { "train --rule competitive --learning-rate -1", "--learning-rate -1" },
+        { "train --rule competitive --learning-rate NaN", "--learning-rate NaN" },
+        { "train --rule competitive --epochs many", "whole number" },
+        { "train --rule competitive --epochs -1", "--epochs -1" },
+        { "train --rule competitive --batch 0", "--batch 0" },
+        { "train --rule competitive --dropout 1", "--dropout 1" },
+        { "train --rule competitive --limit 5", "--limit 5" },
+        { "train --rule competitive --threads 0", "--threads 0" },
+        { "train --rule backprop --output identity --dataset digits --limit 100", "--output softmax" },
+        { "run nonsense", "there are: competitive-hebbian/figure-1" },
+        { "figures nonsense", "there are: competitive-hebbian/figure-1" },
+        { "all --profile nonsense", "one of quick, paper" },
+        { "all --seeds 0", "--seeds 0" },
+        { "all --dataset nonsense", "there are: auto, digits, mnist" },
+        { "data fetch nonsense", "there are: mnist" },
+        { "data verify nonsense", "there are: mnist" },
+    };
+
+    public void Dispose() => reproduce.Dispose();
+
+    [Theory]
+    [MemberData(nameof(WrongUsage))]
+    public async Task Wrong_usage_exits_with_2_and_names_what_is_wrong(string command, string expected)
+    {
+        string[] arguments = command.Split(' ');
+        bool takesResults = arguments[0] is "train" or "run" or "all" or "figures";
+        string error = await reproduce.Fail(2, takesResults ? [.. arguments, "--results", reproduce.Results] : arguments);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(reproduce.Results, "quick")));
+    }
+
+    [Fact]
+    public async Task Damaged_data_exits_with_1_and_names_the_file()
+    {
+        string folder = IdxFiles.WriteFakeMnist(reproduce.Data, images: 5, labels: 4);
+        string[] train = ["train", "--rule", "random", "--dataset", "mnist", "--data", reproduce.Data, "--results", reproduce.Results];
+        Assert.Contains("4 labels for the 5 images", await reproduce.Fail(1, train), StringComparison.Ordinal);
+        string images = Path.Combine(folder, "train-images-idx3-ubyte.gz");
+        await File.WriteAllBytesAsync(images, (await File.ReadAllBytesAsync(images))[..15]);
+        Assert.Contains(images, await reproduce.Fail(1, train), StringComparison.Ordinal);
+        Assert.Contains(images, await reproduce.Fail(1, "all", "--quiet", "--data", reproduce.Data, "--results", reproduce.Results, "--figures", reproduce.Figures), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(images, "not an image");
+        Assert.Contains("not an IDX file", await reproduce.Fail(1, train), StringComparison.Ordinal);
+        File.Delete(images);
+        Assert.Contains("data fetch mnist", await reproduce.Fail(1, train), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(reproduce.Results, "quick")));
+    }
+
+    [Fact]
+    public async Task A_results_folder_that_cannot_be_written_is_refused_before_any_computing()
+    {
+        await File.WriteAllTextAsync(reproduce.Results, "a file where the folder should be");
+        string error = await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "digits", "--results", reproduce.Results);
+        Assert.Contains(reproduce.Results, error, StringComparison.Ordinal);
+        Assert.Equal("a file where the folder should be", await File.ReadAllTextAsync(reproduce.Results));
+    }
+
+    [Fact]
+    public async Task Figures_without_results_say_how_to_make_them()
+    {
+        string error = await reproduce.Fail(1, "figures", "--results", reproduce.Results, "--figures", reproduce.Figures);
+        Assert.Contains("reproduce run", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offline_and_without_data_the_digits_are_taken_and_said_so()
+    {
+        Executable.Outcome outcome = await reproduce.Run("train", "--rule", "random", "--hidden", "8", "--limit", "600", "--offline", "--data", reproduce.Data, "--results", reproduce.Results);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("digits", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--offline", outcome.Output, StringComparison.Ordinal);
+    }
+}

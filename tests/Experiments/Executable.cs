@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>Runs the real <c>reproduce</c>, each time with folders of its own and no network.</summary>
+public sealed class Executable : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reproduce-");
+
+    public string Results => Path.Combine(folder.FullName, "results");
+
+    public string Figures => Path.Combine(folder.FullName, "figures");
+
+    public string Data => Path.Combine(folder.FullName, "data");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>What a finished process left.</summary>
+    internal sealed record Outcome(int Code, string Output, string Error)
+    {
+        public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+    }
+
+    /// <summary>Runs to the end.</summary>
+    internal async Task<Outcome> Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Expects a failure with one line on standard error and nothing on standard output.</summary>
+    internal async Task<string> Fail(int code, params string[] arguments)
+    {
+        Outcome outcome = await Run(arguments);
+        Assert.Equal((code, ""), (outcome.Code, outcome.Code == code ? "" : outcome.Error));
+        Assert.StartsWith("error: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Single(outcome.Error.TrimEnd('\n').Split('\n'));
+        return outcome.Error;
+    }
+
+    internal Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "reproduce.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove("REPRODUCTION_DATA");
+        return Process.Start(start)!;
+    }
+}

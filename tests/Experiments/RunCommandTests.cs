@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Reproduction.Tests.Experiments;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly Executable reproduce = new();
+
+    public void Dispose() => reproduce.Dispose();
+
+    [Fact]
+    public async Task A_killed_sweep_continues_and_ends_with_the_bytes_of_an_undisturbed_one()
+    {
+        string undisturbed = Path.Combine(reproduce.Results, "one"), killed = Path.Combine(reproduce.Results, "two");
+        string[] Command(string results) => ["run", "figure-1", "--dataset", "digits", "--seeds", "2", "--results", results];
+        Assert.Equal(0, (await reproduce.Run([.. Command(undisturbed), "--threads", "1"])).Code);
+        using (Process process = reproduce.Start(Command(killed)))
+        {
+            // After the first records, in the middle of the rest.
+            string runs = Path.Combine(killed, "runs");
+            while (!process.HasExited && (!Directory.Exists(runs) || Directory.GetFiles(runs, "*.json").Length < 3))
+            {
+                await Task.Delay(5);
+            }
+
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        int kept = Directory.GetFiles(Path.Combine(killed, "runs"), "*.json").Length;
+        Assert.InRange(kept, 3, 7);
+        Assert.False(Directory.Exists(Path.Combine(killed, "quick")));
+        Executable.Outcome second = await reproduce.Run(Command(killed));
+        Assert.Equal(0, second.Code);
+        Assert.Contains($"runs: 8 ({8 - kept} made now, {kept} from", second.Output, StringComparison.Ordinal);
+        string[] files = CsvFiles(undisturbed);
+        Assert.Equal(3, files.Length);
+        Assert.Equal(files, CsvFiles(killed));
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed, file)), File.ReadAllBytes(Path.Combine(killed, file))));
+    }
+
+    [Fact]
+    public async Task A_figure_is_drawn_from_saved_results_alone_and_names_its_data()
+    {
+        Assert.Equal(0, (await reproduce.Run("run", "competitive-hebbian/figure-1", "--dataset", "digits", "--results", reproduce.Results)).Code);
+        Directory.Delete(Path.Combine(reproduce.Results, "runs"), recursive: true);
+        Executable.Outcome outcome = await reproduce.Run("figures", "figure-1", "--results", reproduce.Results, "--figures", reproduce.Figures);
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        string drawing = await File.ReadAllTextAsync(Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1.svg"));
+        Assert.Contains("digits (embedded generator)", drawing, StringComparison.Ordinal);
+        foreach (char panel in "abcdefgh")
+        {
+            Assert.Contains($"({panel}) ", drawing, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(150, drawing.Split("data:image/png").Length - 1);
+    }
+
+    [Fact]
+    public async Task List_and_rules_name_everything()
+    {
+        string list = (await reproduce.Run("list")).Output;
+        Assert.All(new[] { "competitive-hebbian/table-1", "competitive-hebbian/table-2", "competitive-hebbian/figure-1" }, id => Assert.Contains(id, list, StringComparison.Ordinal));
+        string rules = (await reproduce.Run("rules")).Output;
+        Assert.All(new[] { "random:", "backprop:", "competitive:", "softhebb:", "hebbnet:", "--set mask=as-coded" }, text => Assert.Contains(text, rules, StringComparison.Ordinal));
+    }
+
+    private static string[] CsvFiles(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+}

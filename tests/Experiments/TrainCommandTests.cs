@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Reproduction.Tests.Experiments;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly Executable reproduce = new();
+
+    public void Dispose() => reproduce.Dispose();
+
+    [Fact]
+    public async Task Json_is_one_object_with_the_promised_fields_and_the_run_is_stored()
+    {
+        string[] arguments = ["train", "--rule", "softhebb", "--dataset", "digits", "--hidden", "16", "--limit", "2000", "--probe", "ridge", "--probe", "published", "--json", "--results", reproduce.Results];
+        Executable.Outcome first = await reproduce.Run(arguments);
+        Assert.Equal(0, first.Code);
+        JsonElement json = first.Json;
+        Assert.Equal("softhebb", json.GetProperty("rule").GetString());
+        Assert.Equal("digits", json.GetProperty("dataset").GetString());
+        Assert.Equal(16, json.GetProperty("hidden")[0].GetInt32());
+        Assert.Equal(1, json.GetProperty("seed").GetInt64());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("testAccuracy").ValueKind);
+        Assert.InRange(json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble(), 0.2, 0.9);
+        Assert.InRange(json.GetProperty("probes").GetProperty("published").GetProperty("testAccuracy").GetDouble(), 0.1, 0.9);
+        Assert.Equal(10_000, json.GetProperty("probes").GetProperty("ridge").GetProperty("predictedCounts").EnumerateArray().Sum(count => count.GetInt32()));
+        Assert.InRange(json.GetProperty("gini").GetProperty("start").GetDouble(), 0, 1);
+        Assert.InRange(json.GetProperty("gini").GetProperty("end").GetDouble(), 0, 1);
+        Assert.True(json.GetProperty("seconds").GetProperty("train").GetDouble() > 0);
+        Assert.True(json.GetProperty("seconds").GetProperty("probe").GetDouble() > 0);
+        string id = json.GetProperty("runId").GetString()!;
+        Assert.True(File.Exists(Path.Combine(reproduce.Results, "runs", id + ".json")));
+        JsonElement provenance = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(reproduce.Results, "runs", id + ".provenance.json"))).RootElement;
+        Assert.Equal(json.GetProperty("dataSetSha256").GetString(), provenance.GetProperty("dataSetSha256").GetString());
+        Assert.Contains("SIMD", provenance.GetProperty("provider").GetString(), StringComparison.Ordinal);
+
+        // The second time it is read, not run.
+        Executable.Outcome second = await reproduce.Run(arguments);
+        Assert.Equal(first.Output, second.Output);
+        Assert.Contains("read from there", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_supervised_rule_has_an_accuracy_of_its_own_and_takes_several_layers_and_options()
+    {
+        Executable.Outcome outcome = await reproduce.Run(
+            "train", "--rule", "backprop", "--dataset", "digits", "--hidden", "32,16", "--limit", "5000", "--epochs", "3", "--batch", "50", "--learning-rate", "0.003", "--optimizer", "adam-w",
+            "--norm", "layer", "--set", "loss=squared-error", "--seed", "5", "--json", "--results", reproduce.Results);
+        Assert.Equal("", outcome.Error.Contains("error", StringComparison.Ordinal) ? outcome.Error : "");
+        Assert.InRange(outcome.Json.GetProperty("testAccuracy").GetDouble(), 0.6, 1);
+        Assert.Equal(300, outcome.Json.GetProperty("steps").GetInt32());
+        Assert.Equal("layer", outcome.Json.GetProperty("spec").GetProperty("normalization").GetString());
+        Assert.Equal("squared-error", outcome.Json.GetProperty("spec").GetProperty("ruleOptions").GetProperty("loss").GetString());
+    }
+
+    [Fact]
+    public async Task A_learning_rate_that_diverges_is_one_line_with_the_step_and_keeps_earlier_results()
+    {
+        string[] arguments = ["train", "--rule", "softhebb", "--dataset", "digits", "--hidden", "8", "--limit", "1000", "--results", reproduce.Results];
+        Assert.Equal(0, (await reproduce.Run(arguments)).Code);
+        string[] before = Directory.GetFiles(Path.Combine(reproduce.Results, "runs"));
+        string error = await reproduce.Fail(1, [.. arguments, "--learning-rate", "1000", "--quiet"]);
+        Assert.Contains("diverged at step ", error, StringComparison.Ordinal);
+        Assert.Contains("--learning-rate (it was 1000)", error, StringComparison.Ordinal);
+        Assert.All(before, file => Assert.True(File.Exists(file)));
+    }
+}
