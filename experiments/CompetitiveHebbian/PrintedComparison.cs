@@ -3,17 +3,24 @@ using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Sets our values beside the printed ones and collects the cells where they disagree.</summary>
+/// <summary>
+/// Sets our values beside the printed ones and collects the cells where they disagree. A printed number stands for all numbers that round to
+/// it. It is one seed's, so it is held against two intervals: that of our mean, and the wider one where a single seed is expected.
+/// </summary>
 /// <param name="results">Whether the data are those the paper prints numbers for is known from it.</param>
-/// <param name="format">Of a number, e.g. F1.</param>
-internal sealed class PrintedComparison(ResultFolder results, string format)
+/// <param name="decimals">Of the printed numbers.</param>
+internal sealed class PrintedComparison(ResultFolder results, int decimals)
 {
-    private readonly List<string> outside = [];
+    private readonly List<string> outsideMean = [];
+    private readonly List<string> outsidePrediction = [];
     private int seeds;
 
     private bool IsComparable => results.DataSetId == PrintedValues.DataSet;
 
-    /// <summary>"mean ± half width", or the value alone for one seed; † where the printed number is outside the interval.</summary>
+    /// <summary>
+    /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval, ‡ where it is outside
+    /// the single seed's too.
+    /// </summary>
     /// <param name="cell">How the cell is called in the note.</param>
     /// <param name="values">One a seed; empty if no run came to its end.</param>
     public string Cell(string cell, double printed, IReadOnlyList<double> values)
@@ -25,16 +32,15 @@ internal sealed class PrintedComparison(ResultFolder results, string format)
 
         SeedInterval ours = SeedInterval.Of(values);
         seeds = Math.Max(seeds, ours.Count);
-        bool isOutside = IsComparable && ours.HasInterval && (printed < ours.Low || printed > ours.High);
-        if (isOutside)
+        if (!ours.HasInterval)
         {
-            outside.Add($"{cell} (printed {Number(printed)}, ours {Number(ours.Low)} to {Number(ours.High)})");
+            return Number(ours.Mean);
         }
 
-        return Number(ours.Mean) + (ours.HasInterval ? $" ± {Number(ours.HalfWidth)}" : "") + (isOutside ? " †" : "");
+        return $"{Number(ours.Mean)} ± {Number(ours.HalfWidth)}{Mark(cell, printed, ours)}";
     }
 
-    public string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+    public string Number(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
     /// <summary>What a reader must know of the cells: data, seeds, disagreements.</summary>
     public IReadOnlyList<string> Notes()
@@ -46,14 +52,33 @@ internal sealed class PrintedComparison(ResultFolder results, string format)
         }
         else if (seeds > 1)
         {
-            notes.Add(outside.Count == 0 ? "No printed number lies outside our interval." : $"† Printed number outside our interval: {string.Join("; ", outside)}.");
+            notes.Add(Note("†", "outside the interval of our mean, but where a single seed may fall", outsideMean));
+            notes.Add(Note("‡", "outside that and outside the 95 % interval in which a single seed falls", outsidePrediction));
         }
 
         return notes;
     }
 
-    /// <summary>Says what stands behind each value.</summary>
-    public static string SeedNote(int seeds) => seeds > 1
+    private static string SeedNote(int seeds) => seeds > 1
         ? string.Create(CultureInfo.InvariantCulture, $"Ours: mean over {seeds} seeds ± half of its 95 % Student interval.")
         : "Ours: one seed, so there is no interval.";
+
+    private static string Note(string mark, string meaning, List<string> cells) => cells.Count == 0
+        ? $"{mark} Printed number {meaning}: none."
+        : $"{mark} Printed number {meaning}: {string.Join("; ", cells)}.";
+
+    private string Mark(string cell, double printed, SeedInterval ours)
+    {
+        double distance = Math.Abs(printed - ours.Mean) - (0.5 * Math.Pow(10, -decimals));
+        if (!IsComparable || distance <= ours.HalfWidth)
+        {
+            return "";
+        }
+
+        (string mark, List<string> cells, double halfWidth) = distance <= ours.PredictionHalfWidth
+            ? ("†", outsideMean, ours.HalfWidth)
+            : ("‡", outsidePrediction, ours.PredictionHalfWidth);
+        cells.Add($"{cell} (printed {Number(printed)}, interval {Number(ours.Mean - halfWidth)} to {Number(ours.Mean + halfWidth)})");
+        return " " + mark;
+    }
 }

@@ -38,7 +38,7 @@ public sealed class Table1 : Experiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ResultTable data = results.Table(Name);
-        PrintedComparison comparison = new(results, "F1");
+        PrintedComparison comparison = new(results, 1);
         List<IReadOnlyList<string>> rows = [];
         foreach (PaperRule rule in PublishedProtocol.Rules)
         {

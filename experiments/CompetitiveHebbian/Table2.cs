@@ -42,7 +42,7 @@ public sealed class Table2 : Experiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ResultTable data = results.Table(Name);
-        PrintedComparison comparison = new(results, "F2");
+        PrintedComparison comparison = new(results, 2);
 
         List<IReadOnlyList<string>> rows = [];
         for (int w = 0; w < PublishedProtocol.Widths.Length; w++)

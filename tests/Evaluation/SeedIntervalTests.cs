@@ -12,6 +12,7 @@ public class SeedIntervalTests
         SeedInterval interval = SeedInterval.Of([1, 2, 3, 4, 5]);
         Assert.Equal(3, interval.Mean, 1e-12);
         Assert.Equal(2.776445105 * deviation / Math.Sqrt(5), interval.HalfWidth, 1e-8);
+        Assert.Equal(2.776445105 * deviation * Math.Sqrt(1.2), interval.PredictionHalfWidth, 1e-8);
         Assert.Equal(interval.Mean - interval.HalfWidth, interval.Low);
         Assert.Equal(interval.Mean + interval.HalfWidth, interval.High);
     }

@@ -13,6 +13,9 @@ public sealed record SeedInterval(int Count, double Mean, double HalfWidth)
 
     public double High => Mean + HalfWidth;
 
+    /// <summary>Half the 95 % prediction interval: where one more seed is expected, t₀.₉₇₅(n − 1)·s·√(1 + 1/n) from the mean.</summary>
+    public double PredictionHalfWidth => HalfWidth * Math.Sqrt(Count + 1);
+
     /// <summary>Whether there are seeds enough for an interval.</summary>
     public bool HasInterval => Count > 1;
 

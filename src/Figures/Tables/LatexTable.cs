@@ -48,6 +48,7 @@ public static class LatexTable
                 '≥' => "$\\ge$",
                 '·' => "$\\cdot$",
                 '†' => "\\textsuperscript{\\dag}",
+                '‡' => "\\textsuperscript{\\ddag}",
                 '…' => "\\dots{}",
                 '–' => "--",
                 _ => c.ToString(),
