@@ -9,22 +9,22 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
 {
     private static readonly IFigureWriter[] FigureWriters = [new SvgFigureWriter()];
 
-    /// <summary>Draws some experiments of one profile and data set.</summary>
-    public void Draw(IReadOnlyList<Experiment> experiments, Profile profile, string dataSet)
+    /// <summary>Draws an experiment of one profile and data set.</summary>
+    /// <returns>Whether there were results to draw from.</returns>
+    public bool Draw(Experiment experiment, Profile profile, string dataSet)
     {
-        foreach (Experiment experiment in experiments)
+        if (layout.Open(experiment, profile, dataSet) is not { } results)
         {
-            if (layout.Open(profile, experiment.Paper, dataSet) is not { } results)
-            {
-                throw new ResultsException($"{layout.ResultsOf(profile, experiment.Paper, dataSet)}: no results there; make them with 'reproduce run {experiment.Id} --profile {ResultLayout.NameOf(profile)} --dataset {dataSet}'");
-            }
-
-            string folder = layout.FiguresOf(profile, experiment.Paper, dataSet);
-            foreach (Artefact artefact in experiment.Draw(results))
-            {
-                Write(folder, artefact);
-            }
+            return false;
         }
+
+        string folder = layout.FiguresOf(profile, experiment.Paper, dataSet);
+        foreach (Artefact artefact in experiment.Draw(results))
+        {
+            Write(folder, artefact);
+        }
+
+        return true;
     }
 
     private void Write(string folder, Artefact artefact)

@@ -3,8 +3,7 @@ using Reproduction.Evaluation;
 namespace Reproduction.Experiments;
 
 /// <summary>How large an experiment is to be.</summary>
-/// <param name="Profile">Names the folder the results go to.</param>
 /// <param name="DataSet">The data set's id.</param>
 /// <param name="Seeds">One run of everything a seed.</param>
 /// <param name="Rules">Where rules are found.</param>
-public sealed record ExperimentPlan(Profile Profile, string DataSet, IReadOnlyList<long> Seeds, RuleCatalog Rules);
+public sealed record ExperimentPlan(string DataSet, IReadOnlyList<long> Seeds, RuleCatalog Rules);

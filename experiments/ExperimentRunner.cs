@@ -10,24 +10,17 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
     /// <summary>Runs and saves; what is already in the run store is not run again.</summary>
     public void Run(IReadOnlyList<Experiment> experiments, Profile profile, DataSet data, IReadOnlyList<long> seeds, IReadOnlyList<string> commandLine, CancellationToken cancellation)
     {
-        ExperimentPlan plan = new(profile, data.Id, seeds, rules);
+        ExperimentPlan plan = new(data.Id, seeds, rules);
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
         RunStore store = new(layout.Runs, display.Line);
-        Dictionary<string, RunRecord> records = Sweep([.. specs.SelectMany(list => list)], store, data, cancellation);
+        Dictionary<string, RunRecord> made = Sweep([.. specs.SelectMany(list => list)], store, data, cancellation);
         for (int e = 0; e < experiments.Count; e++)
         {
-            foreach (ResultTable table in experiments[e].Assemble([.. specs[e].Select(spec => records[spec.RunId()])]))
+            RunRecord[] records = [.. specs[e].Select(spec => made[spec.RunId()])];
+            foreach (string path in layout.Save(experiments[e], profile, data.Id, experiments[e].Assemble(records), Provenance.Of(data, commandLine, records)))
             {
-                string folder = layout.ResultsOf(profile, experiments[e].Paper, data.Id);
-                table.Save(folder);
-                display.Line($"results: {Path.Combine(folder, table.Name)}.csv");
+                display.Line($"results: {path}");
             }
-        }
-
-        Provenance provenance = Provenance.Of(data, commandLine, seeds, threads);
-        foreach (string paper in experiments.Select(experiment => experiment.Paper).Distinct())
-        {
-            layout.SaveProvenance(profile, paper, data.Id, provenance);
         }
     }
 

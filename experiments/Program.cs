@@ -46,7 +46,7 @@ internal static class Program
                 IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; finished runs are kept, run the same command again to continue"),
                 OperationCanceledException => Fail(Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
                 OutOfMemoryException => Fail(Failed, "out of memory; use fewer --threads or a smaller network"),
-                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message} (a fault of this program, please report it with this trace)\n{first.StackTrace}"),
+                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message.ReplaceLineEndings(" ")} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
             };
         }
     }

@@ -2,11 +2,11 @@ using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments;
 
-/// <summary>The CSV files of one paper, data set and profile, and what was noted with them.</summary>
-/// <param name="Path">The folder.</param>
-/// <param name="DataSetTitle">For figures: what the results were made from.</param>
+/// <summary>The saved tables of one experiment, and where they come from.</summary>
+/// <param name="Path">The folder of its CSV files.</param>
 /// <param name="DataSetId">The data set's name on the command line.</param>
-public sealed record ResultFolder(string Path, string DataSetId, string DataSetTitle)
+/// <param name="Provenance">What was noted with them.</param>
+public sealed record ResultFolder(string Path, string DataSetId, Provenance Provenance)
 {
     public ResultTable Table(string name) => ResultTable.Load(Path, name);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Reproduction.Data;
 using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments;
@@ -12,39 +10,40 @@ namespace Reproduction.Experiments;
 /// <param name="Figures">The figures folder.</param>
 internal sealed record ResultLayout(string Results, string Figures)
 {
-    private const string ProvenanceFile = "provenance.json";
-
     public string Runs => Path.Combine(Results, "runs");
 
-    public static string NameOf(Profile profile) => profile.ToString().ToLowerInvariant();
+    public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
-    public string ResultsOf(Profile profile, string paper, string dataSet) => Path.Combine(Results, NameOf(profile), paper, dataSet);
-
-    public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, NameOf(profile), paper, dataSet);
-
-    public void SaveProvenance(Profile profile, string paper, string dataSet, Provenance provenance) =>
-        provenance.Save(Path.Combine(ResultsOf(profile, paper, dataSet), ProvenanceFile));
-
-    /// <summary>The results of one paper, data set and profile; null if there are none.</summary>
-    public ResultFolder? Open(Profile profile, string paper, string dataSet)
+    /// <summary>
+    /// Saves an experiment's tables. Its provenance goes first and comes back last, so where there is one, all tables are of one making.
+    /// </summary>
+    /// <returns>The paths of the CSV files.</returns>
+    public IReadOnlyList<string> Save(Experiment experiment, Profile profile, string dataSet, IReadOnlyList<ResultTable> tables, Provenance provenance)
     {
-        string folder = ResultsOf(profile, paper, dataSet), file = Path.Combine(folder, ProvenanceFile);
-        if (!File.Exists(file))
+        string folder = ResultsOf(experiment, profile, dataSet), note = ProvenanceOf(experiment, profile, dataSet);
+        if (Directory.Exists(folder))
         {
-            return null;
+            File.Delete(note);
         }
 
-        try
+        foreach (ResultTable table in tables)
         {
-            Provenance provenance = JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(file), RunJson.Options)!;
-            return new ResultFolder(folder, dataSet, provenance.DataSet);
+            table.Save(folder);
         }
-        catch (JsonException exception)
-        {
-            throw new ResultsException($"{file}: damaged; make it again with 'reproduce run'", exception);
-        }
+
+        provenance.Save(note);
+        return [.. tables.Select(table => Path.Combine(folder, table.Name + ".csv"))];
     }
 
-    /// <summary>The data sets a paper has results for.</summary>
-    public IEnumerable<string> DataSetsWithResults(Profile profile, string paper) => DataSets.Names.Where(name => Open(profile, paper, name) is not null);
+    /// <summary>An experiment's results; null if there are none.</summary>
+    /// <exception cref="ResultsException">They are damaged.</exception>
+    public ResultFolder? Open(Experiment experiment, Profile profile, string dataSet) =>
+        Provenance.Load(ProvenanceOf(experiment, profile, dataSet)) is { } provenance
+            ? new ResultFolder(ResultsOf(experiment, profile, dataSet), dataSet, provenance)
+            : null;
+
+    private string ResultsOf(Experiment experiment, Profile profile, string dataSet) => Path.Combine(Results, KebabCase.From(profile), experiment.Paper, dataSet);
+
+    private string ProvenanceOf(Experiment experiment, Profile profile, string dataSet) =>
+        Path.Combine(ResultsOf(experiment, profile, dataSet), experiment.Name + ".provenance.json");
 }

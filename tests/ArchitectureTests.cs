@@ -42,8 +42,9 @@ public class ArchitectureTests
     [Fact]
     public void Nothing_that_trains_or_fits_takes_the_test_split()
     {
-        IEnumerable<MethodInfo> methods = typeof(Trainer).GetMethods().Concat(typeof(IHonestProbe).GetMethods());
-        Assert.DoesNotContain(methods.SelectMany(method => method.GetParameters()), parameter => parameter.ParameterType == typeof(TestSplit) || parameter.ParameterType == typeof(DataSet));
+        IEnumerable<MethodBase> methods = typeof(Trainer).GetConstructors().Concat<MethodBase>(typeof(Trainer).GetMethods()).Concat(typeof(IHonestProbe).GetMethods());
+        Type[] withTestData = [typeof(TestSplit), typeof(TestFeatures), typeof(Examples), typeof(Features), typeof(DataSet)];
+        Assert.DoesNotContain(methods.SelectMany(method => method.GetParameters()), parameter => withTestData.Contains(parameter.ParameterType));
     }
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")

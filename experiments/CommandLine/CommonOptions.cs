@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reproduction.Data;
 using Reproduction.Evaluation;
+using Reproduction.Numerics;
 using Spectre.Console;
 
 namespace Reproduction.Experiments.CommandLine;
@@ -47,22 +48,33 @@ internal sealed class CommonOptions
     public string DataFolder(ParseResult arguments) =>
         arguments.GetValue(Data) ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
 
-    public DataSets DataSetsFor(ParseResult arguments, IDisplay display) => new(DataFolder(arguments), !arguments.GetValue(Offline), display.Line);
+    /// <summary>A data set's name, checked.</summary>
+    /// <exception cref="SpecificationException">There is none of that name.</exception>
+    public static string RequireDataSet(string name) => DataSets.Names.Contains(name)
+        ? name
+        : throw new SpecificationException($"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}");
 
     public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
     {
-        string name = arguments.GetValue(DataSet)!;
-        DataSets sets = DataSetsFor(arguments, display);
-        return DataSets.Names.Contains(name)
-            ? sets.Open(name)
-            : throw new SpecificationException($"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}");
+        string name = RequireDataSet(arguments.GetValue(DataSet)!);
+        DataSet? data = null;
+        display.WithProgress("data", advance =>
+            data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)).Open(name));
+        return data!;
     }
 
     public Profile Profile(ParseResult arguments) => ParseName<Profile>("--profile", arguments.GetValue(ProfileName)!);
 
-    public int ThreadCount(ParseResult arguments) => arguments.GetValue(Threads) is >= 1 and var threads
-        ? threads
-        : throw new SpecificationException($"--threads {arguments.GetValue(Threads)}: at least 1");
+    /// <summary>The number of threads, which from here on holds for all that the command computes.</summary>
+    public int UseThreads(ParseResult arguments)
+    {
+        int threads = arguments.GetValue(Threads) is >= 1 and <= 1024 and var count
+            ? count
+            : throw new SpecificationException($"--threads {arguments.GetValue(Threads)}: 1 to 1024");
+        ComputeThreads.Count = threads;
+        MathNet.Numerics.Control.MaxDegreeOfParallelism = threads;
+        return threads;
+    }
 
     /// <summary>As many seeds as asked for, from the first on.</summary>
     public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile)
@@ -79,15 +91,12 @@ internal sealed class CommonOptions
     {
         foreach (T value in Enum.GetValues<T>())
         {
-            if (NameOf(value) == text)
+            if (KebabCase.From(value) == text)
             {
                 return value;
             }
         }
 
-        throw new SpecificationException($"{option} {text}: one of {string.Join(", ", Enum.GetValues<T>().Select(NameOf))}");
+        throw new SpecificationException($"{option} {text}: one of {string.Join(", ", Enum.GetValues<T>().Select(value => KebabCase.From(value)))}");
     }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

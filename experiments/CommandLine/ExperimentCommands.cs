@@ -49,27 +49,10 @@ internal static class ExperimentCommands
             ResultLayout layout = options.Layout(arguments);
             ArtefactWriter writer = new(layout, display);
             Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
-            string? wanted = arguments.GetValue(dataSet);
-            if (wanted is not null && !DataSets.Names.Contains(wanted))
-            {
-                throw new SpecificationException($"unknown data set '{wanted}'; there are: {string.Join(", ", DataSets.Names)}");
-            }
-
+            IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
-            int drawn = 0;
-            foreach (Profile candidate in profiles)
-            {
-                foreach (IGrouping<string, Experiment> paper in experiments.GroupBy(experiment => experiment.Paper))
-                {
-                    foreach (string set in layout.DataSetsWithResults(candidate, paper.Key).Where(set => wanted is null || set == wanted))
-                    {
-                        writer.Draw([.. paper], candidate, set);
-                        drawn++;
-                    }
-                }
-            }
-
-            return drawn > 0 ? 0 : throw new ResultsException($"{layout.Results}: no results to draw there; make them with 'reproduce run'");
+            int drawn = (from candidate in profiles from name in sets from experiment in experiments where writer.Draw(experiment, candidate, name) select experiment).Count();
+            return drawn > 0 ? 0 : throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
         });
         return command;
     }
@@ -94,14 +77,21 @@ internal static class ExperimentCommands
         ResultLayout layout = options.Layout(arguments);
         Profile profile = options.Profile(arguments);
         IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
-        int threads = options.ThreadCount(arguments);
-        new RunStore(layout.Runs, display.Line).RequireWritable();
+        int threads = options.UseThreads(arguments);
+        CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
+        AtomicFile.RequireWritable(layout.Results);
+        if (draw)
+        {
+            AtomicFile.RequireWritable(layout.Figures);
+        }
+
         DataSet data = options.OpenDataSet(arguments, display);
         new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
             .Run(experiments, profile, data, seeds, Environment.GetCommandLineArgs()[1..], cancellation);
-        if (draw)
+        ArtefactWriter writer = new(layout, display);
+        foreach (Experiment experiment in draw ? experiments : [])
         {
-            new ArtefactWriter(layout, display).Draw(experiments, profile, data.Id);
+            writer.Draw(experiment, profile, data.Id);
         }
 
         return 0;

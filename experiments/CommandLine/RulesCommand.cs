@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments.CommandLine;
@@ -15,11 +14,10 @@ internal static class RulesCommand
         {
             foreach (RuleDescription rule in RuleCatalog.BuiltIn().Rules)
             {
-                string set(object value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!);
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"  defaults: {rule.Attribute.Epochs} epoch(s), {set(rule.Attribute.Optimizer)}, learning rate {rule.Attribute.LearningRate}, constraint {set(rule.Attribute.Constraint)}, initial weights {set(rule.Attribute.Initialization)}"));
+                    $"  defaults: {rule.Attribute.Epochs} epoch(s), {KebabCase.From(rule.Attribute.Optimizer)}, learning rate {rule.Attribute.LearningRate}, constraint {KebabCase.From(rule.Attribute.Constraint)}, initial weights {KebabCase.From(rule.Attribute.Initialization)}"));
                 foreach (RuleOption option in rule.Options)
                 {
                     Console.WriteLine($"  --set {option.Name}={option.Default}  {option.Description} ({option.Range})");

@@ -21,7 +21,7 @@ internal static class RunText
     {
         RunSpec spec = record.Spec;
         yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}, hidden {Hidden(spec)}, seed {spec.Seed}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {Kebab(spec.Optimizer)}, learning rate {spec.LearningRate}, {record.Steps} steps");
+        yield return string.Create(CultureInfo.InvariantCulture, $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, learning rate {spec.LearningRate}, {record.Steps} steps");
         if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
         {
             yield return $"network   {Percent(accuracy)} test accuracy";
@@ -96,8 +96,6 @@ internal static class RunText
     private static JsonNode? Gini(RunRecord record, string layer, string moment) => record.Measure(MeasureNames.Gini(layer, moment));
 
     private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
-
-    private static string Kebab(object value) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!);
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
 

@@ -13,7 +13,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 
     public void Table(Figures.Table table)
     {
-        Spectre.Console.Table grid = new() { Title = new TableTitle(Markup.Escape(table.Title)), Border = TableBorder.Simple };
+        Spectre.Console.Table grid = new() { Title = new TableTitle(Markup.Escape(table.Caption)), Border = TableBorder.Simple };
         for (int i = 0; i < table.Columns.Count; i++)
         {
             TableColumn column = new(Markup.Escape(table.Columns[i]));

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Network;
-using Reproduction.Numerics;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -29,6 +28,7 @@ internal sealed class TrainCommand
     private readonly Option<string> output = new("--output") { Description = "activation of the output layer", DefaultValueFactory = _ => "softmax", HelpName = "NAME" };
     private readonly Option<double> dropout = new("--dropout") { Description = "share of hidden units dropped in training", DefaultValueFactory = _ => 0, HelpName = "P" };
     private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<bool?> holdOut = new("--hold-out") { Description = "keep the validation samples from the rule [default: true for rules that see targets]", HelpName = "true|false" };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private TrainCommand(CommonOptions common)
@@ -42,7 +42,7 @@ internal sealed class TrainCommand
         Command command = new("train", "train and probe one network")
         {
             train.rule, common.DataSet, train.hidden, train.settings, train.probes, train.norm, train.epochs, train.batch, train.learningRate, train.optimizer,
-            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, common.Seed, common.Threads, common.Results, common.Data,
+            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.holdOut, common.Seed, common.Threads, common.Results, common.Data,
             common.Offline, common.Quiet, train.json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None));
@@ -54,18 +54,18 @@ internal sealed class TrainCommand
         bool isJson = arguments.GetValue(json);
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog rules = RuleCatalog.BuiltIn();
-        Spec(arguments, rules, "").Validate(rules);
-        ComputeThreads.Count = common.ThreadCount(arguments);
+        Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)).Validate(rules);
+        common.UseThreads(arguments);
         RunStore store = new(new ResultLayout(arguments.GetValue(common.Results)!, "").Runs, display.Line);
-        store.RequireWritable();
+        AtomicFile.RequireWritable(arguments.GetValue(common.Results)!);
         DataSet data = common.OpenDataSet(arguments, display);
         RunSpec spec = Spec(arguments, rules, data.Id);
         RunRecord? record = store.Find(spec, data.Sha256);
         if (record is null)
         {
             display.WithProgress(spec.Rule, advance => record = new RunExecutor(rules).Execute(spec, data, share => advance(share, 1), cancellation));
-            store.Save(record!);
-            Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [spec.Seed], ComputeThreads.Count).Save(store.ProvenancePathOf(record!.RunId));
+            Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record!]).Save(store.ProvenancePathOf(record!.RunId));
+            store.Save(record);
         }
         else
         {
@@ -107,6 +107,7 @@ internal sealed class TrainCommand
         };
         return spec with
         {
+            HoldOutValidation = arguments.GetValue(holdOut) ?? spec.HoldOutValidation,
             Epochs = arguments.GetValue(epochs) ?? spec.Epochs,
             LearningRate = arguments.GetValue(learningRate) ?? spec.LearningRate,
             Optimizer = arguments.GetValue(optimizer) is { } o ? CommonOptions.ParseName<OptimizerKind>("--optimizer", o) : spec.Optimizer,

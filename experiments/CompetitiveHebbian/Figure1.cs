@@ -36,7 +36,7 @@ public sealed class Figure1 : Experiment
     {
         ResultTable gini = new(GiniTable, ["rule", "layer", "seed", "step", "gini"]), loss = new(LossTable, ["rule", "seed", "step", "loss"]);
         int inputs = records.SelectMany(record => record.Snapshots.Values).Select(snapshot => snapshot.Inputs).FirstOrDefault();
-        ResultTable weights = new(WeightsTable, ["rule", "seed", "moment", "neuron", .. Enumerable.Range(0, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))]);
+        ResultTable weights = new(WeightsTable, ["rule", "seed", "moment", "neuron", .. Enumerable.Range(0, inputs).Select(WeightColumn)]);
         foreach (RunRecord record in records)
         {
             foreach (string layer in new[] { PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer })
@@ -68,7 +68,7 @@ public sealed class Figure1 : Experiment
         {
             foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
-                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}", 5, Tiles(weights, rule.Id, moment)));
+                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}", 5, Tiles(weights, rule.Id, moment, results.Provenance)));
             }
         }
 
@@ -84,12 +84,12 @@ public sealed class Figure1 : Experiment
             [.. CurveOrder.Select(id => MeanCurve(loss, PublishedProtocol.Rules.Single(rule => rule.Id == id), "loss", SmoothingWindow))]));
         int seeds = gini.Rows.Select(row => gini.Text(row, "seed")).Distinct().Count();
         string firstSeed = weights.Rows.Count > 0 ? weights.Text(weights.Rows[0], "seed") : "none";
-        string note = $"Data: {results.DataSetTitle}. As published: {Width} units, one epoch, batch 32, no layer normalisation. "
+        string note = $"As published: {Width} units, one epoch, batch 32, no layer normalisation. "
             + $"Weights: the first {PublishedProtocol.Tiles} neurons of seed {firstSeed}, each from its smallest (black) to its largest (white) weight. "
             + (seeds > 1 ? $"Curves: mean over {seeds} seeds with the 95 % interval of the mean." : "Curves: one seed.")
             + " (g): SoftHebb's curve is its output layer's, as the paper's code logged it; its hidden layer's is drawn beside it."
             + $" (h): means over 100 steps, then over {SmoothingWindow} neighbours; a curve ends where the first seed's probe stopped.";
-        return [new FigureArtefact(Name, new Figure($"Figure 1, as published ({results.DataSetTitle})", note, 4, panels))];
+        return [new FigureArtefact(Name, new Figure("Figure 1, as published", results.Provenance.DataSet, note, 4, panels))];
     }
 
     private static void AddCurve(ResultTable table, RunRecord record, string name, params string[] key)
@@ -103,18 +103,17 @@ public sealed class Figure1 : Experiment
         }
     }
 
-    private static List<ImageTile> Tiles(ResultTable weights, string rule, string moment)
-    {
-        List<ImageTile> tiles = [];
-        foreach (string[] row in weights.Rows.Where(row => weights.Text(row, "rule") == rule && weights.Text(row, "moment") == moment))
-        {
-            float[] values = [.. row.Skip(4).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture))];
-            int side = (int)Math.Round(Math.Sqrt(values.Length));
-            tiles.Add(new ImageTile(side, values.Length / side, values));
-        }
+    private static List<ImageTile> Tiles(ResultTable weights, string rule, string moment, Provenance provenance) =>
+    [
+        .. from row in weights.Rows
+           where weights.Text(row, "rule") == rule && weights.Text(row, "moment") == moment
+           select new ImageTile(
+               provenance.ImageHeight,
+               provenance.ImageWidth,
+               [.. Enumerable.Range(0, provenance.ImageHeight * provenance.ImageWidth).Select(i => (float)weights.Number(row, WeightColumn(i))!.Value)]),
+    ];
 
-        return tiles;
-    }
+    private static string WeightColumn(int input) => string.Create(CultureInfo.InvariantCulture, $"w{input}");
 
     /// <summary>The mean over seeds at every step that all of them reached, smoothed by a centred moving mean.</summary>
     private static Curve MeanCurve(ResultTable table, PaperRule rule, string column, int window, string? layer = null)

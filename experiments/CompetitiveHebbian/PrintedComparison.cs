@@ -22,22 +22,20 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     /// the single seed's too.
     /// </summary>
     /// <param name="cell">How the cell is called in the note.</param>
-    /// <param name="values">One a seed; empty if no run came to its end.</param>
-    public string Cell(string cell, double printed, IReadOnlyList<double> values)
+    /// <param name="values">One a seed; null where the run diverged.</param>
+    public string Cell(string cell, double printed, IReadOnlyList<double?> values)
     {
-        if (values.Count == 0)
+        double[] finished = [.. values.OfType<double>()];
+        seeds = Math.Max(seeds, values.Count);
+        if (finished.Length == 0)
         {
             return "diverged";
         }
 
-        SeedInterval ours = SeedInterval.Of(values);
-        seeds = Math.Max(seeds, ours.Count);
-        if (!ours.HasInterval)
-        {
-            return Number(ours.Mean);
-        }
-
-        return $"{Number(ours.Mean)} ± {Number(ours.HalfWidth)}{Mark(cell, printed, ours)}";
+        SeedInterval ours = SeedInterval.Of(finished);
+        string interval = ours.HasInterval ? $" ± {Number(ours.HalfWidth)}{Mark(cell, printed, ours)}" : "";
+        string missing = finished.Length < values.Count ? $" ({finished.Length} of {values.Count} runs, the others diverged)" : "";
+        return Number(ours.Mean) + interval + missing;
     }
 
     public string Number(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
@@ -45,10 +43,10 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     /// <summary>What a reader must know of the cells: data, seeds, disagreements.</summary>
     public IReadOnlyList<string> Notes()
     {
-        List<string> notes = [$"Data: {results.DataSetTitle}. {SeedNote(seeds)}"];
+        List<string> notes = [SeedNote(seeds)];
         if (!IsComparable)
         {
-            notes.Add($"The printed numbers are for MNIST; this table was made from {results.DataSetTitle}, so the columns are not to be compared.");
+            notes.Add($"The printed numbers are for MNIST; this table was made from {results.Provenance.DataSet}, so the columns are not to be compared.");
         }
         else if (seeds > 1)
         {
@@ -61,7 +59,7 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
 
     private static string SeedNote(int seeds) => seeds > 1
         ? string.Create(CultureInfo.InvariantCulture, $"Ours: mean over {seeds} seeds ± half of its 95 % Student interval.")
-        : "Ours: one seed, so there is no interval.";
+        : "Ours: one seed, so there is no interval; --profile paper runs ten.";
 
     private static string Note(string mark, string meaning, List<string> cells) => cells.Count == 0
         ? $"{mark} Printed number {meaning}: none."

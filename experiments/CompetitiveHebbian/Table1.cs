@@ -47,11 +47,9 @@ public sealed class Table1 : Experiment
             {
                 string width = PublishedProtocol.Widths[w].ToString(CultureInfo.InvariantCulture);
                 double printed = PrintedValues.Table1[rule.Id][w];
-                double[] ours = [.. from line in data.Rows
-                                    where data.Text(line, "rule") == rule.Id && data.Text(line, "width") == width
-                                    let accuracy = data.Number(line, "testAccuracy")
-                                    where accuracy is not null
-                                    select 100 * accuracy.Value];
+                double?[] ours = [.. from line in data.Rows
+                                     where data.Text(line, "rule") == rule.Id && data.Text(line, "width") == width
+                                     select 100 * data.Number(line, "testAccuracy")];
                 row.Add(comparison.Number(printed));
                 row.Add(comparison.Cell($"{rule.Name} at {width}", printed, ours));
             }
@@ -63,7 +61,8 @@ public sealed class Table1 : Experiment
         return
         [
             new TableArtefact(Name, new Table(
-                $"Table 1, as published: linear-probe test accuracy in % ({results.DataSetTitle})",
+                "Table 1, as published: linear-probe test accuracy in %",
+                results.Provenance.DataSet,
                 ["rule", .. PublishedProtocol.Widths.SelectMany(width => new[] { $"{width} printed", $"{width} ours" })],
                 rows,
                 [

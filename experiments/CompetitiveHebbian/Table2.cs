@@ -65,7 +65,8 @@ public sealed class Table2 : Experiment
         return
         [
             new TableArtefact(Name, new Table(
-                $"Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end ({results.DataSetTitle})",
+                "Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end",
+                results.Provenance.DataSet,
                 ["units", .. PublishedProtocol.LearningRules.SelectMany(rule => new[] { $"{rule.Name} printed", $"{rule.Name} ours" }), "SoftHebb ours, hidden layer"],
                 rows,
                 [
@@ -75,12 +76,11 @@ public sealed class Table2 : Experiment
         ];
     }
 
-    private static string Mean(PrintedComparison comparison, IReadOnlyList<double> values) => values.Count == 0 ? "diverged" : comparison.Number(values.Average());
+    private static string Mean(PrintedComparison comparison, IEnumerable<double?> values) =>
+        values.OfType<double>().ToArray() is { Length: > 0 } finished ? comparison.Number(finished.Average()) : "diverged";
 
-    private static double[] Values(ResultTable data, PaperRule rule, string layer, string width, string column) =>
+    private static double?[] Values(ResultTable data, PaperRule rule, string layer, string width, string column) =>
         [.. from line in data.Rows
             where data.Text(line, "rule") == rule.Id && data.Text(line, "layer") == layer && data.Text(line, "width") == width
-            let value = data.Number(line, column)
-            where value is not null
-            select value.Value];
+            select data.Number(line, column)];
 }

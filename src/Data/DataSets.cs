@@ -22,24 +22,13 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     /// <summary>The published sets, which have files.</summary>
     public static IReadOnlyList<IdxDataSet> WithFiles => Published;
 
-    public string DataFolder { get; } = dataFolder;
-
-    /// <summary>The published set of that name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public static IdxDataSet Find(string name) => Published.FirstOrDefault(set => set.Id == name)
-        ?? throw new ArgumentException($"no data set '{name}' to download; there are: {string.Join(", ", Published.Select(set => set.Id))}");
-
     /// <summary>Loads a data set.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
     public DataSet Open(string name)
     {
-        if (!Names.Contains(name))
-        {
-            throw new ArgumentException($"unknown data set '{name}'; there are: {string.Join(", ", Names)}");
-        }
-
-        return name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Find(name).Load(DataFolder);
+        ArgumentOutOfRangeException.ThrowIfEqual(Names.Contains(name), false, nameof(name));
+        return name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Published.Single(set => set.Id == name).Load(dataFolder);
     }
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
@@ -48,9 +37,9 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     {
         ArgumentNullException.ThrowIfNull(set);
         using Downloader downloader = new(ResponseTimeout, StallTimeout);
-        foreach (string name in set.Missing(DataFolder))
+        foreach (string name in set.Missing(dataFolder))
         {
-            string target = Path.Combine(DataFolder, set.Id, name + ".gz");
+            string target = Path.Combine(dataFolder, set.Id, name + ".gz");
             List<string> failures = [];
             foreach (Uri mirror in set.Mirrors)
             {
@@ -69,7 +58,7 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
 
             if (failures.Count > 0)
             {
-                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(DataFolder, set.Id)}");
+                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(dataFolder, set.Id)}");
             }
         }
     }
@@ -77,7 +66,7 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     private DataSet OpenAuto()
     {
         IdxDataSet mnist = IdxDataSet.Mnist;
-        IReadOnlyList<string> missing = mnist.Missing(DataFolder);
+        IReadOnlyList<string> missing = mnist.Missing(dataFolder);
         if (missing.Count > 0 && mayDownload)
         {
             try
@@ -89,16 +78,16 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
                 report($"data: {exception.Message}");
             }
 
-            missing = mnist.Missing(DataFolder);
+            missing = mnist.Missing(dataFolder);
         }
 
         if (missing.Count > 0)
         {
-            report($"data: {Digits.Title} (MNIST is not in {DataFolder}{(mayDownload ? "" : ", and --offline forbids to download it")})");
+            report($"data: {Digits.Title}, for MNIST is not in {dataFolder}{(mayDownload ? "" : " and --offline forbids to download it")}");
             return Digits.Generate();
         }
 
-        report($"data: {mnist.Title} from {DataFolder}");
-        return mnist.Load(DataFolder);
+        report($"data: {mnist.Title} from {dataFolder}");
+        return mnist.Load(dataFolder);
     }
 }

@@ -4,7 +4,7 @@ using Complex = System.Numerics.Complex;
 
 namespace Reproduction.Numerics;
 
-public partial class ForwardingLinearAlgebraProvider
+public abstract partial class ForwardingLinearAlgebraProvider
 {
     /// <inheritdoc/>
     public virtual void AddVectorToScaledVector(Complex[] y, Complex alpha, Complex[] x, Complex[] result) =>

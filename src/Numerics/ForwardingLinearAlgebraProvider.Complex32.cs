@@ -5,7 +5,7 @@ using Complex = System.Numerics.Complex;
 
 namespace Reproduction.Numerics;
 
-public partial class ForwardingLinearAlgebraProvider
+public abstract partial class ForwardingLinearAlgebraProvider
 {
     /// <inheritdoc/>
     public virtual void AddVectorToScaledVector(Complex32[] y, Complex32 alpha, Complex32[] x, Complex32[] result) =>

@@ -4,7 +4,7 @@ using Complex = System.Numerics.Complex;
 
 namespace Reproduction.Numerics;
 
-public partial class ForwardingLinearAlgebraProvider
+public abstract partial class ForwardingLinearAlgebraProvider
 {
     /// <inheritdoc/>
     public virtual void AddVectorToScaledVector(float[] y, float alpha, float[] x, float[] result) =>

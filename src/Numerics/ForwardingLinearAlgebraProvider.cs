@@ -6,7 +6,7 @@ namespace Reproduction.Numerics;
 /// A linear-algebra provider that hands every call to Math.NET's managed one. That provider is sealed, so this class is where a
 /// subclass overrides the few operations it does better.
 /// </summary>
-public partial class ForwardingLinearAlgebraProvider : ILinearAlgebraProvider
+public abstract partial class ForwardingLinearAlgebraProvider : ILinearAlgebraProvider
 {
     private static ManagedLinearAlgebraProvider Managed => ManagedLinearAlgebraProvider.Instance;
 

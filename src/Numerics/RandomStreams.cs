@@ -6,9 +6,14 @@ namespace Reproduction.Numerics;
 /// </summary>
 public sealed class RandomStreams(long seed)
 {
+    private string prefix = "";
+
     private readonly Dictionary<string, RandomStream> opened = [];
 
     public long Seed { get; } = seed;
+
+    /// <summary>Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream <c>probe/init</c>.</summary>
+    public RandomStreams Within(string part) => new(Seed) { prefix = $"{prefix}{part}/" };
 
     /// <summary>The stream of that name. Asking again gives the same object, wherever its last user left it.</summary>
     public RandomStream this[string name]
@@ -17,7 +22,7 @@ public sealed class RandomStreams(long seed)
         {
             if (!opened.TryGetValue(name, out RandomStream? stream))
             {
-                opened[name] = stream = RandomStream.Create(Seed, name);
+                opened[name] = stream = RandomStream.Create(Seed, prefix + name);
             }
 
             return stream;

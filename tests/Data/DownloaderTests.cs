@@ -130,6 +130,28 @@ public sealed class DownloaderTests : IDisposable
         Assert.Contains("no answer in time", (await Assert.ThrowsAsync<DataSetException>(() => Fetch(TimeSpan.FromMilliseconds(300)))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_set_is_fetched_from_the_next_mirror_where_the_first_fails()
+    {
+        Serve(response =>
+        {
+            response.StatusCode = 404;
+            response.Close();
+        });
+        Serve(response => Send(response, File1));
+        IdxDataSet set = new() { Id = "set", Title = "a set", Normalization = PixelNormalization.Mnist, Mirrors = [new(address, "first/"), new(address, "second/")], Checksums = new Dictionary<string, string> { ["file"] = Checksum } };
+        List<string> said = [];
+        new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set);
+        Assert.Empty(set.Missing(folder.FullName));
+        Assert.Contains("file.gz", Assert.Single(said), StringComparison.Ordinal);
+
+        // With every mirror gone the failure names them all and where the files belong.
+        File.Delete(Target);
+        server.Stop();
+        string message = Assert.Throws<DataSetException>(() => new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set)).Message;
+        Assert.All(new[] { "first/file.gz", "second/file.gz", Path.Combine(folder.FullName, "set") }, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
     private static void Send(HttpListenerResponse response, byte[] body)
     {
         response.ContentLength64 = body.Length;

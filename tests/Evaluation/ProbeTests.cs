@@ -10,8 +10,9 @@ namespace Reproduction.Tests.Evaluation;
 
 public class ProbeTests
 {
-    private static readonly Features Training = Of(Toy.Set.Training.Examples);
-    private static readonly Features Test = Of(Toy.Set.Test.Examples);
+    private static readonly Features TrainingSamples = Of(Toy.Set.Training.Examples);
+    private static readonly TrainingFeatures Training = new(TrainingSamples);
+    private static readonly TestFeatures Test = new(Of(Toy.Set.Test.Examples));
 
     [Fact]
     public void Ridge_solves_the_normal_equations()
@@ -20,13 +21,13 @@ public class ProbeTests
         double penalty = probe.Details["penalty"];
 
         // Independently: centred standardised features in double precision, (FFᵀ + λI) W = F Yᵀ.
-        Matrix<double> f = probe.Standardization.Apply(Training.Values, 0, Training.Count).Map(value => (double)value);
-        Vector<double> mean = f.RowSums() / Training.Count;
+        Matrix<double> f = probe.Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count).Map(value => (double)value);
+        Vector<double> mean = f.RowSums() / TrainingSamples.Count;
         Matrix<double> centred = f.MapIndexed((i, _, value) => value - mean[i]);
-        Matrix<double> targets = Matrix<double>.Build.Dense(3, Training.Count, (k, j) => Training.Labels[j] == k ? 1 : 0);
+        Matrix<double> targets = Matrix<double>.Build.Dense(3, TrainingSamples.Count, (k, j) => TrainingSamples.Labels[j] == k ? 1 : 0);
         Matrix<double> expected = ((centred * centred.Transpose()) + (penalty * Matrix<double>.Build.DenseIdentity(Toy.Features))).Solve(centred * targets.Transpose()).Transpose();
         PyTorchValues.AssertClose(expected.Map(value => (float)value).AsColumnMajorArray(), probe.Weights.AsColumnMajorArray(), 1e-5);
-        Vector<double> bias = (targets.RowSums() / Training.Count) - (expected * mean);
+        Vector<double> bias = (targets.RowSums() / TrainingSamples.Count) - (expected * mean);
         PyTorchValues.AssertClose([.. bias.Select(value => (float)value)], probe.Bias, 1e-5);
     }
 
@@ -35,12 +36,13 @@ public class ProbeTests
     {
         FittedProbe probe = new SoftmaxProbe().Fit(Training, new RandomStreams(1));
         Assert.InRange(probe.Details["gradientNorm"], 0, 1e-4);
+        Assert.Equal(1, probe.Details["converged"]);
 
         // The gradient at the solution, written out in double precision.
         double penalty = probe.Details["penalty"];
-        Matrix<float> f = probe.Standardization.Apply(Training.Values, 0, Training.Count);
+        Matrix<float> f = probe.Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count);
         double[,] gradient = new double[3, Toy.Features];
-        for (int j = 0; j < Training.Count; j++)
+        for (int j = 0; j < TrainingSamples.Count; j++)
         {
             double[] scores = [.. Enumerable.Range(0, 3).Select(k => probe.Bias[k] + f.Column(j).Zip(probe.Weights.Row(k)).Sum(pair => (double)pair.First * pair.Second))];
             double[] powers = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
@@ -48,7 +50,7 @@ public class ProbeTests
             {
                 for (int i = 0; i < Toy.Features; i++)
                 {
-                    gradient[k, i] += ((powers[k] / powers.Sum()) - (Training.Labels[j] == k ? 1 : 0)) * f[i, j] / Training.Count;
+                    gradient[k, i] += ((powers[k] / powers.Sum()) - (TrainingSamples.Labels[j] == k ? 1 : 0)) * f[i, j] / TrainingSamples.Count;
                 }
             }
         }
@@ -68,13 +70,13 @@ public class ProbeTests
         // Wrong labels in the last sixth, and nowhere else, ruin the accuracy that the choice is made by.
         FittedProbe clean = new RidgeProbe().Fit(Training, new RandomStreams(1));
         Assert.InRange(clean.Details["validationAccuracy"], 0.9, 1);
-        int[] labels = [.. Training.Labels];
+        int[] labels = [.. TrainingSamples.Labels];
         for (int j = 500; j < 600; j++)
         {
             labels[j] = (labels[j] + 1) % 3;
         }
 
-        FittedProbe probe = new RidgeProbe().Fit(Training with { Labels = labels }, new RandomStreams(1));
+        FittedProbe probe = new RidgeProbe().Fit(new(TrainingSamples with { Labels = labels }), new RandomStreams(1));
         Assert.InRange(probe.Details["validationAccuracy"], 0, 0.5);
         Assert.True(probe.Details["penalty"] > clean.Details["penalty"]);
     }
@@ -82,7 +84,7 @@ public class ProbeTests
     [Fact]
     public void Features_that_never_vary_and_scales_that_differ_do_no_harm()
     {
-        Matrix<float> scaled = Training.Values.Clone(), scaledTest = Test.Values.Clone();
+        Matrix<float> scaled = TrainingSamples.Values.Clone(), scaledTest = Test.All.Values.Clone();
         foreach (Matrix<float> values in new[] { scaled, scaledTest })
         {
             values.SetRow(0, Vector<float>.Build.Dense(values.ColumnCount, 7f));
@@ -91,9 +93,9 @@ public class ProbeTests
 
         foreach (IHonestProbe probe in new IHonestProbe[] { new RidgeProbe(), new SoftmaxProbe() })
         {
-            FittedProbe fitted = probe.Fit(Training with { Values = scaled }, new RandomStreams(1));
+            FittedProbe fitted = probe.Fit(new(TrainingSamples with { Values = scaled }), new RandomStreams(1));
             Assert.All(fitted.Weights.Column(0), weight => Assert.Equal(0, weight, 1e-6));
-            Assert.InRange(fitted.Predict(Test with { Values = scaledTest }).Accuracy, 0.9, 1);
+            Assert.InRange(fitted.Predict(Test.All with { Values = scaledTest }).Accuracy, 0.9, 1);
         }
     }
 
@@ -102,11 +104,20 @@ public class ProbeTests
     {
         JsonElement fixture = PyTorchValues.Group("doubled_cross_entropy");
         int[] labels = [.. fixture.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
-        Matrix<float> logits = Matrix<float>.Build.Dense(3, 4, fixture.Floats("logits")), p = logits.Clone(), delta = logits.Clone();
-        new Softmax().Apply(logits, p);
-        double loss = PublishedProbe.DoubledCrossEntropy(logits, p, labels, delta);
-        Assert.Equal(fixture.GetProperty("loss").GetDouble(), loss, 1e-6);
-        PyTorchValues.AssertClose([.. fixture.Floats("gradient").Select(value => -value)], delta.AsColumnMajorArray(), 1e-6);
+        Matrix<float> logits = Matrix<float>.Build.Dense(3, 4, fixture.Floats("logits"));
+        FeedForwardNetwork network = new([new DenseLayer(3, 3, new Softmax())]);
+        network.Layers[0].Weights.SetDiagonal([1f, 1f, 1f]);
+        ForwardRecord record = network.CreateRecord(4);
+        network.Forward(logits, record);
+        Proposal proposal = new(network);
+        Matrix<float> targets = Matrix<float>.Build.Dense(3, 4, (k, j) => k == labels[j] ? 1f : 0f);
+        new DoubledSoftmaxDescent().Propose(new LearningStep(network, record, targets, null, new RandomStreams(1)), proposal);
+        Assert.Equal(fixture.GetProperty("loss").GetDouble(), proposal.Loss!.Value, 1e-6);
+
+        // With W = I the proposal is −gradient·logitsᵀ.
+        Matrix<float> gradient = Matrix<float>.Build.Dense(3, 4, fixture.Floats("gradient"));
+        PyTorchValues.AssertClose((-gradient * logits.Transpose()).AsColumnMajorArray(), proposal[0]!.Weights.AsColumnMajorArray(), 1e-5);
+        PyTorchValues.AssertClose([.. (-gradient).RowSums()], proposal[0]!.Bias.AsArray(), 1e-6);
     }
 
     [Fact]
@@ -115,19 +126,22 @@ public class ProbeTests
         ProbeResult result = new PublishedProbe(Normalization.None).Run(Training, Test, new RandomStreams(1));
         Assert.InRange(result.TestAccuracy, 0.8, 1);
         Assert.InRange(result.Details["epochs"], 1, 10);
-        Assert.Equal(200, result.PredictedCounts.Sum());
+        Assert.Equal(200, result.Predictions.Counts.Sum());
 
         // Labels drawn at random: the test loss cannot fall by 0.001 an epoch for ten epochs.
-        int[] noise = [.. Test.Labels];
+        int[] noise = [.. Test.All.Labels];
         new Random(1).Shuffle(noise);
-        Assert.InRange(new PublishedProbe(Normalization.Layer).Run(Training, Test with { Labels = noise }, new RandomStreams(1)).Details["epochs"], 2, 4);
+        Assert.InRange(new PublishedProbe(Normalization.Layer).Run(Training, new(Test.All with { Labels = noise }), new RandomStreams(1)).Details["epochs"], 2, 4);
     }
 
     [Fact]
     public void A_class_never_predicted_is_counted()
     {
-        ProbeResult result = new(0.5, [3, 0, 7, 0], new Dictionary<string, double>(), new Series([], []));
+        ProbeResult result = new(0.5, new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 4), new Dictionary<string, double>(), new Series([], []));
         Assert.Equal(2, result.ClassesNeverPredicted);
+        Assert.Equal([2, 0, 3, 0], result.Predictions.Counts);
+        Assert.Equal(0.6, result.Predictions.Accuracy);
+        Assert.Equal([0b10101], result.Predictions.CorrectBits);
     }
 
     [MnistFact]

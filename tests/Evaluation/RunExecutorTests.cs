@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -13,12 +15,12 @@ public class RunExecutorTests
 
     [Theory]
     [MemberData(nameof(UnsupervisedRules))]
-    public void Permuted_labels_leave_an_unsupervised_rules_weights_bit_identical(string rule) =>
-        Assert.Equal(Weights(Toy.Run(Toy.Spec(rule))), Weights(Toy.Run(Toy.Spec(rule), Toy.WithPermutedLabels())));
+    public void Permuted_labels_leave_all_weights_of_an_unsupervised_rule_bit_identical(string rule) =>
+        Assert.Equal(AllWeights(rule, Toy.Set), AllWeights(rule, Toy.WithPermutedLabels()));
 
     [Fact]
     public void Permuted_labels_do_change_backpropagation() =>
-        Assert.NotEqual(Weights(Toy.Run(Toy.Spec("backprop"))), Weights(Toy.Run(Toy.Spec("backprop"), Toy.WithPermutedLabels())));
+        Assert.NotEqual(AllWeights("backprop", Toy.Set), AllWeights("backprop", Toy.WithPermutedLabels()));
 
     [Theory]
     [MemberData(nameof(AllRules))]
@@ -34,6 +36,28 @@ public class RunExecutorTests
         }
 
         Assert.Equal(Result(1), Result(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public void Threads_change_no_bit_where_layers_are_wide_enough_to_use_them(string rule)
+    {
+        // 400 inputs and 1024 units: products, norms and optimizer steps are all cut between threads.
+        Random random = new(1);
+        Examples Draw(int count) => new(Matrix<float>.Build.Dense(400, count, (_, _) => (float)random.NextDouble()), [.. Enumerable.Range(0, count).Select(_ => random.Next(3))], 3);
+        DataSet wide = Toy.Set with { Training = new TrainingSplit(Draw(256)), Test = new TestSplit(Draw(64)) };
+        RunSpec spec = Toy.Spec(rule, "published", "ridge") with { Hidden = [1024], LearningRate = 0.001, Dropout = 0.5 };
+        string Result(int threads)
+        {
+            ComputeThreads.Count = threads;
+            RunRecord record = Toy.Run(spec, wide);
+            record.Seconds.Clear();
+            return JsonSerializer.Serialize(record, RunJson.Options);
+        }
+
+        string one = Result(1);
+        Assert.Equal(one, Result(2));
+        Assert.Equal(one, Result(3));
     }
 
     [Theory]
@@ -59,7 +83,7 @@ public class RunExecutorTests
         Assert.InRange(record.Measures[MeasureNames.TestAccuracy], 0.95, 1);
         double[] loss = record.Curves[MeasureNames.TrainingLoss].Values;
         Assert.True(loss[^1] < loss[0] / 2);
-        Assert.Equal(200 * 19, record.Steps);
+        Assert.Equal(200 * 16, record.Steps);
     }
 
     [Fact]
@@ -127,6 +151,55 @@ public class RunExecutorTests
     {
         RunRecord record = Toy.Run(Toy.Spec("random", "ridge") with { Hidden = [] });
         Assert.InRange(record.Measures[MeasureNames.Probe("ridge", "testAccuracy")], 0.95, 1);
+    }
+
+    [Fact]
+    public void A_rule_that_sees_targets_is_kept_from_the_samples_that_probes_select_on()
+    {
+        Assert.True(Toy.Spec("backprop").HoldOutValidation);
+        Assert.False(Toy.Spec("competitive").HoldOutValidation);
+
+        // The last sixth of 600 samples: labels there change nothing in training, labels before do.
+        DataSet WithLabel(int sample)
+        {
+            int[] labels = [.. Toy.Set.Training.Examples.Labels];
+            labels[sample] = (labels[sample] + 1) % 3;
+            return Toy.Set with { Training = new TrainingSplit(new Examples(Toy.Set.Training.Examples.Inputs, labels, 3)) };
+        }
+
+        byte[] weights = Weights(Toy.Run(Toy.Spec("backprop")));
+        Assert.Equal(weights, Weights(Toy.Run(Toy.Spec("backprop"), WithLabel(500))));
+        Assert.NotEqual(weights, Weights(Toy.Run(Toy.Spec("backprop"), WithLabel(499))));
+        Assert.NotEqual(weights, Weights(Toy.Run(Toy.Spec("backprop") with { HoldOutValidation = false })));
+    }
+
+    [Fact]
+    public void Features_that_are_not_finite_are_a_divergence_too()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("softhebb", "ridge", "published") with { Hidden = [8, 8, 8, 8, 8, 8, 8, 8], Batch = 600, LearningRate = 1e6 });
+        Assert.Contains("no longer", record.Divergence, StringComparison.Ordinal);
+        Assert.Empty(record.Measures);
+    }
+
+    [Fact]
+    public void Mean_step_norms_are_recorded_for_the_layers_that_move()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("competitive") with { Epochs = 11 });
+        Series curve = record.Curves[MeasureNames.StepNorm("hidden1")];
+        Assert.Equal([100, 200], curve.Steps);
+        Assert.All(curve.Values, value => Assert.InRange(value, 1e-3, 1e3));
+        Assert.DoesNotContain(MeasureNames.StepNorm("output"), record.Curves.Keys);
+    }
+
+    private static float[] AllWeights(string rule, DataSet data)
+    {
+        RuleDescription description = Toy.Rules[rule];
+        FeedForwardNetwork network = new([new DenseLayer(Toy.Features, 16, PiecewiseLinear.Relu), new DenseLayer(16, 3, new Softmax(), dropout: 0.5)]);
+        RandomStreams random = new(1);
+        network.Draw(Initialization.Hebbian, random["init"]);
+        TrainingPlan plan = new(1, 32, description.Attribute.Optimizer, description.Attribute.LearningRate, description.Attribute.Constraint);
+        Assert.Null(new Trainer(network, description.Create(new Dictionary<string, string>()), data.Training, plan, random, []).Run().Divergence);
+        return [.. network.Layers.SelectMany(layer => layer.Weights.ToColumnMajorArray())];
     }
 
     private static byte[] Weights(RunRecord record) => record.Snapshots["end"].Bytes;

@@ -15,6 +15,8 @@ public sealed class BadInputTests : IDisposable
         { "train --rule competitive --nonsense 3", "--nonsense" },
         { "train --rule competitive --dataset nonsense", "there are: auto, digits, mnist" },
         { "train --rule competitive --hidden 0", "--hidden 0" },
+        { "train --rule competitive --hidden 16385", "1 to 16384 units" },
+        { "train --rule competitive --hold-out maybe", "maybe" },
         { "train --rule competitive --hidden 12,x", "--hidden 12,x" },
         { "train --rule competitive --hidden -5", "--hidden -5" },
         { "train --rule competitive --set nonsense=1", "there are: temperature, mean-decay, mask" },
@@ -34,6 +36,7 @@ public sealed class BadInputTests : IDisposable
         { "train --rule competitive --threads 0", "--threads 0" },
         { "train --rule backprop --output identity --dataset digits --limit 100", "--output softmax" },
         { "run nonsense", "there are: competitive-hebbian/figure-1" },
+        { "figures --dataset nonsense", "there are: auto, digits, mnist" },
         { "figures nonsense", "there are: competitive-hebbian/figure-1" },
         { "all --profile nonsense", "one of quick, paper" },
         { "all --seeds 0", "--seeds 0" },
@@ -52,7 +55,7 @@ public sealed class BadInputTests : IDisposable
         bool takesResults = arguments[0] is "train" or "run" or "all" or "figures";
         string error = await reproduce.Fail(2, takesResults ? [.. arguments, "--results", reproduce.Results] : arguments);
         Assert.Contains(expected, error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(reproduce.Results, "quick")));
+        Assert.False(Directory.Exists(reproduce.Results) && Directory.GetFiles(reproduce.Results, "*", SearchOption.AllDirectories).Length > 0);
     }
 
     [Fact]
@@ -79,6 +82,22 @@ public sealed class BadInputTests : IDisposable
         string error = await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "digits", "--results", reproduce.Results);
         Assert.Contains(reproduce.Results, error, StringComparison.Ordinal);
         Assert.Equal("a file where the folder should be", await File.ReadAllTextAsync(reproduce.Results));
+    }
+
+    [Fact]
+    public async Task Damaged_results_are_one_line_that_names_the_file_and_the_cell()
+    {
+        Assert.Equal(0, (await reproduce.Run("run", "figure-1", "--dataset", "digits", "--results", reproduce.Results)).Code);
+        string folder = Path.Combine(reproduce.Results, "quick", "competitive-hebbian", "digits"), gini = Path.Combine(folder, "figure-1-gini.csv"), content = await File.ReadAllTextAsync(gini);
+        string[] figures = ["figures", "--results", reproduce.Results, "--figures", reproduce.Figures];
+        await File.WriteAllTextAsync(gini, content.Replace(",25,", ",25x,", StringComparison.Ordinal));
+        Assert.Contains("column step has '25x'", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(gini, content[..(content.Length - 20)]);
+        Assert.Contains("figure-1-gini.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        File.Delete(gini);
+        Assert.Contains("figure-1-gini.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(folder, "figure-1.provenance.json"), "{");
+        Assert.Contains("figure-1.provenance.json", await reproduce.Fail(1, figures), StringComparison.Ordinal);
     }
 
     [Fact]

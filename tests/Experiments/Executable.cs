@@ -41,6 +41,9 @@ public sealed class Executable : IDisposable
         return outcome.Error;
     }
 
+    /// <summary>Variables that the next processes get besides this one's.</summary>
+    internal Dictionary<string, string> Environment { get; } = [];
+
     internal Process Start(params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
@@ -51,6 +54,11 @@ public sealed class Executable : IDisposable
         }
 
         start.Environment.Remove("REPRODUCTION_DATA");
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

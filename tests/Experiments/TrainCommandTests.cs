@@ -31,7 +31,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(File.Exists(Path.Combine(reproduce.Results, "runs", id + ".json")));
         JsonElement provenance = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(reproduce.Results, "runs", id + ".provenance.json"))).RootElement;
         Assert.Equal(json.GetProperty("dataSetSha256").GetString(), provenance.GetProperty("dataSetSha256").GetString());
-        Assert.Contains("SIMD", provenance.GetProperty("provider").GetString(), StringComparison.Ordinal);
+        Assert.Contains("SIMD", provenance.GetProperty("machines")[0].GetProperty("provider").GetString(), StringComparison.Ordinal);
 
         // The second time it is read, not run.
         Executable.Outcome second = await reproduce.Run(arguments);
@@ -47,9 +47,39 @@ public sealed class TrainCommandTests : IDisposable
             "--norm", "layer", "--set", "loss=squared-error", "--seed", "5", "--json", "--results", reproduce.Results);
         Assert.Equal("", outcome.Error.Contains("error", StringComparison.Ordinal) ? outcome.Error : "");
         Assert.InRange(outcome.Json.GetProperty("testAccuracy").GetDouble(), 0.6, 1);
-        Assert.Equal(300, outcome.Json.GetProperty("steps").GetInt32());
+        Assert.Equal(3 * 84, outcome.Json.GetProperty("steps").GetInt32()); // 4167 samples: the last sixth of 5000 is held out
         Assert.Equal("layer", outcome.Json.GetProperty("spec").GetProperty("normalization").GetString());
         Assert.Equal("squared-error", outcome.Json.GetProperty("spec").GetProperty("ruleOptions").GetProperty("loss").GetString());
+    }
+
+    [Fact]
+    public async Task The_vector_width_does_not_change_a_bit()
+    {
+        List<string> results = [], providers = [];
+        foreach ((string name, string value) in new[] { ("", ""), ("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX", "0") })
+        {
+            using Executable narrow = new();
+            if (name.Length > 0)
+            {
+                narrow.Environment[name] = value;
+            }
+
+            Executable.Outcome outcome = await narrow.Run(
+                "train", "--rule", "softhebb", "--dataset", "digits", "--hidden", "100", "--limit", "1000", "--dropout", "0.5", "--norm", "layer", "--probe", "published", "--probe", "ridge", "--json", "--results", narrow.Results);
+            Assert.Equal(0, outcome.Code);
+            System.Text.Json.Nodes.JsonNode json = System.Text.Json.Nodes.JsonNode.Parse(outcome.Output)!;
+            string provenance = Directory.GetFiles(Path.Combine(narrow.Results, "runs"), "*.provenance.json").Single();
+            providers.Add(JsonDocument.Parse(File.ReadAllBytes(provenance)).RootElement.GetProperty("machines")[0].GetProperty("provider").GetString()!);
+            json.AsObject().Remove("seconds");
+            results.Add(json.ToJsonString());
+        }
+
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+        if (System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+        {
+            Assert.Equal(3, providers.Distinct().Count());
+        }
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class SvgFigureWriterTests
     [Fact]
     public void A_figure_is_well_formed_SVG_that_shows_every_text()
     {
-        XDocument drawing = Draw(new Figure("Title <&>", "Data: MNIST. A note that is long enough to need a second line, for it says again and again what was said before.", 2,
+        XDocument drawing = Draw(new Figure("Title <&>", "MNIST", "A note that is long enough to need a second line, for it says again and again what was said before.", 2,
         [
             new LinePanel("(a) lines", "step", "loss", [new Curve("one", 0, [0, 1, 2], [3, 1, 2], [0.5, 0.5, 0.5]), new Curve("two", 1, [0, 2], [1, 1])]),
             new BarPanel("(b) bars", "units", "%", ["32", "128"], [new BarSeries("r", 2, [50, 80], [1, 2]), new BarSeries("s", 3, [40, 90])]),
@@ -28,7 +28,7 @@ public class SvgFigureWriterTests
     [Fact]
     public void Points_stand_where_the_axes_say()
     {
-        XDocument drawing = Draw(new Figure("t", "n", 1, [new LinePanel("p", "x", "y", [new Curve("c", 0, [0, 5, 10], [0, 1, 0.5])])]));
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new LinePanel("p", "x", "y", [new Curve("c", 0, [0, 5, 10], [0, 1, 0.5])])]));
         double[][] points = [.. drawing.Descendants(Svg + "polyline").Single().Attribute("points")!.Value.Split(' ').Select(point => point.Split(',').Select(double.Parse).ToArray())];
         Assert.Equal((points[0][0] + points[2][0]) / 2, points[1][0], 0.02);
         Assert.Equal((points[0][1] + points[1][1]) / 2, points[2][1], 0.02);
@@ -38,7 +38,7 @@ public class SvgFigureWriterTests
     [Fact]
     public void Tiles_are_PNG_images_from_black_to_white()
     {
-        XDocument drawing = Draw(new Figure("t", "n", 1, [new ImagePanel("p", 1, [new ImageTile(2, 3, [-1, 0, 1, 1, 0, -1])])]));
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new ImagePanel("p", 1, [new ImageTile(2, 3, [-1, 0, 1, 1, 0, -1])])]));
         string href = drawing.Descendants(Svg + "image").Single().Attribute("href")!.Value;
         byte[] png = Convert.FromBase64String(href["data:image/png;base64,".Length..]);
         Assert.Equal([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], png[..8]);
@@ -55,14 +55,14 @@ public class SvgFigureWriterTests
     [Fact]
     public void The_same_figure_gives_the_same_bytes()
     {
-        Figure figure = new("t", "n", 1, [new LinePanel("p", "x", "y", [new Curve("c", 0, [0, 1], [1e-7, 3e7])])]);
+        Figure figure = new("t", "d", "n", 1, [new LinePanel("p", "x", "y", [new Curve("c", 0, [0, 1], [1e-7, 3e7])])]);
         Assert.Equal(new SvgFigureWriter().Draw(figure), new SvgFigureWriter().Draw(figure));
     }
 
     [Fact]
     public void Empty_and_constant_curves_are_drawn_without_a_fault()
     {
-        XDocument drawing = Draw(new Figure("t", "n", 1, [new LinePanel("p", "x", "y", [new Curve("none", 0, [], []), new Curve("flat", 1, [1, 2], [3, 3])]), new ImagePanel("q", 5, [])]));
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new LinePanel("p", "x", "y", [new Curve("none", 0, [], []), new Curve("flat", 1, [1, 2], [3, 3])]), new ImagePanel("q", 5, [])]));
         Assert.DoesNotContain("NaN", drawing.ToString(), StringComparison.Ordinal);
     }
 

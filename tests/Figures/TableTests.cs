@@ -4,7 +4,7 @@ namespace Reproduction.Tests.Figures;
 
 public class TableTests
 {
-    private static readonly Table Example = new("Accuracy in % (a_b)", ["rule", "32 ours"], [["Own rule", "52.6 ± 1.0 †"], ["a|b", ".61 → .12"]], ["† outside.", "second"]);
+    private static readonly Table Example = new("Accuracy in %", "a_b", ["rule", "32 ours"], [["Own rule", "52.6 ± 1.0 †"], ["a|b", ".61 → .12"]], ["† outside.", "second"]);
 
     [Fact]
     public void Markdown_is_a_table_with_its_notes() => Assert.Equal(

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Backprop;
 
@@ -45,7 +46,7 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         {
             LayerProposal change = proposal.For(l);
             delta.TransposeAndMultiply(records[l].Normalized, change.Weights);
-            SumColumns(delta, change.Bias.AsArray());
+            ColumnSum.Compute(delta, change.Bias.AsArray());
             if (l == 0)
             {
                 return;
@@ -96,16 +97,6 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         if (record.HasDropout)
         {
             gradient.PointwiseMultiply(record.DropoutMask, gradient);
-        }
-    }
-
-    private static void SumColumns(Matrix<float> matrix, float[] sums)
-    {
-        Array.Clear(sums);
-        float[] values = matrix.AsColumnMajorArray();
-        for (int start = 0; start < values.Length; start += sums.Length)
-        {
-            System.Numerics.Tensors.TensorPrimitives.Add(sums, values.AsSpan(start, sums.Length), sums);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Hebbian;
 
@@ -23,15 +24,10 @@ public sealed record RunningMeans(float[][] Layers, int[] Batches)
     /// <returns>m.</returns>
     public float[] Update(int layer, Matrix<float> output, double decay)
     {
-        float[] mean = Layers[layer], values = output.AsColumnMajorArray();
+        float[] mean = Layers[layer], sum = new float[mean.Length];
         double weight = Batches[layer]++ == 0 ? 1 : 1 - decay;
         TensorPrimitives.Multiply(mean, (float)(1 - weight), mean);
-        float[] sum = new float[mean.Length];
-        for (int start = 0; start < values.Length; start += sum.Length)
-        {
-            TensorPrimitives.Add(sum, values.AsSpan(start, sum.Length), sum);
-        }
-
+        ColumnSum.Compute(output, sum);
         TensorPrimitives.MultiplyAdd(sum, (float)(weight / output.ColumnCount), mean, mean);
         return mean;
     }

@@ -15,7 +15,7 @@ public static class Digits
 {
     public const string Id = "digits";
 
-    public const string Title = "digits (embedded generator)";
+    public const string Title = "embedded digits";
 
     /// <summary>Rows and columns of an image.</summary>
     public const int Size = 28;

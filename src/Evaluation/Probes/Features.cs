@@ -15,6 +15,16 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
 
     public int Dimension => Values.RowCount;
 
+    /// <summary>Whether all values are finite numbers.</summary>
+    public bool AreFinite => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<float>(Values.AsColumnMajorArray());
+
+    /// <summary>A copy of the samples [start, end).</summary>
+    public Features Range(int start, int end) => this with
+    {
+        Values = Matrix<float>.Build.Dense(Dimension, end - start, Values.AsColumnMajorArray()[(start * Dimension)..(end * Dimension)]),
+        Labels = Labels[start..end],
+    };
+
     /// <summary>Computes them; a network without a hidden layer gives the inputs themselves.</summary>
     public static Features Of(FeedForwardNetwork network, Examples examples)
     {

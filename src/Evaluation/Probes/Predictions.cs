@@ -27,6 +27,21 @@ public sealed record Predictions(int[] Classes, int[] Labels, int ClassCount)
         }
     }
 
+    /// <summary>One bit a sample, the first in the lowest bit of the first byte: 1 where it was predicted right.</summary>
+    public byte[] CorrectBits
+    {
+        get
+        {
+            byte[] bits = new byte[(Labels.Length + 7) / 8];
+            for (int j = 0; j < Labels.Length; j++)
+            {
+                bits[j / 8] |= (byte)(Classes[j] == Labels[j] ? 1 << (j % 8) : 0);
+            }
+
+            return bits;
+        }
+    }
+
     /// <summary>The class of the largest score of each sample.</summary>
     /// <param name="scores">Classes × samples.</param>
     public static Predictions FromScores(Matrix<float> scores, int[] labels)

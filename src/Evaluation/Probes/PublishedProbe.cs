@@ -1,6 +1,5 @@
-using System.Numerics.Tensors;
-using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -20,28 +19,29 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
     private const double Dropout = 0.5;
     private const double SmallestImprovement = 0.001;
     private const int LossWindow = 100;
-    private static readonly Softmax OuterSoftmax = new();
 
     /// <inheritdoc/>
     public string Id => "published";
 
     /// <inheritdoc/>
-    public string Summary => "the paper's probe, its faults included (doubled softmax, dropout, test data choose the epoch)";
-
-    /// <inheritdoc/>
-    public ProbeResult Run(Features training, Features test, RandomStreams random)
+    public ProbeResult Run(TrainingFeatures training, TestFeatures test, RandomStreams random, CancellationToken cancellation = default)
     {
-        DenseLayer head = new(training.Dimension, training.Classes, new Softmax(), normalization, Dropout);
-        head.Draw(Initialization.Xavier, random["probe/init"]);
-        HeadTraining headTraining = new(head, training, random);
-        TestScore best = new(-1, double.PositiveInfinity, []);
+        RandomStreams streams = random.Within("probe");
+        DenseLayer head = new(training.All.Dimension, training.All.Classes, new Softmax(), normalization, Dropout);
+        head.Draw(Initialization.Xavier, streams["init"]);
+        FeedForwardNetwork network = new([head]);
+        LossObserver loss = new(LossWindow);
+        TrainingSplit examples = new(new Examples(training.All.Values, training.All.Labels, training.All.Classes));
+        TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.AdamW, LearningRate, WeightConstraint.None);
+        Trainer trainer = new(network, new DoubledSoftmaxDescent(), examples, plan, streams, [loss]);
+        TestScore best = new(-1, double.PositiveInfinity, new Predictions([], [], 0));
         double lastLoss = double.PositiveInfinity;
         int epoch = 0;
         while (epoch < MaximumEpochs)
         {
-            headTraining.RunEpoch();
+            trainer.RunEpoch(cancellation: cancellation);
             epoch++;
-            TestScore score = Score(head, test);
+            TestScore score = Score(network, test.All);
             best = score.Accuracy > best.Accuracy ? score : best;
             if (lastLoss < score.Loss + SmallestImprovement)
             {
@@ -51,37 +51,11 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
             lastLoss = score.Loss;
         }
 
-        return new ProbeResult(best.Accuracy, best.PredictedCounts, new Dictionary<string, double> { ["epochs"] = epoch }, headTraining.Loss);
+        return new ProbeResult(best.Accuracy, best.Predictions, new Dictionary<string, double> { ["epochs"] = epoch }, loss.Curve);
     }
 
-    /// <summary>
-    /// With p = softmax(z) and q = softmax(p): L = −mean_B(log q_label), ∂L/∂p = (q − t)/B, and ∂L/∂z by the softmax's derivative once more.
-    /// </summary>
-    /// <param name="logits">z, classes × samples.</param>
-    /// <param name="probabilities">p.</param>
-    /// <param name="descent">Overwritten with −∂L/∂z.</param>
-    /// <returns>L.</returns>
-    internal static double DoubledCrossEntropy(Matrix<float> logits, Matrix<float> probabilities, ReadOnlySpan<int> labels, Matrix<float> descent)
+    private static TestScore Score(FeedForwardNetwork network, Features test)
     {
-        float[] p = probabilities.AsColumnMajorArray(), d = descent.AsColumnMajorArray();
-        int classes = probabilities.RowCount;
-        double loss = 0;
-        for (int j = 0; j < labels.Length; j++)
-        {
-            Span<float> sample = d.AsSpan(j * classes, classes);
-            Softmax.Apply(p.AsSpan(j * classes, classes), 1f, sample);
-            loss -= Math.Log(sample[labels[j]]);
-            sample[labels[j]] -= 1f;
-            TensorPrimitives.Multiply(sample, -1f / labels.Length, sample);
-        }
-
-        OuterSoftmax.PullBack(logits, probabilities, descent);
-        return loss / labels.Length;
-    }
-
-    private static TestScore Score(DenseLayer head, Features test)
-    {
-        FeedForwardNetwork network = new([head]);
         ForwardRecord record = network.CreateRecord(test.Count);
         network.Forward(test.Values, record);
         Matrix<float> p = record.Output;
@@ -104,70 +78,8 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
             loss += batchLoss / size;
         }
 
-        return new TestScore(accuracy / batches, loss / batches, predictions.Counts);
+        return new TestScore(accuracy / batches, loss / batches, predictions);
     }
 
-    private sealed record TestScore(double Accuracy, double Loss, int[] PredictedCounts);
-
-    /// <summary>The head's training, epoch by epoch.</summary>
-    private sealed class HeadTraining
-    {
-        private readonly FeedForwardNetwork network;
-        private readonly Features training;
-        private readonly RandomStreams random;
-        private readonly Data.Examples examples;
-        private readonly Proposal proposal;
-        private readonly NetworkOptimizer optimizer;
-        private readonly WindowMean loss = new(LossWindow);
-        private int step;
-
-        public HeadTraining(DenseLayer head, Features training, RandomStreams random)
-        {
-            network = new FeedForwardNetwork([head]);
-            this.training = training;
-            this.random = random;
-            examples = new Data.Examples(training.Values, training.Labels, training.Classes);
-            proposal = new Proposal(network);
-            optimizer = new NetworkOptimizer(network, OptimizerKind.AdamW, LearningRate, WeightConstraint.None);
-        }
-
-        public Series Loss => loss.Curve;
-
-        public void RunEpoch()
-        {
-            int[] order = Combinatorics.GeneratePermutation(training.Count, random["probe/shuffle"]);
-            ForwardRecord record = network.CreateRecord(Math.Min(Batch, order.Length));
-            Matrix<float> inputs = Matrix<float>.Build.Dense(training.Dimension, record.Samples);
-            Span<int> labels = stackalloc int[Batch];
-            for (int start = 0; start < order.Length; start += Batch)
-            {
-                ReadOnlySpan<int> indices = order.AsSpan(start, Math.Min(Batch, order.Length - start));
-                if (indices.Length != record.Samples)
-                {
-                    record = network.CreateRecord(indices.Length);
-                    inputs = Matrix<float>.Build.Dense(training.Dimension, indices.Length);
-                }
-
-                for (int j = 0; j < indices.Length; j++)
-                {
-                    labels[j] = training.Labels[indices[j]];
-                }
-
-                examples.Gather(indices, inputs);
-                network.Forward(inputs, record, random["probe/dropout"]);
-                loss.Add(++step, Propose(record.Layers[0], labels[..indices.Length]));
-                optimizer.Apply(proposal);
-            }
-        }
-
-        private double Propose(LayerRecord record, ReadOnlySpan<int> labels)
-        {
-            proposal.Reset();
-            LayerProposal change = proposal.For(0);
-            double value = DoubledCrossEntropy(record.PreActivation, record.Output, labels, record.Scratch);
-            record.Scratch.TransposeAndMultiply(record.Normalized, change.Weights);
-            record.Scratch.RowSums().CopyTo(change.Bias);
-            return value;
-        }
-    }
+    private sealed record TestScore(double Accuracy, double Loss, Predictions Predictions);
 }

@@ -17,29 +17,25 @@ public sealed class RidgeProbe : IHonestProbe
     public string Id => "ridge";
 
     /// <inheritdoc/>
-    public string Summary => "ridge regression in closed form, penalty chosen on validation data";
-
-    /// <inheritdoc/>
-    public FittedProbe Fit(Features training, RandomStreams random)
+    public FittedProbe Fit(TrainingFeatures training, RandomStreams random, CancellationToken cancellation = default)
     {
-        int fitCount = Validation.FitCount(training.Count);
-        Standardization standardization = Standardization.Of(training.Values);
-        Moments fit = new(training, standardization, 0, fitCount);
+        int fitCount = training.FitCount;
+        Standardization standardization = Standardization.Of(training.All.Values, fitCount);
+        Moments moments = new(training.All, standardization, 0, fitCount);
+        Features validation = training.Validation;
         double best = -1, chosen = 0;
-        FittedProbe? probe = null;
-        Features validation = Validation.HeldOut(training);
         foreach (double penalty in Penalties)
         {
-            probe = fit.Solve(penalty);
-            double accuracy = probe.Predict(validation).Accuracy;
+            cancellation.ThrowIfCancellationRequested();
+            double accuracy = moments.Solve(penalty).Predict(validation).Accuracy;
             if (accuracy > best)
             {
                 (best, chosen) = (accuracy, penalty);
             }
         }
 
-        fit.Add(new Moments(training, standardization, fitCount, training.Count));
-        return fit.Solve(chosen) with { Details = new Dictionary<string, double> { ["penalty"] = chosen, ["validationAccuracy"] = best } };
+        moments.Add(new Moments(training.All, standardization, fitCount, training.All.Count));
+        return moments.Solve(chosen) with { Details = new Dictionary<string, double> { ["penalty"] = chosen, ["validationAccuracy"] = best } };
     }
 
     /// <summary>Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in double precision.</summary>

@@ -19,21 +19,18 @@ public sealed class SoftmaxProbe : IHonestProbe
     public string Id => "softmax";
 
     /// <inheritdoc/>
-    public string Summary => "multinomial logistic regression to convergence, penalty chosen on validation data";
-
-    /// <inheritdoc/>
-    public FittedProbe Fit(Features training, RandomStreams random)
+    public FittedProbe Fit(TrainingFeatures training, RandomStreams random, CancellationToken cancellation = default)
     {
-        Standardization standardization = Standardization.Of(training.Values);
-        int fitCount = Validation.FitCount(training.Count);
-        Features validation = Validation.HeldOut(training);
-        CrossEntropyObjective fit = new(standardization.Apply(training.Values, 0, fitCount), training.Labels[..fitCount], training.Classes);
+        Features samples = training.All, validation = training.Validation;
+        int fitCount = training.FitCount;
+        Standardization standardization = Standardization.Of(samples.Values, fitCount);
+        CrossEntropyObjective fit = new(standardization.Apply(samples.Values, 0, fitCount), samples.Labels[..fitCount], samples.Classes);
         double best = -1, chosen = 0;
         Vector<double> point = fit.Origin, start = point;
         foreach (double penalty in Penalties)
         {
             // From the strongest penalty to the weakest: each solution starts the next.
-            point = Minimize(fit, penalty, point).Point;
+            point = Minimize(fit, penalty, point, cancellation).Point;
             double accuracy = fit.ToProbe(point, standardization).Predict(validation).Accuracy;
             if (accuracy > best)
             {
@@ -41,25 +38,44 @@ public sealed class SoftmaxProbe : IHonestProbe
             }
         }
 
-        CrossEntropyObjective all = new(standardization.Apply(training.Values, 0, training.Count), training.Labels, training.Classes);
-        (Vector<double> solution, int iterations, double gradient) = Minimize(all, chosen, start);
+        CrossEntropyObjective all = new(standardization.Apply(samples.Values, 0, samples.Count), samples.Labels, samples.Classes);
+        (Vector<double> solution, double gradient) = Minimize(all, chosen, start, cancellation);
         return all.ToProbe(solution, standardization) with
         {
             Details = new Dictionary<string, double>
             {
                 ["penalty"] = chosen,
                 ["validationAccuracy"] = best,
-                ["iterations"] = iterations,
                 ["gradientNorm"] = gradient,
+                ["converged"] = gradient <= GradientTolerance ? 1 : 0,
             },
         };
     }
 
-    private static (Vector<double> Point, int Iterations, double Gradient) Minimize(CrossEntropyObjective objective, double penalty, Vector<double> start)
+    /// <returns>The point with the lowest value, and the largest absolute component of the gradient there.</returns>
+    private static (Vector<double> Point, double Gradient) Minimize(CrossEntropyObjective objective, double penalty, Vector<double> start, CancellationToken cancellation)
     {
-        LimitedMemoryBfgsMinimizer minimizer = new(GradientTolerance, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MaximumIterations);
-        IObjectiveFunction function = ObjectiveFunction.Gradient(point => objective.Evaluate(point, penalty));
-        MinimizationResult result = minimizer.FindMinimum(function, start);
-        return (result.MinimizingPoint, result.Iterations, result.FunctionInfoAtMinimum.Gradient.InfinityNorm());
+        (double Value, Vector<double> Point, double Gradient) best = (double.PositiveInfinity, start, double.PositiveInfinity);
+        IObjectiveFunction function = ObjectiveFunction.Gradient(point =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (double value, Vector<double> gradient) = objective.Evaluate(point, penalty);
+            if (value < best.Value)
+            {
+                best = (value, point.Clone(), gradient.InfinityNorm());
+            }
+
+            return (value, gradient);
+        });
+        try
+        {
+            new LimitedMemoryBfgsMinimizer(GradientTolerance, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MaximumIterations).FindMinimum(function, start);
+        }
+        catch (OptimizationException)
+        {
+            // The line search can fail where single precision ends. The best point so far stands, and its gradient says how good it is.
+        }
+
+        return (best.Point, best.Gradient);
     }
 }

@@ -12,11 +12,12 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     // Variance below this share of the squared mean is rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
-    /// <summary>From the samples' own moments.</summary>
+    /// <summary>From the moments of the first samples.</summary>
     /// <param name="values">Features × samples.</param>
-    public static Standardization Of(Matrix<float> values)
+    /// <param name="samples">How many of them count.</param>
+    public static Standardization Of(Matrix<float> values, int samples)
     {
-        int features = values.RowCount, samples = values.ColumnCount;
+        int features = values.RowCount;
         float[] source = values.AsColumnMajorArray();
         double[] sums = new double[features], squares = new double[features];
         ComputeThreads.ForRanges(features, 64, worthwhile: true, (start, end) =>

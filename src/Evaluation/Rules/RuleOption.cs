@@ -12,6 +12,11 @@ public sealed class RuleOption
 
     internal RuleOption(PropertyInfo property, RuleOptionAttribute attribute, object defaults)
     {
+        if (property.PropertyType != typeof(double) && property.PropertyType != typeof(int) && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum)
+        {
+            throw new SpecificationException($"option {property.DeclaringType}.{property.Name}: an option is a double, an int, a bool or an enum, not {property.PropertyType.Name}");
+        }
+
         this.property = property;
         this.attribute = attribute;
         Name = KebabCase.From(property.Name);
@@ -67,7 +72,7 @@ public sealed class RuleOption
     private static string Format(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
-        Enum name => KebabCase.From(name.ToString()),
+        Enum name => KebabCase.From(name),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

@@ -5,6 +5,15 @@ namespace Reproduction.Evaluation;
 /// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
 public static class AtomicFile
 {
+    /// <summary>Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed.</summary>
+    /// <exception cref="IOException">The folder is not writable or its disk is full.</exception>
+    public static void RequireWritable(string folder)
+    {
+        string probe = Path.Combine(folder, ".writable");
+        Write(probe, new byte[4096]);
+        File.Delete(probe);
+    }
+
     /// <summary>Replaces the file's content; an existing file stays untouched until the new content is on disk.</summary>
     /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
     public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));

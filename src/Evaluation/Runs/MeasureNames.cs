@@ -14,6 +14,9 @@ public static class MeasureNames
     /// <summary>Gini coefficient of the mean step norms of a layer's neurons: <c>gini.hidden1.start</c>, … The bare name is the curve's.</summary>
     public static string Gini(string layer, string? moment = null) => moment is null ? $"gini.{layer}" : $"gini.{layer}.{moment}";
 
+    /// <summary>The curve of a layer's mean step norm: <c>stepNorm.hidden1</c>, …</summary>
+    public static string StepNorm(string layer) => $"stepNorm.{layer}";
+
     /// <summary>One measure of a probe: <c>probes.ridge.testAccuracy</c>, …</summary>
     public static string Probe(string probe, string measure) => $"probes.{probe}.{measure}";
 

@@ -9,6 +9,7 @@ namespace Reproduction.Evaluation;
 public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
 {
     private readonly List<string[]> rows = [];
+    private Dictionary<string, int>? indices;
 
     public IReadOnlyList<string[]> Rows => rows;
 
@@ -30,7 +31,9 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
     public double? Number(string[] row, string column)
     {
         string text = Text(row, column);
-        return text.Length == 0 ? null : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return text.Length == 0 ? null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
+            : throw new ResultsException($"{Name}.csv: column {column} has '{text}' where a number belongs; make it again with 'reproduce run'");
     }
 
     /// <summary>Writes the file atomically; lines end with a line feed on every system.</summary>
@@ -88,14 +91,7 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
 
     private int ColumnIndex(string column)
     {
-        for (int i = 0; i < Columns.Count; i++)
-        {
-            if (Columns[i] == column)
-            {
-                return i;
-            }
-        }
-
-        throw new ResultsException($"{Name}.csv: has no column {column}; make it again with 'reproduce run'");
+        indices ??= Columns.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        return indices.TryGetValue(column, out int found) ? found : throw new ResultsException($"{Name}.csv: has no column {column}; make it again with 'reproduce run'");
     }
 }

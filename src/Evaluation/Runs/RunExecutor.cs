@@ -10,7 +10,7 @@ namespace Reproduction.Evaluation;
 public sealed class RunExecutor(RuleCatalog rules)
 {
     private const int GiniInterval = 25;
-    private const int LossWindow = 100;
+    private const int CurveWindow = 100;
     private const int EvaluationChunk = 1000;
     private static readonly HashSet<int> SnapshotSteps = [StepGiniObserver.StartStep];
 
@@ -26,16 +26,18 @@ public sealed class RunExecutor(RuleCatalog rules)
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
-        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256 };
+        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Machine = Machine.Current };
 
         double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
         Stopwatch clock = Stopwatch.StartNew();
         StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
-        LossObserver loss = new(LossWindow);
+        StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
+        LossObserver loss = new(CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, SnapshotSteps);
-        ITrainingObserver[] observers = spec.Snapshots > 0 ? [.. ginis, loss, snapshots] : [.. ginis, loss];
+        ITrainingObserver[] observers = spec.Snapshots > 0 ? [.. ginis, .. stepNorms, loss, snapshots] : [.. ginis, .. stepNorms, loss];
         TrainingPlan plan = new(spec.Epochs, spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
-        TrainingOutcome outcome = Train(network, rule, training, plan, random, observers, share => progress?.Invoke(share * trainingShare), cancellation);
+        TrainingSplit seen = spec.HoldOutValidation ? new TrainingSplit(training.Examples.Take(TrainingFeatures.FitCountOf(training.Examples.Count))) : training;
+        TrainingOutcome outcome = new Trainer(network, rule, seen, plan, random, observers).Run(share => progress?.Invoke(share * trainingShare), cancellation);
         record = record with { Steps = outcome.Steps, Divergence = outcome.Divergence };
         record.Seconds["train"] = clock.Elapsed.TotalSeconds;
         if (outcome.Divergence is not null)
@@ -44,9 +46,10 @@ public sealed class RunExecutor(RuleCatalog rules)
         }
 
         RecordGinis(record, ginis);
-        if (loss.Curve.Steps.Length > 0)
+        AddCurve(record, MeasureNames.TrainingLoss, loss.Curve);
+        for (int l = 0; l < stepNorms.Length; l++)
         {
-            record.Curves[MeasureNames.TrainingLoss] = loss.Curve;
+            AddCurve(record, MeasureNames.StepNorm(MeasureNames.Layer(l, stepNorms.Length)), stepNorms[l].Curve);
         }
 
         if (spec.Snapshots > 0)
@@ -63,22 +66,14 @@ public sealed class RunExecutor(RuleCatalog rules)
             record.Measures[MeasureNames.TestAccuracy] = Evaluate(network, data.Test).Accuracy;
         }
 
-        Probe(record, network, training, data.Test, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
-        return record;
+        return Probe(record, network, training, data.Test, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
     }
 
-    private static TrainingOutcome Train(
-        FeedForwardNetwork network, ILearningRule rule, TrainingSplit training, TrainingPlan plan, RandomStreams random,
-        ITrainingObserver[] observers, Action<double> progress, CancellationToken cancellation)
+    private static void AddCurve(RunRecord record, string name, Series curve)
     {
-        try
+        if (curve.Steps.Length > 0)
         {
-            return Trainer.Train(network, rule, training, plan, random, observers, progress, cancellation);
-        }
-        catch (ArgumentException exception)
-        {
-            // A rule refuses a network that it cannot train when it makes its state.
-            throw new SpecificationException(exception.Message, exception);
+            record.Curves[name] = curve;
         }
     }
 
@@ -119,17 +114,24 @@ public sealed class RunExecutor(RuleCatalog rules)
     }
 
     /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
-    private static void Probe(
+    private static RunRecord Probe(
         RunRecord record, FeedForwardNetwork network, TrainingSplit training, TestSplit test, RandomStreams random, Action<double> progress, CancellationToken cancellation)
     {
         if (record.Spec.Probes.Length == 0)
         {
-            return;
+            return record;
         }
 
         Stopwatch clock = Stopwatch.StartNew();
-        Features trainingFeatures = Features.Of(network, training.Examples), testFeatures = Features.Of(network, test.Examples);
+        TrainingFeatures trainingFeatures = new(Features.Of(network, training.Examples));
+        TestFeatures testFeatures = new(Features.Of(network, test.Examples));
         record.Seconds["features"] = clock.Elapsed.TotalSeconds;
+        if (!trainingFeatures.All.AreFinite || !testFeatures.All.AreFinite)
+        {
+            record.Measures.Clear();
+            return record with { Divergence = "the weights are finite, but the features they give are no longer" };
+        }
+
         for (int i = 0; i < record.Spec.Probes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -138,28 +140,32 @@ public sealed class RunExecutor(RuleCatalog rules)
             IProbe probe = ProbeCatalog.Find(record.Spec.Probes[i], record.Spec.Normalization);
             ProbeResult result = probe switch
             {
-                ITestPeekingProbe peeking => peeking.Run(trainingFeatures, testFeatures, random),
-                IHonestProbe honest => Score(honest.Fit(trainingFeatures, random), testFeatures),
+                ITestPeekingProbe peeking => peeking.Run(trainingFeatures, testFeatures, random, cancellation),
+                IHonestProbe honest => Score(honest.Fit(trainingFeatures, random, cancellation), testFeatures),
                 _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
             };
             record.Seconds[$"probe.{probe.Id}"] = clock.Elapsed.TotalSeconds;
             RecordProbe(record, probe.Id, result);
         }
+
+        return record;
     }
 
-    private static ProbeResult Score(FittedProbe fitted, Features test)
+    private static ProbeResult Score(FittedProbe fitted, TestFeatures test)
     {
-        Predictions predictions = fitted.Predict(test);
-        return new ProbeResult(predictions.Accuracy, predictions.Counts, fitted.Details, fitted.TrainingLoss);
+        Predictions predictions = fitted.Predict(test.All);
+        return new ProbeResult(predictions.Accuracy, predictions, fitted.Details, fitted.TrainingLoss);
     }
 
     private static void RecordProbe(RunRecord record, string probe, ProbeResult result)
     {
         record.Measures[MeasureNames.Probe(probe, "testAccuracy")] = result.TestAccuracy;
         record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")] = result.ClassesNeverPredicted;
-        for (int k = 0; k < result.PredictedCounts.Length; k++)
+        record.Correct[probe] = result.Predictions.CorrectBits;
+        int[] counts = result.Predictions.Counts;
+        for (int k = 0; k < counts.Length; k++)
         {
-            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] = result.PredictedCounts[k];
+            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] = counts[k];
         }
 
         foreach ((string name, double value) in result.Details)
@@ -167,9 +173,6 @@ public sealed class RunExecutor(RuleCatalog rules)
             record.Measures[MeasureNames.Probe(probe, name)] = value;
         }
 
-        if (result.TrainingLoss.Steps.Length > 0)
-        {
-            record.Curves[MeasureNames.Probe(probe, MeasureNames.TrainingLoss)] = result.TrainingLoss;
-        }
+        AddCurve(record, MeasureNames.Probe(probe, MeasureNames.TrainingLoss), result.TrainingLoss);
     }
 }

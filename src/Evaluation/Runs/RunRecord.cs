@@ -1,6 +1,6 @@
 namespace Reproduction.Evaluation;
 
-/// <summary>What a finished run measured. All but <see cref="Seconds"/> is a pure function of the spec and the data.</summary>
+/// <summary>What a finished run measured. All but <see cref="Machine"/> and <see cref="Seconds"/> is a pure function of the spec and the data.</summary>
 public sealed record RunRecord
 {
     public required string RunId { get; init; }
@@ -24,6 +24,12 @@ public sealed record RunRecord
 
     /// <summary>Weights of the first hidden layer's first neurons, by moment.</summary>
     public SortedDictionary<string, WeightSnapshot> Snapshots { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which test samples each probe classified right, by probe; see <see cref="Predictions.CorrectBits"/>.</summary>
+    public SortedDictionary<string, byte[]> Correct { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What it was made on; no part of the result.</summary>
+    public required Machine Machine { get; init; }
 
     /// <summary>Wall time by phase, on whatever machine it was; no part of the result.</summary>
     public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);

@@ -6,8 +6,9 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation;
 
 /// <summary>
-/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every value, defaults
-/// included, so that a later change of a default does not change what a spec means.
+/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every value that can be
+/// chosen, defaults included, so that a later change of a default does not change what a spec means. What cannot be chosen, such as the
+/// decay constants of an optimizer, belongs to <see cref="CurrentVersion"/>.
 /// </summary>
 public sealed record RunSpec
 {
@@ -20,6 +21,12 @@ public sealed record RunSpec
 
     /// <summary>How many training samples are used, from the first; 0 for all.</summary>
     public int Limit { get; init; }
+
+    /// <summary>
+    /// Whether the last training samples, those on which probes select, are kept from the rule too. Without it a rule that sees targets
+    /// has fitted the labels that a probe then selects on.
+    /// </summary>
+    public required bool HoldOutValidation { get; init; }
 
     /// <summary>Units of each hidden layer; empty for none (the probe then reads the input itself).</summary>
     public required int[] Hidden { get; init; }
@@ -71,6 +78,7 @@ public sealed record RunSpec
             Hidden = hidden,
             Rule = rule.Id,
             RuleOptions = rule.Resolve(options ?? new Dictionary<string, string>()),
+            HoldOutValidation = rule.Create(options ?? new Dictionary<string, string>()).Supervision != Supervision.None,
             Initialization = rule.Attribute.Initialization,
             Optimizer = rule.Attribute.Optimizer,
             LearningRate = rule.Attribute.LearningRate,
@@ -92,7 +100,7 @@ public sealed record RunSpec
     public void Validate(RuleCatalog rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Require(Hidden.All(width => width is >= 1 and <= 65_536), $"--hidden {string.Join(",", Hidden)}: a layer has 1 to 65536 units");
+        Require(Hidden.All(width => width is >= 1 and <= 16_384), $"--hidden {string.Join(",", Hidden)}: a layer has 1 to 16384 units");
         Require(Hidden.Length <= 64, "--hidden: at most 64 layers");
         Require(Dropout is >= 0 and < 1, $"--dropout {RunJson.Number(Dropout)}: a share of at least 0 and below 1");
         Require(LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(LearningRate)}: a number from 0 to 1e6");

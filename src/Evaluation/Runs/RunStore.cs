@@ -47,15 +47,6 @@ public sealed class RunStore(string folder, Action<string> report)
         AtomicFile.Write(PathOf(record.RunId), $$"""{"sha256":"{{Sha256(json)}}","record":{{json}}}""" + "\n");
     }
 
-    /// <summary>Fails now rather than after hours of computing if records cannot be written.</summary>
-    /// <exception cref="IOException">The folder is not writable or its disk is full.</exception>
-    public void RequireWritable()
-    {
-        string probe = Path.Combine(folder, ".writable");
-        AtomicFile.Write(probe, new byte[4096]);
-        File.Delete(probe);
-    }
-
     /// <summary>Where the provenance of a lone run lies, beside its record.</summary>
     public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
 

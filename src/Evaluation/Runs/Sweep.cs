@@ -10,11 +10,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 {
     /// <summary>Returns the records in the order of the specs.</summary>
     /// <param name="data">What every spec runs on.</param>
-    /// <param name="started">Told of each run that is about to start.</param>
     /// <param name="advanced">Told (runs' work done, in all) as it goes on; the unit is arbitrary but fixed.</param>
     /// <param name="finished">Told of each run that was just made, not of those read.</param>
     public IReadOnlyList<RunRecord> Run(
-        IReadOnlyList<RunSpec> specs, DataSet data, Action<RunSpec>? started = null, Action<double, double>? advanced = null,
+        IReadOnlyList<RunSpec> specs, DataSet data, Action<double, double>? advanced = null,
         Action<RunRecord>? finished = null, CancellationToken cancellation = default)
     {
         ConcurrentDictionary<string, RunRecord> records = [];
@@ -33,10 +32,9 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
         if (missing.Count > 0)
         {
-            store.RequireWritable();
             double total = missing.Sum(Work);
             ConcurrentDictionary<string, double> done = [];
-            int concurrent = Math.Min(threads, missing.Count);
+            int concurrent = Math.Min(Math.Min(threads, missing.Count), RunsThatFit(missing, data));
 
             // The largest first: what is left at the end is small, so that no processor waits long for the last run.
             Parallel.ForEach(
@@ -46,10 +44,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     string id = spec.RunId();
                     ComputeThreads.Count = Math.Max(1, threads / concurrent);
-                    started?.Invoke(spec);
                     RunRecord record = executor.Execute(spec, data, share => Advance(share), cancellation);
                     store.Save(record);
                     records[id] = record;
+
+                    // Features of wide layers are hundreds of megabytes; left to itself the collector lets several runs' pile up.
+                    GC.Collect();
                     Advance(1);
                     finished?.Invoke(record);
 
@@ -62,6 +62,14 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         }
 
         return [.. specs.Select(spec => records[spec.RunId()])];
+    }
+
+    /// <summary>How many of the largest runs fit into half of the memory at once: nearly all that a run takes are its features.</summary>
+    private static int RunsThatFit(List<RunSpec> specs, DataSet data)
+    {
+        long samples = data.Training.Examples.Count + data.Test.Examples.Count;
+        long largest = specs.Max(spec => samples * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * sizeof(float));
+        return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / largest, 1, int.MaxValue);
     }
 
     /// <summary>A rough share of the time a run takes: a constant part for what every width costs, and one that grows with it.</summary>

@@ -17,29 +17,30 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
     private readonly List<double> values = [];
     private double[] sums = [];
     private double? start;
+    private bool hasMoved;
     private int lastStep;
 
     /// <summary>After 100 steps, or after the last if there were fewer; null if the layer never changed.</summary>
-    public double? Start => start ?? End;
+    public double? Start => hasMoved ? start ?? End : null;
 
     /// <summary>After the last step; null if the layer never changed.</summary>
-    public double? End => lastStep == 0 ? null : Gini.Coefficient(sums);
+    public double? End => hasMoved ? Gini.Coefficient(sums) : null;
 
-    public Series Curve => lastStep == 0 || steps[^1] == lastStep ? new([.. steps], [.. values]) : new([.. steps, lastStep], [.. values, End!.Value]);
+    public Series Curve => !hasMoved || (steps.Count > 0 && steps[^1] == lastStep)
+        ? new([.. steps], [.. values])
+        : new([.. steps, lastStep], [.. values, End!.Value]);
 
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)
     {
-        if (stepNorms[layer] is not { } norms)
+        // A layer left alone in this step took a step of length 0.
+        float[] norms = stepNorms[layer] ?? [];
+        if (sums.Length == 0)
         {
-            return;
+            sums = new double[network.Layers[layer].Outputs];
         }
 
-        if (lastStep == 0)
-        {
-            sums = new double[norms.Length];
-        }
-
+        hasMoved |= norms.Length > 0;
         for (int o = 0; o < norms.Length; o++)
         {
             sums[o] += norms[o];
@@ -51,7 +52,7 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
             start = End;
         }
 
-        if (step == 1 || step % interval == 0)
+        if (hasMoved && (step == 1 || step % interval == 0))
         {
             steps.Add(step);
             values.Add(End!.Value);

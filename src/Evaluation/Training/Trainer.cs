@@ -7,64 +7,110 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation;
 
-/// <summary>The one training loop for every rule.</summary>
-public static class Trainer
+/// <summary>The one training loop: of every rule, and of probes that are trained step by step.</summary>
+public sealed class Trainer
 {
-    /// <summary>Trains the network in place.</summary>
+    private readonly FeedForwardNetwork network;
+    private readonly ILearningRule rule;
+    private readonly Examples examples;
+    private readonly TrainingPlan plan;
+    private readonly RandomStreams random;
+    private readonly IReadOnlyList<ITrainingObserver> observers;
+    private readonly NetworkOptimizer optimizer;
+    private readonly Proposal proposal;
+    private readonly object? state;
+    private readonly Dictionary<int, Batch> batches = [];
+    private readonly float[][] norms;
+    private readonly float[]?[] stepNorms;
+    private int steps;
+
+    /// <param name="network">Trained in place.</param>
     /// <param name="random">Uses the streams <c>shuffle</c> and <c>dropout</c>, and those the rule asks for.</param>
-    /// <param name="progress">Told the share done, in [0, 1].</param>
-    public static TrainingOutcome Train(
-        FeedForwardNetwork network, ILearningRule rule, TrainingSplit data, TrainingPlan plan, RandomStreams random,
-        IReadOnlyList<ITrainingObserver> observers, Action<double>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="SpecificationException">The rule refuses the network.</exception>
+    public Trainer(
+        FeedForwardNetwork network, ILearningRule rule, TrainingSplit data, TrainingPlan plan, RandomStreams random, IReadOnlyList<ITrainingObserver> observers)
     {
-        Examples examples = data.Examples;
-        NetworkOptimizer optimizer = new(network, plan.Optimizer, plan.LearningRate, plan.Constraint);
-        Proposal proposal = new(network);
-        object? state = rule.CreateState(network);
-        Dictionary<int, Batch> buffers = [];
-        float[][] norms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
-        float[]?[] stepNorms = new float[]?[norms.Length];
-        int step = 0, stepsPerEpoch = (examples.Count + plan.Batch - 1) / plan.Batch;
+        this.network = network;
+        this.rule = rule;
+        examples = data.Examples;
+        this.plan = plan;
+        this.random = random;
+        this.observers = observers;
+        optimizer = new NetworkOptimizer(network, plan.Optimizer, plan.LearningRate, plan.Constraint);
+        proposal = new Proposal(network);
+        norms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
+        stepNorms = new float[]?[norms.Length];
+        try
+        {
+            state = rule.CreateState(network);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SpecificationException(exception.Message.ReplaceLineEndings(" "), exception);
+        }
+    }
+
+    /// <summary>Runs all epochs of the plan.</summary>
+    /// <param name="progress">Told the share done, in [0, 1].</param>
+    public TrainingOutcome Run(Action<double>? progress = null, CancellationToken cancellation = default)
+    {
         for (int epoch = 0; epoch < plan.Epochs; epoch++)
         {
-            int[] order = Combinatorics.GeneratePermutation(examples.Count, random["shuffle"]);
-            for (int start = 0; start < order.Length; start += plan.Batch)
+            if (RunEpoch(share => progress?.Invoke((epoch + share) / plan.Epochs), cancellation) is { } divergence)
             {
-                cancellation.ThrowIfCancellationRequested();
-                ReadOnlySpan<int> indices = order.AsSpan(start, Math.Min(plan.Batch, order.Length - start));
-                if (!buffers.TryGetValue(indices.Length, out Batch? batch))
-                {
-                    buffers[indices.Length] = batch = new Batch(network, indices.Length, rule.Supervision);
-                }
-
-                batch.Fill(examples, indices);
-                network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
-                proposal.Reset();
-                rule.Propose(new LearningStep(network, batch.Forward, batch.Targets, state, random), proposal);
-                step++;
-                if (MeasureSteps(proposal, norms, stepNorms) is { } layer)
-                {
-                    return new TrainingOutcome(step, $"the proposed step of layer {layer + 1} is no longer a finite number");
-                }
-
-                optimizer.Apply(proposal);
-                foreach (ITrainingObserver observer in observers)
-                {
-                    observer.OnStep(step, network, proposal, stepNorms);
-                }
-
-                if (step % 64 == 0)
-                {
-                    progress?.Invoke(step / (double)(stepsPerEpoch * plan.Epochs));
-                }
+                return new TrainingOutcome(steps, divergence);
             }
         }
 
-        return new TrainingOutcome(step, FirstNonFiniteLayer(network) is { } broken ? $"the weights of layer {broken + 1} are no longer finite numbers" : null);
+        return new TrainingOutcome(steps, FirstNonFiniteLayer() is { } broken ? $"the weights of layer {broken + 1} are no longer finite numbers" : null);
+    }
+
+    /// <summary>Passes once over the data.</summary>
+    /// <returns>Null, or what stopped being a finite number; the step in question is not applied.</returns>
+    public string? RunEpoch(Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        int[] order = Combinatorics.GeneratePermutation(examples.Count, random["shuffle"]);
+        for (int start = 0; start < order.Length; start += plan.Batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Batch batch = BatchOf(order.AsSpan(start, Math.Min(plan.Batch, order.Length - start)));
+            network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
+            proposal.Reset();
+            rule.Propose(new LearningStep(network, batch.Forward, batch.Targets, state, random), proposal);
+            steps++;
+            if (MeasureSteps() is { } layer)
+            {
+                return $"the proposed step of layer {layer + 1} is no longer a finite number";
+            }
+
+            optimizer.Apply(proposal);
+            foreach (ITrainingObserver observer in observers)
+            {
+                observer.OnStep(steps, network, proposal, stepNorms);
+            }
+
+            if (steps % 64 == 0)
+            {
+                progress?.Invoke(start / (double)order.Length);
+            }
+        }
+
+        return null;
+    }
+
+    private Batch BatchOf(ReadOnlySpan<int> indices)
+    {
+        if (!batches.TryGetValue(indices.Length, out Batch? batch))
+        {
+            batches[indices.Length] = batch = new Batch(network, indices.Length, rule.Supervision);
+        }
+
+        batch.Fill(examples, indices);
+        return batch;
     }
 
     /// <summary>Fills the step norms; returns the first layer whose step is not finite.</summary>
-    private static int? MeasureSteps(Proposal proposal, float[][] norms, float[]?[] stepNorms)
+    private int? MeasureSteps()
     {
         for (int l = 0; l < stepNorms.Length; l++)
         {
@@ -83,7 +129,7 @@ public static class Trainer
         return null;
     }
 
-    private static int? FirstNonFiniteLayer(FeedForwardNetwork network)
+    private int? FirstNonFiniteLayer()
     {
         for (int l = 0; l < network.Layers.Count; l++)
         {

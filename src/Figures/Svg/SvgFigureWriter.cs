@@ -26,7 +26,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         ArgumentNullException.ThrowIfNull(figure);
         int columns = Math.Min(figure.Columns, figure.Panels.Count), rows = (figure.Panels.Count + columns - 1) / columns;
         double width = (2 * Margin) + (columns * PanelWidth);
-        string[] note = Wrap(figure.Note, (int)((width - (2 * Margin)) / (11 * CharacterWidth)));
+        string[] note = Wrap(figure.Footer, (int)((width - (2 * Margin)) / (11 * CharacterWidth)));
         double height = TitleHeight + (rows * PanelHeight) + (note.Length * NoteLineHeight) + (2 * Margin);
         using MemoryStream content = new();
         using (XmlWriter xml = XmlWriter.Create(content, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))

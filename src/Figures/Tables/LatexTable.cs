@@ -10,7 +10,7 @@ public static class LatexTable
         ArgumentNullException.ThrowIfNull(table);
         StringBuilder text = new();
         text.Append("% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n");
-        text.Append("\\caption{").Append(Escape(table.Title)).Append("}\n");
+        text.Append("\\caption{").Append(Escape(table.Caption)).Append("}\n");
         text.Append("\\begin{tabular}{l").Append('r', table.Columns.Count - 1).Append("}\n\\toprule\n");
         AppendRow(text, table.Columns);
         text.Append("\\midrule\n");

@@ -9,7 +9,7 @@ public static class MarkdownTable
     {
         ArgumentNullException.ThrowIfNull(table);
         StringBuilder text = new();
-        text.Append("**").Append(Escape(table.Title)).Append("**\n\n");
+        text.Append("**").Append(Escape(table.Caption)).Append("**\n\n");
         AppendRow(text, table.Columns);
         AppendRow(text, [.. table.Columns.Select((_, i) => i == 0 ? ":---" : "---:")]);
         foreach (IReadOnlyList<string> row in table.Rows)
