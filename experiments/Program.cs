@@ -19,13 +19,15 @@ internal static class Program
         SimdLinearAlgebraProvider.Install();
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
-        RootCommand root = new("Reproduces papers on learning without backpropagation, as published and corrected.");
+        RootCommand root = new("Reproduces papers on learning without backpropagation, the printed number beside the measured one. Without a command: all.");
         foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(), DataCommand.Create(options)])
         {
             root.Add(command);
         }
 
-        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["all"] : arguments);
+        // No command is the command "all": its options may stand alone.
+        bool isAll = arguments.Length == 0 || (arguments[0].StartsWith("--", StringComparison.Ordinal) && arguments[0] is not ("--help" or "--version"));
+        ParseResult parsed = root.Parse(isAll ? ["all", .. arguments] : arguments);
         if (parsed.Errors.Count > 0)
         {
             return Fail(WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");

@@ -57,6 +57,11 @@ internal sealed class CommonOptions
     public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
     {
         string name = RequireDataSet(arguments.GetValue(DataSet)!);
+        if (arguments.GetValue(Data) is { } named && !Directory.Exists(named))
+        {
+            throw new DataSetException($"--data {named}: there is no such folder; name one that holds data sets, or leave the option out");
+        }
+
         DataSet? data = null;
         display.WithProgress("data", advance =>
             data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)).Open(name));

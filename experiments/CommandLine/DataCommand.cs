@@ -76,6 +76,6 @@ internal static class DataCommand
             line($"{part}  SHA-256 {checksum}");
         }
 
-        line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples, all as published");
+        line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples, as they should be");
     }
 }

@@ -37,7 +37,7 @@ internal static class RunText
         foreach (string curve in record.Curves.Keys.Where(name => name.StartsWith("gini.", StringComparison.Ordinal)))
         {
             string layer = curve["gini.".Length..];
-            yield return string.Create(CultureInfo.InvariantCulture, $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after {StepGiniObserver.StartStep} steps, {record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end");
+            yield return string.Create(CultureInfo.InvariantCulture, $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after {Math.Min(record.Steps, StepGiniObserver.StartStep)} steps, {record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end");
         }
 
         yield return $"time      {string.Join(", ", record.Seconds.Select(phase => $"{phase.Key} {Seconds(phase.Value)}"))}";

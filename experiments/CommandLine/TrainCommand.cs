@@ -21,7 +21,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> epochs = new("--epochs") { Description = "passes over the training data [default: the rule's]", HelpName = "N" };
     private readonly Option<int> batch = new("--batch") { Description = "samples a step", DefaultValueFactory = _ => 32, HelpName = "N" };
     private readonly Option<double?> learningRate = new("--learning-rate") { Description = "learning rate [default: the rule's]", HelpName = "X" };
-    private readonly Option<string?> optimizer = new("--optimizer") { Description = "sgd, momentum or adam-w [default: the rule's]", HelpName = "NAME" };
+    private readonly Option<string?> optimizer = new("--optimizer") { Description = "sgd, momentum or adamw [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string?> constraint = new("--constraint") { Description = "none or unit-rows [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string?> init = new("--init") { Description = "initial weights: he, xavier or hebbian [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string> activation = new("--activation") { Description = $"of the hidden layers: {string.Join(", ", Activations.Names)}", DefaultValueFactory = _ => "relu", HelpName = "NAME" };
@@ -60,10 +60,11 @@ internal sealed class TrainCommand
         AtomicFile.RequireWritable(arguments.GetValue(common.Results)!);
         DataSet data = common.OpenDataSet(arguments, display);
         RunSpec spec = Spec(arguments, rules, data.Id);
-        RunRecord? record = store.Find(spec, data.Sha256);
+        RunExecutor executor = new(rules);
+        RunRecord? record = store.Find(spec, data.Sha256, executor.CodeOf(spec));
         if (record is null)
         {
-            display.WithProgress(spec.Rule, advance => record = new RunExecutor(rules).Execute(spec, data, share => advance(share, 1), cancellation));
+            display.WithProgress(spec.Rule, advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation));
             Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record!]).Save(store.ProvenancePathOf(record!.RunId));
             store.Save(record);
         }

@@ -135,7 +135,7 @@ public class RunExecutorTests
     [Theory]
     [InlineData(OptimizerKind.Sgd, 0.01)]
     [InlineData(OptimizerKind.Momentum, 0.001)]
-    [InlineData(OptimizerKind.AdamW, 0.01)]
+    [InlineData(OptimizerKind.Adamw, 0.01)]
     public void Every_rule_runs_under_every_optimizer_and_normalisation_and_several_layers(OptimizerKind optimizer, double rate)
     {
         foreach (string rule in Toy.Rules.Rules.Select(rule => rule.Id))

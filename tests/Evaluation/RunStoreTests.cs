@@ -5,6 +5,8 @@ namespace Reproduction.Tests.Evaluation;
 
 public sealed class RunStoreTests : IDisposable
 {
+    private static readonly string Code = CodeFingerprint.Of(Toy.Rules["random"]);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("runs-");
     private readonly List<string> said = [];
     private readonly RunStore store;
@@ -21,9 +23,9 @@ public sealed class RunStoreTests : IDisposable
     {
         RunRecord record = Toy.Run(Toy.Spec("softhebb", "published"));
         store.Save(record);
-        RunRecord found = store.Find(record.Spec, Toy.Set.Sha256)!;
+        RunRecord found = store.Find(record.Spec, Toy.Set.Sha256, record.Code)!;
         Assert.Equal(JsonSerializer.Serialize(record, RunJson.Options), JsonSerializer.Serialize(found, RunJson.Options));
-        Assert.Null(store.Find(record.Spec with { Seed = 99 }, Toy.Set.Sha256));
+        Assert.Null(store.Find(record.Spec with { Seed = 99 }, Toy.Set.Sha256, Code));
         Assert.Empty(said);
     }
 
@@ -37,7 +39,7 @@ public sealed class RunStoreTests : IDisposable
         foreach (string damaged in new[] { content[..(content.Length / 2)], content.Replace("\"steps\":0", "\"steps\":5", StringComparison.Ordinal), "", "[]", "null" })
         {
             File.WriteAllText(path, damaged);
-            Assert.Null(store.Find(record.Spec, Toy.Set.Sha256));
+            Assert.Null(store.Find(record.Spec, Toy.Set.Sha256, Code));
         }
 
         Assert.Equal(5, said.Count);
@@ -49,8 +51,19 @@ public sealed class RunStoreTests : IDisposable
     {
         RunRecord record = Toy.Run(Toy.Spec("random"));
         store.Save(record);
-        Assert.Null(store.Find(record.Spec, new string('a', 64)));
+        Assert.Null(store.Find(record.Spec, new string('a', 64), Code));
         Assert.Contains("other data", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_made_by_other_code_is_passed_over_and_named()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("random"));
+        store.Save(record);
+        Assert.NotNull(store.Find(record.Spec, Toy.Set.Sha256, Code));
+        Assert.Null(store.Find(record.Spec, Toy.Set.Sha256, "0123456789abcdef"));
+        Assert.Contains("other code", Assert.Single(said), StringComparison.Ordinal);
+        Assert.NotEqual(Code, CodeFingerprint.Of(Toy.Rules["competitive"]));
     }
 
     [Fact]

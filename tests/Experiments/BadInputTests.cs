@@ -10,6 +10,7 @@ public sealed class BadInputTests : IDisposable
     public static TheoryData<string, string> WrongUsage => new()
     {
         { "nonsense", "nonsense" },
+        { "--profile nonsense", "one of quick, paper" },
         { "train", "--rule" },
         { "train --rule nonsense", "there are: backprop, competitive, hebbnet, random, softhebb" },
         { "train --rule competitive --nonsense 3", "--nonsense" },
@@ -24,7 +25,7 @@ public sealed class BadInputTests : IDisposable
         { "train --rule competitive --set temperature", "name=value" },
         { "train --rule competitive --probe nonsense", "there are: published, softmax, ridge" },
         { "train --rule competitive --norm nonsense", "one of none, layer" },
-        { "train --rule competitive --optimizer nonsense", "one of sgd, momentum, adam-w" },
+        { "train --rule competitive --optimizer nonsense", "one of sgd, momentum, adamw" },
         { "train --rule competitive --activation nonsense", "triangle" },
         { "train --rule competitive --learning-rate -1", "--learning-rate -1" },
         { "train --rule competitive --learning-rate NaN", "--learning-rate NaN" },
@@ -52,7 +53,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Wrong_usage_exits_with_2_and_names_what_is_wrong(string command, string expected)
     {
         string[] arguments = command.Split(' ');
-        bool takesResults = arguments[0] is "train" or "run" or "all" or "figures";
+        bool takesResults = arguments[0] is "train" or "run" or "all" or "figures" or "--profile";
         string error = await reproduce.Fail(2, takesResults ? [.. arguments, "--results", reproduce.Results] : arguments);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(reproduce.Results) && Directory.GetFiles(reproduce.Results, "*", SearchOption.AllDirectories).Length > 0);
@@ -110,6 +111,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Offline_and_without_data_the_digits_are_taken_and_said_so()
     {
+        string train = "train --rule random --hidden 8 --limit 600 --offline --data";
+        Assert.Contains("no such folder", await reproduce.Fail(1, [.. train.Split(' '), reproduce.Data, "--results", reproduce.Results]), StringComparison.Ordinal);
+        Directory.CreateDirectory(reproduce.Data);
         Executable.Outcome outcome = await reproduce.Run("train", "--rule", "random", "--hidden", "8", "--limit", "600", "--offline", "--data", reproduce.Data, "--results", reproduce.Results);
         Assert.Equal(0, outcome.Code);
         Assert.Contains("digits", outcome.Output, StringComparison.Ordinal);

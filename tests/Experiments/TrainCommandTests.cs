@@ -43,7 +43,7 @@ public sealed class TrainCommandTests : IDisposable
     public async Task A_supervised_rule_has_an_accuracy_of_its_own_and_takes_several_layers_and_options()
     {
         Executable.Outcome outcome = await reproduce.Run(
-            "train", "--rule", "backprop", "--dataset", "digits", "--hidden", "32,16", "--limit", "5000", "--epochs", "3", "--batch", "50", "--learning-rate", "0.003", "--optimizer", "adam-w",
+            "train", "--rule", "backprop", "--dataset", "digits", "--hidden", "32,16", "--limit", "5000", "--epochs", "3", "--batch", "50", "--learning-rate", "0.003", "--optimizer", "adamw",
             "--norm", "layer", "--set", "loss=squared-error", "--seed", "5", "--json", "--results", reproduce.Results);
         Assert.Equal("", outcome.Error.Contains("error", StringComparison.Ordinal) ? outcome.Error : "");
         Assert.InRange(outcome.Json.GetProperty("testAccuracy").GetDouble(), 0.6, 1);

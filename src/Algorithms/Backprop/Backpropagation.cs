@@ -14,7 +14,7 @@ namespace Reproduction.Algorithms.Backprop;
     Family = "backpropagation",
     Source = "Rumelhart, Hinton and Williams 1986",
     LearningRate = 0.001,
-    Optimizer = OptimizerKind.AdamW,
+    Optimizer = OptimizerKind.Adamw,
     Initialization = Initialization.He)]
 public sealed class Backpropagation(BackpropagationOptions options) : ILearningRule
 {

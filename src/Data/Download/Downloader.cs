@@ -35,7 +35,6 @@ public sealed class Downloader : IDisposable
         string part = target + ".part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             await ReceiveAsync(source, part, progress, cancellation);
             string found = ContentSha256(part);
             if (found != sha256)
@@ -79,6 +78,7 @@ public sealed class Downloader : IDisposable
         have = continues ? have : 0;
         long? total = have + response.Content.Headers.ContentLength;
         await using Stream body = await response.Content.ReadAsStreamAsync(patience.Token);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(part))!);
         await using FileStream file = new(part, continues ? FileMode.Append : FileMode.Create);
         byte[] buffer = new byte[1 << 16];
         while (true)

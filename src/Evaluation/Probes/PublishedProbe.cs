@@ -32,7 +32,7 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
         FeedForwardNetwork network = new([head]);
         LossObserver loss = new(LossWindow);
         TrainingSplit examples = new(new Examples(training.All.Values, training.All.Labels, training.All.Classes));
-        TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.AdamW, LearningRate, WeightConstraint.None);
+        TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.Adamw, LearningRate, WeightConstraint.None);
         Trainer trainer = new(network, new DoubledSoftmaxDescent(), examples, plan, streams, [loss]);
         TestScore best = new(-1, double.PositiveInfinity, new Predictions([], [], 0));
         double lastLoss = double.PositiveInfinity;

@@ -15,9 +15,15 @@ public sealed class RuleCatalog
         ArgumentNullException.ThrowIfNull(assemblies);
         foreach (Type type in assemblies.SelectMany(assembly => assembly.GetExportedTypes()))
         {
-            if (type.GetCustomAttribute<LearningRuleAttribute>() is { } attribute && !rules.TryAdd(attribute.Id, new RuleDescription(type, attribute)))
+            if (type.GetCustomAttribute<LearningRuleAttribute>() is not { } attribute)
             {
-                throw new SpecificationException($"rule {attribute.Id} is there twice; the second is {type.FullName} of {type.Assembly.GetName().Name}");
+                continue;
+            }
+
+            RuleDescription rule = new(type, attribute);
+            if (!rules.TryAdd(rule.Id, rule))
+            {
+                throw new SpecificationException($"two rules have the id {rule.Id}: {rules[rule.Id].TypeName} and {rule.TypeName}; rename one");
             }
         }
     }

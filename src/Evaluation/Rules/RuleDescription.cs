@@ -31,6 +31,12 @@ public sealed class RuleDescription
 
     public string Id => Attribute.Id;
 
+    /// <summary>Where the rule's class is.</summary>
+    public Assembly Assembly => type.Assembly;
+
+    /// <summary>The class, for messages.</summary>
+    internal string TypeName => $"{type.FullName} of {type.Assembly.GetName().Name}";
+
     public IReadOnlyList<RuleOption> Options { get; }
 
     /// <summary>Makes the rule.</summary>

@@ -46,7 +46,7 @@ public sealed class RuleOption
             }
 
             bool hasMinimum = double.IsFinite(attribute.Minimum), hasMaximum = double.IsFinite(attribute.Maximum);
-            string kind = type == typeof(int) ? "whole number" : "number";
+            string kind = type == typeof(int) ? "a whole number" : "a number";
             string minimum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Minimum}");
             string maximum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Maximum}");
             return (hasMinimum, hasMaximum) switch
@@ -64,7 +64,7 @@ public sealed class RuleOption
     /// <exception cref="SpecificationException">The text is no value of the option.</exception>
     internal string Set(object options, string rule, string text)
     {
-        object value = Parse(text) ?? throw new SpecificationException($"--set {Name}={text}: rule {rule} takes a {Range}");
+        object value = Parse(text) ?? throw new SpecificationException($"--set {Name}={text}: rule {rule} takes {Range}");
         property.SetValue(options, value);
         return Format(value);
     }

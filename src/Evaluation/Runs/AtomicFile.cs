@@ -6,12 +6,19 @@ namespace Reproduction.Evaluation;
 public static class AtomicFile
 {
     /// <summary>Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed.</summary>
-    /// <exception cref="IOException">The folder is not writable or its disk is full.</exception>
+    /// <exception cref="ResultsException">The folder cannot be made or written to, or its disk is full.</exception>
     public static void RequireWritable(string folder)
     {
-        string probe = Path.Combine(folder, ".writable");
-        Write(probe, new byte[4096]);
-        File.Delete(probe);
+        try
+        {
+            string probe = Path.Combine(folder, ".writable");
+            Write(probe, new byte[4096]);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ResultsException($"{folder}: cannot be written to ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); name another folder", exception);
+        }
     }
 
     /// <summary>Replaces the file's content; an existing file stays untouched until the new content is on disk.</summary>

@@ -5,22 +5,22 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Reproduction.Evaluation;
 
 /// <summary>What a run was made with and on.</summary>
-/// <param name="Version">Of this suite.</param>
+/// <param name="Version">Of the executable, with the commit.</param>
 /// <param name="Libraries">Versions of the libraries that results depend on.</param>
 /// <param name="Provider">What does the linear algebra.</param>
 public sealed record Machine(string Version, string Libraries, string Provider, string Processor, string OperatingSystem, string Runtime)
 {
     /// <summary>This process.</summary>
     public static Machine Current { get; } = new(
-        VersionOf(typeof(Machine)),
-        $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl))}, System.Numerics.Tensors {VersionOf(typeof(System.Numerics.Tensors.TensorPrimitives))}",
+        VersionOf(Assembly.GetEntryAssembly() ?? typeof(Machine).Assembly),
+        $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl).Assembly)}, System.Numerics.Tensors {VersionOf(typeof(System.Numerics.Tensors.TensorPrimitives).Assembly)}",
         LinearAlgebraControl.Provider.ToString()!,
         ProcessorName(),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
 
-    private static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
 
     private static string ProcessorName()
     {

@@ -14,6 +14,9 @@ public sealed class RunExecutor(RuleCatalog rules)
     private const int EvaluationChunk = 1000;
     private static readonly HashSet<int> SnapshotSteps = [StepGiniObserver.StartStep];
 
+    /// <summary>The build of the code that a run of the spec goes through now.</summary>
+    public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule]);
+
     /// <summary>Runs the spec on its data set.</summary>
     /// <param name="progress">Told the share done, in [0, 1].</param>
     public RunRecord Execute(RunSpec spec, DataSet data, Action<double>? progress = null, CancellationToken cancellation = default)
@@ -26,7 +29,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
-        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Machine = Machine.Current };
+        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Code = CodeOf(spec), Machine = Machine.Current };
 
         double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
         Stopwatch clock = Stopwatch.StartNew();

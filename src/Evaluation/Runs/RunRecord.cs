@@ -10,6 +10,9 @@ public sealed record RunRecord
     /// <summary>The data set it was run on.</summary>
     public required string DataSetSha256 { get; init; }
 
+    /// <summary>The build of the code that made it; see <see cref="CodeFingerprint"/>.</summary>
+    public required string Code { get; init; }
+
     /// <summary>Null if the run came to its end; else what stopped being a finite number. A diverged run has no measures.</summary>
     public string? Divergence { get; init; }
 

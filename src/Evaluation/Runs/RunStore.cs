@@ -12,8 +12,9 @@ namespace Reproduction.Evaluation;
 /// <param name="report">Takes one line for each file that had to be passed over.</param>
 public sealed class RunStore(string folder, Action<string> report)
 {
-    /// <summary>The record of a spec, if it is there, whole, and of the same data.</summary>
-    public RunRecord? Find(RunSpec spec, string dataSetSha256)
+    /// <summary>The record of a spec, if it is there, whole, of the same data and made by the same code.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code)
     {
         ArgumentNullException.ThrowIfNull(spec);
         string path = PathOf(spec.RunId());
@@ -32,6 +33,12 @@ public sealed class RunStore(string folder, Action<string> report)
         if (record.DataSetSha256 != dataSetSha256)
         {
             report($"{path}: made from other data (SHA-256 {record.DataSetSha256[..12]}…, now {dataSetSha256[..12]}…); the run is repeated");
+            return null;
+        }
+
+        if (record.Code != code)
+        {
+            report($"{path}: made by other code than this build's; the run is repeated");
             return null;
         }
 

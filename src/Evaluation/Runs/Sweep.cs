@@ -20,7 +20,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         List<RunSpec> missing = [];
         foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
         {
-            if (store.Find(spec, data.Sha256) is { } record)
+            if (store.Find(spec, data.Sha256, executor.CodeOf(spec)) is { } record)
             {
                 records[record.RunId] = record;
             }

@@ -41,6 +41,7 @@ public static class LatexTable
                 '\\' => "\\textbackslash{}",
                 '~' => "\\textasciitilde{}",
                 '^' => "\\textasciicircum{}",
+                '-' => "{-}",
                 '→' => "$\\rightarrow$",
                 '±' => "$\\pm$",
                 '−' => "$-$",

@@ -67,7 +67,7 @@ public sealed class NetworkOptimizer
     {
         OptimizerKind.Sgd => new GradientDescent(learningRate),
         OptimizerKind.Momentum => new GradientDescent(learningRate, momentum: 0.9),
-        OptimizerKind.AdamW => new AdamW(learningRate),
+        OptimizerKind.Adamw => new AdamW(learningRate),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -9,6 +9,6 @@ public enum OptimizerKind
     /// <summary><see cref="GradientDescent"/> with momentum 0.9.</summary>
     Momentum,
 
-    /// <summary><see cref="Network.AdamW"/> with its usual constants.</summary>
-    AdamW,
+    /// <summary><see cref="AdamW"/> with its usual constants; one word, as it is typed everywhere.</summary>
+    Adamw,
 }
