@@ -47,7 +47,7 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
                     csv.Add([.. row]);
                 }
 
-                csv.Save(folder);
+                AtomicFile.Write(path + ".csv", csv.ToCsv());
                 AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
                 AtomicFile.Write(path + ".tex", LatexTable.Write(table));
                 display.Line($"table: {path}.md (.tex, .csv)");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Reproduction.Data;
 using Reproduction.Evaluation;
@@ -45,22 +46,31 @@ internal static class Program
             {
                 SpecificationException => Fail(WrongUsage, first.Message),
                 DataSetException or ResultsException => Fail(Failed, first.Message),
-                IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; finished runs are kept, run the same command again to continue"),
+                IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same command again: finished runs are kept"),
                 OperationCanceledException => Fail(Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
                 OutOfMemoryException => Fail(Failed, "out of memory; use fewer --threads or a smaller network"),
-                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message.ReplaceLineEndings(" ")} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
+                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
             };
         }
     }
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"error: {message}");
+        Console.Error.WriteLine($"error: {message.ReplaceLineEndings(" ")}");
         return code;
     }
 
-    private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "reproduce" : $"reproduce {parsed.CommandResult.Command.Name}";
+    /// <summary>The command as it is typed, e.g. "reproduce data fetch".</summary>
+    private static string CommandName(ParseResult parsed)
+    {
+        string name = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
+        {
+            name = $" {command.Command.Name}{name}";
+        }
+
+        return $"reproduce{name}";
+    }
 
     private static string UsageError(ParseResult parsed)
     {
@@ -76,7 +86,6 @@ internal static class Program
             .Replace("expected type 'System.Nullable`1[System.Int32]'", "a whole number", StringComparison.Ordinal)
             .Replace("expected type 'System.Nullable`1[System.Double]'", "a number", StringComparison.Ordinal)
             .Replace("expected type 'System.Double'", "a number", StringComparison.Ordinal)
-            .ReplaceLineEndings(" ")
             .TrimEnd('.', ' ');
     }
 }

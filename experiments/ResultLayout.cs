@@ -14,25 +14,18 @@ internal sealed record ResultLayout(string Results, string Figures)
 
     public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
-    /// <summary>
-    /// Saves an experiment's tables. Its provenance goes first and comes back last, so where there is one, all tables are of one making.
-    /// </summary>
+    /// <summary>Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together is noticed.</summary>
     /// <returns>The paths of the CSV files.</returns>
     public IReadOnlyList<string> Save(Experiment experiment, Profile profile, string dataSet, IReadOnlyList<ResultTable> tables, Provenance provenance)
     {
-        string folder = ResultsOf(experiment, profile, dataSet), note = ProvenanceOf(experiment, profile, dataSet);
-        if (Directory.Exists(folder))
+        string folder = ResultsOf(experiment, profile, dataSet);
+        (string Path, byte[] Content)[] files = [.. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv()))];
+        provenance = provenance with
         {
-            File.Delete(note);
-        }
-
-        foreach (ResultTable table in tables)
-        {
-            table.Save(folder);
-        }
-
-        provenance.Save(note);
-        return [.. tables.Select(table => Path.Combine(folder, table.Name + ".csv"))];
+            Files = new SortedDictionary<string, string>(files.ToDictionary(file => Path.GetFileName(file.Path), file => ResultFolder.Checksum(file.Content)), StringComparer.Ordinal),
+        };
+        AtomicFile.Write([.. files, (ProvenanceOf(experiment, profile, dataSet), provenance.ToJson())]);
+        return [.. files.Select(file => file.Path)];
     }
 
     /// <summary>An experiment's results; null if there are none.</summary>

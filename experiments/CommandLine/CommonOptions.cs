@@ -94,14 +94,7 @@ internal sealed class CommonOptions
     public static T ParseName<T>(string option, string text)
         where T : struct, Enum
     {
-        foreach (T value in Enum.GetValues<T>())
-        {
-            if (KebabCase.From(value) == text)
-            {
-                return value;
-            }
-        }
-
-        throw new SpecificationException($"{option} {text}: one of {string.Join(", ", Enum.GetValues<T>().Select(value => KebabCase.From(value)))}");
+        Dictionary<string, object> names = KebabCase.Values(typeof(T));
+        return names.TryGetValue(text, out object? value) ? (T)value : throw new SpecificationException($"{option} {text}: one of {string.Join(", ", names.Keys)}");
     }
 }

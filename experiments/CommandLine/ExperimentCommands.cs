@@ -49,7 +49,7 @@ internal static class ExperimentCommands
             ResultLayout layout = options.Layout(arguments);
             ArtefactWriter writer = new(layout, display);
             Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
-            IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
+            IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set && set != DataSets.Auto ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             int drawn = (from candidate in profiles from name in sets from experiment in experiments where writer.Draw(experiment, candidate, name) select experiment).Count();
             return drawn > 0 ? 0 : throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");

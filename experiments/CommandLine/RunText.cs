@@ -34,9 +34,8 @@ internal static class RunText
             yield return $"probe     {probe}: {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])} test accuracy{failed}";
         }
 
-        foreach (string curve in record.Curves.Keys.Where(name => name.StartsWith("gini.", StringComparison.Ordinal)))
+        foreach (string layer in GiniLayers(record))
         {
-            string layer = curve["gini.".Length..];
             yield return string.Create(CultureInfo.InvariantCulture, $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after {Math.Min(record.Steps, StepGiniObserver.StartStep)} steps, {record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end");
         }
 
@@ -71,9 +70,9 @@ internal static class RunText
 
         double probeSeconds = record.Seconds.Where(phase => phase.Key != "train").Sum(phase => phase.Value);
         JsonObject ginis = new() { ["start"] = Gini(record, "hidden1", "start"), ["end"] = Gini(record, "hidden1", "end") };
-        if (Gini(record, "output", "start") is not null)
+        foreach (string layer in GiniLayers(record).Where(layer => layer != "hidden1"))
         {
-            ginis["output"] = new JsonObject { ["start"] = Gini(record, "output", "start"), ["end"] = Gini(record, "output", "end") };
+            ginis[layer] = new JsonObject { ["start"] = Gini(record, layer, "start"), ["end"] = Gini(record, layer, "end") };
         }
 
         return new JsonObject
@@ -91,6 +90,13 @@ internal static class RunText
             ["seconds"] = new JsonObject { ["train"] = record.Seconds.GetValueOrDefault("train"), ["probe"] = probeSeconds },
             ["spec"] = JsonNode.Parse(spec.ToJson()),
         };
+    }
+
+    /// <summary>The layers that learned.</summary>
+    private static IEnumerable<string> GiniLayers(RunRecord record)
+    {
+        string prefix = MeasureNames.Gini("");
+        return record.Curves.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
     }
 
     private static JsonNode? Gini(RunRecord record, string layer, string moment) => record.Measure(MeasureNames.Gini(layer, moment));

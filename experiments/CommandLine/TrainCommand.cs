@@ -65,7 +65,7 @@ internal sealed class TrainCommand
         if (record is null)
         {
             display.WithProgress(spec.Rule, advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation));
-            Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record!]).Save(store.ProvenancePathOf(record!.RunId));
+            AtomicFile.Write(store.ProvenancePathOf(record!.RunId), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record]).ToJson());
             store.Save(record);
         }
         else

@@ -16,7 +16,7 @@ public sealed class Figure1 : Experiment
     private const string LossTable = "figure-1-probe-loss";
     private static readonly (string Moment, string Caption)[] Moments = [("step-100", "after 100 steps"), ("end", "after one epoch")];
 
-    // As the panels of the figure stand; the curves of (h) come in this order too.
+    // The paper's order of the curves of (h).
     private static readonly string[] CurveOrder = ["random", "hebbnet", "competitive", "softhebb"];
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class Figure1 : Experiment
             + $"Weights: the first {PublishedProtocol.Tiles} neurons of seed {firstSeed}, each from its smallest (black) to its largest (white) weight. "
             + (seeds > 1 ? $"Curves: mean over {seeds} seeds with the 95 % interval of the mean." : "Curves: one seed.")
             + " (g): SoftHebb's curve is its output layer's, as the paper's code logged it; its hidden layer's is drawn beside it."
-            + $" (h): means over 100 steps, then over {SmoothingWindow} neighbours; a curve ends where the first seed's probe stopped.";
+            + $" (h): means over 100 steps, then over {SmoothingWindow} neighbours; a curve ends where the first of the seeds' probes stopped.";
         return [new FigureArtefact(Name, new Figure("Figure 1, as published", results.Provenance.DataSet, note, 4, panels))];
     }
 

@@ -12,8 +12,4 @@ public sealed class DataSetException : Exception
         : base(message, innerException)
     {
     }
-
-    public DataSetException()
-    {
-    }
 }

@@ -23,13 +23,10 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     public static IReadOnlyList<IdxDataSet> WithFiles => Published;
 
     /// <summary>Loads a data set.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
-    public DataSet Open(string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfEqual(Names.Contains(name), false, nameof(name));
-        return name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Published.Single(set => set.Id == name).Load(dataFolder);
-    }
+    public DataSet Open(string name) =>
+        name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Published.Single(set => set.Id == name).Load(dataFolder);
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>

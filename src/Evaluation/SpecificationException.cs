@@ -12,8 +12,4 @@ public sealed class SpecificationException : Exception
         : base(message, innerException)
     {
     }
-
-    public SpecificationException()
-    {
-    }
 }

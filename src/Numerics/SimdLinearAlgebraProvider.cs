@@ -6,12 +6,10 @@ namespace Reproduction.Numerics;
 /// Math.NET's managed provider with its single-precision matrix product replaced by <see cref="SinglePrecisionProduct"/>.
 /// </summary>
 /// <remarks>
-/// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/> chooses one for good.
+/// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/> probes for native ones.
 /// </remarks>
 public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
 {
-    private static readonly Lock InstallLock = new();
-
     private SimdLinearAlgebraProvider()
     {
     }
@@ -21,14 +19,8 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     /// <summary>Makes this the provider of all dense linear algebra in the process. Calling it again does nothing.</summary>
     public static void Install()
     {
-        lock (InstallLock)
-        {
-            MathNet.Numerics.AppSwitches.DisableNativeProviders = true;
-            if (LinearAlgebraControl.Provider is not SimdLinearAlgebraProvider)
-            {
-                LinearAlgebraControl.Provider = Instance;
-            }
-        }
+        MathNet.Numerics.AppSwitches.DisableNativeProviders = true;
+        LinearAlgebraControl.Provider = Instance;
     }
 
     /// <inheritdoc/>

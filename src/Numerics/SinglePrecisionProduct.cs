@@ -346,8 +346,8 @@ internal static unsafe class SinglePrecisionProduct
 
         public PackingBuffers()
         {
-            A = Allocate((RowBlock + 32) * InnerBlock);
-            B = Allocate((ColumnBlock + 8) * InnerBlock);
+            A = Allocate(RowBlock * InnerBlock);
+            B = Allocate(ColumnBlock * InnerBlock);
             Tile = Allocate(LargestTile);
         }
 

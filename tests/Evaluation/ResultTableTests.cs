@@ -14,7 +14,7 @@ public sealed class ResultTableTests : IDisposable
         ResultTable table = new("t", ["name", "value", "note"]);
         table.Add("a, \"quoted\"", 0.1 + 0.2, null);
         table.Add("line\nbreak", 1e-300, "é†");
-        table.Save(folder.FullName);
+        File.WriteAllBytes(Path.Combine(folder.FullName, table.FileName), table.ToCsv());
         Assert.Equal("name,value,note\n\"a, \"\"quoted\"\"\",0.30000000000000004,\n\"line\nbreak\",1E-300,é†\n", File.ReadAllText(Path.Combine(folder.FullName, "t.csv")));
         ResultTable read = ResultTable.Load(folder.FullName, "t");
         Assert.Equal(table.Columns, read.Columns);
@@ -30,7 +30,8 @@ public sealed class ResultTableTests : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "ragged.csv"), "a,b\n1\n");
         Assert.Contains("ragged.csv", Assert.Throws<ResultsException>(() => ResultTable.Load(folder.FullName, "ragged")).Message, StringComparison.Ordinal);
         ResultTable table = new("t", ["a"]);
-        table.Add("1");
+        table.Add("1x");
+        Assert.Contains("column a has '1x'", Assert.Throws<ResultsException>(() => table.Number(table.Rows[0], "a")).Message, StringComparison.Ordinal);
         Assert.Contains("column b", Assert.Throws<ResultsException>(() => table.Text(table.Rows[0], "b")).Message, StringComparison.Ordinal);
     }
 }

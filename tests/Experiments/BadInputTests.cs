@@ -12,6 +12,8 @@ public sealed class BadInputTests : IDisposable
         { "nonsense", "nonsense" },
         { "--profile nonsense", "one of quick, paper" },
         { "train", "--rule" },
+        { "train --rule non\nsense", "unknown rule 'non sense'" },
+        { "data fetch mnist extra", "'reproduce data fetch --help'" },
         { "train --rule nonsense", "there are: backprop, competitive, hebbnet, random, softhebb" },
         { "train --rule competitive --nonsense 3", "--nonsense" },
         { "train --rule competitive --dataset nonsense", "there are: auto, digits, mnist" },
@@ -86,13 +88,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Damaged_results_are_one_line_that_names_the_file_and_the_cell()
+    public async Task Damaged_results_are_one_line_that_names_the_file()
     {
         Assert.Equal(0, (await reproduce.Run("run", "figure-1", "--dataset", "digits", "--results", reproduce.Results)).Code);
         string folder = Path.Combine(reproduce.Results, "quick", "competitive-hebbian", "digits"), gini = Path.Combine(folder, "figure-1-gini.csv"), content = await File.ReadAllTextAsync(gini);
         string[] figures = ["figures", "--results", reproduce.Results, "--figures", reproduce.Figures];
         await File.WriteAllTextAsync(gini, content.Replace(",25,", ",25x,", StringComparison.Ordinal));
-        Assert.Contains("column step has '25x'", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        Assert.Contains("figure-1-gini.csv: not the file that its provenance names", await reproduce.Fail(1, figures), StringComparison.Ordinal);
         await File.WriteAllTextAsync(gini, content[..(content.Length - 20)]);
         Assert.Contains("figure-1-gini.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
         File.Delete(gini);

@@ -117,11 +117,13 @@ public sealed class CompetitiveHebbianTests : IDisposable
             records.Add(record);
         }
 
+        Dictionary<string, string> files = [];
         foreach (ResultTable table in experiment.Assemble(records))
         {
-            table.Save(folder.FullName);
+            File.WriteAllBytes(Path.Combine(folder.FullName, table.FileName), table.ToCsv());
+            files[table.FileName] = ResultFolder.Checksum(table.ToCsv());
         }
 
-        return Assert.IsType<TableArtefact>(Assert.Single(experiment.Draw(new ResultFolder(folder.FullName, dataSet, Provenance.Of(Toy.Set with { Title = dataSet == "mnist" ? "MNIST" : dataSet }, [], records))))).Table;
+        return Assert.IsType<TableArtefact>(Assert.Single(experiment.Draw(new ResultFolder(folder.FullName, dataSet, Provenance.Of(Toy.Set with { Title = dataSet == "mnist" ? "MNIST" : dataSet }, [], records) with { Files = files })))).Table;
     }
 }

@@ -31,7 +31,7 @@ public sealed class Executable : IDisposable
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Expects a failure with one line on standard error and nothing on standard output.</summary>
+    /// <summary>Expects a failure with one line on standard error.</summary>
     internal async Task<string> Fail(int code, params string[] arguments)
     {
         Outcome outcome = await Run(arguments);

@@ -80,7 +80,7 @@ internal sealed class CrossEntropyObjective
     public FittedProbe ToProbe(Vector<double> point, Standardization standardization)
     {
         Unpack(point);
-        return new FittedProbe(standardization, weights.Clone(), Bias(point), new Dictionary<string, double>(), new Series([], []));
+        return new FittedProbe(standardization, weights.Clone(), Bias(point), new Dictionary<string, double>());
     }
 
     private void Unpack(Vector<double> point)

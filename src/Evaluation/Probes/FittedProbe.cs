@@ -7,9 +7,8 @@ namespace Reproduction.Evaluation;
 /// <param name="Weights">Classes × features.</param>
 /// <param name="Bias">One value a class.</param>
 /// <param name="Details">What was chosen on the way, by name.</param>
-/// <param name="TrainingLoss">The loss while it was fitted; empty for a closed form.</param>
 public sealed record FittedProbe(
-    Standardization Standardization, Matrix<float> Weights, float[] Bias, IReadOnlyDictionary<string, double> Details, Series TrainingLoss)
+    Standardization Standardization, Matrix<float> Weights, float[] Bias, IReadOnlyDictionary<string, double> Details)
 {
     public Predictions Predict(Features features)
     {

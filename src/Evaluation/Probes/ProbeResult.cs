@@ -7,5 +7,8 @@ namespace Reproduction.Evaluation;
 /// <param name="TrainingLoss">The loss while it was fitted; empty for a closed form.</param>
 public sealed record ProbeResult(double TestAccuracy, Predictions Predictions, IReadOnlyDictionary<string, double> Details, Series TrainingLoss)
 {
+    /// <summary>Null if the probe came to its end; else what stopped being a finite number. There is no accuracy then.</summary>
+    public string? Divergence { get; init; }
+
     public int ClassesNeverPredicted => Predictions.Counts.Count(count => count == 0);
 }

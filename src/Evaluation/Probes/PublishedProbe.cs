@@ -39,7 +39,11 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
         int epoch = 0;
         while (epoch < MaximumEpochs)
         {
-            trainer.RunEpoch(cancellation: cancellation);
+            if (trainer.RunEpoch(cancellation: cancellation) is { } divergence)
+            {
+                return new ProbeResult(double.NaN, new Predictions([], [], 0), new Dictionary<string, double>(), loss.Curve) { Divergence = divergence };
+            }
+
             epoch++;
             TestScore score = Score(network, test.All);
             best = score.Accuracy > best.Accuracy ? score : best;

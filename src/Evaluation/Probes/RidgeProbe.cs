@@ -128,8 +128,7 @@ public sealed class RidgeProbe : IHonestProbe
                 standardization,
                 weights.Transpose().Map(value => (float)value),
                 [.. targets.Select((target, k) => (float)((target / count) - shift[k]))],
-                new Dictionary<string, double>(),
-                new Series([], []));
+                new Dictionary<string, double>());
         }
 
         private static void AddTo(double[] sums, float[] values) => ComputeThreads.ForRanges(sums.Length, 1024, worthwhile: true, (start, end) =>

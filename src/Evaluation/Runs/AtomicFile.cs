@@ -26,24 +26,38 @@ public static class AtomicFile
     public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
 
     /// <inheritdoc cref="Write(string, string)"/>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, byte[] content) => Write([(path, content)]);
+
+    /// <summary>Replaces several files that belong together: none is touched until the new content of all is on disk.</summary>
+    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left and the old ones are as they were.</exception>
+    public static void Write(IReadOnlyList<(string Path, byte[] Content)> files)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        List<(string Temporary, string Path)> written = [];
         try
         {
-            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            foreach ((string path, byte[] content) in files)
             {
+                string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+                Directory.CreateDirectory(folder);
+                string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+                written.Add((temporary, path));
+                using FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write);
                 file.Write(content);
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            foreach ((string temporary, string path) in written)
+            {
+                File.Move(temporary, path, overwrite: true);
+            }
         }
         catch
         {
-            File.Delete(temporary);
+            foreach ((string temporary, _) in written)
+            {
+                File.Delete(temporary);
+            }
+
             throw;
         }
     }

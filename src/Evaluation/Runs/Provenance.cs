@@ -25,6 +25,9 @@ public sealed record Provenance
 
     public required IReadOnlyList<long> Seeds { get; init; }
 
+    /// <summary>SHA-256 of each file of results that belongs to it, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Every machine and version that made one of the runs, in the order they first occur.</summary>
     public required IReadOnlyList<Machine> Machines { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record Provenance
         };
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote; null if the file is not there.</summary>
+    /// <summary>Reads a file of <see cref="ToJson"/>; null if the file is not there.</summary>
     /// <exception cref="ResultsException">It is damaged.</exception>
     public static Provenance? Load(string path)
     {
@@ -62,5 +65,6 @@ public sealed record Provenance
         }
     }
 
-    public void Save(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, Indented) + "\n");
+    /// <summary>The text of its file.</summary>
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Indented), (byte)'\n'];
 }

@@ -36,8 +36,11 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
             : throw new ResultsException($"{Name}.csv: column {column} has '{text}' where a number belongs; make it again with 'reproduce run'");
     }
 
-    /// <summary>Writes the file atomically; lines end with a line feed on every system.</summary>
-    public void Save(string folder)
+    /// <summary>The file's name.</summary>
+    public string FileName => Name + ".csv";
+
+    /// <summary>The file's content: UTF-8, lines end with a line feed on every system.</summary>
+    public byte[] ToCsv()
     {
         using MemoryStream content = new();
         using (CsvWriter csv = CsvWriter.Create(content, CsvWriterOptions.Default with { NewLine = "\n", WriteByteOrderMark = false }, leaveOpen: true))
@@ -48,14 +51,14 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
             }
         }
 
-        AtomicFile.Write(PathIn(folder, Name), content.ToArray());
+        return content.ToArray();
     }
 
-    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads a file of <see cref="ToCsv"/>.</summary>
     /// <exception cref="ResultsException">It is missing or damaged.</exception>
     public static ResultTable Load(string folder, string name)
     {
-        string path = PathIn(folder, name);
+        string path = Path.Combine(folder, name + ".csv");
         if (!File.Exists(path))
         {
             throw new ResultsException($"{path}: not there; make it with 'reproduce run'");
@@ -78,8 +81,6 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
             throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'", exception);
         }
     }
-
-    private static string PathIn(string folder, string name) => Path.Combine(folder, name + ".csv");
 
     private static string Format(object? cell) => cell switch
     {

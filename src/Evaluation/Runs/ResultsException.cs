@@ -12,8 +12,4 @@ public sealed class ResultsException : Exception
         : base(message, innerException)
     {
     }
-
-    public ResultsException()
-    {
-    }
 }

@@ -48,11 +48,16 @@ public sealed class RunExecutor(RuleCatalog rules)
             return record;
         }
 
-        RecordGinis(record, ginis);
         AddCurve(record, MeasureNames.TrainingLoss, loss.Curve);
-        for (int l = 0; l < stepNorms.Length; l++)
+        for (int l = 0; l < ginis.Length; l++)
         {
-            AddCurve(record, MeasureNames.StepNorm(MeasureNames.Layer(l, stepNorms.Length)), stepNorms[l].Curve);
+            string layer = MeasureNames.Layer(l, ginis.Length);
+            AddCurve(record, MeasureNames.StepNorm(layer), stepNorms[l].Curve);
+            AddCurve(record, MeasureNames.Gini(layer), ginis[l].Curve);
+            if (ginis[l] is { Start: { } start, End: { } end })
+            {
+                (record.Measures[MeasureNames.Gini(layer, "start")], record.Measures[MeasureNames.Gini(layer, "end")]) = (start, end);
+            }
         }
 
         if (spec.Snapshots > 0)
@@ -91,20 +96,6 @@ public sealed class RunExecutor(RuleCatalog rules)
             l == 0 ? 0 : spec.Dropout))]);
     }
 
-    private static void RecordGinis(RunRecord record, StepGiniObserver[] ginis)
-    {
-        for (int l = 0; l < ginis.Length; l++)
-        {
-            if (ginis[l] is { Start: { } start, End: { } end })
-            {
-                string layer = MeasureNames.Layer(l, ginis.Length);
-                record.Measures[MeasureNames.Gini(layer, "start")] = start;
-                record.Measures[MeasureNames.Gini(layer, "end")] = end;
-                record.Curves[MeasureNames.Gini(layer)] = ginis[l].Curve;
-            }
-        }
-    }
-
     private static Predictions Evaluate(FeedForwardNetwork network, TestSplit test)
     {
         int[] predicted = new int[test.Examples.Count];
@@ -131,8 +122,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         record.Seconds["features"] = clock.Elapsed.TotalSeconds;
         if (!trainingFeatures.All.AreFinite || !testFeatures.All.AreFinite)
         {
-            record.Measures.Clear();
-            return record with { Divergence = "the weights are finite, but the features they give are no longer" };
+            return Diverged(record, "the weights are finite, but the features they give are no longer");
         }
 
         for (int i = 0; i < record.Spec.Probes.Length; i++)
@@ -148,16 +138,25 @@ public sealed class RunExecutor(RuleCatalog rules)
                 _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
             };
             record.Seconds[$"probe.{probe.Id}"] = clock.Elapsed.TotalSeconds;
+            if (result.Divergence is { } divergence)
+            {
+                return Diverged(record, $"probe {probe.Id}: {divergence}");
+            }
+
             RecordProbe(record, probe.Id, result);
         }
 
         return record;
     }
 
+    /// <summary>The record of a run that failed after training: nothing it measured stands.</summary>
+    private static RunRecord Diverged(RunRecord record, string divergence) =>
+        record with { Divergence = divergence, Measures = new(StringComparer.Ordinal), Curves = new(StringComparer.Ordinal), Snapshots = new(StringComparer.Ordinal), Correct = new(StringComparer.Ordinal) };
+
     private static ProbeResult Score(FittedProbe fitted, TestFeatures test)
     {
         Predictions predictions = fitted.Predict(test.All);
-        return new ProbeResult(predictions.Accuracy, predictions, fitted.Details, fitted.TrainingLoss);
+        return new ProbeResult(predictions.Accuracy, predictions, fitted.Details, new Series([], []));
     }
 
     private static void RecordProbe(RunRecord record, string probe, ProbeResult result)

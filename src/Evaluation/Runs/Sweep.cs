@@ -44,7 +44,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     string id = spec.RunId();
                     ComputeThreads.Count = Math.Max(1, threads / concurrent);
-                    RunRecord record = executor.Execute(spec, data, share => Advance(share), cancellation);
+                    RunRecord record = executor.Execute(spec, data, Advance, cancellation);
                     store.Save(record);
                     records[id] = record;
 
@@ -64,7 +64,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         return [.. specs.Select(spec => records[spec.RunId()])];
     }
 
-    /// <summary>How many of the largest runs fit into half of the memory at once: nearly all that a run takes are its features.</summary>
+    /// <summary>How many of the largest runs fit into half of the memory at once: nearly all that a run takes are its features, at most as many as its widest layer has units.</summary>
     private static int RunsThatFit(List<RunSpec> specs, DataSet data)
     {
         long samples = data.Training.Examples.Count + data.Test.Examples.Count;

@@ -9,10 +9,6 @@ namespace Reproduction.Evaluation;
 /// <param name="HalfWidth">t₀.₉₇₅(n − 1)·s/√n; not a number for a single seed.</param>
 public sealed record SeedInterval(int Count, double Mean, double HalfWidth)
 {
-    public double Low => Mean - HalfWidth;
-
-    public double High => Mean + HalfWidth;
-
     /// <summary>Half the 95 % prediction interval: where one more seed is expected, t₀.₉₇₅(n − 1)·s·√(1 + 1/n) from the mean.</summary>
     public double PredictionHalfWidth => HalfWidth * Math.Sqrt(Count + 1);
 

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Reproduction.Figures;
 
-/// <summary>Draws figures as SVG 1.1: text stays text, lines stay lines, image tiles are embedded PNGs.</summary>
+/// <summary>Draws figures as SVG: text stays text, lines stay lines, image tiles are embedded PNGs.</summary>
 public sealed class SvgFigureWriter : IFigureWriter
 {
     private const double PanelWidth = 300;

@@ -5,20 +5,18 @@ namespace Reproduction.Network;
 /// <summary>What one layer did to one batch. All matrices have a column a sample.</summary>
 public sealed class LayerRecord
 {
-    private readonly Lazy<Matrix<float>> mask;
-    private readonly Lazy<Matrix<float>> dropped;
-    private readonly Lazy<Matrix<float>> normalized;
-    private readonly Lazy<Matrix<float>> scratch;
+    private readonly int inputs;
+    private Matrix<float>? mask;
+    private Matrix<float>? dropped;
+    private Matrix<float>? normalized;
+    private Matrix<float>? scratch;
 
     internal LayerRecord(DenseLayer layer, int samples)
     {
+        inputs = layer.Inputs;
         PreActivation = Matrix<float>.Build.Dense(layer.Outputs, samples);
         Output = Matrix<float>.Build.Dense(layer.Outputs, samples);
         Input = Normalized = Matrix<float>.Build.Dense(1, 1);
-        mask = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
-        dropped = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
-        normalized = new(() => Matrix<float>.Build.Dense(layer.Inputs, samples));
-        scratch = new(() => Matrix<float>.Build.Dense(layer.Outputs, samples));
     }
 
     /// <summary>d(x): what came in, after dropout; inputs × samples.</summary>
@@ -37,12 +35,14 @@ public sealed class LayerRecord
     public bool HasDropout { get; internal set; }
 
     /// <summary>0 where an input was dropped, else 1/(1 − p); inputs × samples.</summary>
-    public Matrix<float> DropoutMask => mask.Value;
+    public Matrix<float> DropoutMask => mask ??= OfInput();
 
     /// <summary>Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.</summary>
-    public Matrix<float> Scratch => scratch.Value;
+    public Matrix<float> Scratch => scratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
 
-    internal Matrix<float> Dropped => dropped.Value;
+    internal Matrix<float> Dropped => dropped ??= OfInput();
 
-    internal Matrix<float> NormalizedBuffer => normalized.Value;
+    internal Matrix<float> NormalizedBuffer => normalized ??= OfInput();
+
+    private Matrix<float> OfInput() => Matrix<float>.Build.Dense(inputs, Output.ColumnCount);
 }
