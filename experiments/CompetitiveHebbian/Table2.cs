@@ -27,10 +27,12 @@ public sealed class Table2 : Experiment
         {
             foreach (string layer in new[] { PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer })
             {
-                double? start = record.Measure(MeasureNames.Gini(layer, "start")), end = record.Measure(MeasureNames.Gini(layer, "end"));
-                if (layer == PublishedProtocol.HiddenLayer || start is not null)
+                // A diverged run keeps its rows, so that the table can say how many there should have been.
+                if (layer == PublishedProtocol.HiddenLayer || record.Spec.Rule == PublishedProtocol.SoftHebb.Id)
                 {
-                    table.Add(record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, layer, start, end, record.Divergence);
+                    table.Add(
+                        record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, layer,
+                        record.Measure(MeasureNames.Gini(layer, "start")), record.Measure(MeasureNames.Gini(layer, "end")), record.Divergence);
                 }
             }
         }
@@ -43,7 +45,6 @@ public sealed class Table2 : Experiment
     {
         ResultTable data = results.Table(Name);
         PrintedComparison comparison = new(results, 2);
-
         List<IReadOnlyList<string>> rows = [];
         for (int w = 0; w < PublishedProtocol.Widths.Length; w++)
         {

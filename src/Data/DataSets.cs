@@ -14,19 +14,17 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
 
-    private static readonly IdxDataSet[] Published = [IdxDataSet.Mnist];
+    /// <summary>The published sets, which have files.</summary>
+    public static IReadOnlyList<IdxDataSet> WithFiles { get; } = [IdxDataSet.Mnist];
 
     /// <summary>Every name <see cref="Open"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, Digits.Id, .. Published.Select(set => set.Id)];
-
-    /// <summary>The published sets, which have files.</summary>
-    public static IReadOnlyList<IdxDataSet> WithFiles => Published;
+    public static IReadOnlyList<string> Names { get; } = [Auto, Digits.Id, .. WithFiles.Select(set => set.Id)];
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
     public DataSet Open(string name) =>
-        name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : Published.Single(set => set.Id == name).Load(dataFolder);
+        name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : WithFiles.Single(set => set.Id == name).Load(dataFolder);
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>

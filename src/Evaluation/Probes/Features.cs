@@ -9,8 +9,6 @@ namespace Reproduction.Evaluation;
 /// <param name="Labels">One class index a sample.</param>
 public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
 {
-    private const int ChunkSize = 1000;
-
     public int Count => Labels.Length;
 
     public int Dimension => Values.RowCount;
@@ -36,7 +34,7 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
         int dimension = network.Layers[^1].Inputs;
         Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
         float[] target = values.AsColumnMajorArray();
-        NetworkPass.ForChunks(network, examples, ChunkSize, (record, inputs, start) =>
+        NetworkPass.ForChunks(network, examples, (record, inputs, start) =>
             network.HiddenOutput(inputs, record).AsColumnMajorArray().CopyTo(target, start * dimension));
         return new Features(values, examples.Labels, examples.Classes);
     }

@@ -29,7 +29,7 @@ public static class AtomicFile
     public static void Write(string path, byte[] content) => Write([(path, content)]);
 
     /// <summary>Replaces several files that belong together: none is touched until the new content of all is on disk.</summary>
-    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left and the old ones are as they were.</exception>
+    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
     public static void Write(IReadOnlyList<(string Path, byte[] Content)> files)
     {
         List<(string Temporary, string Path)> written = [];

@@ -11,8 +11,6 @@ public sealed class RunExecutor(RuleCatalog rules)
 {
     private const int GiniInterval = 25;
     private const int CurveWindow = 100;
-    private const int EvaluationChunk = 1000;
-    private static readonly HashSet<int> SnapshotSteps = [StepGiniObserver.StartStep];
 
     /// <summary>The build of the code that a run of the spec goes through now.</summary>
     public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule]);
@@ -36,7 +34,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
         StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
         LossObserver loss = new(CurveWindow);
-        WeightSnapshotObserver snapshots = new(spec.Snapshots, SnapshotSteps);
+        WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
         ITrainingObserver[] observers = spec.Snapshots > 0 ? [.. ginis, .. stepNorms, loss, snapshots] : [.. ginis, .. stepNorms, loss];
         TrainingPlan plan = new(spec.Epochs, spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
         TrainingSplit seen = spec.HoldOutValidation ? new TrainingSplit(training.Examples.Take(TrainingFeatures.FitCountOf(training.Examples.Count))) : training;
@@ -99,7 +97,7 @@ public sealed class RunExecutor(RuleCatalog rules)
     private static Predictions Evaluate(FeedForwardNetwork network, TestSplit test)
     {
         int[] predicted = new int[test.Examples.Count];
-        NetworkPass.ForChunks(network, test.Examples, EvaluationChunk, (record, inputs, start) =>
+        NetworkPass.ForChunks(network, test.Examples, (record, inputs, start) =>
         {
             network.Forward(inputs, record);
             Predictions.FromScores(record.Output, test.Examples.Labels[start..(start + record.Samples)]).Classes.CopyTo(predicted, start);

@@ -3,10 +3,10 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation;
 
-/// <summary>Keeps the first hidden layer's first neurons as they were after certain steps.</summary>
+/// <summary>Keeps the first hidden layer's first neurons as they were after one step and at the end.</summary>
 /// <param name="neurons">How many.</param>
-/// <param name="atSteps">After which steps; the end is always kept by <see cref="TakeLast"/>.</param>
-public sealed class WeightSnapshotObserver(int neurons, IReadOnlySet<int> atSteps) : ITrainingObserver
+/// <param name="atStep">After which step; the end is kept by <see cref="TakeLast"/>.</param>
+public sealed class WeightSnapshotObserver(int neurons, int atStep) : ITrainingObserver
 {
     private readonly Dictionary<string, WeightSnapshot> taken = [];
 
@@ -16,7 +16,7 @@ public sealed class WeightSnapshotObserver(int neurons, IReadOnlySet<int> atStep
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)
     {
-        if (atSteps.Contains(step))
+        if (step == atStep)
         {
             taken[string.Create(CultureInfo.InvariantCulture, $"step-{step}")] = WeightSnapshot.Of(network.Layers[0], neurons);
         }
