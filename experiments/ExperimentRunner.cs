@@ -13,6 +13,7 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         ExperimentPlan plan = new(data.Id, seeds, rules);
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
         RunStore store = new(layout.Runs, display.Line);
+        store.ReportOlder();
         Dictionary<string, RunRecord> made = Sweep([.. specs.SelectMany(list => list)], store, data, cancellation);
         for (int e = 0; e < experiments.Count; e++)
         {

@@ -20,10 +20,10 @@ internal static class DataCommand
         {
             string folder = options.DataFolder(arguments);
             Console.WriteLine($"{Digits.Id}: {Digits.Title}, always at hand");
-            foreach (IdxDataSet set in DataSets.WithFiles)
+            foreach (PublishedDataSet set in DataSets.WithFiles)
             {
                 int missing = set.Missing(folder).Count;
-                string state = missing == 0 ? $"in {Path.Combine(folder, set.Id)}" : $"{missing} of {set.Checksums.Count} files missing in {Path.Combine(folder, set.Id)}; 'reproduce data fetch {set.Id}' downloads them";
+                string state = missing == 0 ? $"in {Path.Combine(folder, set.Folder)}" : $"{missing} of {set.Files.Count} files missing in {Path.Combine(folder, set.Folder)}; 'reproduce data fetch {set.Id}' downloads them";
                 Console.WriteLine($"{set.Id}: {set.Title}, {state}");
             }
         });
@@ -42,7 +42,7 @@ internal static class DataCommand
             }
 
             IDisplay display = options.Display(arguments);
-            IdxDataSet set = Find(arguments.GetValue(name)!);
+            PublishedDataSet set = Find(arguments.GetValue(name)!);
             display.WithProgress(set.Title, advance =>
             {
                 DataSets sets = new(options.DataFolder(arguments), mayDownload: true, display.Line, (_, have, total) => advance(have, total ?? have));
@@ -66,7 +66,7 @@ internal static class DataCommand
         return command;
     }
 
-    private static IdxDataSet Find(string name) => DataSets.WithFiles.FirstOrDefault(set => set.Id == name)
+    private static PublishedDataSet Find(string name) => DataSets.WithFiles.FirstOrDefault(set => set.Id == name)
         ?? throw new SpecificationException($"no data set '{name}' with files; there are: {string.Join(", ", DataSets.WithFiles.Select(set => set.Id))}");
 
     private static void Report(DataSet data, Action<string> line)

@@ -16,18 +16,20 @@ internal sealed class TrainCommand
     private readonly Option<string> rule = new("--rule") { Description = "learning rule; 'reproduce rules' lists them", Required = true, HelpName = "R" };
     private readonly Option<string> hidden = new("--hidden") { Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs", DefaultValueFactory = _ => "512", HelpName = "N[,N…]" };
     private readonly Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable)", HelpName = "NAME=VALUE" };
-    private readonly Option<string[]> probes = new("--probe") { Description = "probe: published, softmax or ridge (repeatable) [default: ridge]", HelpName = "NAME" };
+    private readonly Option<string[]> probes = new("--probe") { Description = "probe: ridge, softmax, published or published with repairs, e.g. published+single-softmax+no-dropout (repeatable) [default: ridge]", HelpName = "NAME" };
     private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input: none or layer", DefaultValueFactory = _ => "none", HelpName = "NAME" };
     private readonly Option<int?> epochs = new("--epochs") { Description = "passes over the training data [default: the rule's]", HelpName = "N" };
-    private readonly Option<int> batch = new("--batch") { Description = "samples a step", DefaultValueFactory = _ => 32, HelpName = "N" };
+    private readonly Option<int?> batch = new("--batch") { Description = "samples a step, 0 for all in one [default: the rule's]", HelpName = "N" };
     private readonly Option<double?> learningRate = new("--learning-rate") { Description = "learning rate [default: the rule's]", HelpName = "X" };
     private readonly Option<string?> optimizer = new("--optimizer") { Description = "sgd, momentum or adamw [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string?> constraint = new("--constraint") { Description = "none or unit-rows [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string?> init = new("--init") { Description = "initial weights: he, xavier or hebbian [default: the rule's]", HelpName = "NAME" };
-    private readonly Option<string> activation = new("--activation") { Description = $"of the hidden layers: {string.Join(", ", Activations.Names)}", DefaultValueFactory = _ => "relu", HelpName = "NAME" };
+    private readonly Option<string?> activation = new("--activation") { Description = $"of the hidden layers: {string.Join(", ", Activations.Names)} [default: the rule's]", HelpName = "NAME" };
     private readonly Option<string> output = new("--output") { Description = "activation of the output layer", DefaultValueFactory = _ => "softmax", HelpName = "NAME" };
     private readonly Option<double> dropout = new("--dropout") { Description = "share of hidden units dropped in training", DefaultValueFactory = _ => 0, HelpName = "P" };
     private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<string> pixels = new("--pixels") { Description = "mean and deviation of the inputs: own or mnist", DefaultValueFactory = _ => "own", HelpName = "NAME" };
+    private readonly Option<string> control = new("--control") { Description = "done to the trained weights before probing: none, shuffled or reinit:P", DefaultValueFactory = _ => WeightControl.None, HelpName = "NAME" };
     private readonly Option<bool?> holdOut = new("--hold-out") { Description = "keep the validation samples from the rule [default: true for rules that see targets]", HelpName = "true|false" };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
@@ -42,7 +44,7 @@ internal sealed class TrainCommand
         Command command = new("train", "train and probe one network")
         {
             train.rule, common.DataSet, train.hidden, train.settings, train.probes, train.norm, train.epochs, train.batch, train.learningRate, train.optimizer,
-            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.holdOut, common.Seed, common.Threads, common.Results, common.Data,
+            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.pixels, train.control, train.holdOut, common.Seed, common.Threads, common.Results, common.Data,
             common.Offline, common.Quiet, train.json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None));
@@ -100,8 +102,8 @@ internal sealed class TrainCommand
         RunSpec spec = RunSpec.For(rules[arguments.GetValue(rule)!], dataSet, Widths(arguments.GetValue(hidden)!), arguments.GetValue(common.Seed), chosen, Settings(arguments)) with
         {
             Normalization = CommonOptions.ParseName<Normalization>("--norm", arguments.GetValue(norm)!),
-            Batch = arguments.GetValue(batch),
-            Activation = arguments.GetValue(activation)!,
+            Pixels = CommonOptions.ParseName<PixelScaling>("--pixels", arguments.GetValue(pixels)!),
+            Control = arguments.GetValue(control)!,
             Output = arguments.GetValue(output)!,
             Dropout = arguments.GetValue(dropout),
             Limit = arguments.GetValue(limit),
@@ -109,6 +111,8 @@ internal sealed class TrainCommand
         return spec with
         {
             HoldOutValidation = arguments.GetValue(holdOut) ?? spec.HoldOutValidation,
+            Batch = arguments.GetValue(batch) ?? spec.Batch,
+            Activation = arguments.GetValue(activation) ?? spec.Activation,
             Epochs = arguments.GetValue(epochs) ?? spec.Epochs,
             LearningRate = arguments.GetValue(learningRate) ?? spec.LearningRate,
             Optimizer = arguments.GetValue(optimizer) is { } o ? CommonOptions.ParseName<OptimizerKind>("--optimizer", o) : spec.Optimizer,

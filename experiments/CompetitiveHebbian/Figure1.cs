@@ -44,7 +44,7 @@ public sealed class Figure1 : Experiment
                 AddCurve(gini, record, MeasureNames.Gini(layer), record.Spec.Rule, layer);
             }
 
-            AddCurve(loss, record, MeasureNames.Probe(PublishedProtocol.Probe, MeasureNames.TrainingLoss), record.Spec.Rule);
+            AddCurve(loss, record, MeasureNames.Probe(PublishedProtocol.Published, MeasureNames.TrainingLoss), record.Spec.Rule);
             foreach ((string moment, WeightSnapshot snapshot) in record.Snapshots.Where(_ => record.Steps > 0))
             {
                 for (int neuron = 0; neuron < snapshot.Neurons; neuron++)
@@ -68,7 +68,7 @@ public sealed class Figure1 : Experiment
         {
             foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
-                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}", 5, Tiles(weights, rule.Id, moment, results.Provenance)));
+                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}", 5, [.. Tiles(weights, rule.Id, moment, results.Provenance).Take(PublishedProtocol.Tiles)]));
             }
         }
 
@@ -108,9 +108,9 @@ public sealed class Figure1 : Experiment
         .. from row in weights.Rows
            where weights.Text(row, "rule") == rule && weights.Text(row, "moment") == moment
            select new ImageTile(
-               provenance.ImageHeight,
-               provenance.ImageWidth,
-               [.. Enumerable.Range(0, provenance.ImageHeight * provenance.ImageWidth).Select(i => (float)weights.Number(row, WeightColumn(i))!.Value)]),
+               provenance.Shape.Height,
+               provenance.Shape.Width,
+               [.. Enumerable.Range(0, provenance.Shape.Height * provenance.Shape.Width).Select(i => (float)weights.Number(row, WeightColumn(i))!.Value)]),
     ];
 
     private static string WeightColumn(int input) => string.Create(CultureInfo.InvariantCulture, $"w{input}");

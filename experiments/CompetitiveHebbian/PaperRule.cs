@@ -4,4 +4,5 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <param name="Id">Ours.</param>
 /// <param name="Name">The paper's.</param>
 /// <param name="Colour">On figures.</param>
-internal sealed record PaperRule(string Id, string Name, int Colour);
+/// <param name="Activation">Of its hidden units.</param>
+internal sealed record PaperRule(string Id, string Name, int Colour, string Activation = "relu");

@@ -15,7 +15,7 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     private readonly List<string> outsidePrediction = [];
     private int seeds;
 
-    private bool IsComparable => results.DataSetId == PrintedValues.DataSet;
+    private bool IsComparable => results.DataSetId == PrintedValues.Mnist;
 
     /// <summary>
     /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval, ‡ where it is outside

@@ -1,19 +1,33 @@
+using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Network;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// How "Learning Dynamics in Competitive Hebbian Learning" trained and probed, as its code did: no layer normalisation (the text has it, the
-/// code never built it), dropout 0.5 below the head, one epoch, batch 32, learning rate 0.05.
+/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Arm"/>) and under which probes. All
+/// figures and tables take their runs from here, so that they share them.
 /// </summary>
 internal static class PublishedProtocol
 {
     public const string Paper = "competitive-hebbian";
-    public const string Probe = "published";
 
-    /// <summary>How many neurons Figures 1 and 2 show.</summary>
+    /// <summary>How many neurons the figures show, and of the narrowest layer all.</summary>
     public const int Tiles = 25;
+
+    /// <summary>How many seeds the experiments on faults take: their effects are far larger than what seeds vary by.</summary>
+    public const int FaultSeeds = 5;
+
+    /// <summary>Probe ids.</summary>
+    public const string Ridge = "ridge";
+    public const string Softmax = "softmax";
+    public static readonly string Published = PublishedProbe.IdOf(ProbeRepairs.None);
+    public static readonly string SingleSoftmax = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax);
+    public static readonly string NoDropout = PublishedProbe.IdOf(ProbeRepairs.NoDropout);
+    public static readonly string SingleSoftmaxNoDropout = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout);
+    public static readonly string Validated = PublishedProbe.IdOf(ProbeRepairs.Validation);
+    public static readonly string Standardized = PublishedProbe.IdOf(ProbeRepairs.Standardized);
+    public static readonly string Repaired = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout | ProbeRepairs.Validation | ProbeRepairs.Standardized);
 
     public static readonly int[] Widths = [32, 128, 512, 2048];
 
@@ -26,33 +40,87 @@ internal static class PublishedProtocol
         new("hebbnet", "HebbNet", 3),
     ];
 
+    /// <summary>The own rule on units with the Triangle activation.</summary>
+    public static readonly PaperRule OwnTriangle = new("competitive", "Own + Triangle", 4, Triangle);
+
+    /// <summary>What <see cref="OwnTriangle"/> is held against.</summary>
+    public static readonly PaperRule RandomTriangle = new("random", "Random + Triangle", 5, Triangle);
+
     /// <summary>The one hidden layer's name in records.</summary>
     public const string HiddenLayer = "hidden1";
 
     /// <summary>The output layer's name in records.</summary>
     public const string OutputLayer = "output";
 
+    private const string Triangle = "triangle";
+
+    public static PaperRule Random => Rules[0];
+
+    public static PaperRule OwnRule => Rules[1];
+
     /// <summary>The rule that also trains the output layer.</summary>
-    public static PaperRule SoftHebb => Rules.Single(rule => rule.Id == "softhebb");
+    public static PaperRule SoftHebb => Rules[2];
+
+    public static PaperRule HebbNet => Rules[3];
 
     /// <summary>The rules that train at all.</summary>
-    public static IEnumerable<PaperRule> LearningRules => Rules.Where(rule => rule.Id != "random");
+    public static IEnumerable<PaperRule> LearningRules => Rules.Skip(1);
 
     /// <summary>The layer whose Gini coefficient the paper's code logged last, and so printed: of SoftHebb the output layer.</summary>
     public static string LoggedLayer(PaperRule rule) => rule == SoftHebb ? OutputLayer : HiddenLayer;
 
-    /// <summary>One run. The first seed's keeps weights for the pictures; the others only numbers.</summary>
-    public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed) =>
-        RunSpec.For(plan.Rules[rule.Id], plan.DataSet, [width], seed, [Probe]) with
+    /// <summary>Whether the paper has numbers for a data set.</summary>
+    public static bool IsPrinted(string dataSet) => dataSet is PrintedValues.Mnist or PrintedValues.Cifar10;
+
+    /// <summary>Whether a data set is normalised with MNIST's constants by right.</summary>
+    public static bool HasMnistScaling(string dataSet) => dataSet is "mnist" or Digits.Id;
+
+    /// <summary>One network under the probes that the paper profile has for it. The first seed's run keeps weights for the pictures.</summary>
+    public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm = Arm.Published) =>
+        Train(plan, rule, width, seed, arm, Probes(plan, seed, arm)) with { Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0 };
+
+    /// <summary>One network under given probes.</summary>
+    public static RunSpec Train(
+        ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null) =>
+        RunSpec.For(plan.Rules[rule.Id], plan.DataSet, [width], seed, probes, options) with
         {
-            Normalization = Normalization.None,
+            Pixels = arm == Arm.Corrected || HasMnistScaling(plan.DataSet) ? PixelScaling.Own : PixelScaling.Mnist,
+            Normalization = arm == Arm.LayerNormalized ? Normalization.Layer : Normalization.None,
+            Activation = rule.Activation,
             Dropout = 0.5,
             Batch = 32,
-            LearningRate = 0.05,
-            Snapshots = seed == plan.Seeds[0] ? Tiles : 0,
+            LearningRate = rule.Id == "softhebb" && plan.DataSet == CifarDataSet.Cifar10.Id ? 0.01 : 0.05,
         };
 
     /// <summary>Every rule at every width with every seed, in a stable order.</summary>
-    public static IEnumerable<RunSpec> Grid(ExperimentPlan plan, IEnumerable<PaperRule> rules, IEnumerable<int> widths) =>
-        from rule in rules from width in widths from seed in plan.Seeds select Run(plan, rule, width, seed);
+    public static IEnumerable<RunSpec> Grid(ExperimentPlan plan, IEnumerable<PaperRule> rules, IEnumerable<int> widths, Arm arm = Arm.Published, int seeds = int.MaxValue) =>
+        from rule in rules from width in widths from seed in plan.First(seeds) select Run(plan, rule, width, seed, arm);
+
+    /// <summary>As many as the figures show: of the narrowest layer all.</summary>
+    public static int SnapshotsOf(int width) => width <= 32 ? width : Tiles;
+
+    private static string[] Probes(ExperimentPlan plan, long seed, Arm arm)
+    {
+        bool forFaults = plan.First(FaultSeeds).Contains(seed);
+        string[] factorial = [Published, SingleSoftmax, NoDropout, SingleSoftmaxNoDropout];
+        if (arm == Arm.LayerNormalized)
+        {
+            return factorial;
+        }
+
+        // Where a data set's own constants are MNIST's, the published and the corrected networks are the same.
+        bool isPublished = arm == Arm.Published || HasMnistScaling(plan.DataSet), isCorrected = arm == Arm.Corrected || HasMnistScaling(plan.DataSet);
+        List<string> probes = [];
+        if (isPublished)
+        {
+            probes.AddRange(forFaults ? [.. factorial, Validated, Standardized, Ridge] : [Published]);
+        }
+
+        if (isCorrected)
+        {
+            probes.AddRange(forFaults ? [Published, Repaired, Softmax, Ridge] : [Softmax, Ridge]);
+        }
+
+        return [.. probes];
+    }
 }

@@ -25,7 +25,7 @@ public sealed class Table1 : Experiment
         ResultTable table = new(Name, ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "epochs", "divergence"]);
         foreach (RunRecord record in records)
         {
-            double? Probe(string measure) => record.Measure(MeasureNames.Probe(PublishedProtocol.Probe, measure));
+            double? Probe(string measure) => record.Measure(MeasureNames.Probe(PublishedProtocol.Published, measure));
             table.Add(
                 record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId,
                 Probe("testAccuracy"), Probe("classesNeverPredicted"), Probe("epochs"), record.Divergence);
@@ -46,7 +46,7 @@ public sealed class Table1 : Experiment
             for (int w = 0; w < PublishedProtocol.Widths.Length; w++)
             {
                 string width = PublishedProtocol.Widths[w].ToString(CultureInfo.InvariantCulture);
-                double printed = PrintedValues.Table1[rule.Id][w];
+                double printed = PrintedValues.Accuracy(PrintedValues.Mnist, rule, PublishedProtocol.Widths[w])!.Value;
                 double?[] ours = [.. from line in data.Rows
                                      where data.Text(line, "rule") == rule.Id && data.Text(line, "width") == width
                                      select 100 * data.Number(line, "testAccuracy")];

@@ -53,7 +53,7 @@ public sealed class Table2 : Experiment
             foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
                 string layer = PublishedProtocol.LoggedLayer(rule);
-                (double start, double end) = PrintedValues.Table2[rule.Id][w];
+                (double start, double end) = PrintedValues.Gini(PrintedValues.Mnist, rule, PublishedProtocol.Widths[w])!.Value;
                 row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
                 row.Add($"{comparison.Cell($"{rule.Name} at {width}, start", start, Values(data, rule, layer, width, "giniStart"))} → "
                     + comparison.Cell($"{rule.Name} at {width}, end", end, Values(data, rule, layer, width, "giniEnd")));

@@ -7,12 +7,13 @@ namespace Reproduction.Data;
 /// <summary>A data set in memory.</summary>
 /// <param name="Id">The name on the command line.</param>
 /// <param name="Title">The name on figures.</param>
-/// <param name="ImageHeight">Rows of one input seen as an image.</param>
-/// <param name="ImageWidth">Columns of one input seen as an image.</param>
+/// <param name="Shape">Of one input seen as an image.</param>
 /// <param name="Checksums">SHA-256 (lower-case hex) of each part's uncompressed content.</param>
 public sealed record DataSet(
-    string Id, string Title, int ImageHeight, int ImageWidth, TrainingSplit Training, TestSplit Test, IReadOnlyDictionary<string, string> Checksums)
+    string Id, string Title, ImageShape Shape, TrainingSplit Training, TestSplit Test, IReadOnlyDictionary<string, string> Checksums)
 {
+    private Lazy<DataSet>? withMnistScaling;
+
     /// <summary>One SHA-256 for the whole: of the lines "part checksum", sorted by part.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
         Checksums.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value}\n"))))));
@@ -20,4 +21,18 @@ public sealed record DataSet(
     public int Features => Training.Examples.Inputs.RowCount;
 
     public int Classes => Training.Examples.Classes;
+
+    /// <summary>A data set from its bytes, normalised with its own constants.</summary>
+    public static DataSet Of(
+        string id, string title, ImageShape shape, int classes, LabelledImages training, LabelledImages test, PixelNormalization own, IReadOnlyDictionary<string, string> checksums)
+    {
+        DataSet With(PixelNormalization normalization) => new(
+            id, title, shape, new TrainingSplit(training.ToExamples(normalization, shape, classes)), new TestSplit(test.ToExamples(normalization, shape, classes)), checksums);
+        DataSet data = With(own);
+        data.withMnistScaling = own == PixelNormalization.Mnist ? null : new Lazy<DataSet>(() => With(PixelNormalization.Mnist));
+        return data;
+    }
+
+    /// <summary>The same images normalised so; made when first asked for, then kept.</summary>
+    public DataSet Scaled(PixelScaling scaling) => scaling == PixelScaling.Own ? this : withMnistScaling?.Value ?? this;
 }

@@ -15,7 +15,7 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>The published sets, which have files.</summary>
-    public static IReadOnlyList<IdxDataSet> WithFiles { get; } = [IdxDataSet.Mnist];
+    public static IReadOnlyList<PublishedDataSet> WithFiles { get; } = [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10];
 
     /// <summary>Every name <see cref="Open"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, Digits.Id, .. WithFiles.Select(set => set.Id)];
@@ -28,20 +28,20 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>
-    public void Fetch(IdxDataSet set)
+    public void Fetch(PublishedDataSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         using Downloader downloader = new(ResponseTimeout, StallTimeout);
-        foreach (string name in set.Missing(dataFolder))
+        foreach (Download download in set.Downloads(dataFolder))
         {
-            string target = Path.Combine(dataFolder, set.Id, name + ".gz");
             List<string> failures = [];
             foreach (Uri mirror in set.Mirrors)
             {
                 try
                 {
-                    downloader.FetchAsync(new Uri(mirror, name + ".gz"), target, set.Checksums[name], (have, total) => progress?.Invoke(name, have, total)).GetAwaiter().GetResult();
-                    report($"data: fetched {target}");
+                    downloader.FetchAsync(new Uri(mirror, download.Name), download.Target, download.Sha256, download.IsOfContent, (have, total) => progress?.Invoke(download.Name, have, total)).GetAwaiter().GetResult();
+                    report($"data: fetched {download.Target}");
+                    download.Arrived?.Invoke();
                     failures.Clear();
                     break;
                 }
@@ -53,7 +53,7 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
 
             if (failures.Count > 0)
             {
-                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(dataFolder, set.Id)}");
+                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(dataFolder, set.Folder)}");
             }
         }
     }

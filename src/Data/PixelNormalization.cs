@@ -2,29 +2,37 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Data;
 
-/// <summary>x = (p/255 − mean)/deviation for a byte p.</summary>
-/// <param name="Mean">Of pixels scaled to [0, 1].</param>
-/// <param name="Deviation">Of pixels scaled to [0, 1].</param>
-public sealed record PixelNormalization(double Mean, double Deviation)
+/// <summary>x = (p/255 − mean)/deviation for a byte p, channel by channel.</summary>
+/// <param name="Mean">Of pixels scaled to [0, 1], one a channel.</param>
+/// <param name="Deviation">Of pixels scaled to [0, 1], one a channel.</param>
+public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    /// <summary>MNIST's usual constants; the paper takes them for all its data.</summary>
-    public static PixelNormalization Mnist { get; } = new(0.1307, 0.3081);
+    /// <summary>MNIST's usual constants.</summary>
+    public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
-    /// <summary>Pixels of consecutive images to a features × samples matrix.</summary>
-    public Matrix<float> Apply(ReadOnlySpan<byte> pixels, int features)
+    /// <summary>Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.</summary>
+    public Matrix<float> Apply(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
-        Span<float> table = stackalloc float[256];
-        for (int p = 0; p < table.Length; p++)
-        {
-            table[p] = (float)(((p / 255.0) - Mean) / Deviation);
-        }
-
+        int plane = shape.Height * shape.Width;
         float[] values = new float[pixels.Length];
-        for (int i = 0; i < values.Length; i++)
+        Span<float> table = stackalloc float[256];
+        for (int channel = 0; channel < shape.Channels; channel++)
         {
-            values[i] = table[pixels[i]];
+            int k = Mean.Count == 1 ? 0 : channel;
+            for (int p = 0; p < table.Length; p++)
+            {
+                table[p] = (float)(((p / 255.0) - Mean[k]) / Deviation[k]);
+            }
+
+            for (int start = channel * plane; start < values.Length; start += shape.Size)
+            {
+                for (int i = start; i < start + plane; i++)
+                {
+                    values[i] = table[pixels[i]];
+                }
+            }
         }
 
-        return Matrix<float>.Build.Dense(features, pixels.Length / features, values);
+        return Matrix<float>.Build.Dense(shape.Size, pixels.Length / shape.Size, values);
     }
 }

@@ -20,6 +20,8 @@ internal static unsafe class SinglePrecisionProduct
     private const int RowBlock = 256;
     private const int ColumnBlock = 2048;
     private const long ParallelThreshold = 1L << 21;
+    private const int SkinnyRows = 16;
+    private const int SkinnyColumns = 8;
 
     [ThreadStatic]
     private static PackingBuffers? buffers;
@@ -47,6 +49,12 @@ internal static unsafe class SinglePrecisionProduct
             return;
         }
 
+        if (rows <= SkinnyRows && columns >= SkinnyColumns && VectorBits == 512 && !transposedA && !transposedB && alpha == 1f && beta == 0f)
+        {
+            Skinny(rows, columns, inner, a, strideA, b, strideB, c);
+            return;
+        }
+
         // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
         bool cutRows = rows >= columns;
         bool worthwhile = 2L * rows * columns * inner >= ParallelThreshold;
@@ -66,6 +74,74 @@ internal static unsafe class SinglePrecisionProduct
                 }
             }
         });
+    }
+
+    /// <summary>
+    /// C = A·B where A has few rows, as a classifier's weights have: packing B would take longer than the product, so it is read where it
+    /// lies. The order of accumulation is that of the general product.
+    /// </summary>
+    private static void Skinny(int rows, int columns, int inner, float[] a, int strideA, float[] b, long strideB, float[] c)
+    {
+        float* packed = (float*)NativeMemory.AlignedAlloc((nuint)inner * SkinnyRows * sizeof(float), 64);
+        try
+        {
+            fixed (float* pointerA = a)
+            {
+                Pack(packed, pointerA, strideA, alongVector: true, rows, inner, SkinnyRows);
+            }
+
+            ComputeThreads.ForRanges(columns, SkinnyColumns, 2L * rows * columns * inner >= ParallelThreshold, (start, end) =>
+            {
+                float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
+                fixed (float* pointerB = b, pointerC = c)
+                {
+                    for (int column = start; column < end; column += SkinnyColumns)
+                    {
+                        // The last tile begins earlier rather than read beyond the end of B.
+                        int first = Math.Min(column, columns - SkinnyColumns);
+                        SkinnyTile(inner, packed, pointerB + (first * strideB), strideB, tile);
+                        for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
+                        {
+                            new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(new Span<float>(pointerC + ((long)j * rows), rows));
+                        }
+                    }
+                }
+            });
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(packed);
+        }
+    }
+
+    /// <summary>16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="strideB"/>.</summary>
+    private static void SkinnyTile(int inner, float* a, float* b, long strideB, float* tile)
+    {
+        float* b1 = b + strideB, b2 = b1 + strideB, b3 = b2 + strideB, b4 = b3 + strideB, b5 = b4 + strideB, b6 = b5 + strideB, b7 = b6 + strideB;
+        for (int block = 0; block < inner; block += InnerBlock)
+        {
+            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            int end = Math.Min(block + InnerBlock, inner);
+            for (int k = block; k < end; k++)
+            {
+                Vector512<float> weights = Vector512.Load(a + ((long)k * SkinnyRows));
+                s0 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b[k]), s0);
+                s1 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b1[k]), s1);
+                s2 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b2[k]), s2);
+                s3 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b3[k]), s3);
+                s4 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b4[k]), s4);
+                s5 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b5[k]), s5);
+                s6 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b6[k]), s6);
+                s7 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b7[k]), s7);
+            }
+
+            float* target = tile;
+            foreach (Vector512<float> sum in (ReadOnlySpan<Vector512<float>>)[s0, s1, s2, s3, s4, s5, s6, s7])
+            {
+                (block == 0 ? sum : sum + Vector512.Load(target)).Store(target);
+                target += SkinnyRows;
+            }
+        }
     }
 
     private static void Scale(float[] c, float beta)

@@ -139,7 +139,7 @@ public sealed class DownloaderTests : IDisposable
             response.Close();
         });
         Serve(response => Send(response, File1));
-        IdxDataSet set = new() { Id = "set", Title = "a set", Normalization = PixelNormalization.Mnist, Mirrors = [new(address, "first/"), new(address, "second/")], Checksums = new Dictionary<string, string> { ["file"] = Checksum } };
+        IdxDataSet set = new() { Id = "set", Title = "a set", Folder = "set", Normalization = PixelNormalization.Mnist, Mirrors = [new(address, "first/"), new(address, "second/")], Checksums = new Dictionary<string, string> { ["file"] = Checksum } };
         List<string> said = [];
         new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set);
         Assert.Empty(set.Missing(folder.FullName));
@@ -162,7 +162,7 @@ public sealed class DownloaderTests : IDisposable
     private async Task Fetch(TimeSpan? patience = null, Action<long, long?>? progress = null)
     {
         using Downloader downloader = new(patience ?? TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
-        await downloader.FetchAsync(address, Target, Checksum, progress);
+        await downloader.FetchAsync(address, Target, Checksum, isOfContent: true, progress);
     }
 
     /// <summary>Answers the next request.</summary>

@@ -111,7 +111,7 @@ public class ProbeTests
         network.Forward(logits, record);
         Proposal proposal = new(network);
         Matrix<float> targets = Matrix<float>.Build.Dense(3, 4, (k, j) => k == labels[j] ? 1f : 0f);
-        new DoubledSoftmaxDescent().Propose(new LearningStep(network, record, targets, null, new RandomStreams(1)), proposal);
+        new CrossEntropyDescent().Propose(new LearningStep(network, record, targets, null, new RandomStreams(1)), proposal);
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), proposal.Loss!.Value, 1e-6);
 
         // With W = I the proposal is −gradient·logitsᵀ.

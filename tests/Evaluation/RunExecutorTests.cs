@@ -45,7 +45,7 @@ public class RunExecutorTests
         // 400 inputs and 1024 units: products, norms and optimizer steps are all cut between threads.
         Random random = new(1);
         Examples Draw(int count) => new(Matrix<float>.Build.Dense(400, count, (_, _) => (float)random.NextDouble()), [.. Enumerable.Range(0, count).Select(_ => random.Next(3))], 3);
-        DataSet wide = Toy.Set with { Training = new TrainingSplit(Draw(256)), Test = new TestSplit(Draw(64)) };
+        DataSet wide = Toy.Set with { Shape = new ImageShape(1, 20, 20), Training = new TrainingSplit(Draw(256)), Test = new TestSplit(Draw(64)) };
         RunSpec spec = Toy.Spec(rule, "published", "ridge") with { Hidden = [1024], LearningRate = 0.001, Dropout = 0.5 };
         string Result(int threads)
         {
@@ -92,15 +92,15 @@ public class RunExecutorTests
         Assert.Null(Toy.Run(Toy.Spec("competitive")).Measure(MeasureNames.TestAccuracy));
         RunRecord random = Toy.Run(Toy.Spec("random"));
         Assert.Equal(0, random.Steps);
-        Assert.Empty(random.Measures);
+        Assert.All(random.Measures.Keys, name => Assert.StartsWith("neurons.", name, StringComparison.Ordinal));
         Assert.Empty(random.Curves);
     }
 
     [Fact]
     public void SoftHebb_has_the_Gini_of_both_layers_and_competitive_of_the_hidden_one()
     {
-        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start", "gini.output.end", "gini.output.start"], Toy.Run(Toy.Spec("softhebb")).Measures.Keys);
-        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start"], Toy.Run(Toy.Spec("competitive")).Measures.Keys);
+        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start", "gini.output.end", "gini.output.start"], Toy.Run(Toy.Spec("softhebb")).Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal)));
+        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start"], Toy.Run(Toy.Spec("competitive")).Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal)));
     }
 
     [Fact]

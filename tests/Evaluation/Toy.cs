@@ -11,7 +11,7 @@ internal static class Toy
 
     public static RuleCatalog Rules { get; } = RuleCatalog.BuiltIn();
 
-    public static DataSet Set { get; } = new("toy", "toy", 3, 4, new TrainingSplit(Draw(600, 1)), new TestSplit(Draw(200, 2)), new Dictionary<string, string> { ["all"] = "0" });
+    public static DataSet Set { get; } = new("toy", "toy", new ImageShape(1, 3, 4), new TrainingSplit(Draw(600, 1)), new TestSplit(Draw(200, 2)), new Dictionary<string, string> { ["all"] = "0" });
 
     public static DataSet WithPermutedLabels()
     {

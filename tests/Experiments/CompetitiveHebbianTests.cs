@@ -108,7 +108,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
         List<RunRecord> records = [];
         foreach (RunSpec spec in experiment.Runs(Plan(dataSet, seeds)))
         {
-            RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = "", Code = "", Machine = Machine.Current, Divergence = diverged?.Invoke(spec) == true ? "the weights of layer 1 are no longer finite numbers" : null };
+            RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = Toy.Set.Sha256, Code = "", Machine = Machine.Current, Divergence = diverged?.Invoke(spec) == true ? "the weights of layer 1 are no longer finite numbers" : null };
             if (record.Divergence is null)
             {
                 fill(record, spec.Seed);

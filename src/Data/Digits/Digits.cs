@@ -28,9 +28,8 @@ public static class Digits
     public static DataSet Generate()
     {
         Dictionary<string, string> checksums = [];
-        TrainingSplit training = new(Draw("train", TrainingCount, checksums));
-        TestSplit test = new(Draw("test", TestCount, checksums));
-        return new DataSet(Id, Title, Size, Size, training, test, checksums);
+        LabelledImages training = Draw("train", TrainingCount, checksums), test = Draw("test", TestCount, checksums);
+        return DataSet.Of(Id, Title, new ImageShape(1, Size, Size), 10, training, test, PixelNormalization.Mnist, checksums);
     }
 
     /// <summary>Draws one image.</summary>
@@ -39,7 +38,7 @@ public static class Digits
     /// <param name="pixels">Size·Size bytes, overwritten, row by row.</param>
     public static void Draw(RandomStream random, int digit, Span<byte> pixels) => new DigitPen(random).Draw(digit, pixels);
 
-    private static Examples Draw(string split, int count, Dictionary<string, string> checksums)
+    private static LabelledImages Draw(string split, int count, Dictionary<string, string> checksums)
     {
         byte[] pixels = new byte[count * Size * Size], labels = new byte[count];
         ComputeThreads.ForRanges(count, 256, worthwhile: true, (start, end) =>
@@ -55,6 +54,6 @@ public static class Digits
 
         checksums[$"{split}-images"] = Convert.ToHexStringLower(SHA256.HashData(pixels));
         checksums[$"{split}-labels"] = Convert.ToHexStringLower(SHA256.HashData(labels));
-        return new Examples(PixelNormalization.Mnist.Apply(pixels, Size * Size), [.. labels.Select(label => (int)label)], 10);
+        return new LabelledImages(pixels, [.. labels.Select(label => (int)label)]);
     }
 }

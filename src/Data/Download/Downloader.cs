@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace Reproduction.Data;
 
 /// <summary>
-/// Fetches a gzip-compressed file whose uncompressed content is known by its SHA-256. What has arrived is kept beside the target as
+/// Fetches a file that is known by its SHA-256, or a gzip-compressed one whose uncompressed content is. What has arrived is kept beside the target as
 /// <c>*.part</c> and continued the next time; the target appears only once the content is right.
 /// </summary>
 public sealed class Downloader : IDisposable
@@ -26,17 +26,18 @@ public sealed class Downloader : IDisposable
 
     /// <summary>Downloads one file.</summary>
     /// <param name="source">Its address.</param>
-    /// <param name="target">Where the compressed file is to lie; its folder is made if needed.</param>
-    /// <param name="sha256">Of the uncompressed content, lower-case hex.</param>
+    /// <param name="target">Where the file is to lie; its folder is made if needed.</param>
+    /// <param name="sha256">Lower-case hex.</param>
+    /// <param name="isOfContent">Whether that is of the uncompressed content of a gzip file, rather than of the file.</param>
     /// <param name="progress">Told (bytes so far, bytes in all or null).</param>
     /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is wrong (nothing is kept).</exception>
-    public async Task FetchAsync(Uri source, string target, string sha256, Action<long, long?>? progress = null, CancellationToken cancellation = default)
+    public async Task FetchAsync(Uri source, string target, string sha256, bool isOfContent, Action<long, long?>? progress = null, CancellationToken cancellation = default)
     {
         string part = target + ".part";
         try
         {
             await ReceiveAsync(source, part, progress, cancellation);
-            string found = ContentSha256(part);
+            string found = Sha256Of(part, isOfContent);
             if (found != sha256)
             {
                 File.Delete(part);
@@ -101,11 +102,16 @@ public sealed class Downloader : IDisposable
         }
     }
 
-    private static string ContentSha256(string path)
+    private static string Sha256Of(string path, bool isOfContent)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
+            if (!isOfContent)
+            {
+                return Convert.ToHexStringLower(SHA256.HashData(file));
+            }
+
             using GZipStream content = new(file, CompressionMode.Decompress);
             return Convert.ToHexStringLower(SHA256.HashData(content));
         }

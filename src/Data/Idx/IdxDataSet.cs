@@ -1,7 +1,7 @@
 namespace Reproduction.Data;
 
 /// <summary>A published data set of four IDX files: where it comes from, and how to know that it is whole.</summary>
-public sealed class IdxDataSet
+public sealed class IdxDataSet : PublishedDataSet
 {
     private const string TrainImages = "train-images-idx3-ubyte";
     private const string TrainLabels = "train-labels-idx1-ubyte";
@@ -14,6 +14,7 @@ public sealed class IdxDataSet
     {
         Id = "mnist",
         Title = "MNIST",
+        Folder = "mnist",
         Normalization = PixelNormalization.Mnist,
         Mirrors = [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
         Checksums = new Dictionary<string, string>
@@ -25,39 +26,50 @@ public sealed class IdxDataSet
         },
     };
 
-    public required string Id { get; init; }
-
-    public required string Title { get; init; }
-
-    public required PixelNormalization Normalization { get; init; }
-
-    /// <summary>Folders that hold the four files with the suffix .gz, tried in turn.</summary>
-    public required IReadOnlyList<Uri> Mirrors { get; init; }
+    /// <summary>Xiao, Rasul and Vollgraf 2017: pictures of clothes.</summary>
+    public static IdxDataSet FashionMnist { get; } = new()
+    {
+        Id = "fashion-mnist",
+        Title = "Fashion-MNIST",
+        Folder = "fashion-mnist",
+        Normalization = new PixelNormalization([0.2860], [0.3530]),
+        Mirrors = [new("https://storage.googleapis.com/tensorflow/tf-keras-datasets/"), new("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/")],
+        Checksums = new Dictionary<string, string>
+        {
+            [TrainImages] = "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+            [TrainLabels] = "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+            [TestImages] = "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+            [TestLabels] = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+        },
+    };
 
     /// <summary>SHA-256 of each file's uncompressed content.</summary>
     public required IReadOnlyDictionary<string, string> Checksums { get; init; }
 
-    /// <summary>The path of one of the files in a data folder, compressed or not; null if it is not there.</summary>
-    public string? Find(string dataFolder, string name)
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Files => [.. Checksums.Keys];
+
+    /// <summary>Compressed or not.</summary>
+    public override string? Find(string dataFolder, string name)
     {
-        string compressed = Path.Combine(dataFolder, Id, name + ".gz"), plain = Path.Combine(dataFolder, Id, name);
+        string compressed = Path.Combine(dataFolder, Folder, name + ".gz"), plain = Path.Combine(dataFolder, Folder, name);
         return File.Exists(compressed) ? compressed : File.Exists(plain) ? plain : null;
     }
 
-    /// <summary>The names of the files that the data folder lacks.</summary>
-    public IReadOnlyList<string> Missing(string dataFolder) => [.. Checksums.Keys.Where(name => Find(dataFolder, name) is null)];
-
-    /// <summary>Reads and checks all four files.</summary>
-    /// <exception cref="DataSetException">A file is missing, damaged, or not the published one.</exception>
-    public DataSet Load(string dataFolder)
+    /// <inheritdoc/>
+    public override DataSet Load(string dataFolder)
     {
         Dictionary<string, string> checksums = [];
-        Examples training = LoadSplit(dataFolder, TrainImages, TrainLabels, checksums, out IReadOnlyList<int> shape);
-        Examples test = LoadSplit(dataFolder, TestImages, TestLabels, checksums, out _);
-        return new DataSet(Id, Title, shape[1], shape[2], new TrainingSplit(training), new TestSplit(test), checksums);
+        LabelledImages training = LoadSplit(dataFolder, TrainImages, TrainLabels, checksums, out ImageShape shape);
+        LabelledImages test = LoadSplit(dataFolder, TestImages, TestLabels, checksums, out _);
+        return DataSet.Of(Id, Title, shape, ClassCount, training, test, Normalization, checksums);
     }
 
-    private Examples LoadSplit(string dataFolder, string imageName, string labelName, Dictionary<string, string> checksums, out IReadOnlyList<int> shape)
+    /// <inheritdoc/>
+    internal override IEnumerable<Download> Downloads(string dataFolder) =>
+        Missing(dataFolder).Select(name => new Download(name + ".gz", Path.Combine(dataFolder, Folder, name + ".gz"), Checksums[name], IsOfContent: true));
+
+    private LabelledImages LoadSplit(string dataFolder, string imageName, string labelName, Dictionary<string, string> checksums, out ImageShape shape)
     {
         string imagePath = Require(dataFolder, imageName), labelPath = Require(dataFolder, labelName);
         IdxArray images = IdxArray.Read(imagePath, 3), labels = IdxArray.Read(labelPath, 1);
@@ -68,12 +80,9 @@ public sealed class IdxDataSet
 
         checksums[imageName] = RequireChecksum(imagePath, imageName, images);
         checksums[labelName] = RequireChecksum(labelPath, labelName, labels);
-        shape = images.Dimensions;
-        return new Examples(Normalization.Apply(images.Values, shape[1] * shape[2]), [.. labels.Values.Select(label => (int)label)], ClassCount);
+        shape = new ImageShape(1, images.Dimensions[1], images.Dimensions[2]);
+        return new LabelledImages(images.Values, [.. labels.Values.Select(label => (int)label)]);
     }
-
-    private string Require(string dataFolder, string name) => Find(dataFolder, name)
-        ?? throw new DataSetException($"{Path.Combine(dataFolder, Id, name)}.gz: not there; fetch it with 'reproduce data fetch {Id}' or name another folder with --data");
 
     private string RequireChecksum(string path, string name, IdxArray content)
     {

@@ -8,10 +8,11 @@ namespace Reproduction.Evaluation;
 /// <summary>
 /// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included: softmax inside the logits
 /// of a softmax cross-entropy; dropout 0.5 on the features; AdamW, batch 32, at most 10 epochs; the <i>test</i> loss decides when to stop
-/// and the largest test accuracy seen is reported, averaged over batches of 32.
+/// and the largest test accuracy seen is reported, averaged over batches of 32. Each fault can be repaired alone.
 /// </summary>
 /// <param name="normalization">What stands before the head, as in the network that is probed.</param>
-public sealed class PublishedProbe(Normalization normalization) : ITestPeekingProbe
+/// <param name="repairs">Which faults it is to be without.</param>
+public sealed class PublishedProbe(Normalization normalization, ProbeRepairs repairs = ProbeRepairs.None) : ITestPeekingProbe
 {
     private const int Batch = 32;
     private const int MaximumEpochs = 10;
@@ -20,45 +21,67 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
     private const double SmallestImprovement = 0.001;
     private const int LossWindow = 100;
 
+    private const string BaseId = "published";
+
+    /// <summary>Every variant: published, published+single-softmax, …</summary>
+    public static IEnumerable<PublishedProbe> Variants(Normalization normalization) =>
+        Enumerable.Range(0, 16).Select(repairs => new PublishedProbe(normalization, (ProbeRepairs)repairs));
+
+    /// <summary>The name of a variant on the command line and in records.</summary>
+    public static string IdOf(ProbeRepairs repairs) =>
+        string.Join('+', [BaseId, .. Enum.GetValues<ProbeRepairs>().Where(repair => repair != ProbeRepairs.None && repairs.HasFlag(repair)).Select(repair => KebabCase.From(repair))]);
+
     /// <inheritdoc/>
-    public string Id => "published";
+    public string Id => IdOf(repairs);
 
     /// <inheritdoc/>
     public ProbeResult Run(TrainingFeatures training, TestFeatures test, RandomStreams random, CancellationToken cancellation = default)
     {
         RandomStreams streams = random.Within("probe");
-        DenseLayer head = new(training.All.Dimension, training.All.Classes, new Softmax(), normalization, Dropout);
+        bool isValidated = repairs.HasFlag(ProbeRepairs.Validation);
+        Features fit = isValidated ? training.All.Range(0, training.FitCount) : training.All, onTestSamples = test.All;
+        Features? validation = isValidated ? training.Validation : null;
+        if (repairs.HasFlag(ProbeRepairs.Standardized))
+        {
+            Standardization standardization = Standardization.Of(fit.Values, fit.Count);
+            (fit, onTestSamples, validation) = (standardization.Apply(fit), standardization.Apply(onTestSamples), validation is null ? null : standardization.Apply(validation));
+        }
+
+        DenseLayer head = new(
+            fit.Dimension, fit.Classes, repairs.HasFlag(ProbeRepairs.SingleSoftmax) ? new Identity() : new Softmax(), normalization, repairs.HasFlag(ProbeRepairs.NoDropout) ? 0 : Dropout);
         head.Draw(Initialization.Xavier, streams["init"]);
         FeedForwardNetwork network = new([head]);
         LossObserver loss = new(LossWindow);
-        TrainingSplit examples = new(new Examples(training.All.Values, training.All.Labels, training.All.Classes));
         TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.Adamw, LearningRate, WeightConstraint.None);
-        Trainer trainer = new(network, new DoubledSoftmaxDescent(), examples, plan, streams, [loss]);
-        TestScore best = new(-1, double.PositiveInfinity, new Predictions([], [], 0));
-        double lastLoss = double.PositiveInfinity;
-        int epoch = 0;
-        while (epoch < MaximumEpochs)
+        Trainer trainer = new(network, new CrossEntropyDescent(), new TrainingSplit(new Examples(fit.Values, fit.Labels, fit.Classes)), plan, streams, [loss]);
+        EpochChoice byTest = new(), byValidation = new();
+        for (int epoch = 1; epoch <= MaximumEpochs && !(byTest.HasStopped && (byValidation.HasStopped || !isValidated)); epoch++)
         {
             if (trainer.RunEpoch(cancellation: cancellation) is { } divergence)
             {
                 return new ProbeResult(double.NaN, new Predictions([], [], 0), new Dictionary<string, double>(), loss.Curve) { Divergence = divergence };
             }
 
-            epoch++;
-            TestScore score = Score(network, test.All);
-            best = score.Accuracy > best.Accuracy ? score : best;
-            if (lastLoss < score.Loss + SmallestImprovement)
+            Score onTest = Evaluate(network, onTestSamples);
+            byTest.See(epoch, onTest, onTest);
+            if (validation is not null)
             {
-                break;
+                byValidation.See(epoch, Evaluate(network, validation), onTest);
             }
-
-            lastLoss = score.Loss;
         }
 
-        return new ProbeResult(best.Accuracy, best.Predictions, new Dictionary<string, double> { ["epochs"] = epoch }, loss.Curve);
+        EpochChoice choice = isValidated ? byValidation : byTest;
+        Dictionary<string, double> details = new() { ["epochs"] = choice.Epochs };
+        if (isValidated)
+        {
+            // What the published choice would have reported of the very same training.
+            details["testChosenAccuracy"] = byTest.Chosen!.Accuracy;
+        }
+
+        return new ProbeResult(choice.Chosen!.Accuracy, choice.Chosen.Predictions, details, loss.Curve);
     }
 
-    private static TestScore Score(FeedForwardNetwork network, Features test)
+    private static Score Evaluate(FeedForwardNetwork network, Features test)
     {
         ForwardRecord record = network.CreateRecord(test.Count);
         network.Forward(test.Values, record);
@@ -82,8 +105,40 @@ public sealed class PublishedProbe(Normalization normalization) : ITestPeekingPr
             loss += batchLoss / size;
         }
 
-        return new TestScore(accuracy / batches, loss / batches, predictions);
+        return new Score(accuracy / batches, loss / batches, predictions);
     }
 
-    private sealed record TestScore(double Accuracy, double Loss, Predictions Predictions);
+    private sealed record Score(double Accuracy, double Loss, Predictions Predictions);
+
+    /// <summary>Stops once a loss improves by less than 0.001 over the epoch before; chooses the epoch whose accuracy was the largest until then.</summary>
+    private sealed class EpochChoice
+    {
+        private double lastLoss = double.PositiveInfinity;
+        private double bestAccuracy = -1;
+
+        public bool HasStopped { get; private set; }
+
+        public int Epochs { get; private set; }
+
+        public Score? Chosen { get; private set; }
+
+        /// <param name="selection">What the choice is made by.</param>
+        /// <param name="test">What is reported.</param>
+        public void See(int epoch, Score selection, Score test)
+        {
+            if (HasStopped)
+            {
+                return;
+            }
+
+            Epochs = epoch;
+            if (selection.Accuracy > bestAccuracy)
+            {
+                (bestAccuracy, Chosen) = (selection.Accuracy, test);
+            }
+
+            HasStopped = lastLoss < selection.Loss + SmallestImprovement;
+            lastLoss = selection.Loss;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation;
@@ -57,13 +56,11 @@ public sealed class RidgeProbe : IHonestProbe
             features = new double[dimension];
             targets = new double[classes];
             count = end - start;
-            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension);
             for (int first = start; first < end; first += ChunkSize)
             {
                 int last = Math.Min(first + ChunkSize, end);
                 Matrix<float> chunk = standardization.Apply(samples.Values, first, last);
-                chunk.TransposeAndMultiply(chunk, product);
-                AddTo(gram.AsColumnMajorArray(), product.AsColumnMajorArray());
+                SecondMoments.Add(gram, chunk);
                 for (int j = first; j < last; j++)
                 {
                     ReadOnlySpan<float> f = chunk.AsColumnMajorArray().AsSpan((j - first) * dimension, dimension);
@@ -121,8 +118,7 @@ public sealed class RidgeProbe : IHonestProbe
                 }
             }
 
-            Cholesky<double> factor = centred.Cholesky();
-            Matrix<double> weights = factor.Solve(right);
+            Matrix<double> weights = new CholeskyFactorization(centred).Solve(right);
             Vector<double> shift = weights.TransposeThisAndMultiply(mean);
             return new FittedProbe(
                 standardization,
@@ -130,13 +126,5 @@ public sealed class RidgeProbe : IHonestProbe
                 [.. targets.Select((target, k) => (float)((target / count) - shift[k]))],
                 new Dictionary<string, double>());
         }
-
-        private static void AddTo(double[] sums, float[] values) => ComputeThreads.ForRanges(sums.Length, 1024, worthwhile: true, (start, end) =>
-        {
-            for (int i = start; i < end; i++)
-            {
-                sums[i] += values[i];
-            }
-        });
     }
 }

@@ -24,7 +24,9 @@ public sealed class SoftmaxProbe : IHonestProbe
         Features samples = training.All, validation = training.Validation;
         int fitCount = training.FitCount;
         Standardization standardization = Standardization.Of(samples.Values, fitCount);
-        CrossEntropyObjective fit = new(standardization.Apply(samples.Values, 0, fitCount), samples.Labels[..fitCount], samples.Classes);
+        Matrix<float> fitFeatures = standardization.Apply(samples.Values, 0, fitCount);
+        CholeskyFactorization coordinates = CrossEntropyObjective.Coordinates(fitFeatures);
+        CrossEntropyObjective fit = new(fitFeatures, samples.Labels[..fitCount], samples.Classes, coordinates);
         double best = -1, chosen = 0;
         Vector<double> point = fit.Origin, start = point;
         foreach (double penalty in Penalties)
@@ -38,7 +40,7 @@ public sealed class SoftmaxProbe : IHonestProbe
             }
         }
 
-        CrossEntropyObjective all = new(standardization.Apply(samples.Values, 0, samples.Count), samples.Labels, samples.Classes);
+        CrossEntropyObjective all = new(standardization.Apply(samples.Values, 0, samples.Count), samples.Labels, samples.Classes, coordinates);
         (Vector<double> solution, double gradient) = Minimize(all, chosen, start, cancellation);
         return all.ToProbe(solution, standardization) with
         {
@@ -52,24 +54,25 @@ public sealed class SoftmaxProbe : IHonestProbe
         };
     }
 
-    /// <returns>The point with the lowest value, and the largest absolute component of the gradient there.</returns>
+    /// <returns>The first point whose gradient is within the tolerance, or else the one with the lowest value, and the largest component of the gradient there.</returns>
     private static (Vector<double> Point, double Gradient) Minimize(CrossEntropyObjective objective, double penalty, Vector<double> start, CancellationToken cancellation)
     {
         (double Value, Vector<double> Point, double Gradient) best = (double.PositiveInfinity, start, double.PositiveInfinity);
         IObjectiveFunction function = ObjectiveFunction.Gradient(point =>
         {
             cancellation.ThrowIfCancellationRequested();
-            (double value, Vector<double> gradient) = objective.Evaluate(point, penalty);
+            (double value, Vector<double> gradient, double steepness) = objective.Evaluate(point, penalty);
             if (value < best.Value)
             {
-                best = (value, point.Clone(), gradient.InfinityNorm());
+                best = (value, point.Clone(), steepness);
             }
 
-            return (value, gradient);
+            // The tolerance is for the gradient in W; a gradient of zeros tells the minimizer that it is done.
+            return (value, steepness <= GradientTolerance ? gradient * 0 : gradient);
         });
         try
         {
-            new LimitedMemoryBfgsMinimizer(GradientTolerance, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MaximumIterations).FindMinimum(function, start);
+            new LimitedMemoryBfgsMinimizer(GradientTolerance / 10, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MaximumIterations).FindMinimum(function, start);
         }
         catch (OptimizationException)
         {

@@ -12,6 +12,9 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     // Variance below this share of the squared mean is rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
+    /// <summary>Root mean square over features of their standard deviation; a feature that never varies counts as 0.</summary>
+    public double RootMeanVariance => Math.Sqrt(Scale.Average(scale => scale > 0 ? 1.0 / ((double)scale * scale) : 0));
+
     /// <summary>From the moments of the first samples.</summary>
     /// <param name="values">Features × samples.</param>
     /// <param name="samples">How many of them count.</param>
@@ -43,6 +46,9 @@ public sealed record Standardization(float[] Mean, float[] Scale)
 
         return new Standardization(mean, scale);
     }
+
+    /// <summary>Standardised copies of all samples.</summary>
+    public Features Apply(Features features) => features with { Values = Apply(features.Values, 0, features.Count) };
 
     /// <summary>Standardised copies of the samples [start, end).</summary>
     public Matrix<float> Apply(Matrix<float> values, int start, int end)

@@ -14,8 +14,17 @@ public static class MeasureNames
     /// <summary>Gini coefficient of the mean step norms of a layer's neurons: <c>gini.hidden1.start</c>, … The bare name is the curve's.</summary>
     public static string Gini(string layer, string? moment = null) => moment is null ? $"gini.{layer}" : $"gini.{layer}.{moment}";
 
+    /// <summary>Which neurons of a layer learn: share <c>moving</c> at a step, share <c>repeated</c> of those, share that <c>ever</c> did; see <see cref="StepTurnoverObserver"/>.</summary>
+    public static string Steps(string layer, string kind) => $"steps.{layer}.{kind}";
+
+    /// <summary>Root mean square over features of their standard deviation on training samples.</summary>
+    public const string FeatureDeviation = "features.deviation";
+
     /// <summary>The curve of a layer's mean step norm: <c>stepNorm.hidden1</c>, …</summary>
     public static string StepNorm(string layer) => $"stepNorm.{layer}";
+
+    /// <summary>Share of the first hidden layer's neurons that are <c>displaced</c>, <c>structured</c> or <c>live</c>, see <see cref="LiveNeurons"/>; and the mean norm of their weights, <c>rowNorm</c>.</summary>
+    public static string Neurons(string kind) => $"neurons.{kind}";
 
     /// <summary>One measure of a probe: <c>probes.ridge.testAccuracy</c>, …</summary>
     public static string Probe(string probe, string measure) => $"probes.{probe}.{measure}";

@@ -17,11 +17,8 @@ public sealed record Provenance
     /// <summary>SHA-256 of each part's uncompressed content.</summary>
     public required IReadOnlyDictionary<string, string> DataSetParts { get; init; }
 
-    /// <summary>Rows of one input seen as an image.</summary>
-    public required int ImageHeight { get; init; }
-
-    /// <summary>Columns of one input seen as an image.</summary>
-    public required int ImageWidth { get; init; }
+    /// <summary>Of one input seen as an image.</summary>
+    public required ImageShape Shape { get; init; }
 
     public required IReadOnlyList<long> Seeds { get; init; }
 
@@ -34,9 +31,15 @@ public sealed record Provenance
     /// <summary>Describes where results come from.</summary>
     /// <param name="commandLine">The arguments; the user's own folder in them is written as ~.</param>
     /// <param name="records">The runs the results were made from.</param>
+    /// <exception cref="ResultsException">One of them is of other data.</exception>
     public static Provenance Of(DataSet data, IReadOnlyList<string> commandLine, IReadOnlyList<RunRecord> records)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (records.FirstOrDefault(record => record.DataSetSha256 != data.Sha256) is { } foreign)
+        {
+            throw new ResultsException($"run {foreign.RunId}: made from other data (SHA-256 {foreign.DataSetSha256[..12]}…) than {data.Title} at hand ({data.Sha256[..12]}…); results of different data are never put into one table, remove the run");
+        }
+
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new Provenance
         {
@@ -44,8 +47,7 @@ public sealed record Provenance
             DataSet = data.Title,
             DataSetSha256 = data.Sha256,
             DataSetParts = new SortedDictionary<string, string>(data.Checksums.ToDictionary(), StringComparer.Ordinal),
-            ImageHeight = data.ImageHeight,
-            ImageWidth = data.ImageWidth,
+            Shape = data.Shape,
             Seeds = [.. records.Select(record => record.Spec.Seed).Distinct().Order()],
             Machines = [.. records.Select(record => record.Machine).Distinct()],
         };

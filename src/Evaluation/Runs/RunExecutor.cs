@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -22,21 +23,24 @@ public sealed class RunExecutor(RuleCatalog rules)
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(data);
         spec.Validate(rules);
+        data = data.Scaled(spec.Pixels);
         RandomStreams random = new(spec.Seed);
         TrainingSplit training = spec.Limit == 0 ? data.Training : new TrainingSplit(data.Training.Examples.Take(spec.Limit));
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
+        Matrix<float>? initial = network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
         RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Code = CodeOf(spec), Machine = Machine.Current };
 
         double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
         Stopwatch clock = Stopwatch.StartNew();
         StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
         StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
+        StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
         LossObserver loss = new(CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
-        ITrainingObserver[] observers = spec.Snapshots > 0 ? [.. ginis, .. stepNorms, loss, snapshots] : [.. ginis, .. stepNorms, loss];
-        TrainingPlan plan = new(spec.Epochs, spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
+        ITrainingObserver[] observers = [.. ginis, .. stepNorms, .. turnovers, loss, .. spec.Snapshots > 0 ? [snapshots] : Array.Empty<ITrainingObserver>()];
+        TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? training.Examples.Count : spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
         TrainingSplit seen = spec.HoldOutValidation ? new TrainingSplit(training.Examples.Take(TrainingFeatures.FitCountOf(training.Examples.Count))) : training;
         TrainingOutcome outcome = new Trainer(network, rule, seen, plan, random, observers).Run(share => progress?.Invoke(share * trainingShare), cancellation);
         record = record with { Steps = outcome.Steps, Divergence = outcome.Divergence };
@@ -56,6 +60,10 @@ public sealed class RunExecutor(RuleCatalog rules)
             {
                 (record.Measures[MeasureNames.Gini(layer, "start")], record.Measures[MeasureNames.Gini(layer, "end")]) = (start, end);
             }
+
+            AddMeasure(record, MeasureNames.Steps(layer, "moving"), turnovers[l].Moving);
+            AddMeasure(record, MeasureNames.Steps(layer, "repeated"), turnovers[l].Repeated);
+            AddMeasure(record, MeasureNames.Steps(layer, "ever"), turnovers[l].Ever);
         }
 
         if (spec.Snapshots > 0)
@@ -65,6 +73,16 @@ public sealed class RunExecutor(RuleCatalog rules)
             {
                 record.Snapshots[moment] = weights;
             }
+        }
+
+        WeightControl.Parse(spec.Control).Apply(network, spec.Initialization, random["control"]);
+        if (initial is not null)
+        {
+            LiveNeurons neurons = LiveNeurons.Of(initial, network.Layers[0].Weights, data.Shape);
+            record.Measures[MeasureNames.Neurons("displaced")] = neurons.Displaced;
+            record.Measures[MeasureNames.Neurons("structured")] = neurons.Structured;
+            record.Measures[MeasureNames.Neurons("live")] = neurons.Live;
+            record.Measures[MeasureNames.Neurons("rowNorm")] = network.Layers[0].Weights.RowNorms(2).Average();
         }
 
         if (rule.Supervision == Supervision.Target)
@@ -80,6 +98,14 @@ public sealed class RunExecutor(RuleCatalog rules)
         if (curve.Steps.Length > 0)
         {
             record.Curves[name] = curve;
+        }
+    }
+
+    private static void AddMeasure(RunRecord record, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            record.Measures[name] = number;
         }
     }
 
@@ -123,6 +149,7 @@ public sealed class RunExecutor(RuleCatalog rules)
             return Diverged(record, "the weights are finite, but the features they give are no longer");
         }
 
+        record.Measures[MeasureNames.FeatureDeviation] = Standardization.Of(trainingFeatures.All.Values, trainingFeatures.All.Count).RootMeanVariance;
         for (int i = 0; i < record.Spec.Probes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Reproduction.Data;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation;
@@ -13,11 +14,14 @@ namespace Reproduction.Evaluation;
 public sealed record RunSpec
 {
     /// <summary>Raised when the same spec would give another result than before: older records are then not taken for it.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; init; } = CurrentVersion;
 
     public required string DataSet { get; init; }
+
+    /// <summary>With whose mean and deviation its pixels are normalised.</summary>
+    public PixelScaling Pixels { get; init; }
 
     /// <summary>How many training samples are used, from the first; 0 for all.</summary>
     public int Limit { get; init; }
@@ -32,7 +36,7 @@ public sealed record RunSpec
     public required int[] Hidden { get; init; }
 
     /// <summary>Of the hidden layers.</summary>
-    public string Activation { get; init; } = "relu";
+    public required string Activation { get; init; }
 
     /// <summary>Activation of the output layer.</summary>
     public string Output { get; init; } = "softmax";
@@ -56,7 +60,11 @@ public sealed record RunSpec
 
     public required int Epochs { get; init; }
 
-    public int Batch { get; init; } = 32;
+    /// <summary>Samples a step; 0 for all of them in one step.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>What is done to the hidden layers' weights between training and probing; see <see cref="WeightControl"/>.</summary>
+    public string Control { get; init; } = WeightControl.None;
 
     public required long Seed { get; init; }
 
@@ -84,6 +92,8 @@ public sealed record RunSpec
             LearningRate = rule.Attribute.LearningRate,
             Constraint = rule.Attribute.Constraint,
             Epochs = rule.Attribute.Epochs,
+            Batch = rule.Attribute.Batch,
+            Activation = rule.Attribute.Activation,
             Seed = seed,
             Probes = [.. probes.Distinct().Order(StringComparer.Ordinal)],
         };
@@ -105,7 +115,7 @@ public sealed record RunSpec
         Require(Dropout is >= 0 and < 1, $"--dropout {RunJson.Number(Dropout)}: a share of at least 0 and below 1");
         Require(LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(LearningRate)}: a number from 0 to 1e6");
         Require(Epochs is >= 0 and <= 100_000, $"--epochs {Epochs}: a whole number from 0 to 100000");
-        Require(Batch is >= 1 and <= 100_000, $"--batch {Batch}: a whole number from 1 to 100000");
+        Require(Batch is >= 0 and <= 100_000, $"--batch {Batch}: a whole number from 1 to 100000, or 0 for all samples in one step");
         Require(Limit is 0 or >= 100, $"--limit {Limit}: at least 100 samples, or 0 for all");
         Require(Snapshots is >= 0 and <= 1024, $"snapshots {Snapshots}: 0 to 1024 neurons");
         foreach (string name in new[] { Activation, Output })
@@ -120,6 +130,7 @@ public sealed record RunSpec
             }
         }
 
+        WeightControl.Parse(Control);
         foreach (string probe in Probes)
         {
             ProbeCatalog.Find(probe, Normalization);

@@ -45,6 +45,17 @@ public sealed class RunStore(string folder, Action<string> report)
         return record;
     }
 
+    /// <summary>Says how many records are of an older specification: their runs have other ids now, so they are never found, and what is needed is made anew.</summary>
+    public void ReportOlder()
+    {
+        string current = $"\"version\":{RunSpec.CurrentVersion},";
+        int older = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Count(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal) && !Beginning(path).Contains(current, StringComparison.Ordinal)) : 0;
+        if (older > 0)
+        {
+            report($"{folder}: {older} run{(older == 1 ? " is" : "s are")} of an older specification (now {RunSpec.CurrentVersion}) or damaged and not used; what is needed is made anew");
+        }
+    }
+
     /// <summary>Keeps a finished run.</summary>
     /// <exception cref="IOException">It cannot be written; nothing is left behind.</exception>
     public void Save(RunRecord record)
@@ -58,6 +69,14 @@ public sealed class RunStore(string folder, Action<string> report)
     public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
+
+    /// <summary>As much of a file as holds its specification's version.</summary>
+    private static string Beginning(string path)
+    {
+        byte[] bytes = new byte[256];
+        using FileStream file = File.OpenRead(path);
+        return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
 
     private static RunRecord? Read(string path)
     {

@@ -28,6 +28,12 @@ public sealed class LearningRuleAttribute(string id) : Attribute
     /// <summary>Passes over the training data where no number is given.</summary>
     public int Epochs { get; init; } = 1;
 
+    /// <summary>Samples a step where no number is given; 0 for all of them in one step.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Of the hidden layers, where none is given.</summary>
+    public string Activation { get; init; } = "relu";
+
     /// <summary>The initial weights where nothing else is asked for.</summary>
     public Initialization Initialization { get; init; } = Initialization.Hebbian;
 }

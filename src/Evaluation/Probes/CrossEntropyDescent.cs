@@ -6,10 +6,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation;
 
 /// <summary>
-/// Gradient descent of a single softmax layer on the published probe's loss. With p = softmax(z) the layer's output and q = softmax(p):
-/// L = −mean_B(log q_label), ∂L/∂p = (q − t)/B, and ∂L/∂z by the softmax's derivative once more.
+/// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o): L = −mean_B(log q_label),
+/// ∂L/∂o = (q − t)/B, and ∂L/∂z by the activation's derivative. Over a layer whose activation is a softmax already, the softmax is doubled.
 /// </summary>
-internal sealed class DoubledSoftmaxDescent : ILearningRule
+internal sealed class CrossEntropyDescent : ILearningRule
 {
     /// <inheritdoc/>
     public Supervision Supervision => Supervision.Target;
@@ -22,14 +22,14 @@ internal sealed class DoubledSoftmaxDescent : ILearningRule
     {
         LayerRecord record = step.Forward.Layers[0];
         Matrix<float> descent = record.Scratch;
-        float[] p = record.Output.AsColumnMajorArray(), t = step.Targets!.AsColumnMajorArray(), d = descent.AsColumnMajorArray();
+        float[] o = record.Output.AsColumnMajorArray(), t = step.Targets!.AsColumnMajorArray(), d = descent.AsColumnMajorArray();
         int classes = record.Output.RowCount, samples = step.Forward.Samples;
         double loss = 0;
         for (int start = 0; start < d.Length; start += classes)
         {
             Span<float> sample = d.AsSpan(start, classes);
             ReadOnlySpan<float> target = t.AsSpan(start, classes);
-            Softmax.Apply(p.AsSpan(start, classes), 1f, sample);
+            Softmax.Apply(o.AsSpan(start, classes), 1f, sample);
             loss -= Math.Log(sample[target.IndexOf(1f)]);
             TensorPrimitives.Subtract(target, sample, sample);
             TensorPrimitives.Divide(sample, samples, sample);

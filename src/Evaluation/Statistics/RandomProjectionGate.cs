@@ -1,0 +1,103 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>
+/// Decides for a family of comparisons whether each rule beats random projections: paired differences over seeds; a bootstrap interval over seeds
+/// and test samples together; a sign-flip test over seeds; Holm over the family.
+/// </summary>
+/// <remarks>Bouthillier et al. 2021 (arXiv 2103.03098) on resampling what varies; Demšar 2006 on families of comparisons.</remarks>
+/// <param name="seed">Of the resampling; the same seed gives the same interval, whatever else is in the family.</param>
+public sealed class RandomProjectionGate(long seed)
+{
+    /// <summary>The chance of any false verdict in a family.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>Bootstrap resamples.</summary>
+    public const int Resamples = 10_000;
+
+    /// <summary>Below it, a verdict is provisional whatever the family.</summary>
+    public const int FewestSeeds = 5;
+
+    private const int Chunk = 250;
+
+    /// <summary>The seeds needed before a family of that size can show any difference: the smallest n with 2^(1 − n) &lt; 0.05/m, at least 5.</summary>
+    public static int SeedsNeeded(int family) => Enumerable.Range(FewestSeeds, 60).First(n => SignFlipTest.SmallestP(n) * family < Level);
+
+    /// <summary>Decides all comparisons of a family.</summary>
+    /// <param name="family">Comparisons on the same test samples.</param>
+    /// <param name="testSamples">How many bits of each array count.</param>
+    /// <param name="resamples">Bootstrap resamples.</param>
+    public IReadOnlyList<ComparisonResult> Decide(IReadOnlyList<Comparison> family, int testSamples, int resamples = Resamples)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        RandomStreams random = new(seed);
+        double[] values = [.. family.Select(comparison => SignFlipTest.PValue([.. comparison.Pairs.Select(pair => Accuracy(pair.Rule, testSamples) - Accuracy(pair.Baseline, testSamples))], random["sign-flip"]))];
+        double[] adjusted = Holm.Adjust(values);
+        (double Low, double High)[] intervals = Bootstrap(family, testSamples, resamples, random);
+        return [.. family.Select((comparison, i) => Result(comparison, testSamples, intervals[i], values[i], adjusted[i], family.Count))];
+    }
+
+    private static ComparisonResult Result(Comparison comparison, int testSamples, (double Low, double High) interval, double p, double adjusted, int family)
+    {
+        double rule = comparison.Pairs.Average(pair => Accuracy(pair.Rule, testSamples)), baseline = comparison.Pairs.Average(pair => Accuracy(pair.Baseline, testSamples));
+        Verdict verdict = adjusted >= Level || rule == baseline ? Verdict.Ties : rule > baseline ? Verdict.Beats : Verdict.Loses;
+        return new ComparisonResult(
+            comparison.Name, comparison.Pairs.Count, rule, baseline, rule - baseline, interval.Low, interval.High, p, adjusted, verdict, comparison.Pairs.Count < SeedsNeeded(family));
+    }
+
+    private static double Accuracy(byte[] bits, int testSamples) => Enumerable.Range(0, testSamples).Count(i => Bit(bits, i)) / (double)testSamples;
+
+    private static bool Bit(byte[] bits, int i) => (bits[i / 8] >> (i % 8) & 1) == 1;
+
+    /// <summary>
+    /// Percentile intervals. A resample draws test samples with replacement, the same for every comparison and seed, and then seeds. With counts c
+    /// (resamples × samples) and differences d (samples × pairs) the resampled differences of all pairs are the product c·d.
+    /// </summary>
+    private static (double Low, double High)[] Bootstrap(IReadOnlyList<Comparison> family, int testSamples, int resamples, RandomStreams random)
+    {
+        SeedPair[] pairs = [.. family.SelectMany(comparison => comparison.Pairs)];
+        Matrix<float> differences = Matrix<float>.Build.Dense(testSamples, pairs.Length, (i, j) => (Bit(pairs[j].Rule, i) ? 1 : 0) - (Bit(pairs[j].Baseline, i) ? 1 : 0));
+        double[][] means = [.. family.Select(_ => new double[resamples])];
+        int seeds = family.Max(comparison => comparison.Pairs.Count);
+        for (int start = 0; start < resamples; start += Chunk)
+        {
+            int count = Math.Min(Chunk, resamples - start);
+            Matrix<float> counts = Matrix<float>.Build.Dense(testSamples, count);
+            for (int r = 0; r < count; r++)
+            {
+                Span<float> column = counts.AsColumnMajorArray().AsSpan(r * testSamples, testSamples);
+                for (int i = 0; i < testSamples; i++)
+                {
+                    column[Index(random["samples"], testSamples)]++;
+                }
+            }
+
+            Matrix<float> resampled = counts.TransposeThisAndMultiply(differences);
+            for (int r = 0; r < count; r++)
+            {
+                // The draws are the same for every comparison, so that none depends on what else is in the family.
+                double[] draws = [.. Enumerable.Range(0, seeds).Select(_ => random["seeds"].NextDouble())];
+                int first = 0;
+                for (int c = 0; c < family.Count; c++)
+                {
+                    int n = family[c].Pairs.Count;
+                    double sum = 0;
+                    for (int s = 0; s < n; s++)
+                    {
+                        sum += resampled[r, first + (int)(draws[s] * n)];
+                    }
+
+                    means[c][start + r] = sum / n / testSamples;
+                    first += n;
+                }
+            }
+        }
+
+        return [.. means.Select(values => (values.Quantile(0.025), values.Quantile(0.975)))];
+    }
+
+    private static int Index(RandomStream random, int count) => (int)(((random.NextBits() >> 32) * (ulong)count) >> 32);
+}
