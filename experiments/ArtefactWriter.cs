@@ -10,8 +10,9 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
     private static readonly IFigureWriter[] FigureWriters = [new SvgFigureWriter()];
 
     /// <summary>Draws an experiment of one profile and data set.</summary>
+    /// <param name="showTables">Whether tables are shown too, not only written.</param>
     /// <returns>Whether there were results to draw from.</returns>
-    public bool Draw(Experiment experiment, Profile profile, string dataSet)
+    public bool Draw(Experiment experiment, Profile profile, string dataSet, bool showTables)
     {
         if (layout.Open(experiment, profile, dataSet) is not { } results)
         {
@@ -21,13 +22,13 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         string folder = layout.FiguresOf(profile, experiment.Paper, dataSet);
         foreach (Artefact artefact in experiment.Draw(results))
         {
-            Write(folder, artefact);
+            Write(folder, artefact, showTables);
         }
 
         return true;
     }
 
-    private void Write(string folder, Artefact artefact)
+    private void Write(string folder, Artefact artefact, bool showTables)
     {
         string path = Path.Combine(folder, artefact.Name);
         switch (artefact)
@@ -51,7 +52,11 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
                 AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
                 AtomicFile.Write(path + ".tex", LatexTable.Write(table));
                 display.Line($"table: {path}.md (.tex, .csv)");
-                display.Table(table);
+                if (showTables)
+                {
+                    display.Table(table);
+                }
+
                 break;
         }
     }

@@ -17,6 +17,9 @@ public abstract class Experiment
     /// <summary>One line: what it shows.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>Whether its tables are shown when everything is run, not only written.</summary>
+    public virtual bool IsHeadline => false;
+
     /// <summary>The name on the command line.</summary>
     public string Id => $"{Paper}/{Name}";
 

@@ -4,10 +4,14 @@ namespace Reproduction.Experiments;
 
 /// <summary>How large an experiment is to be.</summary>
 /// <param name="DataSet">The data set's id.</param>
+/// <param name="Profile">How much it may cost.</param>
 /// <param name="Seeds">One run of everything a seed.</param>
 /// <param name="Rules">Where rules are found.</param>
-public sealed record ExperimentPlan(string DataSet, IReadOnlyList<long> Seeds, RuleCatalog Rules)
+public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyList<long> Seeds, RuleCatalog Rules)
 {
     /// <summary>The first seeds, for what costs much or varies little.</summary>
     public IEnumerable<long> First(int count) => Seeds.Take(count);
+
+    /// <summary>Those of some widths that the profile can pay for: all, or in the quick one those up to a limit.</summary>
+    public IEnumerable<int> Affordable(IEnumerable<int> widths, int quickLimit) => widths.Where(width => Profile == Profile.Paper || width <= quickLimit);
 }

@@ -81,14 +81,20 @@ internal sealed class CommonOptions
         return threads;
     }
 
-    /// <summary>As many seeds as asked for, from the first on.</summary>
-    public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile)
-    {
-        int count = arguments.GetValue(Seeds) ?? (profile == Experiments.Profile.Paper ? 10 : 1);
-        return count is >= 1 and <= 1000
-            ? [.. Enumerable.Range(0, count).Select(i => arguments.GetValue(Seed) + i)]
-            : throw new SpecificationException($"--seeds {count}: 1 to 1000");
-    }
+    /// <summary>As many seeds as asked for or as the profile has, from the first on.</summary>
+    public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile) =>
+        SeedList(arguments.GetValue(Seeds) ?? (profile == Experiments.Profile.Paper ? 10 : 1), arguments.GetValue(Seed));
+
+    /// <summary>That many seeds from the first on.</summary>
+    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= 1000
+        ? [.. Enumerable.Range(0, count).Select(i => first + i)]
+        : throw new SpecificationException($"--seeds {count}: 1 to 1000");
+
+    /// <summary>Whole numbers separated by commas.</summary>
+    public static int[] ParseNumbers(string option, string text) =>
+        [.. text.Split(',').Select(part => int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new SpecificationException($"{option} {text}: whole numbers separated by commas"))];
 
     /// <summary>An enum value by its name on the command line.</summary>
     public static T ParseName<T>(string option, string text)

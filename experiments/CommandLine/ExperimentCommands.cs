@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reproduction.Data;
 using Reproduction.Evaluation;
+using Reproduction.Experiments.Claims;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -51,10 +52,23 @@ internal static class ExperimentCommands
             Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
             IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set && set != DataSets.Auto ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
-            int drawn = (from candidate in profiles from name in sets from experiment in experiments where writer.Draw(experiment, candidate, name) select experiment).Count();
-            return drawn > 0 ? 0 : throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
+            bool areNamed = arguments.GetValue(names)!.Length > 0;
+            int drawn = (from candidate in profiles from name in sets from experiment in experiments where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) select experiment).Count();
+            if (drawn == 0)
+            {
+                throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
+            }
+
+            UpdateLedger(layout, display);
+            return 0;
         });
         return command;
+    }
+
+    private static void UpdateLedger(ResultLayout layout, IDisplay display)
+    {
+        Ledger ledger = new(layout);
+        display.Line($"claims: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
     }
 
     private static Command List()
@@ -91,9 +105,10 @@ internal static class ExperimentCommands
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments : [])
         {
-            writer.Draw(experiment, profile, data.Id);
+            writer.Draw(experiment, profile, data.Id, showTables: experiment.IsHeadline);
         }
 
+        UpdateLedger(layout, display);
         return 0;
     }
 }

@@ -121,11 +121,7 @@ internal sealed class TrainCommand
         };
     }
 
-    private static int[] Widths(string text) => text == "none"
-        ? []
-        : [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            ? width
-            : throw new SpecificationException($"--hidden {text}: whole numbers separated by commas, or none"))];
+    private static int[] Widths(string text) => text == "none" ? [] : CommonOptions.ParseNumbers("--hidden", text);
 
     private Dictionary<string, string> Settings(ParseResult arguments)
     {

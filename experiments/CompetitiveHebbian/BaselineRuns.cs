@@ -10,8 +10,12 @@ internal static class BaselineRuns
 
     private const int ShuffledSeeds = 3;
     private const int ReinitSeeds = 1;
+    private const int QuickLimit = 32;
     private static readonly string[] Probes = [PublishedProtocol.Published, PublishedProtocol.Softmax, PublishedProtocol.Ridge];
     private static readonly PaperRule PrincipalComponents = new("pca", "PCA", 6, "identity");
+
+    /// <summary>The widest layer with neurons drawn anew on images of three channels, where each fraction trains for half a minute.</summary>
+    private const int WidestReinitialized = 512;
 
     /// <summary>The widest layer for which PCA's decomposition is not the longest run of all.</summary>
     private const int WidestComponents = 512;
@@ -19,14 +23,15 @@ internal static class BaselineRuns
     /// <summary>Each neuron's weights permuted.</summary>
     public static IEnumerable<RunSpec> Shuffled(ExperimentPlan plan) =>
         from rule in PublishedProtocol.LearningRules
-        from width in PublishedProtocol.Widths
+        from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         from seed in plan.First(ShuffledSeeds)
         select PublishedProtocol.Train(plan, rule, width, seed, Arm.Corrected, Probes) with { Control = WeightControl.Shuffled };
 
     /// <summary>A fraction of the neurons drawn anew.</summary>
     public static IEnumerable<RunSpec> Reinitialized(ExperimentPlan plan) =>
         from rule in PublishedProtocol.LearningRules
-        from width in PublishedProtocol.Widths
+        from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
+        where width <= WidestReinitialized || PublishedProtocol.HasMnistScaling(plan.DataSet)
         from fraction in Fractions.Skip(1)
         from seed in plan.First(ReinitSeeds)
         select PublishedProtocol.Train(plan, rule, width, seed, Arm.Corrected, Probes) with { Control = WeightControl.Reinit(fraction) };

@@ -15,7 +15,10 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     private readonly List<string> outsidePrediction = [];
     private int seeds;
 
-    private bool IsComparable => results.DataSetId == PrintedValues.Mnist;
+    /// <summary>The data set whose printed numbers are shown.</summary>
+    public string PrintedDataSet => IsComparable ? results.DataSetId : PrintedValues.Mnist;
+
+    private bool IsComparable => PublishedProtocol.IsPrinted(results.DataSetId);
 
     /// <summary>
     /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval, ‡ where it is outside
@@ -27,18 +30,12 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     {
         double[] finished = [.. values.OfType<double>()];
         seeds = Math.Max(seeds, values.Count);
-        if (finished.Length == 0)
-        {
-            return "diverged";
-        }
-
-        SeedInterval ours = SeedInterval.Of(finished);
-        string interval = ours.HasInterval ? $" ± {Number(ours.HalfWidth)}{Mark(cell, printed, ours)}" : "";
-        string missing = finished.Length < values.Count ? $" ({finished.Length} of {values.Count} runs, the others diverged)" : "";
-        return Number(ours.Mean) + interval + missing;
+        string mark = finished.Length > 1 && IsComparable ? Mark(cell, printed, SeedInterval.Of(finished)) : "";
+        string missing = Cells.Missing(values), text = Cells.Mean(values, decimals);
+        return missing.Length > 0 && finished.Length > 0 ? text[..^missing.Length] + mark + missing : text + mark;
     }
 
-    public string Number(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    public string Number(double value) => Cells.Number(value, decimals);
 
     /// <summary>What a reader must know of the cells: data, seeds, disagreements.</summary>
     public IReadOnlyList<string> Notes()
@@ -57,7 +54,8 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
         return notes;
     }
 
-    private static string SeedNote(int seeds) => seeds > 1
+    /// <summary>What ± means.</summary>
+    public static string SeedNote(int seeds) => seeds > 1
         ? string.Create(CultureInfo.InvariantCulture, $"Ours: mean over {seeds} seeds ± half of its 95 % Student interval.")
         : "Ours: one seed, so there is no interval; --profile paper runs ten.";
 
@@ -68,7 +66,7 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     private string Mark(string cell, double printed, SeedInterval ours)
     {
         double distance = Math.Abs(printed - ours.Mean) - (0.5 * Math.Pow(10, -decimals));
-        if (!IsComparable || distance <= ours.HalfWidth)
+        if (distance <= ours.HalfWidth)
         {
             return "";
         }

@@ -25,9 +25,13 @@ internal static class PublishedProtocol
     public static readonly string SingleSoftmax = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax);
     public static readonly string NoDropout = PublishedProbe.IdOf(ProbeRepairs.NoDropout);
     public static readonly string SingleSoftmaxNoDropout = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout);
+    public static readonly string[] FactorialProbes = [Published, SingleSoftmax, NoDropout, SingleSoftmaxNoDropout];
     public static readonly string Validated = PublishedProbe.IdOf(ProbeRepairs.Validation);
     public static readonly string Standardized = PublishedProbe.IdOf(ProbeRepairs.Standardized);
     public static readonly string Repaired = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout | ProbeRepairs.Validation | ProbeRepairs.Standardized);
+
+    /// <summary>The widest layer that the quick profile puts under every probe.</summary>
+    public const int QuickLimit = 512;
 
     public static readonly int[] Widths = [32, 128, 512, 2048];
 
@@ -77,7 +81,7 @@ internal static class PublishedProtocol
 
     /// <summary>One network under the probes that the paper profile has for it. The first seed's run keeps weights for the pictures.</summary>
     public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm = Arm.Published) =>
-        Train(plan, rule, width, seed, arm, Probes(plan, seed, arm)) with { Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0 };
+        Train(plan, rule, width, seed, arm, Probes(plan, width, seed, arm)) with { Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0 };
 
     /// <summary>One network under given probes.</summary>
     public static RunSpec Train(
@@ -99,13 +103,17 @@ internal static class PublishedProtocol
     /// <summary>As many as the figures show: of the narrowest layer all.</summary>
     public static int SnapshotsOf(int width) => width <= 32 ? width : Tiles;
 
-    private static string[] Probes(ExperimentPlan plan, long seed, Arm arm)
+    private static string[] Probes(ExperimentPlan plan, int width, long seed, Arm arm)
     {
         bool forFaults = plan.First(FaultSeeds).Contains(seed);
-        string[] factorial = [Published, SingleSoftmax, NoDropout, SingleSoftmaxNoDropout];
         if (arm == Arm.LayerNormalized)
         {
-            return factorial;
+            return FactorialProbes;
+        }
+
+        if (!plan.Affordable([width], QuickLimit).Any())
+        {
+            return [Published, Ridge];
         }
 
         // Where a data set's own constants are MNIST's, the published and the corrected networks are the same.
@@ -113,7 +121,7 @@ internal static class PublishedProtocol
         List<string> probes = [];
         if (isPublished)
         {
-            probes.AddRange(forFaults ? [.. factorial, Validated, Standardized, Ridge] : [Published]);
+            probes.AddRange(forFaults ? [.. FactorialProbes, Validated, Standardized, Ridge] : [Published]);
         }
 
         if (isCorrected)

@@ -5,62 +5,47 @@ using Reproduction.Figures;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Table 2: Gini coefficient of the neurons' mean step norms at the start and the end of training.</summary>
-public sealed class Table2 : Experiment
+public sealed class Table2 : CompetitiveHebbianExperiment
 {
-    /// <inheritdoc/>
-    public override string Paper => PublishedProtocol.Paper;
-
     /// <inheritdoc/>
     public override string Name => "table-2";
 
     /// <inheritdoc/>
-    public override string Summary => "Gini coefficient of the neurons' learning at the start and the end of training, printed and measured";
+    public override string Summary => "Gini coefficient of the neurons' learning at the start and the end of training: printed, as published, corrected";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths);
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    [
+        .. PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths),
+        .. PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths, Arm.Corrected),
+    ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        ResultTable table = new(Name, ["rule", "width", "seed", "runId", "layer", "giniStart", "giniEnd", "divergence"]);
-        foreach (RunRecord record in records)
-        {
-            foreach (string layer in new[] { PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer })
-            {
-                // A diverged run keeps its rows, so that the table can say how many there should have been.
-                if (layer == PublishedProtocol.HiddenLayer || record.Spec.Rule == PublishedProtocol.SoftHebb.Id)
-                {
-                    table.Add(
-                        record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, layer,
-                        record.Measure(MeasureNames.Gini(layer, "start")), record.Measure(MeasureNames.Gini(layer, "end")), record.Divergence);
-                }
-            }
-        }
-
-        return [table];
-    }
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) => [GiniTable.Assemble(Name, records)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ResultTable data = results.Table(Name);
+        GiniTable data = new(results.Table(Name));
+        string corrected = ProbeTable.ConditionOf(Arm.Corrected, results.DataSetId);
         PrintedComparison comparison = new(results, 2);
-        List<IReadOnlyList<string>> rows = [];
-        for (int w = 0; w < PublishedProtocol.Widths.Length; w++)
+        List<IReadOnlyList<string>> published = [], right = [];
+        int seeds = 0;
+        foreach (int width in PublishedProtocol.Widths)
         {
-            string width = PublishedProtocol.Widths[w].ToString(CultureInfo.InvariantCulture);
-            List<string> row = [width];
+            List<string> row = [width.ToString(CultureInfo.InvariantCulture)], rightRow = [width.ToString(CultureInfo.InvariantCulture)];
             foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
-                string layer = PublishedProtocol.LoggedLayer(rule);
-                (double start, double end) = PrintedValues.Gini(PrintedValues.Mnist, rule, PublishedProtocol.Widths[w])!.Value;
+                (double start, double end) = PrintedValues.Gini(comparison.PrintedDataSet, rule, width)!.Value;
+                IReadOnlyList<double?> Ours(string moment) => data.Values(rule.Name, KebabCase.From(Arm.Published), width, PublishedProtocol.LoggedLayer(rule), moment);
                 row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
-                row.Add($"{comparison.Cell($"{rule.Name} at {width}, start", start, Values(data, rule, layer, width, "giniStart"))} → "
-                    + comparison.Cell($"{rule.Name} at {width}, end", end, Values(data, rule, layer, width, "giniEnd")));
+                row.Add($"{comparison.Cell($"{rule.Name} at {width}, start", start, Ours("giniStart"))} → {comparison.Cell($"{rule.Name} at {width}, end", end, Ours("giniEnd"))}");
+                rightRow.Add(string.Join(" → ", new[] { "giniStart", "giniEnd" }.Select(moment => Cells.Mean(data.Values(rule.Name, corrected, width, PublishedProtocol.HiddenLayer, moment), 2))));
+                seeds = Math.Max(seeds, Ours("giniEnd").Count);
             }
 
-            row.Add(string.Join(" → ", new[] { "giniStart", "giniEnd" }.Select(column => Mean(comparison, Values(data, PublishedProtocol.SoftHebb, PublishedProtocol.HiddenLayer, width, column)))));
-            rows.Add(row);
+            published.Add(row);
+            right.Add(rightRow);
         }
 
         return
@@ -68,20 +53,15 @@ public sealed class Table2 : Experiment
             new TableArtefact(Name, new Table(
                 "Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end",
                 results.Provenance.DataSet,
-                ["units", .. PublishedProtocol.LearningRules.SelectMany(rule => new[] { $"{rule.Name} printed", $"{rule.Name} ours" }), "SoftHebb ours, hidden layer"],
-                rows,
-                [
-                    .. comparison.Notes(),
-                    "SoftHebb's printed values and ours beside them are the output layer's, which the paper's code logged over the hidden layer's; the last column is the hidden layer's.",
-                ])),
+                ["units", .. PublishedProtocol.LearningRules.SelectMany(rule => new[] { $"{rule.Name} printed", $"{rule.Name} ours" })],
+                published,
+                [.. comparison.Notes(), "SoftHebb's values, printed and ours, are the output layer's, which the paper's code logged over the hidden layer's."])),
+            new TableArtefact(Name + "-corrected", new Table(
+                "Table 2, corrected: Gini coefficient of the hidden neurons' mean step norms, after 100 steps → at the end",
+                results.Provenance.DataSet,
+                ["units", .. PublishedProtocol.LearningRules.Select(rule => rule.Name)],
+                right,
+                [PrintedComparison.SeedNote(seeds), "Every rule's own hidden layer; inputs normalised with the data set's own constants."])),
         ];
     }
-
-    private static string Mean(PrintedComparison comparison, IEnumerable<double?> values) =>
-        values.OfType<double>().ToArray() is { Length: > 0 } finished ? comparison.Number(finished.Average()) : "diverged";
-
-    private static double?[] Values(ResultTable data, PaperRule rule, string layer, string width, string column) =>
-        [.. from line in data.Rows
-            where data.Text(line, "rule") == rule.Id && data.Text(line, "layer") == layer && data.Text(line, "width") == width
-            select data.Number(line, column)];
 }

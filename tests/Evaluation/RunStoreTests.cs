@@ -47,6 +47,22 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Records_of_an_older_specification_are_counted_and_not_used()
+    {
+        store.ReportOlder();
+        Assert.Empty(said);
+        RunRecord record = Toy.Run(Toy.Spec("random", "ridge"));
+        store.Save(record);
+        store.ReportOlder();
+        Assert.Empty(said);
+        string path = Directory.EnumerateFiles(folder.FullName).Single();
+        File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.json"), File.ReadAllText(path).Replace("\"version\":2,", "\"version\":1,", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.provenance.json"), "{}");
+        store.ReportOlder();
+        Assert.Contains("1 run is of an older specification (now 2)", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_record_made_from_other_data_is_passed_over_and_named()
     {
         RunRecord record = Toy.Run(Toy.Spec("random"));

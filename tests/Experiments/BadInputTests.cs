@@ -38,13 +38,24 @@ public sealed class BadInputTests : IDisposable
         { "train --rule competitive --limit 5", "--limit 5" },
         { "train --rule competitive --threads 0", "--threads 0" },
         { "train --rule backprop --output identity --dataset digits --limit 100", "--output softmax" },
-        { "run nonsense", "there are: competitive-hebbian/figure-1" },
+        { "run nonsense", "there are: competitive-hebbian/baselines" },
+        { "train --rule competitive --control nonsense", "none, shuffled or reinit:P" },
+        { "train --rule competitive --control reinit:2", "--control reinit:2" },
+        { "train --rule competitive --pixels nonsense", "one of own, mnist" },
+        { "check --rules nonsense", "there are: backprop, competitive" },
+        { "check --rules random", "name at least one rule" },
+        { "check --widths 32,x", "--widths 32,x" },
+        { "check --widths 0", "0: a layer has 1 to 16384 units" },
+        { "check --seeds 0", "--seeds 0" },
+        { "check --probe nonsense", "unknown probe 'nonsense'" },
+        { "compare --dataset nonsense", "there are: auto, digits, mnist, fashion-mnist, cifar10" },
+        { "claims --nonsense", "--nonsense" },
         { "figures --dataset nonsense", "there are: auto, digits, mnist" },
-        { "figures nonsense", "there are: competitive-hebbian/figure-1" },
+        { "figures nonsense", "there are: competitive-hebbian/baselines" },
         { "all --profile nonsense", "one of quick, paper" },
         { "all --seeds 0", "--seeds 0" },
         { "all --dataset nonsense", "there are: auto, digits, mnist" },
-        { "data fetch nonsense", "there are: mnist" },
+        { "data fetch nonsense", "there are: mnist, fashion-mnist, cifar10" },
         { "data verify nonsense", "there are: mnist" },
     };
 
@@ -55,7 +66,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Wrong_usage_exits_with_2_and_names_what_is_wrong(string command, string expected)
     {
         string[] arguments = command.Split(' ');
-        bool takesResults = arguments[0] is "train" or "run" or "all" or "figures" or "--profile";
+        bool takesResults = arguments[0] is "train" or "run" or "all" or "figures" or "check" or "compare" or "claims" or "--profile";
         string error = await reproduce.Fail(2, takesResults ? [.. arguments, "--results", reproduce.Results] : arguments);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(reproduce.Results) && Directory.GetFiles(reproduce.Results, "*", SearchOption.AllDirectories).Length > 0);
@@ -91,14 +102,14 @@ public sealed class BadInputTests : IDisposable
     public async Task Damaged_results_are_one_line_that_names_the_file()
     {
         Assert.Equal(0, (await reproduce.Run("run", "figure-1", "--dataset", "digits", "--results", reproduce.Results)).Code);
-        string folder = Path.Combine(reproduce.Results, "quick", "competitive-hebbian", "digits"), gini = Path.Combine(folder, "figure-1-gini.csv"), content = await File.ReadAllTextAsync(gini);
+        string folder = Path.Combine(reproduce.Results, "quick", "competitive-hebbian", "digits"), gini = Path.Combine(folder, "figure-1-curves.csv"), content = await File.ReadAllTextAsync(gini);
         string[] figures = ["figures", "--results", reproduce.Results, "--figures", reproduce.Figures];
         await File.WriteAllTextAsync(gini, content.Replace(",25,", ",25x,", StringComparison.Ordinal));
-        Assert.Contains("figure-1-gini.csv: not the file that its provenance names", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        Assert.Contains("figure-1-curves.csv: not the file that its provenance names", await reproduce.Fail(1, figures), StringComparison.Ordinal);
         await File.WriteAllTextAsync(gini, content[..(content.Length - 20)]);
-        Assert.Contains("figure-1-gini.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        Assert.Contains("figure-1-curves.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
         File.Delete(gini);
-        Assert.Contains("figure-1-gini.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
+        Assert.Contains("figure-1-curves.csv", await reproduce.Fail(1, figures), StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "figure-1.provenance.json"), "{");
         Assert.Contains("figure-1.provenance.json", await reproduce.Fail(1, figures), StringComparison.Ordinal);
     }

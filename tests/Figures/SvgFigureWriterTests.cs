@@ -13,7 +13,7 @@ public class SvgFigureWriterTests
     {
         XDocument drawing = Draw(new Figure("Title <&>", "MNIST", "A note that is long enough to need a second line, for it says again and again what was said before.", 2,
         [
-            new LinePanel("(a) lines", "step", "loss", [new Curve("one", 0, [0, 1, 2], [3, 1, 2], [0.5, 0.5, 0.5]), new Curve("two", 1, [0, 2], [1, 1])]),
+            new LinePanel("(a) lines", "step", "loss", [new Curve("one", 0, [0, 1, 2], [3, 1, 2], [2.5, 0.5, 1.5], [3.5, 1.5, 2.5]), new Curve("two", 1, [0, 2], [1, 1])]),
             new BarPanel("(b) bars", "units", "%", ["32", "128"], [new BarSeries("r", 2, [50, 80], [1, 2]), new BarSeries("s", 3, [40, 90])]),
             new ImagePanel("(c) tiles", 2, [new ImageTile(2, 3, [0, 1, 2, 3, 4, 5]), new ImageTile(2, 2, [1, 1, 1, 1])]),
         ]));
@@ -50,6 +50,32 @@ public class SvgFigureWriterTests
         byte[] rows = new byte[8];
         data.ReadExactly(rows);
         Assert.Equal([0, 0, 128, 255, 0, 255, 128, 0], rows);
+    }
+
+    [Fact]
+    public void Colour_tiles_keep_the_channels_of_a_pixel_together()
+    {
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new ImagePanel("p", 1, [new ImageTile(1, 2, [0, 1, 0.2f, 1, 1, 0], Channels: 3)])]));
+        byte[] png = Convert.FromBase64String(drawing.Descendants(Svg + "image").Single().Attribute("href")!.Value["data:image/png;base64,".Length..]);
+        Assert.Equal([0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0], png[16..29]);
+        using ZLibStream data = new(new MemoryStream(png[41..^16]), CompressionMode.Decompress);
+        byte[] row = new byte[7];
+        data.ReadExactly(row);
+        Assert.Equal([0, 0, 255, 51, 255, 255, 0], row);
+    }
+
+    [Fact]
+    public void Scatter_points_and_named_ticks_are_drawn_and_0_is_a_darker_line()
+    {
+        XDocument drawing = Draw(new Figure("t", "d", "n", 2,
+        [
+            new ScatterPanel("s", "x", "y", [new PointSeries("a", 0, [1, 2, 3], [4, 5, 6]), new PointSeries("b", 1, [2], [5])]),
+            new LinePanel("l", "x", "y", [new Curve("c", 0, [5, 7, 9, 11], [-1, 0, 1, 2])], [(5, "32"), (7, "128"), (9, "512"), (11, "2048")]),
+        ]));
+        Assert.Equal(4, drawing.Descendants(Svg + "circle").Count());
+        string[] texts = [.. drawing.Descendants(Svg + "text").Select(text => text.Value)];
+        Assert.All(new[] { "32", "128", "512", "2048" }, text => Assert.Contains(text, texts));
+        Assert.Equal(5, drawing.Descendants(Svg + "line").Count(line => line.Attribute("stroke")!.Value == "#222222"));
     }
 
     [Fact]

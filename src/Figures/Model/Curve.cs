@@ -5,5 +5,6 @@ namespace Reproduction.Figures;
 /// <param name="Colour">Index into <see cref="Palette"/>: the same thing has the same colour on all figures.</param>
 /// <param name="X">Ascending.</param>
 /// <param name="Y">One a point.</param>
-/// <param name="Band">Half the band's height at each point; null for none.</param>
-public sealed record Curve(string Label, int Colour, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Band = null);
+/// <param name="Low">The band's lower edge at each point; null for no band.</param>
+/// <param name="High">Its upper edge.</param>
+public sealed record Curve(string Label, int Colour, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Low = null, IReadOnlyList<double>? High = null);

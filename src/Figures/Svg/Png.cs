@@ -4,20 +4,22 @@ using System.Text;
 
 namespace Reproduction.Figures;
 
-/// <summary>Writes 8-bit grey PNG images: what an SVG embeds for tiles.</summary>
+/// <summary>Writes 8-bit PNG images: what an SVG embeds for tiles.</summary>
 internal static class Png
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
-    /// <param name="pixels">Height·width bytes, row by row.</param>
-    public static byte[] Grey(int height, int width, ReadOnlySpan<byte> pixels)
+    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    /// <param name="pixels">Height·width·channels bytes, row by row, the channels of a pixel together.</param>
+    public static byte[] Write(int height, int width, int channels, ReadOnlySpan<byte> pixels)
     {
         using MemoryStream file = new();
         file.Write(Signature);
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits a channel; the zeros after it mean grey, deflate, no filter, not interlaced
+        header[8] = 8; // bits a channel
+        header[9] = (byte)(channels == 1 ? 0 : 2); // grey or colour; the zeros after it mean deflate, no filter, not interlaced
         WriteChunk(file, "IHDR", header);
         using MemoryStream data = new();
         using (ZLibStream compressed = new(data, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -25,7 +27,7 @@ internal static class Png
             for (int row = 0; row < height; row++)
             {
                 compressed.WriteByte(0); // this row is not filtered
-                compressed.Write(pixels.Slice(row * width, width));
+                compressed.Write(pixels.Slice(row * width * channels, width * channels));
             }
         }
 

@@ -69,6 +69,9 @@ public sealed class SvgFigureWriter : IFigureWriter
             case LinePanel lines:
                 DrawLines(xml, lines);
                 break;
+            case ScatterPanel points:
+                DrawPoints(xml, points);
+                break;
             case BarPanel bars:
                 DrawBars(xml, bars);
                 break;
@@ -88,12 +91,12 @@ public sealed class SvgFigureWriter : IFigureWriter
             xml.WriteStartElement("image", Svg);
             Attributes(xml, ("x", left + (i % panel.Columns * size) + 1), ("y", 26 + (i / panel.Columns * size) + 1), ("width", size - 2), ("height", size - 2));
             xml.WriteAttributeString("style", "image-rendering:pixelated");
-            xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(Png.Grey(tile.Height, tile.Width, Grey(tile))));
+            xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(Png.Write(tile.Height, tile.Width, tile.Channels, Levels(tile))));
             xml.WriteEndElement();
         }
     }
 
-    private static byte[] Grey(ImageTile tile)
+    private static byte[] Levels(ImageTile tile)
     {
         float low = tile.Values.Min(), range = tile.Values.Max() - low;
         return [.. tile.Values.Select(value => range > 0 ? (byte)(((value - low) / range * 255) + 0.5f) : (byte)127)];
@@ -103,32 +106,52 @@ public sealed class SvgFigureWriter : IFigureWriter
     {
         double top = DrawLegend(xml, [.. panel.Curves.Select(curve => (curve.Label, curve.Colour))]);
         (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
-        IEnumerable<double> lows = panel.Curves.SelectMany(curve => curve.Y.Select((y, i) => y - (curve.Band?[i] ?? 0)));
-        IEnumerable<double> highs = panel.Curves.SelectMany(curve => curve.Y.Select((y, i) => y + (curve.Band?[i] ?? 0)));
+        IEnumerable<double> lows = panel.Curves.SelectMany(curve => curve.Low ?? curve.Y);
+        IEnumerable<double> highs = panel.Curves.SelectMany(curve => curve.High ?? curve.Y);
         IEnumerable<double> xs = panel.Curves.SelectMany(curve => curve.X);
         Axis x = new(xs.DefaultIfEmpty(0).Min(), xs.DefaultIfEmpty(1).Max(), plotWidth, extend: false, ticks: 5);
         Axis y = new(lows.DefaultIfEmpty(0).Min(), highs.DefaultIfEmpty(1).Max(), plotHeight, extend: true, ticks: 5);
-        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, x.Ticks());
+        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, panel.XTicks ?? x.Ticks());
         foreach (Curve curve in panel.Curves)
         {
-            string Point(int i, double offset) => $"{Number(left + x.Position(curve.X[i]))},{Number(top + plotHeight - y.Position(curve.Y[i] + offset))}";
+            string Point(int i, IReadOnlyList<double> values) => $"{Number(left + x.Position(curve.X[i]))},{Number(top + plotHeight - y.Position(values[i]))}";
             int[] indices = [.. Enumerable.Range(0, curve.X.Count)];
-            if (curve.Band is { } band)
+            if (curve is { Low: { } low, High: { } high })
             {
                 xml.WriteStartElement("polygon", Svg);
-                xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, band[i])).Concat(indices.Reverse().Select(i => Point(i, -band[i])))));
+                xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, high)).Concat(indices.Reverse().Select(i => Point(i, low)))));
                 xml.WriteAttributeString("fill", Palette.Hex(curve.Colour));
                 xml.WriteAttributeString("fill-opacity", "0.2");
                 xml.WriteEndElement();
             }
 
             xml.WriteStartElement("polyline", Svg);
-            xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, 0))));
+            xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, curve.Y))));
             xml.WriteAttributeString("fill", "none");
             xml.WriteAttributeString("stroke", Palette.Hex(curve.Colour));
             xml.WriteAttributeString("stroke-width", "1.8");
             xml.WriteAttributeString("stroke-linejoin", "round");
             xml.WriteEndElement();
+        }
+    }
+
+    private static void DrawPoints(XmlWriter xml, ScatterPanel panel)
+    {
+        double top = DrawLegend(xml, [.. panel.Points.Select(series => (series.Label, series.Colour))]);
+        (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
+        double[] xs = [.. panel.Points.SelectMany(series => series.X).DefaultIfEmpty(0)], ys = [.. panel.Points.SelectMany(series => series.Y).DefaultIfEmpty(0)];
+        Axis x = new(xs.Min(), xs.Max(), plotWidth, extend: true, ticks: 5), y = new(ys.Min(), ys.Max(), plotHeight, extend: true, ticks: 5);
+        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, x.Ticks());
+        foreach (PointSeries series in panel.Points)
+        {
+            for (int i = 0; i < series.X.Count; i++)
+            {
+                xml.WriteStartElement("circle", Svg);
+                Attributes(xml, ("cx", left + x.Position(series.X[i])), ("cy", top + plotHeight - y.Position(series.Y[i])), ("r", 3));
+                xml.WriteAttributeString("fill", Palette.Hex(series.Colour));
+                xml.WriteAttributeString("fill-opacity", "0.6");
+                xml.WriteEndElement();
+            }
         }
     }
 
@@ -163,7 +186,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         foreach ((double value, string text) in y.Ticks())
         {
             double at = top + height - y.Position(value);
-            Line(xml, left, at, left + width, at, Grid);
+            Line(xml, left, at, left + width, at, value == 0 && y.Minimum < 0 ? Ink : Grid);
             Text(xml, left - 5, at + 3.5, text, 10, "end");
         }
 

@@ -1,0 +1,75 @@
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.Claims;
+
+/// <summary>Every claim with what became of it, computed from the saved results and from nothing else.</summary>
+internal sealed class Ledger(ResultLayout layout)
+{
+    private const string Name = "claims";
+    private static readonly string[] Columns = ["id", "source", "claim", "dataSet", "printed", "value", "verdict", "profile", "experiment", "command"];
+
+    /// <summary>The file it is kept in.</summary>
+    public string Path => System.IO.Path.Combine(layout.Results, Name + ".csv");
+
+    /// <summary>Decides every claim, on the results of the paper profile where there are any, else on those of the quick one.</summary>
+    /// <exception cref="ResultsException">Results are damaged, or of different data.</exception>
+    public ResultTable Compute()
+    {
+        ResultTable table = new(Name, Columns);
+        foreach (PaperClaims paper in typeof(PaperClaims).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(PaperClaims)) && !type.IsAbstract).OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => (PaperClaims)Activator.CreateInstance(type)!))
+        {
+            foreach (Claim claim in paper.Claims)
+            {
+                (Finding finding, string dataSet, string profile) = Decide(paper.Paper, claim);
+                table.Add(
+                    claim.Id, claim.Source, claim.Statement, dataSet, claim.Printed, finding.Value, finding.Verdict, profile, claim.Experiment,
+                    $"./reproduce all --profile paper --dataset {claim.DataSet}");
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>Computes and keeps it.</summary>
+    public ResultTable Update()
+    {
+        ResultTable table = Compute();
+        AtomicFile.Write(Path, table.ToCsv());
+        return table;
+    }
+
+    /// <summary>How many claims there are of each verdict, in words.</summary>
+    public static string Summary(ResultTable ledger) => string.Join(", ", ledger.Rows.GroupBy(row => Kind(ledger.Text(row, "verdict"))).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
+
+    /// <summary>The ledger as it is printed.</summary>
+    public static Table ToTable(ResultTable ledger) => new(
+        "Claims and what became of them", "the data set of each row",
+        ["claim", "", "data", "printed", "ours", "verdict"],
+        [.. ledger.Rows.Select(row => (IReadOnlyList<string>)[ledger.Text(row, "id"), ledger.Text(row, "claim"), ledger.Text(row, "dataSet"), ledger.Text(row, "printed"), ledger.Text(row, "value"), ledger.Text(row, "verdict")])],
+        [$"{ledger.Rows.Count} rows: {Summary(ledger)}."]);
+
+    private (Finding Finding, string DataSet, string Profile) Decide(string paper, Claim claim)
+    {
+        foreach (Profile profile in new[] { Profile.Paper, Profile.Quick })
+        {
+            Evidence evidence = new(name => ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Paper == paper && experiment.Name == name) is { } found
+                ? layout.Open(found, profile, claim.DataSet)
+                : throw new ArgumentException($"Claim {claim.Id} needs an experiment {name}, which is not there."));
+            try
+            {
+                Finding finding = claim.Decide(evidence);
+                return (finding, evidence.DataSetTitle, KebabCase.From(profile));
+            }
+            catch (MissingEvidenceException)
+            {
+                // The other profile may have it.
+            }
+        }
+
+        return (new Finding($"no results on {claim.DataSet}", Finding.NotTestable), claim.DataSet, "");
+    }
+
+    private static string Kind(string verdict) => verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts of faults" : verdict;
+}

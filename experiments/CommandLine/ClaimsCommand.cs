@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.Claims;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary><c>claims</c>: the ledger, computed anew from the saved results.</summary>
+internal static class ClaimsCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(CommonOptions options)
+    {
+        Option<bool> json = new("--json") { Description = "print one JSON array" };
+        Command command = new("claims", "print every claim of the papers with what became of it") { options.Results, options.Figures, json };
+        command.SetAction(arguments =>
+        {
+            ResultTable ledger = new Ledger(options.Layout(arguments)).Compute();
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(new JsonArray([.. ledger.Rows.Select(row => new JsonObject([.. ledger.Columns.Select(column => KeyValuePair.Create<string, JsonNode?>(column, ledger.Text(row, column)))]))]).ToJsonString(Indented));
+                return;
+            }
+
+            foreach (string[] row in ledger.Rows)
+            {
+                Console.WriteLine($"{ledger.Text(row, "id")}: {ledger.Text(row, "claim")} ({ledger.Text(row, "source")}, {ledger.Text(row, "dataSet")})");
+                Console.WriteLine($"  printed  {ledger.Text(row, "printed")}");
+                Console.WriteLine($"  ours     {ledger.Text(row, "value")}");
+                Console.WriteLine($"  verdict  {ledger.Text(row, "verdict").ToUpperInvariant()}");
+                Console.WriteLine($"  decided by {ledger.Text(row, "experiment")}: {ledger.Text(row, "command")}");
+                Console.WriteLine();
+            }
+
+            Console.WriteLine($"{ledger.Rows.Count} rows: {Ledger.Summary(ledger)}");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.Comparison;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.CommandLine;
+
+/// <summary>
+/// <c>compare</c>: rules against random projections, as a table with intervals. <c>check</c>: the same as a gate, which holds if every named rule beats
+/// random projections at every width.
+/// </summary>
+internal sealed class CompareCommand
+{
+    private const int DidNotHold = 3;
+    private const string Random = "random";
+    private const string BaselineFamily = "baseline";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly CommonOptions common;
+    private readonly bool isGate;
+    private readonly Option<string?> rules = new("--rules") { Description = "learning rules, e.g. softhebb,hebbnet [default: all but the baselines]", HelpName = "R[,R…]" };
+    private readonly Option<string> widths = new("--widths") { Description = "hidden units, each a network of its own", DefaultValueFactory = _ => "32,128,512", HelpName = "N[,N…]" };
+    private readonly Option<string> probe = new("--probe") { Description = "ridge, softmax or published", DefaultValueFactory = _ => "ridge", HelpName = "NAME" };
+    private readonly Option<int> seeds = new("--seeds") { Description = "number of seeds", DefaultValueFactory = _ => 10, HelpName = "N" };
+    private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
+
+    private CompareCommand(CommonOptions common, bool isGate)
+    {
+        this.common = common;
+        this.isGate = isGate;
+    }
+
+    public static IEnumerable<Command> Create(CommonOptions common) =>
+    [
+        new CompareCommand(common, isGate: false).Create("compare", "compare rules with random projections of the same width"),
+        new CompareCommand(common, isGate: true).Create("check", "exit 0 if every rule beats random projections at every width, 3 if one does not"),
+    ];
+
+    private Command Create(string name, string description)
+    {
+        Command command = new(name, description)
+        {
+            rules, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Data, common.Offline, common.Quiet, json,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private int Execute(string name, ParseResult arguments, CancellationToken cancellation)
+    {
+        bool isJson = arguments.GetValue(json);
+        IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
+        RuleCatalog catalog = RuleCatalog.BuiltIn();
+        IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
+        IReadOnlyList<int> units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
+        IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
+        IReadOnlyList<RunSpec> Specs(string dataSet) => [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
+        foreach (RunSpec spec in Specs(CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)))
+        {
+            spec.Validate(catalog);
+        }
+
+        int threads = common.UseThreads(arguments);
+        ResultLayout layout = new(arguments.GetValue(common.Results)!, "");
+        AtomicFile.RequireWritable(layout.Results);
+        DataSet data = common.OpenDataSet(arguments, display);
+        IReadOnlyList<RunSpec> specs = Specs(data.Id);
+        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, cancellation);
+        IReadOnlyList<RunRecord> records = [.. specs.Select(spec => made[spec.RunId()])];
+        string probeName = arguments.GetValue(probe)!;
+        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
+        string folder = Save(name, layout, data, records, probeName, family);
+        (string Rule, int Width)[] undecided = [.. from rule in chosen from width in units where !family.Any(row => row.Rule == rule.Id && row.Width == width) select (rule.Id, width)];
+        bool holds = undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
+        if (isJson)
+        {
+            Console.WriteLine(Json(data, probeName, seedList, family, holds).ToJsonString(Indented));
+        }
+        else
+        {
+            display.Table(ToTable(data, probeName, seedList.Count, family, undecided));
+            display.Line($"results: {folder}");
+            if (isGate)
+            {
+                display.Line(holds ? "check: every rule beats random projections at every width" : "check: does not hold, some do not beat random projections");
+            }
+        }
+
+        return !isGate || holds ? 0 : DidNotHold;
+    }
+
+    private IReadOnlyList<RuleDescription> Rules(ParseResult arguments, RuleCatalog catalog)
+    {
+        if (arguments.GetValue(rules) is not { } named)
+        {
+            return [.. catalog.Rules.Where(rule => rule.Attribute.Family != BaselineFamily)];
+        }
+
+        // Random projections take part anyway: naming them is no mistake.
+        RuleDescription[] chosen = [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => catalog[id]).Where(rule => rule.Id != Random)];
+        return chosen.Length > 0 ? chosen : throw new SpecificationException($"--rules {named}: name at least one rule to hold against random projections");
+    }
+
+    private static IEnumerable<RunSpec> Runs(
+        RuleCatalog catalog, IReadOnlyList<RuleDescription> chosen, string dataSet, IReadOnlyList<int> units, IReadOnlyList<long> seedList, string probe, int limit)
+    {
+        foreach (RuleDescription rule in chosen)
+        {
+            foreach (int width in units)
+            {
+                foreach (long seed in seedList)
+                {
+                    RunSpec spec = RunSpec.For(rule, dataSet, [width], seed, [probe]) with { Limit = limit };
+                    yield return spec;
+                    yield return RunSpec.For(catalog[Random], dataSet, [width], seed, [probe]) with { Limit = limit, Activation = spec.Activation, Initialization = spec.Initialization };
+                }
+            }
+        }
+    }
+
+    private static string Save(
+        string name, ResultLayout layout, DataSet data, IReadOnlyList<RunRecord> records, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family)
+    {
+        ResultTable verdicts = new("verdicts", RandomProjectionFamily.Columns), accuracies = new("accuracies", ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
+        foreach ((string rule, int width, ComparisonResult result) in family)
+        {
+            verdicts.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
+        }
+
+        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
+        {
+            accuracies.Add(
+                record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, record.Measure(MeasureNames.Probe(probe, "testAccuracy")), record.Measure(MeasureNames.Probe(probe, "classesNeverPredicted")),
+                record.Measure(MeasureNames.Neurons("live")), record.Divergence);
+        }
+
+        string folder = Path.Combine(layout.Results, name, data.Id);
+        AtomicFile.Write(
+        [
+            .. new[] { verdicts, accuracies }.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
+            (Path.Combine(folder, "provenance.json"), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
+        ]);
+        return folder;
+    }
+
+    private static Table ToTable(DataSet data, string probe, int seedCount, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width)> undecided)
+    {
+        string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
+        int needed = family.Count > 0 ? RandomProjectionGate.SeedsNeeded(family.Count) : 0;
+        return new Table(
+            $"Against random projections, {probe} probe, test accuracy in %", data.Title,
+            ["rule", "units", "accuracy", "random", "difference [95 % interval]", "p", "adjusted p", "verdict"],
+            [
+                .. family.Select(row => (IReadOnlyList<string>)
+                [
+                    row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), Percent(row.Result.RuleAccuracy), Percent(row.Result.BaselineAccuracy),
+                    RandomProjectionFamily.Text(row.Result.Difference, row.Result.Low, row.Result.High, "", false).TrimEnd(),
+                    row.Result.P.ToString("0.####", CultureInfo.InvariantCulture), row.Result.AdjustedP.ToString("0.####", CultureInfo.InvariantCulture), row.Result.Text,
+                ]),
+                .. undecided.Select(row => (IReadOnlyList<string>)[row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), "diverged", "", "", "", "", "undecided"]),
+            ],
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{seedCount} seed(s), paired. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
+                .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
+            ]);
+    }
+
+    private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, bool holds) => new()
+    {
+        ["dataset"] = data.Id,
+        ["dataSetSha256"] = data.Sha256,
+        ["probe"] = probe,
+        ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
+        ["holds"] = holds,
+        ["comparisons"] = new JsonArray([.. family.Select(row => new JsonObject
+        {
+            ["rule"] = row.Rule,
+            ["width"] = row.Width,
+            ["accuracy"] = row.Result.RuleAccuracy,
+            ["randomAccuracy"] = row.Result.BaselineAccuracy,
+            ["difference"] = row.Result.Difference,
+            ["low"] = row.Result.Low,
+            ["high"] = row.Result.High,
+            ["p"] = row.Result.P,
+            ["adjustedP"] = row.Result.AdjustedP,
+            ["verdict"] = KebabCase.From(row.Result.Verdict),
+            ["provisional"] = row.Result.IsProvisional,
+        })]),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.Comparison;
+
+/// <summary>Pairs the runs of rules with those of random projections and has the gate decide; a family is all that is compared under one probe.</summary>
+internal static class RandomProjectionFamily
+{
+    /// <summary>What the resampling is drawn from: fixed, so that the same records give the same table.</summary>
+    private const long GateSeed = 1;
+
+    /// <summary>Columns of <see cref="Row"/>.</summary>
+    public static readonly string[] Columns =
+        ["rule", "width", "probe", "seeds", "ruleAccuracy", "randomAccuracy", "difference", "low", "high", "p", "adjustedP", "verdict", "provisional", "family"];
+
+    /// <summary>Decides every rule and width under a probe.</summary>
+    /// <param name="records">Of rules and of <c>random</c>; runs are paired by seed, width, units' activation and initial weights.</param>
+    /// <param name="ruleName">What a record's rule is called.</param>
+    /// <returns>In the order of the records; what diverged or has no partner is left out.</returns>
+    public static IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> Decide(IReadOnlyList<RunRecord> records, string probe, Func<RunRecord, string> ruleName)
+    {
+        RunRecord[] usable = [.. records.Where(record => record.Correct.ContainsKey(probe)).DistinctBy(record => record.RunId)];
+        Dictionary<string, RunRecord> random = usable.Where(IsRandom).ToDictionary(PairKey);
+        (string Rule, int Width, SeedPair Pair)[] pairs = [.. from record in usable
+                                                             where !IsRandom(record) && random.ContainsKey(PairKey(record))
+                                                             select (ruleName(record), record.Spec.Hidden[^1], new SeedPair(record.Spec.Seed, record.Correct[probe], random[PairKey(record)].Correct[probe]))];
+        var groups = pairs.GroupBy(pair => (pair.Rule, pair.Width)).ToArray();
+        if (groups.Length == 0)
+        {
+            return [];
+        }
+
+        Evaluation.Comparison[] family = [.. groups.Select(group => new Evaluation.Comparison($"{group.Key.Rule} {group.Key.Width}", [.. group.Select(pair => pair.Pair).OrderBy(pair => pair.Seed)]))];
+        IReadOnlyList<ComparisonResult> results = new RandomProjectionGate(GateSeed).Decide(family, TestSamples(usable[0], probe));
+        return [.. groups.Zip(results, (group, result) => (group.Key.Rule, group.Key.Width, result))];
+    }
+
+    /// <summary>A decision as a row of a table of results.</summary>
+    public static object?[] Row(string rule, int width, string probe, ComparisonResult result, int family) =>
+    [
+        rule, width, probe, result.Seeds, result.RuleAccuracy, result.BaselineAccuracy, result.Difference, result.Low, result.High, result.P, result.AdjustedP,
+        KebabCase.From(result.Verdict), result.IsProvisional ? 1 : 0, family,
+    ];
+
+    /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
+    public static string Text(double difference, double low, double high, string verdict, bool isProvisional)
+    {
+        string Points(double share) => (share >= 0 ? "+" : "−") + Math.Abs(100 * share).ToString("F2", CultureInfo.InvariantCulture);
+        return $"{Points(difference)} [{Points(low)}, {Points(high)}] {verdict}{(isProvisional ? " (provisional)" : "")}";
+    }
+
+    private static bool IsRandom(RunRecord record) => record.Spec.Rule == "random";
+
+    /// <summary>What a run and its random projections have in common.</summary>
+    private static string PairKey(RunRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"{record.Spec.Seed} {string.Join(",", record.Spec.Hidden)} {record.Spec.Activation} {record.Spec.Normalization} {record.Spec.Initialization} {record.Spec.Pixels} {record.Spec.Limit}");
+
+    private static int TestSamples(RunRecord record, string probe) =>
+        (int)record.Measures.Where(measure => measure.Key.StartsWith(MeasureNames.Probe(probe, "predicted."), StringComparison.Ordinal)).Sum(measure => measure.Value);
+}

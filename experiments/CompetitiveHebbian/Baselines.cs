@@ -1,0 +1,78 @@
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.CompetitiveHebbian;
+
+/// <summary>Beside random projections: raw pixels, principal components, shuffled weights, and neurons drawn anew.</summary>
+public sealed class Baselines : CompetitiveHebbianExperiment
+{
+    private const string Trained = "none";
+    private static readonly string[] Probes = [PublishedProtocol.Ridge, PublishedProtocol.Softmax, PublishedProtocol.Published];
+
+    /// <inheritdoc/>
+    public override string Name => "baselines";
+
+    /// <inheritdoc/>
+    public override string Summary => "raw pixels, PCA, shuffled weights and re-drawn neurons (0 to 100 %) at every width under every probe";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    [
+        .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Corrected),
+        .. BaselineRuns.Shuffled(plan),
+        .. BaselineRuns.Reinitialized(plan),
+        .. BaselineRuns.Components(plan),
+        BaselineRuns.RawPixels(plan),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) => [ProbeTable.Assemble(Name, records, record => record.Spec.Control)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ProbeTable data = new(results.Table(Name));
+        List<Artefact> artefacts = [];
+        List<Panel> panels = [];
+        foreach (string probe in Probes)
+        {
+            string Cell(string rule, string condition, int width) => Cells.Mean(data.Accuracies(rule, condition, width, probe), 2);
+            List<IReadOnlyList<string>> rows = [];
+            rows.Add(["raw pixels", .. PublishedProtocol.Widths.Select((_, i) => i == 0 ? Cells.Mean(data.Accuracies(PublishedProtocol.Random.Name, Trained, 0, probe), 2) : "")]);
+            rows.Add(["principal components", .. PublishedProtocol.Widths.Select(width => Cell("pca", Trained, width))]);
+            foreach (PaperRule rule in PublishedProtocol.Rules)
+            {
+                rows.Add([rule.Name, .. PublishedProtocol.Widths.Select(width => Cell(rule.Name, Trained, width))]);
+                if (rule != PublishedProtocol.Random)
+                {
+                    rows.Add([$"{rule.Name}, shuffled", .. PublishedProtocol.Widths.Select(width => Cell(rule.Name, WeightControl.Shuffled, width))]);
+                }
+            }
+
+            artefacts.Add(new TableArtefact($"{Name}-{probe}", new Table(
+                $"Baselines under the {probe} probe: test accuracy in %", results.Provenance.DataSet,
+                ["features", .. PublishedProtocol.Widths.Select(width => $"{width}")], rows,
+                ["Shuffled: each neuron's learned weights permuted over its inputs, three seeds. Raw pixels (in the first column, whatever the width) and principal components: one run each."])));
+            foreach (int width in PublishedProtocol.Widths)
+            {
+                panels.Add(new LinePanel($"{probe} probe, {width} units", "neurons drawn anew in %", "test accuracy in %", [.. from rule in PublishedProtocol.LearningRules
+                                                                                                                                let points = (from fraction in BaselineRuns.Fractions
+                                                                                                                                              let values = data.Accuracies(rule.Name, fraction == 0 ? Trained : WeightControl.Reinit(fraction), width, probe)
+                                                                                                                                              where values.Count > 0 && values[0] is not null
+                                                                                                                                              select (At: 100 * fraction, Value: values[0]!.Value)).ToArray()
+                                                                                                                                where points.Length > 1
+                                                                                                                                select new Curve(rule.Name, rule.Colour, [.. points.Select(point => point.At)], [.. points.Select(point => point.Value)])]));
+            }
+        }
+
+        Panel[] drawn = [.. panels.OfType<LinePanel>().Where(panel => panel.Curves.Count > 0)];
+        if (drawn.Length > 0)
+        {
+            artefacts.Add(new FigureArtefact(Name, new Figure(
+                "A share of the neurons drawn anew after training", results.Provenance.DataSet,
+                "At 0 % the trained network, at 100 % random projections. The first seed.", Math.Min(4, drawn.Length), drawn)));
+        }
+
+        return artefacts;
+    }
+}

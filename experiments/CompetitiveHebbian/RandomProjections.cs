@@ -1,0 +1,109 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.Comparison;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.CompetitiveHebbian;
+
+/// <summary>Whether each rule's features beat random projections, at every width and under every probe.</summary>
+public sealed class RandomProjections : CompetitiveHebbianExperiment
+{
+    private const string DecisionsName = "random-projections-decisions";
+    private static readonly (string Probe, Arm Arm, string Caption)[] Probes =
+    [
+        (PublishedProtocol.Published, Arm.Published, "published probe"),
+        (PublishedProtocol.Softmax, Arm.Corrected, "softmax probe"),
+        (PublishedProtocol.Ridge, Arm.Corrected, "ridge probe"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "random-projections";
+
+    /// <inheritdoc/>
+    public override bool IsHeadline => true;
+
+    /// <inheritdoc/>
+    public override string Summary => "every rule against random projections at every width, under every probe: differences, intervals, verdicts";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    [
+        .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths),
+        .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Corrected),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
+    {
+        ResultTable decisions = new(DecisionsName, RandomProjectionFamily.Columns);
+        foreach ((string probe, Arm arm, _) in Probes)
+        {
+            RunRecord[] own = [.. records.Where(record => ProbeTable.ArmOf(record) == ProbeTable.ConditionOf(arm, record.Spec.DataSet))];
+            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(own, probe, ProbeTable.RuleName);
+            foreach ((string rule, int width, ComparisonResult result) in family)
+            {
+                decisions.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
+            }
+        }
+
+        return [ProbeTable.Assemble(Name, records, ProbeTable.ArmOf), decisions];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ProbeTable data = new(results.Table(Name));
+        ResultTable decisions = results.Table(DecisionsName);
+        string[]? Decision(PaperRule rule, int width, string probe) => decisions.Rows.FirstOrDefault(row =>
+            decisions.Text(row, "rule") == rule.Name && decisions.Number(row, "width") == width && decisions.Text(row, "probe") == probe);
+        List<IReadOnlyList<string>> rows = [];
+        foreach (PaperRule rule in PublishedProtocol.LearningRules)
+        {
+            foreach (int width in PublishedProtocol.Widths)
+            {
+                rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), .. Probes.Select(probe => Decision(rule, width, probe.Probe) is { } row
+                    ? RandomProjectionFamily.Text(decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1)
+                    : Cells.NotRun)]);
+            }
+        }
+
+        List<Panel> panels = [];
+        foreach ((string probe, _, string caption) in Probes)
+        {
+            panels.Add(new LinePanel($"{caption}: learned − random", "hidden units", "difference in points", [.. from rule in PublishedProtocol.LearningRules
+                                                                                                                  let points = PublishedProtocol.Widths.Select(width => (width, Row: Decision(rule, width, probe))).Where(point => point.Row is not null).ToArray()
+                                                                                                                  select new Curve(
+                                                                                                                      rule.Name, rule.Colour, [.. points.Select(point => Math.Log2(point.width))],
+                                                                                                                      Percent(points, "difference"), Percent(points, "low"), Percent(points, "high"))],
+                WidthTicks(PublishedProtocol.Widths)));
+        }
+
+        foreach ((string probe, Arm arm, string caption) in Probes)
+        {
+            panels.Add(new LinePanel($"{caption}: accuracy", "hidden units", "test accuracy in %", [.. from rule in PublishedProtocol.Rules
+                                                                                                        let points = (from width in PublishedProtocol.Widths
+                                                                                                                      let values = data.Accuracies(rule.Name, ProbeTable.ConditionOf(arm, results.DataSetId), width, probe).OfType<double>().ToArray()
+                                                                                                                      where values.Length > 0
+                                                                                                                      select (At: Math.Log2(width), values.Length, Interval: SeedInterval.Of(values))).ToArray()
+                                                                                                        let hasBand = points.Length > 0 && points.All(point => point.Length > 1)
+                                                                                                        select new Curve(
+                                                                                                            rule.Name, rule.Colour, [.. points.Select(point => point.At)], [.. points.Select(point => point.Interval.Mean)],
+                                                                                                            hasBand ? [.. points.Select(point => point.Interval.Mean - point.Interval.HalfWidth)] : null,
+                                                                                                            hasBand ? [.. points.Select(point => point.Interval.Mean + point.Interval.HalfWidth)] : null)],
+                WidthTicks(PublishedProtocol.Widths)));
+        }
+
+        double family = decisions.Rows.Count > 0 ? decisions.Number(decisions.Rows[0], "family")!.Value : 0;
+        double seeds = decisions.Rows.Count > 0 ? decisions.Rows.Max(row => decisions.Number(row, "seeds")!.Value) : 0;
+        string method = string.Create(CultureInfo.InvariantCulture,
+            $"Learned less random in points, paired over {seeds} seed(s); in brackets the 95 % bootstrap interval over seeds and test samples ({RandomProjectionGate.Resamples} resamples). Verdict: sign-flip test over seeds, Holm over the {family} comparisons of a probe, level 5 %. Provisional: fewer seeds than that family needs.");
+        return
+        [
+            new TableArtefact(Name, new Table("Against random projections", results.Provenance.DataSet, ["rule", "units", .. Probes.Select(probe => probe.Caption)], rows, [method])),
+            new FigureArtefact(Name, new Figure("Against random projections of the same width", results.Provenance.DataSet,
+                "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: mean over seeds with its 95 % interval. The published probe is put on the networks as published, the others on networks whose inputs have the data set's own constants.", 3, panels)),
+        ];
+
+        double[] Percent((int Width, string[]? Row)[] points, string column) => [.. points.Select(point => 100 * decisions.Number(point.Row!, column)!.Value)];
+    }
+}

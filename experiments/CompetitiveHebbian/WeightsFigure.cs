@@ -1,0 +1,59 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.CompetitiveHebbian;
+
+/// <summary>A figure of weights after training: a panel a rule and width.</summary>
+public abstract class WeightsFigure : CompetitiveHebbianExperiment
+{
+    private protected abstract IReadOnlyList<(PaperRule Rule, int Width)> Panels { get; }
+
+    /// <summary>Neurons a panel.</summary>
+    private protected virtual int Neurons => PublishedProtocol.Tiles;
+
+    /// <summary>Neurons a row.</summary>
+    private protected virtual int TilesPerRow => 5;
+
+    /// <summary>The figure's heading without the rendering.</summary>
+    private protected abstract string Title { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+        from arm in new[] { Arm.Published, Arm.Corrected } from panel in Panels from run in PublishedProtocol.Grid(plan, [panel.Rule], [panel.Width], arm) select run;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
+    {
+        // The step-100 pictures belong to Figure 1; here only the end is shown.
+        IReadOnlyList<RunRecord> ends = [.. records.Select(record => record with { Snapshots = new(record.Snapshots.Where(snapshot => snapshot.Key == "end").ToDictionary(), StringComparer.Ordinal) })];
+        return [WeightPictures.Assemble(Name + "-weights", ends), ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results) =>
+    [
+        Rendering(results, Name, "as published", Arm.Published, "As published: colour pictures in the paper's wrong layout, inputs normalised with MNIST's constants."),
+        Rendering(results, Name + "-corrected", "corrected", Arm.Corrected, "Corrected: colour channels where they belong, inputs normalised with the data set's own constants."),
+    ];
+
+    private FigureArtefact Rendering(ResultFolder results, string name, string rendering, Arm arm, string note)
+    {
+        WeightPictures weights = new(results.Table(Name + "-weights"), results.Provenance.Shape);
+        ProbeTable runs = new(results.Table(Name + "-runs"));
+        string condition = ProbeTable.ConditionOf(arm, results.DataSetId);
+        List<Panel> panels = [];
+        char letter = 'a';
+        foreach ((PaperRule rule, int width) in Panels)
+        {
+            double?[] live = [.. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, "live").Where(value => value is not null)];
+            string share = live.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live") : "";
+            panels.Add(new ImagePanel(
+                $"({letter++}) {rule.Name}, {width} units{share}", TilesPerRow, weights.Tiles(rule.Name, condition, width, "end", Neurons, isPrintedLayout: arm == Arm.Published)));
+        }
+
+        string footer = $"Weights after one epoch: the first {Neurons} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. {note}"
+            + " Live: the share of all the layer's neurons, mean over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
+        return new FigureArtefact(name, new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, Panels.Count), panels));
+    }
+}

@@ -1,0 +1,32 @@
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.CommandLine;
+
+namespace Reproduction.Experiments;
+
+/// <summary>Carries out specs and tells of it; what is already in the run store is not run again.</summary>
+internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
+{
+    /// <summary>The records by run id.</summary>
+    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, CancellationToken cancellation)
+    {
+        RunStore store = new(layout.Runs, display.Line);
+        store.ReportOlder();
+        Sweep sweep = new(new RunExecutor(rules), store, threads);
+        IReadOnlyList<RunRecord> records = [];
+        int total = specs.DistinctBy(spec => spec.RunId()).Count(), made = 0;
+        display.WithProgress("runs", advance => records = sweep.Run(
+            specs,
+            data,
+            advanced: advance,
+            finished: record => display.Detail($"[{Interlocked.Increment(ref made)}] {RunText.Line(record)}"),
+            cancellation: cancellation));
+        display.Line($"runs: {total} ({made} made now, {total - made} from {layout.Runs})");
+        foreach (RunRecord record in records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId))
+        {
+            display.Line($"warning: {RunText.Line(record)}");
+        }
+
+        return records.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId);
+    }
+}

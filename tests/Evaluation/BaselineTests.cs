@@ -1,0 +1,93 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Evaluation;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Tests.Evaluation;
+
+public class BaselineTests
+{
+    [Fact]
+    public void Shuffling_permutes_each_neurons_weights_and_keeps_them()
+    {
+        (FeedForwardNetwork network, Matrix<float> before) = Network();
+        WeightControl.Parse("shuffled").Apply(network, Initialization.He, RandomStream.Create(1, "control"));
+        Matrix<float> after = network.Layers[0].Weights;
+        for (int neuron = 0; neuron < 10; neuron++)
+        {
+            Assert.NotEqual(before.Row(neuron), after.Row(neuron));
+            Assert.Equal(before.Row(neuron).Order(), after.Row(neuron).Order());
+        }
+
+        // Each neuron by a permutation of its own: two rows that were equal are not any more.
+        Assert.NotEqual(after.Row(8), after.Row(9));
+    }
+
+    [Theory]
+    [InlineData("reinit:0", 0)]
+    [InlineData("reinit:0.3", 3)]
+    [InlineData("reinit:1", 10)]
+    [InlineData("none", 0)]
+    public void Reinitialising_draws_the_first_neurons_anew_and_leaves_the_others(string control, int count)
+    {
+        (FeedForwardNetwork network, Matrix<float> before) = Network();
+        Vector<float> output = network.Layers[1].Weights.Row(0);
+        WeightControl.Parse(control).Apply(network, Initialization.He, RandomStream.Create(1, "control"));
+        for (int neuron = 0; neuron < 10; neuron++)
+        {
+            Assert.Equal(neuron >= count, before.Row(neuron).Equals(network.Layers[0].Weights.Row(neuron)));
+        }
+
+        Assert.Equal(output, network.Layers[1].Weights.Row(0));
+    }
+
+    [Theory]
+    [InlineData("reinit")]
+    [InlineData("reinit:1.5")]
+    [InlineData("reinit:x")]
+    [InlineData("nonsense")]
+    public void Other_controls_are_refused_with_what_there_is(string control) =>
+        Assert.Contains("none, shuffled or reinit:P", Assert.Throws<SpecificationException>(() => WeightControl.Parse(control)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Drawing_all_neurons_anew_gives_random_projections_and_none_the_trained_network()
+    {
+        RunSpec spec = Toy.Spec("competitive", "ridge");
+        Assert.Equal(Toy.Run(spec).Measures["probes.ridge.testAccuracy"], Toy.Run(spec with { Control = "reinit:0" }).Measures["probes.ridge.testAccuracy"]);
+        Assert.Equal(5.97, Toy.Run(spec with { Control = "reinit:1" }).Measures[MeasureNames.Neurons("rowNorm")], 1.0);
+        Assert.Equal(1, Toy.Run(spec).Measures[MeasureNames.Neurons("rowNorm")], 1e-4);
+    }
+
+    [Fact]
+    public void PCA_finds_the_directions_of_largest_variance_in_order()
+    {
+        RunSpec spec = RunSpec.For(Toy.Rules["pca"], "toy", [14], 1, []) with { Snapshots = 14 };
+        Assert.Equal((0, 1.0, "identity"), (spec.Batch, spec.LearningRate, spec.Activation));
+        WeightSnapshot weights = Toy.Run(spec).Snapshots["end"];
+        Matrix<double> inputs = Toy.Set.Training.Examples.Inputs.Map(value => (double)value);
+        Matrix<double> centred = inputs.MapIndexed((i, _, value) => value - (inputs.Row(i).Sum() / inputs.ColumnCount));
+        double last = double.PositiveInfinity;
+        for (int neuron = 0; neuron < Toy.Features; neuron++)
+        {
+            Vector<double> component = Vector<double>.Build.Dense([.. weights.Row(neuron).Select(weight => (double)weight)]);
+            double variance = Math.Pow((component * centred).L2Norm(), 2);
+            Assert.Equal(1, component.L2Norm(), 1e-5);
+            Assert.True(variance <= last);
+            last = variance;
+
+            // An eigenvector: the covariance only scales it.
+            Assert.Equal(0, ((centred * (centred.Transpose() * component)) - (variance * component)).L2Norm() / variance, 1e-4);
+        }
+
+        // Twelve inputs have twelve components; what is left of fourteen neurons is silent.
+        Assert.All(weights.Row(12).Concat(weights.Row(13)), weight => Assert.Equal(0, weight, 1e-6f));
+    }
+
+    private static (FeedForwardNetwork Network, Matrix<float> Before) Network()
+    {
+        FeedForwardNetwork network = new([new DenseLayer(20, 10, PiecewiseLinear.Relu), new DenseLayer(10, 3, new Softmax())]);
+        network.Draw(Initialization.Hebbian, RandomStream.Create(9, "init"));
+        network.Layers[0].Weights.SetRow(9, network.Layers[0].Weights.Row(8));
+        return (network, network.Layers[0].Weights.Clone());
+    }
+}

@@ -1,0 +1,122 @@
+using Reproduction.Evaluation;
+using Reproduction.Numerics;
+
+namespace Reproduction.Tests.Evaluation;
+
+public class GateTests
+{
+    private static readonly RandomStream Unused = RandomStream.Create(1, "unused");
+
+    [Fact]
+    public void The_sign_flip_test_counts_patterns()
+    {
+        // All of one sign: only that pattern and its mirror are as extreme.
+        Assert.Equal(2.0 / 32, SignFlipTest.PValue([1, 2, 3, 4, 5], Unused));
+        Assert.Equal(2.0 / 1024, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 10)], Unused));
+        Assert.Equal(SignFlipTest.SmallestP(10), SignFlipTest.PValue([.. Enumerable.Repeat(-0.3, 10)], Unused));
+
+        // Of 1, 2, −4 (sum −1): sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5, ±7: all are at least 1 from 0.
+        Assert.Equal(1, SignFlipTest.PValue([1, 2, -4], Unused));
+
+        // Of 1, 2, 4 (sum 7): only ±7 is as far.
+        Assert.Equal(0.25, SignFlipTest.PValue([1, 2, 4], Unused));
+        Assert.Equal(1, SignFlipTest.PValue([0, 0, 0], Unused));
+    }
+
+    [Fact]
+    public void Many_pairs_are_sampled_and_agree_with_the_normal_tail()
+    {
+        // 40 differences ±1, 28 of them +1: sum 16, deviation √40: z = 2.53; with the binomial's steps P(|S| ≥ 16) = 0.0166.
+        double[] differences = [.. Enumerable.Range(0, 40).Select(i => i < 28 ? 1.0 : -1.0)];
+        Assert.Equal(0.0166, SignFlipTest.PValue(differences, RandomStream.Create(1, "sign-flip")), 0.002);
+    }
+
+    [Fact]
+    public void Holm_steps_down_and_never_crosses()
+    {
+        // Holm 1979 by hand: 0.01·4, max(0.04, 0.02·3), max(0.06, 0.03·2), max(0.06, 0.5·1).
+        Assert.Equal([0.06, 0.04, 0.5, 0.06], Holm.Adjust([0.02, 0.01, 0.5, 0.03]).Select(p => Math.Round(p, 10)));
+        Assert.Equal([1, 1], Holm.Adjust([0.9, 0.6]));
+    }
+
+    [Fact]
+    public void Seeds_needed_grow_with_the_family() =>
+        Assert.Equal([6, 8, 9, 10], new[] { 1, 4, 10, 20 }.Select(RandomProjectionGate.SeedsNeeded));
+
+    [Fact]
+    public void Two_copies_of_random_are_said_to_differ_in_at_most_one_family_of_twenty()
+    {
+        Simulation simulation = new(samples: 2000, seed: 1);
+        int families = 200, beats = Enumerable.Range(0, families).Count(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0, resamples: 20).Any(result => result.Verdict == Verdict.Beats));
+        Assert.InRange(beats, 0, families / 20);
+    }
+
+    [Fact]
+    public void A_planted_point_is_found_at_ten_seeds()
+    {
+        Simulation simulation = new(samples: 10_000, seed: 2);
+        ComparisonResult[] results = [.. Enumerable.Range(0, 15).SelectMany(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0.01, resamples: 20))];
+        Assert.InRange(results.Count(result => result.Verdict == Verdict.Beats), (int)(0.8 * results.Length), results.Length);
+        Assert.DoesNotContain(results, result => result.Verdict == Verdict.Loses);
+        Assert.DoesNotContain(results, result => result.IsProvisional);
+        Assert.Equal(0.01, results.Average(result => result.Difference), 0.002);
+    }
+
+    [Fact]
+    public void Intervals_hold_the_true_difference_about_as_often_as_they_say()
+    {
+        Simulation simulation = new(samples: 2000, seed: 3);
+        int trials = 100, held = Enumerable.Range(0, trials).SelectMany(_ => simulation.Decide(comparisons: 1, seeds: 10, gain: 0.01, resamples: 400)).Count(result => result.Low <= 0.01 && 0.01 <= result.High);
+        Assert.InRange(held, 85, 100);
+    }
+
+    [Fact]
+    public void Fewer_seeds_than_a_verdict_needs_are_provisional_and_the_other_sign_loses()
+    {
+        Simulation simulation = new(samples: 5000, seed: 4);
+        ComparisonResult few = simulation.Decide(comparisons: 1, seeds: 4, gain: 0.2, resamples: 20)[0];
+        Assert.Equal((Verdict.Ties, true, "ties (provisional)"), (few.Verdict, few.IsProvisional, few.Text));
+        Assert.True(few.Low > 0.1);
+        Assert.Equal("loses", simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Text);
+        Assert.All(simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20), result => Assert.True(result.IsProvisional));
+    }
+
+    [Fact]
+    public void The_same_records_give_the_same_numbers_whatever_else_is_in_the_family()
+    {
+        Comparison one = new Simulation(samples: 500, seed: 5).Compare("a", 10, 0.01), other = new Simulation(samples: 500, seed: 6).Compare("b", 10, 0.02);
+        RandomProjectionGate gate = new(7);
+        ComparisonResult alone = gate.Decide([one], 500, 300)[0];
+        Assert.Equal(alone, gate.Decide([one], 500, 300)[0]);
+        ComparisonResult together = gate.Decide([other, one], 500, 300)[1];
+        Assert.Equal((alone.Difference, alone.Low, alone.High, alone.P), (together.Difference, together.Low, together.High, together.P));
+        Assert.NotEqual(alone.Low, new RandomProjectionGate(8).Decide([one], 500, 300)[0].Low);
+    }
+
+    /// <summary>Classifiers of about 85 % accuracy that vary from seed to seed, on test samples of differing difficulty.</summary>
+    private sealed class Simulation(int samples, int seed)
+    {
+        private readonly Random random = new(seed);
+
+        public IReadOnlyList<ComparisonResult> Decide(int comparisons, int seeds, double gain, int resamples) =>
+            new RandomProjectionGate(1).Decide([.. Enumerable.Range(0, comparisons).Select(i => Compare($"{i}", seeds, gain))], samples, resamples);
+
+        public Comparison Compare(string name, int seeds, double gain)
+        {
+            double[] ease = [.. Enumerable.Range(0, samples).Select(_ => 0.7 + (0.3 * random.NextDouble()))];
+            byte[] Classifier(double accuracy)
+            {
+                double shift = accuracy - 0.85 + (0.006 * (random.NextDouble() - 0.5));
+                byte[] bits = new byte[(samples + 7) / 8];
+                for (int i = 0; i < samples; i++)
+                {
+                    bits[i / 8] |= (byte)(random.NextDouble() < ease[i] + shift ? 1 << (i % 8) : 0);
+                }
+
+                return bits;
+            }
+
+            return new Comparison(name, [.. Enumerable.Range(0, seeds).Select(s => new SeedPair(s, Classifier(0.85 + gain), Classifier(0.85)))]);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments;
+using Reproduction.Experiments.Claims;
+using Reproduction.Tests.Evaluation;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>Verdicts are computed: other records, other verdicts.</summary>
+public sealed class ClaimTests : IDisposable
+{
+    private const int TestSamples = 400;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("claims-");
+    private readonly ResultLayout layout;
+
+    public ClaimTests()
+    {
+        layout = new ResultLayout(folder.FullName, folder.FullName);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Without_results_nothing_is_testable_and_every_claim_has_a_row()
+    {
+        ResultTable ledger = new Ledger(layout).Compute();
+        Assert.All(ledger.Rows, row => Assert.Equal("not testable", ledger.Text(row, "verdict")));
+        string[] claims = [.. ledger.Rows.Select(row => ledger.Text(row, "id").Split('/')[0]).Distinct()];
+        Assert.Equal([.. Enumerable.Range(1, 12).Select(i => $"C{i}")], claims);
+        Assert.All(ledger.Rows, row => Assert.Contains("./reproduce", ledger.Text(row, "command"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.95, 0.95, "artefact of F1, F2")]
+    [InlineData(0.95, 0.80, "artefact of F1")]
+    [InlineData(0.80, 0.80, "reproduced")]
+    public void What_goes_with_a_fault_repaired_is_its_artefact(double withF1Repaired, double withF2Repaired, string expected)
+    {
+        // Random falls from 90 to 80 % between 512 and 2048 units as published; repaired it ends where the case says.
+        Save("probe-factorial", "mnist", (record, noise) =>
+        {
+            bool isWide = record.Spec.Hidden[0] == 2048, isNormalized = record.Spec.Normalization == Reproduction.Network.Normalization.Layer;
+            foreach (string probe in record.Spec.Probes)
+            {
+                double wide = isNormalized ? withF2Repaired : probe.Contains("single-softmax", StringComparison.Ordinal) ? withF1Repaired : 0.80;
+                Fill(record, probe, (record.Spec.Rule != "random" ? 0.93 : isWide ? wide : 0.90) + noise);
+            }
+        });
+        ResultTable ledger = new Ledger(layout).Compute();
+        Assert.Equal(expected, Verdict(ledger, "C3/mnist"));
+        Assert.Equal("not testable", Verdict(ledger, "C3/cifar10"));
+        Assert.Contains("Random 80.0 ± ", ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == "C3/mnist"), "value"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.02, 0.80, "C12/table", "not reproduced", "C12/text", "reproduced")]
+    [InlineData(-0.065, 0.76, "C12/table", "reproduced", "C12/text", "not reproduced")]
+    public void Ginis_decide_by_their_values(double shift, double hebbnet, string first, string firstVerdict, string second, string secondVerdict)
+    {
+        Save("table-2", "mnist", (record, noise) =>
+        {
+            double end = record.Spec.Rule == "competitive" ? record.Spec.Hidden[0] == 2048 ? 0.965 + shift : 0.3 : hebbnet;
+            (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"]) = (0.95 + noise, end + (noise / 100));
+            record.Measures["steps.hidden1.repeated"] = 0.5;
+        });
+        ResultTable ledger = new Ledger(layout).Compute();
+        Assert.Equal(firstVerdict, Verdict(ledger, first));
+        Assert.Equal(secondVerdict, Verdict(ledger, second));
+        Assert.Equal("reproduced", Verdict(ledger, "C4/mnist/gini"));
+        Assert.Equal("not reproduced", Verdict(ledger, "C4/mnist/same"));
+        Assert.Equal("reproduced", Verdict(ledger, "C6/mnist"));
+    }
+
+    [Fact]
+    public void Random_wins_only_where_every_rule_loses()
+    {
+        Save("random-projections", "mnist", (record, _) =>
+        {
+            foreach (string probe in record.Spec.Probes)
+            {
+                // Under the published probe every rule is worse; under ridge one is better, at 32 units.
+                bool wins = probe == "ridge" && record.Spec.Rule == "competitive" && record.Spec.Hidden[0] == 32;
+                int right = record.Spec.Rule == "random" ? 200 : wins ? 260 : 140;
+                Fill(record, probe, right / (double)TestSamples);
+                byte[] bits = new byte[TestSamples / 8];
+                for (int i = 0; i < right + (int)record.Spec.Seed; i++)
+                {
+                    bits[i / 8] |= (byte)(1 << (i % 8));
+                }
+
+                record.Correct[probe] = bits;
+                record.Measures[$"probes.{probe}.predicted.0"] = TestSamples;
+            }
+        });
+        ResultTable ledger = new Ledger(layout).Compute();
+        Assert.Equal(["reproduced", "not reproduced", "reproduced"], new[] { "C1/32/published", "C1/32/ridge", "C1/128/ridge" }.Select(id => Verdict(ledger, id)));
+    }
+
+    [Fact]
+    public void Results_of_different_data_are_not_put_into_one_verdict()
+    {
+        Save("random-projections", "mnist", (record, _) => { }, data: Toy.Set with { Title = "one set" });
+        Evidence evidence = new(name => layout.Open(ExperimentCatalog.All.Single(experiment => experiment.Name == name), Profile.Paper, "mnist"));
+        evidence.Table("random-projections", "random-projections");
+        DataSet other = new("mnist", "another set", Toy.Set.Shape, Toy.Set.Training, Toy.Set.Test, new Dictionary<string, string> { ["all"] = "1" });
+        Save("table-2", "mnist", (record, _) => { }, other);
+        ResultsException exception = Assert.Throws<ResultsException>(() => evidence.Table("table-2", "table-2"));
+        Assert.Contains($"table-2 was made from another set (SHA-256 {other.Sha256[..12]}…) and random-projections from one set", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_other_data_is_refused_by_name()
+    {
+        RunRecord record = MadeUp.Record(Toy.Spec("random")) with { DataSetSha256 = new string('a', 64) };
+        ResultsException exception = Assert.Throws<ResultsException>(() => Provenance.Of(Toy.Set, [], [record]));
+        Assert.Contains($"run {record.RunId}: made from other data (SHA-256 aaaaaaaaaaaa…)", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static string Verdict(ResultTable ledger, string id) => ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == id), "verdict");
+
+    private static void Fill(RunRecord record, string probe, double accuracy)
+    {
+        record.Measures[MeasureNames.Probe(probe, "testAccuracy")] = accuracy;
+        record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")] = 0;
+    }
+
+    private void Save(string name, string dataSet, Action<RunRecord, double> fill, DataSet? data = null)
+    {
+        Experiment experiment = ExperimentCatalog.All.Single(candidate => candidate.Name == name);
+        DataSet set = data ?? Toy.Set;
+        List<RunRecord> records = [];
+        foreach (RunSpec spec in experiment.Runs(new ExperimentPlan(dataSet, Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules)))
+        {
+            RunRecord record = MadeUp.Record(spec) with { DataSetSha256 = set.Sha256 };
+            fill(record, 0.002 * ((spec.Seed % 5) - 2));
+            records.Add(record);
+        }
+
+        layout.Save(experiment, Profile.Paper, dataSet, experiment.Assemble(records), Provenance.Of(set, [], records));
+    }
+}

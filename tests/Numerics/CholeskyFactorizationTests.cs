@@ -1,0 +1,56 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
+
+namespace Reproduction.Tests.Numerics;
+
+public class CholeskyFactorizationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(32)]
+    [InlineData(65)]
+    [InlineData(300)]
+    public void It_solves_what_Math_NET_solves(int order)
+    {
+        (Matrix<double> matrix, Matrix<double> right) = System(order);
+        Matrix<double> expected = matrix.LU().Solve(right), solution = new CholeskyFactorization(matrix).Solve(right);
+        Assert.True((solution - expected).InfinityNorm() <= 1e-9 * expected.InfinityNorm());
+    }
+
+    [Fact]
+    public void Its_factors_are_triangular_solves_of_the_two_halves()
+    {
+        (Matrix<double> matrix, Matrix<double> right) = System(40);
+        Matrix<double> lower = matrix.Cholesky().Factor, forward = right.Clone(), backward = right.Clone();
+        CholeskyFactorization factorization = new(matrix);
+        factorization.SolveLower(forward);
+        factorization.SolveUpper(backward);
+        Assert.True(((lower * forward) - right).InfinityNorm() < 1e-9);
+        Assert.True(((lower.Transpose() * backward) - right).InfinityNorm() < 1e-9);
+    }
+
+    [Fact]
+    public void Threads_change_no_bit()
+    {
+        (Matrix<double> matrix, Matrix<double> right) = System(700);
+        double[] Solve(int threads)
+        {
+            ComputeThreads.Count = threads;
+            return new CholeskyFactorization(matrix).Solve(right).ToColumnMajorArray();
+        }
+
+        Assert.Equal(Solve(1), Solve(3));
+    }
+
+    [Fact]
+    public void What_is_not_positive_definite_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new CholeskyFactorization(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 2, 1 } })));
+
+    private static (Matrix<double> Matrix, Matrix<double> Right) System(int order)
+    {
+        Random random = new(order);
+        Matrix<double> factor = Matrix<double>.Build.Dense(order, order + 5, (_, _) => random.NextDouble() - 0.5);
+        return ((factor * factor.Transpose()) + (0.1 * Matrix<double>.Build.DenseIdentity(order)), Matrix<double>.Build.Dense(order, 3, (_, _) => random.NextDouble()));
+    }
+}
