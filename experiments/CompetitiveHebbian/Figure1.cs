@@ -52,7 +52,7 @@ public sealed class Figure1 : CompetitiveHebbianExperiment
             "As published: no layer normalisation. (g): SoftHebb's curve is its output layer's, as the paper's code logged it."),
         Rendering(
             results, Name + "-corrected", "Figure 1, corrected", Arm.Corrected, _ => Hidden, RepairedLoss,
-            "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden layer; (h) the probe with one softmax, without dropout, on standardised features."),
+            "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden layer; (h) the probe with one softmax, without dropout, on standardised features, first five seeds."),
     ];
 
     private static FigureArtefact Rendering(ResultFolder results, string name, string title, Arm arm, Func<PaperRule, string> gini, string loss, string note)

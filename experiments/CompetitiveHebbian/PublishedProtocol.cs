@@ -79,6 +79,9 @@ internal static class PublishedProtocol
     /// <summary>Whether a data set is normalised with MNIST's constants by right.</summary>
     public static bool HasMnistScaling(string dataSet) => dataSet is "mnist" or Digits.Id;
 
+    /// <summary>Whether training on a data set takes several times as long as on MNIST: colour images have four times as many inputs.</summary>
+    public static bool IsLarge(string dataSet) => dataSet == CifarDataSet.Cifar10.Id;
+
     /// <summary>One network under the probes that the paper profile has for it. The first seed's run keeps weights for the pictures.</summary>
     public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm = Arm.Published) =>
         Train(plan, rule, width, seed, arm, Probes(plan, width, seed, arm)) with { Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0 };

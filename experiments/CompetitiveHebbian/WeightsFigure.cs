@@ -7,20 +7,34 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <summary>A figure of weights after training: a panel a rule and width.</summary>
 public abstract class WeightsFigure : CompetitiveHebbianExperiment
 {
-    private protected abstract IReadOnlyList<(PaperRule Rule, int Width)> Panels { get; }
+    private readonly IReadOnlyList<(PaperRule Rule, int Width)> layers;
+    private readonly int neurons;
+    private readonly int tilesPerRow;
 
-    /// <summary>Neurons a panel.</summary>
-    private protected virtual int Neurons => PublishedProtocol.Tiles;
+    /// <param name="number">The figure's in the paper.</param>
+    /// <param name="layers">A panel each.</param>
+    /// <param name="neurons">A panel.</param>
+    private protected WeightsFigure(int number, string summary, IReadOnlyList<(PaperRule Rule, int Width)> layers, int neurons = PublishedProtocol.Tiles, int tilesPerRow = 5)
+    {
+        this.layers = layers;
+        this.neurons = neurons;
+        this.tilesPerRow = tilesPerRow;
+        Name = string.Create(CultureInfo.InvariantCulture, $"figure-{number}");
+        Title = string.Create(CultureInfo.InvariantCulture, $"Figure {number}");
+        Summary = summary;
+    }
 
-    /// <summary>Neurons a row.</summary>
-    private protected virtual int TilesPerRow => 5;
+    /// <inheritdoc/>
+    public override string Name { get; }
 
-    /// <summary>The figure's heading without the rendering.</summary>
-    private protected abstract string Title { get; }
+    /// <inheritdoc/>
+    public override string Summary { get; }
+
+    private string Title { get; }
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in new[] { Arm.Published, Arm.Corrected } from panel in Panels from run in PublishedProtocol.Grid(plan, [panel.Rule], [panel.Width], arm) select run;
+        from arm in new[] { Arm.Published, Arm.Corrected } from layer in layers from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], arm) select run;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
@@ -44,16 +58,16 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
         string condition = ProbeTable.ConditionOf(arm, results.DataSetId);
         List<Panel> panels = [];
         char letter = 'a';
-        foreach ((PaperRule rule, int width) in Panels)
+        foreach ((PaperRule rule, int width) in layers)
         {
             double?[] live = [.. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, "live").Where(value => value is not null)];
             string share = live.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live") : "";
             panels.Add(new ImagePanel(
-                $"({letter++}) {rule.Name}, {width} units{share}", TilesPerRow, weights.Tiles(rule.Name, condition, width, "end", Neurons, isPrintedLayout: arm == Arm.Published)));
+                $"({letter++}) {rule.Name}, {width} units{share}", tilesPerRow, weights.Tiles(rule.Name, condition, width, "end", neurons, isPrintedLayout: arm == Arm.Published)));
         }
 
-        string footer = $"Weights after one epoch: the first {Neurons} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. {note}"
+        string footer = $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. {note}"
             + " Live: the share of all the layer's neurons, mean over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
-        return new FigureArtefact(name, new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, Panels.Count), panels));
+        return new FigureArtefact(name, new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, layers.Count), panels));
     }
 }

@@ -22,22 +22,21 @@ public sealed unsafe class CholeskyFactorization
     private readonly double[] lower;
     private readonly double[] upper;
 
-    /// <param name="matrix">Symmetric positive definite, dense; only its lower half is read. Not changed.</param>
-    /// <exception cref="ArgumentException">It is not positive definite.</exception>
-    public CholeskyFactorization(Matrix<double> matrix)
+    private CholeskyFactorization(Matrix<double> matrix)
     {
-        ArgumentNullException.ThrowIfNull(matrix);
         order = matrix.RowCount;
         lower = matrix.ToColumnMajorArray();
-        Factor();
         upper = new double[lower.Length];
-        for (int column = 0; column < order; column++)
-        {
-            for (int row = column; row < order; row++)
-            {
-                upper[(row * order) + column] = lower[(column * order) + row];
-            }
-        }
+    }
+
+    /// <summary>Factors a matrix.</summary>
+    /// <param name="matrix">Symmetric, dense; only its lower half is read. Not changed.</param>
+    /// <returns>Null if it is not positive definite.</returns>
+    public static CholeskyFactorization? TryCreate(Matrix<double> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        CholeskyFactorization factorization = new(matrix);
+        return factorization.TryFactor() ? factorization : null;
     }
 
     /// <summary>X with AX = B.</summary>
@@ -91,12 +90,15 @@ public sealed unsafe class CholeskyFactorization
         return right.AsColumnMajorArray() ?? throw new ArgumentException("The right-hand side must be dense.", nameof(right));
     }
 
-    private void Factor()
+    private bool TryFactor()
     {
         for (int first = 0; first < order; first += PanelWidth)
         {
             int last = Math.Min(first + PanelWidth, order);
-            FactorPanel(first, last);
+            if (!TryFactorPanel(first, last))
+            {
+                return false;
+            }
 
             // The columns right of the panel; a short one goes with a long one, so that threads have equal work.
             int rest = order - last;
@@ -112,9 +114,19 @@ public sealed unsafe class CholeskyFactorization
                 }
             });
         }
+
+        for (int column = 0; column < order; column++)
+        {
+            for (int row = column; row < order; row++)
+            {
+                upper[(row * order) + column] = lower[(column * order) + row];
+            }
+        }
+
+        return true;
     }
 
-    private void FactorPanel(int first, int last)
+    private bool TryFactorPanel(int first, int last)
     {
         for (int column = first; column < last; column++)
         {
@@ -122,7 +134,7 @@ public sealed unsafe class CholeskyFactorization
             Span<double> below = lower.AsSpan((column * order) + column, order - column);
             if (!(below[0] > 0))
             {
-                throw new ArgumentException("The matrix is not positive definite.");
+                return false;
             }
 
             double pivot = Math.Sqrt(below[0]);
@@ -131,6 +143,8 @@ public sealed unsafe class CholeskyFactorization
                 value /= pivot;
             }
         }
+
+        return true;
     }
 
     /// <summary>a_ij ← a_ij − Σ_k l_ik l_jk over the columns k in [first, last), for all rows i ≥ j.</summary>

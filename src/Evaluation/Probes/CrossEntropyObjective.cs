@@ -49,7 +49,7 @@ internal sealed class CrossEntropyObjective
             curvature[i, i] += TypicalPenalty;
         }
 
-        return new CholeskyFactorization(curvature);
+        return CholeskyFactorization.TryCreate(curvature) ?? throw new InvalidOperationException("Second moments plus a penalty are positive definite.");
     }
 
     /// <summary>L, its gradient in the parameters, and the largest absolute component of its gradient in W and b.</summary>

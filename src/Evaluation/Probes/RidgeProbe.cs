@@ -22,11 +22,13 @@ public sealed class RidgeProbe : IHonestProbe
         Standardization standardization = Standardization.Of(training.All.Values, fitCount);
         Moments moments = new(training.All, standardization, 0, fitCount);
         Features validation = training.Validation;
-        double best = -1, chosen = 0;
+        double best = -1, chosen = Penalties[^1];
         foreach (double penalty in Penalties)
         {
             cancellation.ThrowIfCancellationRequested();
-            double accuracy = moments.Solve(penalty).Predict(validation).Accuracy;
+
+            // Where features are collinear, rounding can make the matrix indefinite under the smallest penalties: those are out of the question.
+            double accuracy = moments.Solve(penalty)?.Predict(validation).Accuracy ?? -1;
             if (accuracy > best)
             {
                 (best, chosen) = (accuracy, penalty);
@@ -34,7 +36,15 @@ public sealed class RidgeProbe : IHonestProbe
         }
 
         moments.Add(new Moments(training.All, standardization, fitCount, training.All.Count));
-        return moments.Solve(chosen) with { Details = new Dictionary<string, double> { ["penalty"] = chosen, ["validationAccuracy"] = best } };
+        foreach (double penalty in Penalties.Where(penalty => penalty >= chosen))
+        {
+            if (moments.Solve(penalty) is { } solution)
+            {
+                return solution with { Details = new Dictionary<string, double> { ["penalty"] = penalty, ["validationAccuracy"] = best } };
+            }
+        }
+
+        throw new InvalidOperationException("Second moments plus the largest penalty are positive definite.");
     }
 
     /// <summary>Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in double precision.</summary>
@@ -92,7 +102,8 @@ public sealed class RidgeProbe : IHonestProbe
             count += other.count;
         }
 
-        public FittedProbe Solve(double penalty)
+        /// <summary>Null where rounding leaves the matrix indefinite.</summary>
+        public FittedProbe? Solve(double penalty)
         {
             int dimension = features.Length, classes = targets.Length;
             Vector<double> mean = Vector<double>.Build.Dense(dimension, i => features[i] / count);
@@ -118,7 +129,11 @@ public sealed class RidgeProbe : IHonestProbe
                 }
             }
 
-            Matrix<double> weights = new CholeskyFactorization(centred).Solve(right);
+            if (CholeskyFactorization.TryCreate(centred)?.Solve(right) is not { } weights)
+            {
+                return null;
+            }
+
             Vector<double> shift = weights.TransposeThisAndMultiply(mean);
             return new FittedProbe(
                 standardization,
