@@ -14,11 +14,8 @@ public sealed class Evidence
         this.open = open;
     }
 
-    /// <summary>The data set's name on figures.</summary>
-    public string DataSetTitle => opened.Values.First().Provenance.DataSet;
-
-    /// <summary>The data set's id.</summary>
-    public string DataSetId => opened.Values.First().DataSetId;
+    /// <summary>The data set's name on figures; null before anything was read.</summary>
+    public string? DataSetTitle => opened.Values.FirstOrDefault()?.Provenance.DataSet;
 
     /// <summary>A table of an experiment.</summary>
     /// <exception cref="MissingEvidenceException">It was not run.</exception>
@@ -27,7 +24,7 @@ public sealed class Evidence
     {
         if (!opened.TryGetValue(experiment, out ResultFolder? folder))
         {
-            folder = open(experiment) ?? throw new MissingEvidenceException();
+            folder = open(experiment) ?? throw new MissingEvidenceException($"{experiment} was not run");
             if (opened.FirstOrDefault(other => other.Value.Provenance.DataSetSha256 != folder.Provenance.DataSetSha256) is { Key: { } name, Value: { } other })
             {
                 throw new ResultsException(

@@ -3,17 +3,21 @@ namespace Reproduction.Experiments.Claims;
 /// <summary>What came of a claim.</summary>
 /// <param name="Value">Our number, with its interval.</param>
 /// <param name="Verdict">"reproduced", "not reproduced", "artefact of …" or "not testable".</param>
-public sealed record Finding(string Value, string Verdict)
+/// <param name="Seeds">How many seeds it rests on.</param>
+public sealed record Finding(string Value, string Verdict, int Seeds)
 {
-    private const string YesText = "reproduced";
-    private const string NoText = "not reproduced";
-
     /// <summary>The verdict of a claim that cannot be decided.</summary>
     public const string NotTestable = "not testable";
 
-    /// <summary>"reproduced" or "not reproduced".</summary>
-    public static Finding Of(string value, bool holds) => new(value, holds ? YesText : NoText);
+    // Below it, a verdict is provisional.
+    private const int FewestSeeds = Evaluation.RandomProjectionGate.FewestSeeds;
 
-    /// <summary>The claim's effect is there as published, and goes with any one of these faults alone.</summary>
-    public static Finding ArtefactOf(string value, IReadOnlyList<string> faults) => new(value, $"artefact of {string.Join(", ", faults)}");
+    /// <summary>"reproduced" or "not reproduced".</summary>
+    public static Finding Of(string value, bool holds, int seeds) => new(value, holds ? "reproduced" : "not reproduced", seeds);
+
+    /// <summary>The claim's effect goes with any one of these faults alone repaired.</summary>
+    public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) => new(value, $"artefact of {string.Join(", ", faults)}", seeds);
+
+    /// <summary>The verdict, and that it is provisional where there are too few seeds.</summary>
+    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : $"{Verdict} (provisional)";
 }

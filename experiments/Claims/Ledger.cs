@@ -1,5 +1,4 @@
 using Reproduction.Evaluation;
-using Reproduction.Figures;
 
 namespace Reproduction.Experiments.Claims;
 
@@ -13,7 +12,6 @@ internal sealed class Ledger(ResultLayout layout)
     public string Path => System.IO.Path.Combine(layout.Results, Name + ".csv");
 
     /// <summary>Decides every claim, on the results of the paper profile where there are any, else on those of the quick one.</summary>
-    /// <exception cref="ResultsException">Results are damaged, or of different data.</exception>
     public ResultTable Compute()
     {
         ResultTable table = new(Name, Columns);
@@ -24,7 +22,7 @@ internal sealed class Ledger(ResultLayout layout)
             {
                 (Finding finding, string dataSet, string profile) = Decide(paper.Paper, claim);
                 table.Add(
-                    claim.Id, claim.Source, claim.Statement, dataSet, claim.Printed, finding.Value, finding.Verdict, profile, claim.Experiment,
+                    claim.Id, claim.Source, claim.Statement, dataSet, claim.Printed, finding.Value, finding.Text, profile, claim.Experiment,
                     $"./reproduce all --profile paper --dataset {claim.DataSet}");
             }
         }
@@ -43,15 +41,9 @@ internal sealed class Ledger(ResultLayout layout)
     /// <summary>How many claims there are of each verdict, in words.</summary>
     public static string Summary(ResultTable ledger) => string.Join(", ", ledger.Rows.GroupBy(row => Kind(ledger.Text(row, "verdict"))).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
 
-    /// <summary>The ledger as it is printed.</summary>
-    public static Table ToTable(ResultTable ledger) => new(
-        "Claims and what became of them", "the data set of each row",
-        ["claim", "", "data", "printed", "ours", "verdict"],
-        [.. ledger.Rows.Select(row => (IReadOnlyList<string>)[ledger.Text(row, "id"), ledger.Text(row, "claim"), ledger.Text(row, "dataSet"), ledger.Text(row, "printed"), ledger.Text(row, "value"), ledger.Text(row, "verdict")])],
-        [$"{ledger.Rows.Count} rows: {Summary(ledger)}."]);
-
     private (Finding Finding, string DataSet, string Profile) Decide(string paper, Claim claim)
     {
+        string reason = "";
         foreach (Profile profile in new[] { Profile.Paper, Profile.Quick })
         {
             Evidence evidence = new(name => ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Paper == paper && experiment.Name == name) is { } found
@@ -60,15 +52,16 @@ internal sealed class Ledger(ResultLayout layout)
             try
             {
                 Finding finding = claim.Decide(evidence);
-                return (finding, evidence.DataSetTitle, KebabCase.From(profile));
+                return (finding, evidence.DataSetTitle ?? claim.DataSet, KebabCase.From(profile));
             }
-            catch (MissingEvidenceException)
+            catch (Exception exception) when (exception is MissingEvidenceException or ResultsException)
             {
-                // The other profile may have it.
+                // The other profile may have it. Damaged results of one claim are no reason to say nothing of the others.
+                reason += (reason.Length > 0 ? "; " : "") + $"{KebabCase.From(profile)} profile: {exception.Message}";
             }
         }
 
-        return (new Finding($"no results on {claim.DataSet}", Finding.NotTestable), claim.DataSet, "");
+        return (new Finding(reason, Finding.NotTestable, 0), claim.DataSet, "");
     }
 
     private static string Kind(string verdict) => verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts of faults" : verdict;

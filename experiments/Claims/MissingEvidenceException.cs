@@ -1,4 +1,5 @@
 namespace Reproduction.Experiments.Claims;
 
-/// <summary>What a claim needs was not run.</summary>
-public sealed class MissingEvidenceException : Exception;
+/// <summary>What a claim needs was not run, or came to no end.</summary>
+/// <param name="message">What is missing.</param>
+public sealed class MissingEvidenceException(string message) : Exception(message);

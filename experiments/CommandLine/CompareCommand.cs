@@ -75,15 +75,18 @@ internal sealed class CompareCommand
         string probeName = arguments.GetValue(probe)!;
         IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
         string folder = Save(name, layout, data, records, probeName, family);
-        (string Rule, int Width)[] undecided = [.. from rule in chosen from width in units where !family.Any(row => row.Rule == rule.Id && row.Width == width) select (rule.Id, width)];
+        (string Rule, int Width, int Diverged)[] undecided = [.. from record in records.DistinctBy(record => record.RunId)
+                                                                 where record.Divergence is not null
+                                                                 group record by (record.Spec.Rule, Width: record.Spec.Hidden[0]) into cell
+                                                                 select (cell.Key.Rule, cell.Key.Width, cell.Count())];
         bool holds = undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
         if (isJson)
         {
-            Console.WriteLine(Json(data, probeName, seedList, family, holds).ToJsonString(Indented));
+            Console.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
         }
         else
         {
-            display.Table(ToTable(data, probeName, seedList.Count, family, undecided));
+            display.Table(ToTable(data, probeName, family, undecided));
             display.Line($"results: {folder}");
             if (isGate)
             {
@@ -148,39 +151,42 @@ internal sealed class CompareCommand
         return folder;
     }
 
-    private static Table ToTable(DataSet data, string probe, int seedCount, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width)> undecided)
+    private static Table ToTable(DataSet data, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width, int Diverged)> diverged)
     {
         string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
         int needed = family.Count > 0 ? RandomProjectionGate.SeedsNeeded(family.Count) : 0;
         return new Table(
             $"Against random projections, {probe} probe, test accuracy in %", data.Title,
-            ["rule", "units", "accuracy", "random", "difference [95 % interval]", "p", "adjusted p", "verdict"],
+            ["rule", "units", "seeds", "accuracy", "random", "difference [95 % interval]", "p", "adjusted p", "verdict"],
             [
                 .. family.Select(row => (IReadOnlyList<string>)
                 [
-                    row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), Percent(row.Result.RuleAccuracy), Percent(row.Result.BaselineAccuracy),
+                    row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), row.Result.Seeds.ToString(CultureInfo.InvariantCulture), Percent(row.Result.RuleAccuracy), Percent(row.Result.BaselineAccuracy),
                     RandomProjectionFamily.Text(row.Result.Difference, row.Result.Low, row.Result.High, "", false).TrimEnd(),
                     row.Result.P.ToString("0.####", CultureInfo.InvariantCulture), row.Result.AdjustedP.ToString("0.####", CultureInfo.InvariantCulture), row.Result.Text,
                 ]),
-                .. undecided.Select(row => (IReadOnlyList<string>)[row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), "diverged", "", "", "", "", "undecided"]),
             ],
             [
-                string.Create(CultureInfo.InvariantCulture, $"{seedCount} seed(s), paired. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
+                string.Create(CultureInfo.InvariantCulture, $"Paired by seed. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
+                .. diverged.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged, so the check does not hold.")),
                 .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
             ]);
     }
 
-    private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, bool holds) => new()
+    private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
+        IReadOnlyList<(string Rule, int Width, int Diverged)> diverged, bool holds) => new()
     {
         ["dataset"] = data.Id,
         ["dataSetSha256"] = data.Sha256,
         ["probe"] = probe,
         ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
         ["holds"] = holds,
+        ["diverged"] = new JsonArray([.. diverged.Select(cell => new JsonObject { ["rule"] = cell.Rule, ["width"] = cell.Width, ["runs"] = cell.Diverged })]),
         ["comparisons"] = new JsonArray([.. family.Select(row => new JsonObject
         {
             ["rule"] = row.Rule,
             ["width"] = row.Width,
+            ["seeds"] = row.Result.Seeds,
             ["accuracy"] = row.Result.RuleAccuracy,
             ["randomAccuracy"] = row.Result.BaselineAccuracy,
             ["difference"] = row.Result.Difference,

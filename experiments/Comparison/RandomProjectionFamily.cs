@@ -42,6 +42,10 @@ internal static class RandomProjectionFamily
         KebabCase.From(result.Verdict), result.IsProvisional ? 1 : 0, family,
     ];
 
+    /// <summary>The same of a row of <see cref="Row"/>.</summary>
+    public static string Text(ResultTable decisions, string[] row) => Text(
+        decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1);
+
     /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
     public static string Text(double difference, double low, double high, string verdict, bool isProvisional)
     {

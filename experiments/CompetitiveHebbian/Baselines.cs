@@ -52,7 +52,10 @@ public sealed class Baselines : CompetitiveHebbianExperiment
             artefacts.Add(new TableArtefact($"{Name}-{probe}", new Table(
                 $"Baselines under the {probe} probe: test accuracy in %", results.Provenance.DataSet,
                 ["features", .. PublishedProtocol.Widths.Select(width => $"{width}")], rows,
-                ["Shuffled: each neuron's learned weights permuted over its inputs, three seeds. Raw pixels (in the first column, whatever the width) and principal components: one run each."])));
+                [
+                    $"Mean over seeds ± half of the 95 % Student interval: {Count(data, PublishedProtocol.OwnRule.Name, Trained, probe)} seed(s) for the rules, {Count(data, PublishedProtocol.OwnRule.Name, WeightControl.Shuffled, probe)} for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer at 2048 units on colour images).",
+                    "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
+                ])));
             foreach (int width in PublishedProtocol.Widths)
             {
                 panels.Add(new LinePanel($"{probe} probe, {width} units", "neurons drawn anew in %", "test accuracy in %", [.. from rule in PublishedProtocol.LearningRules
@@ -75,4 +78,6 @@ public sealed class Baselines : CompetitiveHebbianExperiment
 
         return artefacts;
     }
+
+    private static int Count(ProbeTable data, string rule, string condition, string probe) => data.BySeed(rule, condition, PublishedProtocol.Widths[0], probe).Count;
 }

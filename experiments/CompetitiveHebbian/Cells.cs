@@ -39,8 +39,4 @@ internal static class Cells
 
     /// <summary>With its sign.</summary>
     public static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Number(value, decimals).Replace('-', '−');
-
-    /// <summary>Differences of pairs of which both came to their end.</summary>
-    public static double[] Differences(IReadOnlyList<double?> minuend, IReadOnlyList<double?> subtrahend) =>
-        [.. minuend.Zip(subtrahend).Where(pair => pair is { First: not null, Second: not null }).Select(pair => pair.First!.Value - pair.Second!.Value)];
 }

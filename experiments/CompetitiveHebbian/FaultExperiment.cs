@@ -49,23 +49,21 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
     {
         ProbeTable data = new(results.Table(Name));
         List<IReadOnlyList<string>> rows = [];
-        HashSet<int> seeds = [];
         foreach (PaperRule rule in PublishedProtocol.Rules)
         {
             foreach (int width in PublishedProtocol.Widths)
             {
-                IReadOnlyList<double?> Accuracies(FaultSide side) => data.Accuracies(rule.Name, KebabCase.From(side.Arm), width, side.Probe, side.Measure);
-                string Missing(FaultSide side) => side.Measure == "testAccuracy" ? Cells.Mean(data.Values(rule.Name, KebabCase.From(side.Arm), width, side.Probe, "classesNeverPredicted"), 1) : Cells.NotRun;
-                IReadOnlyList<double?> faulty = Accuracies(with), repaired = Accuracies(without);
-                if (faulty.Count == 0 || repaired.Count == 0)
+                IReadOnlyDictionary<long, double> Accuracies(FaultSide side) => data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, side.Measure);
+                IReadOnlyDictionary<long, double> faulty = Accuracies(with), repaired = Accuracies(without), gains = ProbeTable.Gains(faulty, repaired);
+                string Missing(FaultSide side) => side.Measure == "testAccuracy" ? Over(data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, "classesNeverPredicted").ToDictionary(pair => pair.Key, pair => pair.Value / 100)) : Cells.NotRun;
+                string Over(IReadOnlyDictionary<long, double> values) => Cells.Mean([.. gains.Keys.Where(values.ContainsKey).Select(seed => (double?)values[seed])], 1);
+                if (gains.Count == 0)
                 {
                     continue;
                 }
 
-                double[] gains = Cells.Differences(repaired, faulty);
-                string gain = gains.Length == 0 ? "diverged" : Cells.Signed(gains.Average(), 1) + (gains.Length > 1 ? $" ± {Cells.Number(SeedInterval.Of(gains).HalfWidth, 1)}" : "");
-                rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), Cells.Mean(faulty, 1), Missing(with), Cells.Mean(repaired, 1), Missing(without), gain]);
-                seeds.Add(gains.Length);
+                string gain = Cells.Signed(gains.Values.Average(), 1) + (gains.Count > 1 ? $" ± {Cells.Number(SeedInterval.Of([.. gains.Values]).HalfWidth, 1)}" : "");
+                rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), $"{gains.Count}", Over(faulty), Missing(with), Over(repaired), Missing(without), gain]);
             }
         }
 
@@ -74,9 +72,9 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
             new TableArtefact(Name, new Table(
                 $"{fault}: {with.Label} against {without.Label}, test accuracy in %",
                 results.Provenance.DataSet,
-                ["rule", "units", with.Label, "classes never predicted", without.Label, "classes never predicted", "gain"],
+                ["rule", "units", "seeds", with.Label, "classes never predicted", without.Label, "classes never predicted", "gain"],
                 rows,
-                [explanation, seeds.Max() > 1 ? $"Mean over {string.Join(" or ", seeds.Where(count => count > 1).Order())} seeds ± half of its 95 % Student interval; the gain is paired by seed." : "One seed, so there is no interval."])),
+                [explanation, "Means over the seeds that have both, ± half of the 95 % Student interval where there are two or more; the gain is paired by seed."])),
         ];
     }
 }

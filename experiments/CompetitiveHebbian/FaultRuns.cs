@@ -24,7 +24,7 @@ internal static class FaultRuns
         .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Published, PublishedProtocol.FaultSeeds),
         .. from rule in PublishedProtocol.Rules
            where HasAllSeeds(rule, plan)
-           from width in PublishedProtocol.Widths
+           from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
            from seed in plan.Seeds.Skip(PublishedProtocol.FaultSeeds)
            select PublishedProtocol.Train(plan, rule, width, seed, Arm.Published, PublishedProtocol.FactorialProbes),
     ];

@@ -52,7 +52,7 @@ public sealed class Figure1 : CompetitiveHebbianExperiment
             "As published: no layer normalisation. (g): SoftHebb's curve is its output layer's, as the paper's code logged it."),
         Rendering(
             results, Name + "-corrected", "Figure 1, corrected", Arm.Corrected, _ => Hidden, RepairedLoss,
-            "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden layer; (h) the probe with one softmax, without dropout, on standardised features, first five seeds."),
+            "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden layer; (h) the probe with one softmax, without dropout, on standardised features."),
     ];
 
     private static FigureArtefact Rendering(ResultFolder results, string name, string title, Arm arm, Func<PaperRule, string> gini, string loss, string note)
@@ -76,9 +76,10 @@ public sealed class Figure1 : CompetitiveHebbianExperiment
             [.. PublishedProtocol.LearningRules.Select(rule => curves.Mean(rule, condition, gini(rule)))]));
         panels.Add(new LinePanel(
             "(h) Probe's training loss, smoothed", "probe step", "loss", [.. CurveOrder.Select(rule => curves.Mean(rule, condition, loss, SmoothingWindow))]));
+        int lossSeeds = curves.Read(PublishedProtocol.OwnRule.Name, condition, loss).BySeed.Length;
         string footer = $"{Width} units, one epoch, batch 32. {note} "
             + $"Weights: the first {PublishedProtocol.Tiles} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. {curves.Note}"
-            + $" (h): means over 100 steps, then over {SmoothingWindow} neighbours; a curve ends where the first of the seeds' probes stopped.";
+            + $" (h): {lossSeeds} seed(s), means over 100 steps, then over {SmoothingWindow} neighbours; a curve ends where the first of the seeds' probes stopped.";
         return new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, footer, 4, panels));
     }
 }

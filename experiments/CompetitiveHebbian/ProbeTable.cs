@@ -9,7 +9,7 @@ internal sealed class ProbeTable(ResultTable data)
 {
     /// <summary>Columns that only <see cref="PublishedProbe"/>'s validated variant fills are empty elsewhere.</summary>
     private static readonly string[] Columns =
-        ["rule", "condition", "width", "seed", "runId", "probe", "testAccuracy", "testChosenAccuracy", "classesNeverPredicted", "epochs", "live", "divergence"];
+        ["rule", "condition", "width", "seed", "runId", "probe", "testAccuracy", "testChosenAccuracy", "classesNeverPredicted", "epochs", "converged", "live", "divergence"];
 
     private readonly ILookup<(string Rule, string Condition, string Width, string Probe), string[]> rows =
         data.Rows.ToLookup(row => (data.Text(row, "rule"), data.Text(row, "condition"), data.Text(row, "width"), data.Text(row, "probe")));
@@ -36,7 +36,7 @@ internal sealed class ProbeTable(ResultTable data)
                 double? Measure(string measure) => record.Measure(MeasureNames.Probe(probe, measure));
                 table.Add(
                     RuleName(record), condition(record), record.Spec.Hidden.FirstOrDefault(), record.Spec.Seed, record.RunId, probe, Measure("testAccuracy"), Measure("testChosenAccuracy"),
-                    Measure("classesNeverPredicted"), Measure("epochs"), record.Measure(MeasureNames.Neurons("live")), record.Divergence);
+                    Measure("classesNeverPredicted"), Measure("epochs"), Measure("converged"), record.Measure(MeasureNames.Neurons("live")), record.Divergence);
             }
         }
 
@@ -51,6 +51,15 @@ internal sealed class ProbeTable(ResultTable data)
     /// <summary>A column's values, one a seed in their order; null where a run diverged or has no such value.</summary>
     public IReadOnlyList<double?> Values(string rule, string condition, int width, string probe, string column) =>
         [.. rows[(rule, condition, width.ToString(CultureInfo.InvariantCulture), probe)].OrderBy(row => data.Number(row, "seed")).Select(row => data.Number(row, column))];
+
+    /// <summary>What each seed that came to its end gained from one condition and probe to another, in points of accuracy; seeds without a partner are left out.</summary>
+    public static IReadOnlyDictionary<long, double> Gains(IReadOnlyDictionary<long, double> from, IReadOnlyDictionary<long, double> to) =>
+        to.Where(pair => from.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value - from[pair.Key]);
+
+    /// <summary>Accuracies in % of the seeds that came to their end.</summary>
+    public IReadOnlyDictionary<long, double> BySeed(string rule, string condition, int width, string probe, string column = "testAccuracy") =>
+        rows[(rule, condition, width.ToString(CultureInfo.InvariantCulture), probe)].Where(row => data.Number(row, column) is not null)
+            .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => 100 * data.Number(row, column)!.Value);
 
     /// <summary>Accuracies in %.</summary>
     public IReadOnlyList<double?> Accuracies(string rule, string condition, int width, string probe, string column = "testAccuracy") =>

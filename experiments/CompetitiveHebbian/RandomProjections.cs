@@ -62,8 +62,8 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
             foreach (int width in PublishedProtocol.Widths)
             {
                 rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), .. Probes.Select(probe => Decision(rule, width, probe.Probe) is { } row
-                    ? RandomProjectionFamily.Text(decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1)
-                    : Cells.NotRun)]);
+                    ? RandomProjectionFamily.Text(decisions, row)
+                    : data.Values(rule.Name, ProbeTable.ConditionOf(probe.Arm, results.DataSetId), width, probe.Probe, "testAccuracy").Count > 0 ? "diverged" : Cells.NotRun)]);
             }
         }
 
@@ -93,10 +93,10 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
                 WidthTicks(PublishedProtocol.Widths)));
         }
 
-        double family = decisions.Rows.Count > 0 ? decisions.Number(decisions.Rows[0], "family")!.Value : 0;
-        double seeds = decisions.Rows.Count > 0 ? decisions.Rows.Max(row => decisions.Number(row, "seeds")!.Value) : 0;
+        string families = string.Join("; ", Probes.Select(probe => (probe.Caption, Rows: decisions.Rows.Where(row => decisions.Text(row, "probe") == probe.Probe).ToArray())).Where(probe => probe.Rows.Length > 0)
+            .Select(probe => $"{probe.Caption}: {probe.Rows.Length} comparisons, {string.Join(" or ", probe.Rows.Select(row => decisions.Text(row, "seeds")).Distinct())} seed(s)"));
         string method = string.Create(CultureInfo.InvariantCulture,
-            $"Learned less random in points, paired over {seeds} seed(s); in brackets the 95 % bootstrap interval over seeds and test samples ({RandomProjectionGate.Resamples} resamples). Verdict: sign-flip test over seeds, Holm over the {family} comparisons of a probe, level 5 %. Provisional: fewer seeds than that family needs.");
+            $"Learned less random in points, paired by seed; in brackets the 95 % bootstrap interval over seeds and test samples ({RandomProjectionGate.Resamples} resamples). Verdict: sign-flip test over seeds, Holm over the comparisons of a probe, level 5 % ({families}). Provisional: fewer seeds than that family needs.");
         return
         [
             new TableArtefact(Name, new Table("Against random projections", results.Provenance.DataSet, ["rule", "units", .. Probes.Select(probe => probe.Caption)], rows, [method])),

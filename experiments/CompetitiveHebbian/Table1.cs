@@ -52,7 +52,7 @@ public sealed class Table1 : CompetitiveHebbianExperiment
                 row.Add(printed is { } value ? comparison.Cell($"{rule.Name} at {width}", value, ours) : Cells.Mean(ours, 1));
                 IReadOnlyList<double?> missing = data.Values(rule.Name, condition, width, PublishedProtocol.Published, "classesNeverPredicted");
                 failed += missing.Count(count => count > 0);
-                runs += missing.Count;
+                runs += missing.OfType<double>().Count();
             }
 
             if (row.Skip(1).Any(cell => cell != Cells.NotRun))
@@ -68,7 +68,7 @@ public sealed class Table1 : CompetitiveHebbianExperiment
             rows,
             [
                 .. comparison.Notes(),
-                $"In {failed} of {runs} runs the probe never predicts at least one class: its softmax inside the softmax saturates.",
+                $"In {failed} of {runs} runs the probe never predicts at least one class; fault-1-doubled-softmax and probe-factorial show why.",
             ]));
     }
 
@@ -101,7 +101,7 @@ public sealed class Table1 : CompetitiveHebbianExperiment
 
         int triangles = data.Accuracies(PublishedProtocol.OwnTriangle.Name, published, PublishedProtocol.Widths[0], PublishedProtocol.Published).Count;
         string[][] honest = [.. data.Data.Rows.Where(row => data.Data.Text(row, "probe") is PublishedProtocol.Ridge or PublishedProtocol.Softmax)];
-        int right = honest.Length, leftOut = honest.Count(row => data.Data.Number(row, "classesNeverPredicted") > 0);
+        int right = honest.Length, unconverged = honest.Count(row => data.Data.Number(row, "converged") == 0), leftOut = honest.Count(row => data.Data.Number(row, "classesNeverPredicted") > 0);
         return new TableArtefact(Name + "-corrected", new Table(
             "Table 1, corrected: test accuracy in % under the published probe and under probes that are right",
             results.Provenance.DataSet,
@@ -109,7 +109,7 @@ public sealed class Table1 : CompetitiveHebbianExperiment
             rows,
             [
                 PrintedComparison.SeedNote(seeds) + (triangles > 0 ? $" Triangle units: {triangles} seed(s) as published, fewer under the ridge probe (the CSV has every seed)." : ""),
-                $"Softmax probe: multinomial logistic regression to convergence. Ridge probe: closed form. Both on standardised features, their penalty chosen on validation data; in {leftOut} of their {right} results a class is never predicted. Compare within a column, never across.",
+                $"Softmax probe: multinomial logistic regression to convergence ({unconverged} did not reach the gradient tolerance). Ridge probe: closed form. Both on standardised features, their penalty chosen on validation data; in {leftOut} of their {right} results a class is never predicted. Compare within a column, never across.",
                 "Dead: a neuron whose weights still point where they were drawn, or show no more alikeness of neighbouring pixels than noise does (at 1 %).",
             ]));
     }

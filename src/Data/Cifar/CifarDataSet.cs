@@ -22,6 +22,7 @@ public sealed class CifarDataSet : PublishedDataSet
     private const int ClassCount = 10;
     private const string Archive = "cifar-10-binary.tar.gz";
     private const string ArchiveSha256 = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd";
+    private const string PartSuffix = ".part";
     private const string TestFile = "test_batch.bin";
 
     private static readonly ImageShape Shape = new(3, 32, 32);
@@ -74,7 +75,10 @@ public sealed class CifarDataSet : PublishedDataSet
         return Missing(dataFolder).Count == 0 ? [] : [new Download(Archive, archive, ArchiveSha256, IsOfContent: false, () => Unpack(archive, Path.Combine(dataFolder, Folder)))];
     }
 
-    /// <summary>Takes the six files out of the archive, under their own names only, notes their checksums and deletes the archive.</summary>
+    /// <summary>
+    /// Takes the six files out of the archive, under their own names only, and deletes it. Their checksums are noted before any file is in place, and a file that
+    /// is already there stays: if it is another, loading says so.
+    /// </summary>
     internal void Unpack(string archive, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -88,23 +92,28 @@ public sealed class CifarDataSet : PublishedDataSet
                 string name = Path.GetFileName(entry.Name);
                 if (Files.Contains(name) && entry.DataStream is { } data)
                 {
-                    string part = Path.Combine(folder, name + ".part");
-                    using (FileStream target = File.Create(part))
-                    {
-                        data.CopyTo(target);
-                    }
-
-                    using (FileStream written = File.OpenRead(part))
-                    {
-                        sums[name] = Convert.ToHexStringLower(SHA256.HashData(written));
-                    }
-
-                    File.Move(part, Path.Combine(folder, name), overwrite: true);
+                    using FileStream part = File.Create(Path.Combine(folder, name + PartSuffix));
+                    data.CopyTo(part);
+                    part.Position = 0;
+                    sums[name] = Convert.ToHexStringLower(SHA256.HashData(part));
                 }
             }
         }
 
         File.WriteAllText(Path.Combine(folder, SumsFile), string.Concat(sums.Select(sum => $"{sum.Value}  {sum.Key}\n")));
+        foreach (string name in sums.Keys)
+        {
+            string part = Path.Combine(folder, name + PartSuffix), target = Path.Combine(folder, name);
+            if (File.Exists(target))
+            {
+                File.Delete(part);
+            }
+            else
+            {
+                File.Move(part, target);
+            }
+        }
+
         File.Delete(archive);
     }
 

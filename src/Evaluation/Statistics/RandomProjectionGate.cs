@@ -33,10 +33,12 @@ public sealed class RandomProjectionGate(long seed)
     public IReadOnlyList<ComparisonResult> Decide(IReadOnlyList<Comparison> family, int testSamples, int resamples = Resamples)
     {
         ArgumentNullException.ThrowIfNull(family);
-        RandomStreams random = new(seed);
-        double[] values = [.. family.Select(comparison => SignFlipTest.PValue([.. comparison.Pairs.Select(pair => Accuracy(pair.Rule, testSamples) - Accuracy(pair.Baseline, testSamples))], random["sign-flip"]))];
+
+        // Every comparison begins the streams anew, so that none depends on what else is in the family.
+        double[] values = [.. family.Select(comparison => SignFlipTest.PValue(
+            [.. comparison.Pairs.Select(pair => Accuracy(pair.Rule, testSamples) - Accuracy(pair.Baseline, testSamples))], RandomStream.Create(seed, "sign-flip")))];
         double[] adjusted = Holm.Adjust(values);
-        (double Low, double High)[] intervals = Bootstrap(family, testSamples, resamples, random);
+        (double Low, double High)[] intervals = Bootstrap(family, testSamples, resamples);
         return [.. family.Select((comparison, i) => Result(comparison, testSamples, intervals[i], values[i], adjusted[i], family.Count))];
     }
 
@@ -56,12 +58,13 @@ public sealed class RandomProjectionGate(long seed)
     /// Percentile intervals. A resample draws test samples with replacement, the same for every comparison and seed, and then seeds. With counts c
     /// (resamples × samples) and differences d (samples × pairs) the resampled differences of all pairs are the product c·d.
     /// </summary>
-    private static (double Low, double High)[] Bootstrap(IReadOnlyList<Comparison> family, int testSamples, int resamples, RandomStreams random)
+    private (double Low, double High)[] Bootstrap(IReadOnlyList<Comparison> family, int testSamples, int resamples)
     {
         SeedPair[] pairs = [.. family.SelectMany(comparison => comparison.Pairs)];
         Matrix<float> differences = Matrix<float>.Build.Dense(testSamples, pairs.Length, (i, j) => (Bit(pairs[j].Rule, i) ? 1 : 0) - (Bit(pairs[j].Baseline, i) ? 1 : 0));
         double[][] means = [.. family.Select(_ => new double[resamples])];
-        int seeds = family.Max(comparison => comparison.Pairs.Count);
+        RandomStream samples = RandomStream.Create(seed, "samples");
+        RandomStream[] seeds = [.. family.Select(_ => RandomStream.Create(seed, "seeds"))];
         for (int start = 0; start < resamples; start += Chunk)
         {
             int count = Math.Min(Chunk, resamples - start);
@@ -71,15 +74,13 @@ public sealed class RandomProjectionGate(long seed)
                 Span<float> column = counts.AsColumnMajorArray().AsSpan(r * testSamples, testSamples);
                 for (int i = 0; i < testSamples; i++)
                 {
-                    column[Index(random["samples"], testSamples)]++;
+                    column[Index(samples, testSamples)]++;
                 }
             }
 
             Matrix<float> resampled = counts.TransposeThisAndMultiply(differences);
             for (int r = 0; r < count; r++)
             {
-                // The draws are the same for every comparison, so that none depends on what else is in the family.
-                double[] draws = [.. Enumerable.Range(0, seeds).Select(_ => random["seeds"].NextDouble())];
                 int first = 0;
                 for (int c = 0; c < family.Count; c++)
                 {
@@ -87,7 +88,7 @@ public sealed class RandomProjectionGate(long seed)
                     double sum = 0;
                     for (int s = 0; s < n; s++)
                     {
-                        sum += resampled[r, first + (int)(draws[s] * n)];
+                        sum += resampled[r, first + Index(seeds[c], n)];
                     }
 
                     means[c][start + r] = sum / n / testSamples;
