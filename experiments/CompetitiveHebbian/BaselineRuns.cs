@@ -32,7 +32,7 @@ internal static class BaselineRuns
         from rule in PublishedProtocol.LearningRules
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         where width <= WidestReinitialized || !PublishedProtocol.IsLarge(plan.DataSet)
-        from fraction in Fractions.Skip(1)
+        from fraction in plan.Profile == Profile.Paper ? Fractions.Skip(1) : [0.5, 1]
         from seed in plan.First(ReinitSeeds)
         select PublishedProtocol.Train(plan, rule, width, seed, Arm.Corrected, ProbesAt(width)) with { Control = WeightControl.Reinit(fraction) };
 

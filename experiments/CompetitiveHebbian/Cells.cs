@@ -37,6 +37,10 @@ internal static class Cells
 
     public static string Number(double value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
-    /// <summary>With its sign.</summary>
-    public static string Signed(double value, int decimals) => (Math.Round(value, decimals) > 0 ? "+" : "") + Number(value, decimals).Replace('-', '−');
+    /// <summary>With its sign; what rounds to 0 has none.</summary>
+    public static string Signed(double value, int decimals)
+    {
+        double rounded = Math.Round(value, decimals) + 0.0;
+        return (rounded > 0 ? "+" : "") + Number(rounded, decimals).Replace('-', '−');
+    }
 }

@@ -42,7 +42,7 @@ public sealed class CompetitiveHebbianClaims : PaperClaims
         .. new[] { Mnist, Cifar10 }.Select(OwnRuleEvensOut),
         OwnRuleAtChance(),
         GiniDipsAndRises(),
-        FeaturesShowObjects(),
+        .. FeaturesShowObjects(),
         .. new[] { Mnist, Cifar10 }.Select(AntiHebbianIsEssential),
         .. new[] { Mnist, Cifar10 }.Select(DeadNeuronsGoWithAccuracy),
         .. FinalGini(),
@@ -192,18 +192,36 @@ public sealed class CompetitiveHebbianClaims : PaperClaims
             return Finding.Of($"falls by {Interval(dip, 2)}, lowest after {Cells.Number(100 * places.Median(), 0)} % of training (median), then rises by {Interval(rise, 2)}", holds, rise.Count);
         });
 
-    private static Claim FeaturesShowObjects() => new(
-        "C9", "Figures 2, 4, 5", "The own rule's weights on CIFAR-10 show ships, birds, horses", "pictures", Cifar10, Id("fault-4-picture-layout"),
-        evidence =>
+    private static IEnumerable<Claim> FeaturesShowObjects()
+    {
+        const double nearlyAll = 0.9;
+        const string source = "Figures 2, 4, 5", experiment = "fault-4-picture-layout";
+        (ResultTable Table, string[][] Own) Read(Evidence evidence)
         {
-            ResultTable table = evidence.Table("fault-4-picture-layout", "fault-4-picture-layout");
-            string[][] own = [.. table.Rows.Where(row => table.Text(row, "rule") == PublishedProtocol.OwnRule.Name)];
-            double[] printed = [.. own.Select(row => table.Number(row, "printedLayout")!.Value)], right = [.. own.Select(row => table.Number(row, "rightLayout")!.Value)];
-            double smoother = right.Zip(printed).Count(pair => pair.First > pair.Second) / (double)own.Length;
-            // The layout is wrong whatever the seed: the neurons are the sample.
-            string value = $"in the right layout {Cells.Number(100 * smoother, 0)} % of {own.Length} pictures are smoother than in the printed one: Moran's I {Cells.Number(right.Median(), 2)} against {Cells.Number(printed.Median(), 2)} (medians)";
-            return smoother >= 0.95 ? Finding.ArtefactOf(value, ["F4"], own.Length) : new Finding(value, Finding.NotTestable, 1);
-        });
+            ResultTable table = evidence.Table(experiment, experiment);
+            return (table, [.. table.Rows.Where(row => table.Text(row, "rule") == PublishedProtocol.OwnRule.Name)]);
+        }
+
+        // Which objects they are only an eye can say. That they are pictures, and whether the printed ones are they, can be computed. The neurons are the sample.
+        yield return new(
+            "C9/weights", source, "The own rule's weights on CIFAR-10 are pictures (ships, birds, horses to the eye), not noise", "pictures", Cifar10, Id(experiment),
+            evidence =>
+            {
+                (ResultTable table, string[][] own) = Read(evidence);
+                int structured = own.Count(row => table.Number(row, "rightLayoutP") < LiveNeurons.Level);
+                return Finding.Of($"in the right layout {structured} of {own.Length} have neighbouring pixels more alike than noise", structured >= nearlyAll * own.Length, own.Length);
+            });
+        yield return new(
+            "C9/printed", source, "The printed pictures show these weights", "pictures", Cifar10, Id(experiment),
+            evidence =>
+            {
+                (ResultTable table, string[][] own) = Read(evidence);
+                double[] printed = [.. own.Select(row => table.Number(row, "printedLayout")!.Value)], right = [.. own.Select(row => table.Number(row, "rightLayout")!.Value)];
+                int smoother = right.Zip(printed).Count(pair => pair.First > pair.Second);
+                string value = $"in the right layout {smoother} of {own.Length} are smoother than in the printed one: Moran's I {Cells.Number(right.Median(), 2)} against {Cells.Number(printed.Median(), 2)} (medians)";
+                return smoother >= nearlyAll * own.Length ? Finding.ArtefactOf(value, ["F4"], own.Length) : Finding.Of(value, holds: true, own.Length);
+            });
+    }
 
     private static Claim AntiHebbianIsEssential(string dataSet) => new(
         $"C10/{dataSet}", "text", "Anti-Hebbian inhibition is an essential component of the own rule", "in words", dataSet, Id("fault-6-anti-hebbian-term"),

@@ -10,13 +10,13 @@ public sealed class ProbeFactorial : CompetitiveHebbianExperiment
     private static readonly (string Label, Arm Arm, string Probe, int Colour)[] Corners =
     [
         ("as published", Arm.Published, PublishedProtocol.Published, 0),
-        ("one softmax", Arm.Published, PublishedProtocol.SingleSoftmax, 1),
-        ("no dropout", Arm.Published, PublishedProtocol.NoDropout, 2),
-        ("one softmax, no dropout", Arm.Published, PublishedProtocol.SingleSoftmaxNoDropout, 3),
-        ("layer norm.", Arm.LayerNormalized, PublishedProtocol.Published, 4),
-        ("layer norm., one softmax", Arm.LayerNormalized, PublishedProtocol.SingleSoftmax, 5),
-        ("layer norm., no dropout", Arm.LayerNormalized, PublishedProtocol.NoDropout, 6),
-        ("all three repaired", Arm.LayerNormalized, PublishedProtocol.SingleSoftmaxNoDropout, 7),
+        ("F1 repaired", Arm.Published, PublishedProtocol.SingleSoftmax, 1),
+        ("F9 repaired", Arm.Published, PublishedProtocol.NoDropout, 2),
+        ("F1, F9 repaired", Arm.Published, PublishedProtocol.SingleSoftmaxNoDropout, 3),
+        ("F2 repaired", Arm.LayerNormalized, PublishedProtocol.Published, 4),
+        ("F1, F2 repaired", Arm.LayerNormalized, PublishedProtocol.SingleSoftmax, 5),
+        ("F2, F9 repaired", Arm.LayerNormalized, PublishedProtocol.NoDropout, 6),
+        ("all three", Arm.LayerNormalized, PublishedProtocol.SingleSoftmaxNoDropout, 7),
     ];
 
     /// <inheritdoc/>
@@ -68,8 +68,8 @@ public sealed class ProbeFactorial : CompetitiveHebbianExperiment
         [
             new TableArtefact(Name, new Table(
                 "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in every combination; in brackets the mean number of classes never predicted",
-                results.Provenance.DataSet, ["rule", "units", .. Corners.Select(corner => corner.Label)], rows, [note + (seeds.Max() > 1 ? " ± half of its 95 % Student interval." : "")])),
-            new FigureArtefact(Name, new Figure("The published probe with its faults repaired", results.Provenance.DataSet, $"One epoch of training, then the published probe. {note}", 2, panels)),
+                results.Provenance.DataSet, ["rule", "units", .. Corners.Select(corner => corner.Label)], rows, ["F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features. " + note + (seeds.Max() > 1 ? " ± half of its 95 % Student interval." : "")])),
+            new FigureArtefact(Name, new Figure("The published probe with its faults repaired", results.Provenance.DataSet, $"One epoch of training, then the published probe. F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features. {note}", 2, panels)),
         ];
     }
 }

@@ -169,6 +169,9 @@ public sealed class RunExecutor(RuleCatalog rules)
             }
 
             RecordProbe(record, probe.Id, result);
+
+            // A probe's copies of wide features are hundreds of megabytes; left to itself the collector lets several probes' pile up.
+            GC.Collect();
         }
 
         return record;
