@@ -52,7 +52,7 @@ internal sealed class Ledger(ResultLayout layout)
             try
             {
                 Finding finding = claim.Decide(evidence);
-                return (finding, evidence.DataSetTitle ?? claim.DataSet, KebabCase.From(profile));
+                return (profile == Profile.Paper ? finding : finding with { Value = $"{reason}; quick profile: {finding.Value}" }, evidence.DataSetTitle ?? claim.DataSet, KebabCase.From(profile));
             }
             catch (Exception exception) when (exception is MissingEvidenceException or ResultsException)
             {

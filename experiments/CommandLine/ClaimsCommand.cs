@@ -14,10 +14,16 @@ internal static class ClaimsCommand
     public static Command Create(CommonOptions options)
     {
         Option<bool> json = new("--json") { Description = "print one JSON array" };
-        Command command = new("claims", "print every claim of the papers with what became of it") { options.Results, options.Figures, json };
+        Command command = new("claims", "print every claim of the papers with what became of it") { options.Results, json };
         command.SetAction(arguments =>
         {
-            ResultTable ledger = new Ledger(options.Layout(arguments)).Compute();
+            string results = arguments.GetValue(options.Results)!;
+            if (!Directory.Exists(results))
+            {
+                throw new ResultsException($"{results}: there is no such folder; name one with --results or make it with 'reproduce all --profile paper'");
+            }
+
+            ResultTable ledger = new Ledger(new ResultLayout(results, "")).Compute();
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(new JsonArray([.. ledger.Rows.Select(row => new JsonObject([.. ledger.Columns.Select(column => KeyValuePair.Create<string, JsonNode?>(column, ledger.Text(row, column)))]))]).ToJsonString(Indented));
@@ -30,7 +36,8 @@ internal static class ClaimsCommand
                 Console.WriteLine($"  printed  {ledger.Text(row, "printed")}");
                 Console.WriteLine($"  ours     {ledger.Text(row, "value")}");
                 Console.WriteLine($"  verdict  {ledger.Text(row, "verdict").ToUpperInvariant()}");
-                Console.WriteLine($"  decided by {ledger.Text(row, "experiment")}: {ledger.Text(row, "command")}");
+                string profile = ledger.Text(row, "profile");
+                Console.WriteLine($"  decided by {ledger.Text(row, "experiment")}{(profile.Length > 0 ? $" ({profile} profile)" : "")}: {ledger.Text(row, "command")}");
                 Console.WriteLine();
             }
 

@@ -86,9 +86,9 @@ internal sealed class CommonOptions
         SeedList(arguments.GetValue(Seeds) ?? (profile == Experiments.Profile.Paper ? 10 : 1), arguments.GetValue(Seed));
 
     /// <summary>That many seeds from the first on.</summary>
-    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= 1000
+    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= 1000 && first <= long.MaxValue - count
         ? [.. Enumerable.Range(0, count).Select(i => first + i)]
-        : throw new SpecificationException($"--seeds {count}: 1 to 1000");
+        : throw new SpecificationException($"--seeds {count}: 1 to 1000, and no seed beyond {long.MaxValue}");
 
     /// <summary>Whole numbers separated by commas.</summary>
     public static int[] ParseNumbers(string option, string text) =>

@@ -168,7 +168,7 @@ internal sealed class CompareCommand
             ],
             [
                 string.Create(CultureInfo.InvariantCulture, $"Paired by seed. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
-                .. diverged.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged, so the check does not hold.")),
+                .. diverged.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged and are left out.")),
                 .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
             ]);
     }

@@ -76,6 +76,12 @@ internal static class DataCommand
             line($"{part}  SHA-256 {checksum}");
         }
 
+        // Files that only look right are used and named so, but nothing vouches for them.
+        if (DataSets.WithFiles.FirstOrDefault(set => set.Id == data.Id) is { } set && set.Title != data.Title)
+        {
+            throw new DataSetException($"{data.Title}: complete, but not the published {set.Title}; results made from it are called \"{data.Title}\"");
+        }
+
         line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples, as they should be");
     }
 }

@@ -108,6 +108,11 @@ internal sealed class TrainCommand
             Dropout = arguments.GetValue(dropout),
             Limit = arguments.GetValue(limit),
         };
+        if (spec.Control != WeightControl.None && spec.Hidden.Length == 0)
+        {
+            throw new SpecificationException($"--control {spec.Control}: there is no hidden layer to change; give --hidden some units");
+        }
+
         return spec with
         {
             HoldOutValidation = arguments.GetValue(holdOut) ?? spec.HoldOutValidation,

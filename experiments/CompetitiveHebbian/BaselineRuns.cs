@@ -14,24 +14,21 @@ internal static class BaselineRuns
     private static readonly string[] Probes = [PublishedProtocol.Published, PublishedProtocol.Softmax, PublishedProtocol.Ridge];
     private static readonly PaperRule PrincipalComponents = new("pca", "PCA", 6, "identity");
 
-    /// <summary>The widest layer with neurons drawn anew on colour images, where each fraction would train for half a minute.</summary>
-    private const int WidestReinitialized = 512;
-
-    /// <summary>The widest layer for which PCA's decomposition is not the longest run of all.</summary>
-    private const int WidestComponents = 512;
+    /// <summary>The widest layer for which nothing is left out: beyond it, PCA's decomposition, the softmax probe and training on colour images take most of a minute each.</summary>
+    private const int WidestInFull = 512;
 
     /// <summary>Each neuron's weights permuted.</summary>
     public static IEnumerable<RunSpec> Shuffled(ExperimentPlan plan) =>
         from rule in PublishedProtocol.LearningRules
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
-        from seed in plan.First(width <= WidestReinitialized || !PublishedProtocol.IsLarge(plan.DataSet) ? ShuffledSeeds : 1)
+        from seed in plan.First(width <= WidestInFull || !PublishedProtocol.IsLarge(plan.DataSet) ? ShuffledSeeds : 1)
         select PublishedProtocol.Train(plan, rule, width, seed, Arm.Corrected, ProbesAt(width)) with { Control = WeightControl.Shuffled };
 
     /// <summary>A fraction of the neurons drawn anew.</summary>
     public static IEnumerable<RunSpec> Reinitialized(ExperimentPlan plan) =>
         from rule in PublishedProtocol.LearningRules
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
-        where width <= WidestReinitialized || !PublishedProtocol.IsLarge(plan.DataSet)
+        where width <= WidestInFull || !PublishedProtocol.IsLarge(plan.DataSet)
         from fraction in plan.Profile == Profile.Paper ? Fractions.Skip(1) : [0.5, 1]
         from seed in plan.First(ReinitSeeds)
         select PublishedProtocol.Train(plan, rule, width, seed, Arm.Corrected, ProbesAt(width)) with { Control = WeightControl.Reinit(fraction) };
@@ -43,9 +40,8 @@ internal static class BaselineRuns
     /// <summary>The inputs' first principal components.</summary>
     public static IEnumerable<RunSpec> Components(ExperimentPlan plan) =>
         from width in PublishedProtocol.Widths
-        where width <= WidestComponents
+        where width <= WidestInFull
         select PublishedProtocol.Train(plan, PrincipalComponents, width, plan.Seeds[0], Arm.Corrected, Probes) with { Batch = 0, LearningRate = 1, Dropout = 0 };
 
-    /// <summary>The softmax probe takes longer than all the rest together at 2048 units.</summary>
-    private static string[] ProbesAt(int width) => width <= 512 ? Probes : [PublishedProtocol.Published, PublishedProtocol.Ridge];
+    private static string[] ProbesAt(int width) => width <= WidestInFull ? Probes : [PublishedProtocol.Published, PublishedProtocol.Ridge];
 }

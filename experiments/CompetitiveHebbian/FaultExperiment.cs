@@ -37,7 +37,7 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => !IsTestable(plan.DataSet) ? [] : new[] { with.Arm, without.Arm }.Distinct().SelectMany(arm => arm switch
     {
         Arm.LayerNormalized => FaultRuns.LayerNormalized(plan),
-        Arm.Published when PublishedProtocol.FactorialProbes.Contains(with.Probe) && PublishedProtocol.FactorialProbes.Contains(without.Probe) && without.Arm != Arm.Corrected => FaultRuns.Factorial(plan),
+        Arm.Published => FaultRuns.Factorial(plan),
         _ => PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, arm, PublishedProtocol.FaultSeeds),
     });
 
@@ -72,7 +72,7 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
             new TableArtefact(Name, new Table(
                 $"{fault}: {with.Label} against {without.Label}, test accuracy in %",
                 results.Provenance.DataSet,
-                ["rule", "units", "seeds", with.Label, "classes never predicted", without.Label, "classes never predicted", "gain"],
+                ["rule", "units", "seeds", with.Label, $"classes never predicted, {with.Label}", without.Label, $"classes never predicted, {without.Label}", "gain"],
                 rows,
                 [explanation, "Means over the seeds that have both, ± half of the 95 % Student interval where there are two or more; the gain is paired by seed."])),
         ];

@@ -34,7 +34,7 @@ public sealed class Figure1 : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
     [
-        WeightPictures.Assemble(WeightsName, records),
+        WeightPictures.Assemble(WeightsName, records, [.. Moments.Select(moment => moment.Moment)]),
         CurveTable.Assemble(CurvesName, records,
         [
             (MeasureNames.Gini(PublishedProtocol.HiddenLayer), Hidden),

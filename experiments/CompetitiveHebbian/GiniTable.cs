@@ -27,20 +27,15 @@ internal sealed class GiniTable(ResultTable data)
     }
 
     /// <summary>A column's values, one a seed.</summary>
-    public IReadOnlyList<double?> Values(string rule, string condition, int width, string layer, string column)
-    {
-        string units = width.ToString(CultureInfo.InvariantCulture);
-        return [.. from row in data.Rows
-                   where data.Text(row, "rule") == rule && data.Text(row, "condition") == condition && data.Text(row, "width") == units && data.Text(row, "layer") == layer
-                   select data.Number(row, column)];
-    }
+    public IReadOnlyList<double?> Values(string rule, string condition, int width, string layer, string column) => [.. Rows(rule, condition, width, layer).Select(row => data.Number(row, column))];
 
     /// <summary>End less start of each seed that came to its end.</summary>
-    public IReadOnlyDictionary<long, double> Changes(string rule, string condition, int width, string layer)
+    public IReadOnlyDictionary<long, double> Changes(string rule, string condition, int width, string layer) => Rows(rule, condition, width, layer).Where(row => data.Number(row, "giniEnd") is not null)
+        .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => data.Number(row, "giniEnd")!.Value - data.Number(row, "giniStart")!.Value);
+
+    private IEnumerable<string[]> Rows(string rule, string condition, int width, string layer)
     {
         string units = width.ToString(CultureInfo.InvariantCulture);
-        return data.Rows
-            .Where(row => data.Text(row, "rule") == rule && data.Text(row, "condition") == condition && data.Text(row, "width") == units && data.Text(row, "layer") == layer && data.Number(row, "giniEnd") is not null)
-            .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => data.Number(row, "giniEnd")!.Value - data.Number(row, "giniStart")!.Value);
+        return data.Rows.Where(row => data.Text(row, "rule") == rule && data.Text(row, "condition") == condition && data.Text(row, "width") == units && data.Text(row, "layer") == layer);
     }
 }

@@ -62,8 +62,8 @@ internal sealed class ProbeTable(ResultTable data)
             .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => 100 * data.Number(row, column)!.Value);
 
     /// <summary>Accuracies in %.</summary>
-    public IReadOnlyList<double?> Accuracies(string rule, string condition, int width, string probe, string column = "testAccuracy") =>
-        [.. Values(rule, condition, width, probe, column).Select(value => 100 * value)];
+    public IReadOnlyList<double?> Accuracies(string rule, string condition, int width, string probe) =>
+        [.. Values(rule, condition, width, probe, "testAccuracy").Select(value => 100 * value)];
 
     /// <summary>The widths at hand, ascending.</summary>
     public IReadOnlyList<int> Widths => [.. data.Rows.Select(row => (int)data.Number(row, "width")!.Value).Distinct().Order()];

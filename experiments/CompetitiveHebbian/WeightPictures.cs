@@ -11,12 +11,13 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 internal sealed class WeightPictures(ResultTable data, ImageShape shape)
 {
     /// <summary>The weights that the records of the first seed keep; levels are bytes in Base64, in the order of the inputs.</summary>
-    public static ResultTable Assemble(string name, IReadOnlyList<RunRecord> records)
+    /// <param name="moments">Which snapshots.</param>
+    public static ResultTable Assemble(string name, IReadOnlyList<RunRecord> records, params string[] moments)
     {
         ResultTable table = new(name, ["rule", "condition", "width", "seed", "moment", "neuron", "minimum", "maximum", "levels"]);
         foreach (RunRecord record in records.DistinctBy(record => record.RunId).Where(record => record.Steps > 0))
         {
-            foreach ((string moment, WeightSnapshot snapshot) in record.Snapshots)
+            foreach ((string moment, WeightSnapshot snapshot) in record.Snapshots.Where(snapshot => moments.Contains(snapshot.Key)))
             {
                 for (int neuron = 0; neuron < snapshot.Neurons; neuron++)
                 {

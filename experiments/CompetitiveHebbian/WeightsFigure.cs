@@ -37,12 +37,8 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
         from arm in new[] { Arm.Published, Arm.Corrected } from layer in layers from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], arm) select run;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        // The step-100 pictures belong to Figure 1; here only the end is shown.
-        IReadOnlyList<RunRecord> ends = [.. records.Select(record => record with { Snapshots = new(record.Snapshots.Where(snapshot => snapshot.Key == "end").ToDictionary(), StringComparer.Ordinal) })];
-        return [WeightPictures.Assemble(Name + "-weights", ends), ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf)];
-    }
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
+        [WeightPictures.Assemble(Name + "-weights", records, "end"), ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results) =>

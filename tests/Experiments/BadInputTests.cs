@@ -41,6 +41,8 @@ public sealed class BadInputTests : IDisposable
         { "run nonsense", "there are: competitive-hebbian/baselines" },
         { "train --rule competitive --control nonsense", "none, shuffled or reinit:P" },
         { "train --rule competitive --control reinit:2", "--control reinit:2" },
+        { "train --rule competitive --hidden none --control shuffled", "no hidden layer" },
+        { "check --seed 9223372036854775807", "no seed beyond" },
         { "train --rule competitive --pixels nonsense", "one of own, mnist" },
         { "check --rules nonsense", "there are: backprop, competitive" },
         { "check --rules random", "name at least one rule" },

@@ -106,7 +106,7 @@ public sealed class ClaimTests : IDisposable
                 name, "mnist",
                 (record, noise) =>
                 {
-                    (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"], record.Measures["steps.hidden1.repeated"]) = (0.9, 0.8, 1);
+                    (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"], record.Measures["steps.hidden1.moving"], record.Measures["steps.hidden1.ever"]) = (0.9, 0.8, 0.2, 0.21);
                     foreach (string probe in record.Spec.Probes)
                     {
                         Fill(record, probe, 0.5);
@@ -128,7 +128,7 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public void Damaged_results_leave_the_other_claims_their_verdicts()
     {
-        Save("table-2", "mnist", (record, _) => (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"], record.Measures["steps.hidden1.repeated"]) = (0.9, 0.8, 1));
+        Save("table-2", "mnist", (record, _) => (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"], record.Measures["steps.hidden1.moving"], record.Measures["steps.hidden1.ever"]) = (0.9, 0.8, 0.2, 0.21));
         Save("fault-3-logged-layer", "mnist", (record, _) => { });
         File.AppendAllText(Directory.EnumerateFiles(folder.FullName, "fault-3-logged-layer.csv", SearchOption.AllDirectories).Single(), "x");
         ResultTable ledger = new Ledger(layout).Compute();
@@ -145,7 +145,7 @@ public sealed class ClaimTests : IDisposable
         {
             double end = record.Spec.Rule == "competitive" ? record.Spec.Hidden[0] == 2048 ? 0.965 + shift : 0.3 : hebbnet;
             (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"]) = (0.95 + noise, end + (noise / 100));
-            record.Measures["steps.hidden1.repeated"] = 0.5;
+            (record.Measures["steps.hidden1.moving"], record.Measures["steps.hidden1.ever"]) = (0.2, 0.4);
         });
         ResultTable ledger = new Ledger(layout).Compute();
         Assert.Equal(firstVerdict, Verdict(ledger, first));

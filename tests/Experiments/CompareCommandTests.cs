@@ -45,12 +45,14 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public async Task Claims_are_printed_and_as_JSON_without_any_results()
     {
+        Assert.Contains("there is no such folder", await reproduce.Fail(1, "claims", "--results", reproduce.Results), StringComparison.Ordinal);
+        Directory.CreateDirectory(reproduce.Results);
         Executable.Outcome text = await reproduce.Run("claims", "--results", reproduce.Results);
         Assert.Equal((0, ""), (text.Code, text.Error));
         Assert.Contains("NOT TESTABLE", text.Output, StringComparison.Ordinal);
         Executable.Outcome json = await reproduce.Run("claims", "--json", "--results", reproduce.Results);
         Assert.Contains(json.Json.EnumerateArray(), claim => claim.GetProperty("id").GetString() == "C2");
-        Assert.False(Directory.Exists(reproduce.Results));
+        Assert.Empty(Directory.GetFileSystemEntries(reproduce.Results));
     }
 
     private string[] Check(string rules, int seeds) =>

@@ -46,7 +46,7 @@ public sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
                 rows,
                 [
                     "As coded, non-winners are negated and then everything at or below 1/n is set to zero, so the negated ones vanish: there is no inhibition. As printed: 0 for the others above 1/n, −a for the rest. anti-hebbian: 0 at or below 1/n, −a for the others above.",
-                    PrintedComparison.SeedNote(seeds),
+                    "Inputs are normalised with the data set's own constants. " + PrintedComparison.SeedNote(seeds),
                 ])),
         ];
     }

@@ -5,6 +5,6 @@ public sealed class LayerNormalizationNeverBuilt() : FaultExperiment(
     "F2",
     "fault-2-layer-normalization",
     "the layer normalisation that the text has and the code never built",
-    with: new("none, as coded", Arm.Published, PublishedProtocol.Published),
+    with: new("no layer normalisation (as coded)", Arm.Published, PublishedProtocol.Published),
     without: new("layer normalisation", Arm.LayerNormalized, PublishedProtocol.Published),
-    "The text normalises the inputs of every layer; the code overwrote the option before use. Without it is trained and probed with layer normalisation before both layers, and nothing else changed.");
+    "The text normalises the inputs of every layer; the code overwrote the option before use. The repaired side is trained and probed with layer normalisation before both layers, and nothing else is changed.");

@@ -35,7 +35,7 @@ public sealed class LoggedLayer : CompetitiveHebbianExperiment
             seeds = Math.Max(seeds, Values(PublishedProtocol.HiddenLayer, "giniEnd").Count);
         }
 
-        string data0 = PublishedProtocol.IsPrinted(results.DataSetId) ? "" : " The printed numbers are for MNIST.";
+        string printedFor = PublishedProtocol.IsPrinted(results.DataSetId) ? "" : " The printed numbers are for MNIST.";
         return
         [
             new TableArtefact(Name, new Table(
@@ -43,7 +43,7 @@ public sealed class LoggedLayer : CompetitiveHebbianExperiment
                 results.Provenance.DataSet,
                 ["units", "printed", "output layer", "hidden layer"],
                 rows,
-                ["SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The claim that SoftHebb spreads its learning evenly rests on a layer that the probe throws away." + data0, PrintedComparison.SeedNote(seeds)])),
+                ["SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The claim that SoftHebb spreads its learning evenly rests on a layer that the probe throws away." + printedFor, PrintedComparison.SeedNote(seeds)])),
         ];
     }
 }

@@ -24,12 +24,12 @@ public sealed class PictureLayout : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
     {
-        ResultTable weights = WeightPictures.Assemble(WeightsName, [.. records.Select(record => record with { Snapshots = new(record.Snapshots.Where(snapshot => snapshot.Key == "end").ToDictionary(), StringComparer.Ordinal) })]);
+        ResultTable weights = WeightPictures.Assemble(WeightsName, records, "end");
 
         // How alike neighbouring pixels of each picture are, read both ways.
         ResultTable alikeness = new(Name, ["rule", "neuron", "printedLayout", "rightLayout", "rightLayoutP"]);
         ImageShape shape = new(3, 32, 32);
-        SpatialAutocorrelation right = new(shape), mosaic = new(shape);
+        SpatialAutocorrelation autocorrelation = new(shape);
         foreach (RunRecord record in records.Where(record => record.Snapshots.ContainsKey("end")))
         {
             WeightSnapshot snapshot = record.Snapshots["end"];
@@ -37,7 +37,7 @@ public sealed class PictureLayout : CompetitiveHebbianExperiment
             {
                 // The printed picture's channel c holds the values c, c + 3, c + 6, … of the row.
                 float[] row = snapshot.Row(neuron), printed = [.. Enumerable.Range(0, 3).SelectMany(channel => row.Where((_, i) => i % 3 == channel))];
-                alikeness.Add(ProbeTable.RuleName(record), neuron, mosaic.Index(printed), right.Index(row), right.Significance(row));
+                alikeness.Add(ProbeTable.RuleName(record), neuron, autocorrelation.Index(printed), autocorrelation.Index(row), autocorrelation.Significance(row));
             }
         }
 
