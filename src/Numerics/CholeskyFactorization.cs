@@ -25,12 +25,12 @@ public sealed unsafe class CholeskyFactorization
     private CholeskyFactorization(Matrix<double> matrix)
     {
         order = matrix.RowCount;
-        lower = matrix.ToColumnMajorArray();
+        lower = matrix.AsColumnMajorArray() ?? throw new ArgumentException("The matrix must be dense.", nameof(matrix));
         upper = new double[lower.Length];
     }
 
     /// <summary>Factors a matrix.</summary>
-    /// <param name="matrix">Symmetric, dense; only its lower half is read. Not changed.</param>
+    /// <param name="matrix">Symmetric, dense; only its lower half is read. Overwritten: it becomes L.</param>
     /// <returns>Null if it is not positive definite.</returns>
     public static CholeskyFactorization? TryCreate(Matrix<double> matrix)
     {

@@ -14,7 +14,7 @@ public class CholeskyFactorizationTests
     public void It_solves_what_Math_NET_solves(int order)
     {
         (Matrix<double> matrix, Matrix<double> right) = System(order);
-        Matrix<double> expected = matrix.LU().Solve(right), solution = CholeskyFactorization.TryCreate(matrix)!.Solve(right);
+        Matrix<double> expected = matrix.LU().Solve(right), solution = CholeskyFactorization.TryCreate(matrix.Clone())!.Solve(right);
         Assert.True((solution - expected).InfinityNorm() <= 1e-9 * expected.InfinityNorm());
     }
 
@@ -23,7 +23,7 @@ public class CholeskyFactorizationTests
     {
         (Matrix<double> matrix, Matrix<double> right) = System(40);
         Matrix<double> lower = matrix.Cholesky().Factor, forward = right.Clone(), backward = right.Clone();
-        CholeskyFactorization factorization = CholeskyFactorization.TryCreate(matrix)!;
+        CholeskyFactorization factorization = CholeskyFactorization.TryCreate(matrix.Clone())!;
         factorization.SolveLower(forward);
         factorization.SolveUpper(backward);
         Assert.True(((lower * forward) - right).InfinityNorm() < 1e-9);
@@ -37,7 +37,7 @@ public class CholeskyFactorizationTests
         double[] Solve(int threads)
         {
             ComputeThreads.Count = threads;
-            return CholeskyFactorization.TryCreate(matrix)!.Solve(right).ToColumnMajorArray();
+            return CholeskyFactorization.TryCreate(matrix.Clone())!.Solve(right).ToColumnMajorArray();
         }
 
         Assert.Equal(Solve(1), Solve(3));

@@ -10,15 +10,18 @@ namespace Reproduction.Evaluation;
 public sealed record FittedProbe(
     Standardization Standardization, Matrix<float> Weights, float[] Bias, IReadOnlyDictionary<string, double> Details)
 {
-    public Predictions Predict(Features features)
+    public Predictions Predict(Features features) => PredictStandardized(Standardization.Apply(features.Values, 0, features.Count), features.Labels);
+
+    /// <param name="standardized">Features × samples, standardised already.</param>
+    public Predictions PredictStandardized(Matrix<float> standardized, int[] labels)
     {
-        Matrix<float> scores = Weights * Standardization.Apply(features.Values, 0, features.Count);
+        Matrix<float> scores = Weights * standardized;
         float[] values = scores.AsColumnMajorArray();
         for (int i = 0; i < values.Length; i++)
         {
             values[i] += Bias[i % Bias.Length];
         }
 
-        return Predictions.FromScores(scores, features.Labels);
+        return Predictions.FromScores(scores, labels);
     }
 }

@@ -21,14 +21,15 @@ public sealed class RidgeProbe : IHonestProbe
         int fitCount = training.FitCount;
         Standardization standardization = Standardization.Of(training.All.Values, fitCount);
         Moments moments = new(training.All, standardization, 0, fitCount);
-        Features validation = training.Validation;
+        Matrix<float> validation = standardization.Apply(training.All.Values, fitCount, training.All.Count);
+        int[] labels = training.All.Labels[fitCount..];
         double best = -1, chosen = Penalties[^1];
         foreach (double penalty in Penalties)
         {
             cancellation.ThrowIfCancellationRequested();
 
             // Where features are collinear, rounding can make the matrix indefinite under the smallest penalties: those are out of the question.
-            double accuracy = moments.Solve(penalty)?.Predict(validation).Accuracy ?? -1;
+            double accuracy = moments.Solve(penalty)?.PredictStandardized(validation, labels).Accuracy ?? -1;
             if (accuracy > best)
             {
                 (best, chosen) = (accuracy, penalty);
@@ -66,11 +67,13 @@ public sealed class RidgeProbe : IHonestProbe
             features = new double[dimension];
             targets = new double[classes];
             count = end - start;
+            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension), chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, end - start));
             for (int first = start; first < end; first += ChunkSize)
             {
                 int last = Math.Min(first + ChunkSize, end);
-                Matrix<float> chunk = standardization.Apply(samples.Values, first, last);
-                SecondMoments.Add(gram, chunk);
+                chunk = last - first == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(dimension, last - first);
+                standardization.Apply(samples.Values, first, last, chunk);
+                SecondMoments.Add(gram, chunk, product);
                 for (int j = first; j < last; j++)
                 {
                     ReadOnlySpan<float> f = chunk.AsColumnMajorArray().AsSpan((j - first) * dimension, dimension);

@@ -11,20 +11,28 @@ internal static class SecondMoments
     /// <param name="features">Features × samples.</param>
     public static Matrix<double> Of(Matrix<float> features)
     {
-        Matrix<double> sum = Matrix<double>.Build.Dense(features.RowCount, features.RowCount);
+        // The buffers are used again and again: chunks by the dozen would pile up before they are collected.
+        int dimension = features.RowCount;
+        Matrix<double> sum = Matrix<double>.Build.Dense(dimension, dimension);
+        Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension), chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, features.ColumnCount));
         for (int start = 0; start < features.ColumnCount; start += ChunkSize)
         {
-            Add(sum, features.SubMatrix(0, features.RowCount, start, Math.Min(ChunkSize, features.ColumnCount - start)));
+            int count = Math.Min(ChunkSize, features.ColumnCount - start);
+            chunk = count == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(dimension, count);
+            Array.Copy(features.AsColumnMajorArray(), start * dimension, chunk.AsColumnMajorArray(), 0, count * dimension);
+            Add(sum, chunk, product);
         }
 
         return sum;
     }
 
     /// <summary>Adds the samples' FFᵀ to a sum.</summary>
-    public static void Add(Matrix<double> sum, Matrix<float> features)
+    /// <param name="product">Room for FFᵀ, overwritten.</param>
+    public static void Add(Matrix<double> sum, Matrix<float> features, Matrix<float> product)
     {
         double[] sums = sum.AsColumnMajorArray();
-        float[] products = features.TransposeAndMultiply(features).AsColumnMajorArray();
+        features.TransposeAndMultiply(features, product);
+        float[] products = product.AsColumnMajorArray();
         ComputeThreads.ForRanges(sums.Length, 1024, worthwhile: true, (start, end) =>
         {
             for (int i = start; i < end; i++)

@@ -21,11 +21,13 @@ public sealed class SoftmaxProbe : IHonestProbe
     /// <inheritdoc/>
     public FittedProbe Fit(TrainingFeatures training, RandomStreams random, CancellationToken cancellation = default)
     {
-        Features samples = training.All, validation = training.Validation;
+        Features samples = training.All;
         int fitCount = training.FitCount;
         Standardization standardization = Standardization.Of(samples.Values, fitCount);
         Matrix<float> fitFeatures = standardization.Apply(samples.Values, 0, fitCount);
         CholeskyFactorization coordinates = CrossEntropyObjective.Coordinates(fitFeatures);
+        Matrix<float> validation = standardization.Apply(samples.Values, fitCount, samples.Count);
+        int[] labels = samples.Labels[fitCount..];
         CrossEntropyObjective fit = new(fitFeatures, samples.Labels[..fitCount], samples.Classes, coordinates);
         double best = -1, chosen = 0;
         Vector<double> point = fit.Origin, start = point;
@@ -33,7 +35,7 @@ public sealed class SoftmaxProbe : IHonestProbe
         {
             // From the strongest penalty to the weakest: each solution starts the next.
             point = Minimize(fit, penalty, point, cancellation).Point;
-            double accuracy = fit.ToProbe(point, standardization).Predict(validation).Accuracy;
+            double accuracy = fit.ToProbe(point, standardization).PredictStandardized(validation, labels).Accuracy;
             if (accuracy > best)
             {
                 (best, chosen, start) = (accuracy, penalty, point);

@@ -53,8 +53,15 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     /// <summary>Standardised copies of the samples [start, end).</summary>
     public Matrix<float> Apply(Matrix<float> values, int start, int end)
     {
+        Matrix<float> result = Matrix<float>.Build.Dense(values.RowCount, end - start);
+        Apply(values, start, end, result);
+        return result;
+    }
+
+    /// <summary>Standardises the samples [start, end) into a matrix of that size.</summary>
+    public void Apply(Matrix<float> values, int start, int end, Matrix<float> result)
+    {
         int features = values.RowCount;
-        Matrix<float> result = Matrix<float>.Build.Dense(features, end - start);
         float[] source = values.AsColumnMajorArray(), target = result.AsColumnMajorArray();
         ComputeThreads.ForRanges(end - start, 16, worthwhile: true, (first, last) =>
         {
@@ -65,6 +72,5 @@ public sealed record Standardization(float[] Mean, float[] Scale)
                 TensorPrimitives.Multiply(column, Scale, column);
             }
         });
-        return result;
     }
 }
