@@ -68,12 +68,15 @@ public sealed class Baselines : CompetitiveHebbianExperiment
             }
         }
 
-        Panel[] drawn = [.. panels.OfType<LinePanel>().Where(panel => panel.Curves.Count > 0)];
-        if (drawn.Length > 0)
+        // A column a width, a row a probe; widths that nothing was drawn anew at are left out.
+        LinePanel[][] columns = [.. panels.OfType<LinePanel>().Select((panel, i) => (panel, Column: i % PublishedProtocol.Widths.Length)).GroupBy(pair => pair.Column, pair => pair.panel)
+            .Select(column => column.ToArray()).Where(column => column.Any(panel => panel.Curves.Count > 0))];
+        if (columns.Length > 0)
         {
             artefacts.Add(new FigureArtefact(Name, new Figure(
                 "A share of the neurons drawn anew after training", results.Provenance.DataSet,
-                "At 0 % the trained network, at 100 % random projections. The first seed.", Math.Min(4, drawn.Length), drawn)));
+                "At 0 % the trained network, at 100 % random projections. The first seed.", columns.Length,
+                [.. from row in Enumerable.Range(0, Probes.Length) from column in columns select column[row].Curves.Count > 0 ? column[row] : column[row] with { Title = column[row].Title + " (not run)" }])));
         }
 
         return artefacts;
