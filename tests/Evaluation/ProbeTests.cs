@@ -32,6 +32,17 @@ public class ProbeTests
     }
 
     [Fact]
+    public void Ridge_copes_with_collinear_features_under_which_rounding_leaves_no_definite_matrix()
+    {
+        // Every feature 60 times over, each copy off by its rounding: rank 12 of 720.
+        Features Repeated(Features features) => features with { Values = Matrix<float>.Build.Dense(720, features.Count, (i, j) => features.Values[i % Toy.Features, j] * (1 + (i / Toy.Features * 0.37f))) };
+        FittedProbe probe = new RidgeProbe().Fit(new TrainingFeatures(Repeated(TrainingSamples)), new RandomStreams(1));
+        FittedProbe single = new RidgeProbe().Fit(Training, new RandomStreams(1));
+        Assert.Equal(single.Predict(Test.All).Accuracy, probe.Predict(Repeated(Test.All)).Accuracy, 0.02);
+        Assert.True(probe.Weights.ForAll(float.IsFinite));
+    }
+
+    [Fact]
     public void Softmax_ends_where_the_gradient_vanishes()
     {
         FittedProbe probe = new SoftmaxProbe().Fit(Training, new RandomStreams(1));
