@@ -55,7 +55,7 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
             {
                 IReadOnlyDictionary<long, double> Accuracies(FaultSide side) => data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, side.Measure);
                 IReadOnlyDictionary<long, double> faulty = Accuracies(with), repaired = Accuracies(without), gains = ProbeTable.Gains(faulty, repaired);
-                string Missing(FaultSide side) => side.Measure == "testAccuracy" ? Over(data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, "classesNeverPredicted").ToDictionary(pair => pair.Key, pair => pair.Value / 100)) : Cells.NotRun;
+                string Missing(FaultSide side) => side.Measure == "testAccuracy" ? Over(data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, "classesNeverPredicted", scale: 1)) : Cells.NotRun;
                 string Over(IReadOnlyDictionary<long, double> values) => Cells.Mean([.. gains.Keys.Where(values.ContainsKey).Select(seed => (double?)values[seed])], 1);
                 if (gains.Count == 0)
                 {

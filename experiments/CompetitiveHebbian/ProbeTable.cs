@@ -15,7 +15,7 @@ internal sealed class ProbeTable(ResultTable data)
         data.Rows.ToLookup(row => (data.Text(row, "rule"), data.Text(row, "condition"), data.Text(row, "width"), data.Text(row, "probe")));
 
     /// <summary>The rows behind the queries.</summary>
-    public ResultTable Data => data;
+    public ResultTable Table => data;
 
     /// <summary>A condition's name for the arm of a run.</summary>
     public static string ArmOf(RunRecord record) => record.Spec.Normalization == Network.Normalization.Layer
@@ -56,10 +56,11 @@ internal sealed class ProbeTable(ResultTable data)
     public static IReadOnlyDictionary<long, double> Gains(IReadOnlyDictionary<long, double> from, IReadOnlyDictionary<long, double> to) =>
         to.Where(pair => from.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value - from[pair.Key]);
 
-    /// <summary>Accuracies in % of the seeds that came to their end.</summary>
-    public IReadOnlyDictionary<long, double> BySeed(string rule, string condition, int width, string probe, string column = "testAccuracy") =>
+    /// <summary>A column of the seeds that came to their end; by default accuracies in %.</summary>
+    /// <param name="scale">What the values are multiplied with.</param>
+    public IReadOnlyDictionary<long, double> BySeed(string rule, string condition, int width, string probe, string column = "testAccuracy", double scale = 100) =>
         rows[(rule, condition, width.ToString(CultureInfo.InvariantCulture), probe)].Where(row => data.Number(row, column) is not null)
-            .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => 100 * data.Number(row, column)!.Value);
+            .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => scale * data.Number(row, column)!.Value);
 
     /// <summary>Accuracies in %.</summary>
     public IReadOnlyList<double?> Accuracies(string rule, string condition, int width, string probe) =>

@@ -100,8 +100,8 @@ public sealed class Table1 : CompetitiveHebbianExperiment
         }
 
         int triangles = data.Accuracies(PublishedProtocol.OwnTriangle.Name, published, PublishedProtocol.Widths[0], PublishedProtocol.Published).Count;
-        string[][] honest = [.. data.Data.Rows.Where(row => data.Data.Text(row, "probe") is PublishedProtocol.Ridge or PublishedProtocol.Softmax)];
-        int right = honest.Length, unconverged = honest.Count(row => data.Data.Number(row, "converged") == 0), leftOut = honest.Count(row => data.Data.Number(row, "classesNeverPredicted") > 0);
+        string[][] honest = [.. data.Table.Rows.Where(row => data.Table.Text(row, "probe") is PublishedProtocol.Ridge or PublishedProtocol.Softmax)];
+        int right = honest.Length, unconverged = honest.Count(row => data.Table.Number(row, "converged") == 0), leftOut = honest.Count(row => data.Table.Number(row, "classesNeverPredicted") > 0);
         return new TableArtefact(Name + "-corrected", new Table(
             "Table 1, corrected: test accuracy in % under the published probe and under probes that are right",
             results.Provenance.DataSet,
