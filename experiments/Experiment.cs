@@ -1,3 +1,4 @@
+using Reproduction.Data;
 using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments;
@@ -23,11 +24,17 @@ public abstract class Experiment
     /// <summary>The name on the command line.</summary>
     public string Id => $"{Paper}/{Name}";
 
+    /// <summary>The data set it runs on where a user chose <paramref name="chosen"/>; null for none. By default the chosen one, if it has classes.</summary>
+    public virtual string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? null : chosen;
+
+    /// <summary>The runs that must be finished before <see cref="Runs"/> can be named: searches on validation data. They are in <see cref="ExperimentPlan.Searched"/> then.</summary>
+    public virtual IEnumerable<RunSpec> Search(ExperimentPlan plan) => [];
+
     /// <summary>The runs it needs.</summary>
     public abstract IEnumerable<RunSpec> Runs(ExperimentPlan plan);
 
     /// <summary>Puts the finished runs' numbers into tables, which are saved as CSV.</summary>
-    /// <param name="records">In the order of <see cref="Runs"/>; those that diverged included.</param>
+    /// <param name="records">In the order of <see cref="Search"/>, then of <see cref="Runs"/>; those that diverged included.</param>
     public abstract IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records);
 
     /// <summary>Draws from the saved tables.</summary>

@@ -9,6 +9,9 @@ namespace Reproduction.Experiments;
 /// <param name="Rules">Where rules are found.</param>
 public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyList<long> Seeds, RuleCatalog Rules)
 {
+    /// <summary>The finished runs of all searches, by run id.</summary>
+    public IReadOnlyDictionary<string, RunRecord> Searched { get; init; } = new Dictionary<string, RunRecord>();
+
     /// <summary>The first seeds, for what costs much or varies little.</summary>
     public IEnumerable<long> First(int count) => Seeds.Take(count);
 

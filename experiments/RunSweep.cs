@@ -8,21 +8,30 @@ namespace Reproduction.Experiments;
 internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
     /// <summary>The records by run id.</summary>
-    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, CancellationToken cancellation)
+    /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
+    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation)
     {
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();
         Sweep sweep = new(new RunExecutor(rules), store, threads);
         IReadOnlyList<RunRecord> records = [];
         int total = specs.DistinctBy(spec => spec.RunId()).Count(), made = 0;
-        display.WithProgress("runs", advance => records = sweep.Run(
+        display.WithProgress(isSearch ? "search" : "runs", advance => records = sweep.Run(
             specs,
             data,
             advanced: advance,
-            finished: record => display.Detail($"[{Interlocked.Increment(ref made)}] {RunText.Line(record)}"),
+            finished: record =>
+            {
+                int number = Interlocked.Increment(ref made);
+                if (!isSearch)
+                {
+                    display.Detail($"[{number}] {RunText.Line(record)}");
+                }
+            },
             cancellation: cancellation));
-        display.Line($"runs: {total} ({made} made now, {total - made} from {layout.Runs})");
-        foreach (RunRecord record in records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId))
+        RunRecord[] diverged = [.. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId)];
+        display.Line($"{(isSearch ? "search" : "runs")}: {total} ({made} made now, {total - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")})");
+        foreach (RunRecord record in isSearch ? [] : diverged)
         {
             display.Line($"warning: {RunText.Line(record)}");
         }

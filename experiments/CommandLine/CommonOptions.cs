@@ -62,6 +62,12 @@ internal sealed class CommonOptions
             throw new DataSetException($"--data {named}: there is no such folder; name one that holds data sets, or leave the option out");
         }
 
+        return Open(arguments, display, name);
+    }
+
+    /// <summary>A data set by its name, whatever the options say of another.</summary>
+    public DataSet Open(ParseResult arguments, IDisplay display, string name)
+    {
         DataSet? data = null;
         display.WithProgress("data", advance =>
             data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)).Open(name));

@@ -60,7 +60,13 @@ internal sealed class CompareCommand
         IReadOnlyList<int> units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
         IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
         IReadOnlyList<RunSpec> Specs(string dataSet) => [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
-        foreach (RunSpec spec in Specs(CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)))
+        string named = CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!);
+        if (DataSets.Regressions.Contains(named))
+        {
+            throw new SpecificationException($"--dataset {named}: has no classes to probe for; name one that has, as digits or mnist");
+        }
+
+        foreach (RunSpec spec in Specs(named))
         {
             spec.Validate(catalog);
         }
@@ -70,7 +76,7 @@ internal sealed class CompareCommand
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
-        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, cancellation);
+        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, isSearch: false, cancellation);
         IReadOnlyList<RunRecord> records = [.. specs.Select(spec => made[spec.RunId()])];
         string probeName = arguments.GetValue(probe)!;
         IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
@@ -120,7 +126,10 @@ internal sealed class CompareCommand
                 {
                     RunSpec spec = RunSpec.For(rule, dataSet, [width], seed, [probe]) with { Limit = limit };
                     yield return spec;
-                    yield return RunSpec.For(catalog[Random], dataSet, [width], seed, [probe]) with { Limit = limit, Activation = spec.Activation, Initialization = spec.Initialization };
+                    yield return RunSpec.For(catalog[Random], dataSet, [width], seed, [probe]) with
+                    {
+                        Limit = limit, Activation = spec.Activation, Initialization = spec.Initialization, Targets = spec.Targets, Output = spec.Output,
+                    };
                 }
             }
         }

@@ -19,12 +19,14 @@ internal static class DataCommand
         command.SetAction(arguments =>
         {
             string folder = options.DataFolder(arguments);
-            Console.WriteLine($"{Digits.Id}: {Digits.Title}, always at hand");
+            foreach ((string id, string title, _) in DataSets.Generated)
+            {
+                Console.WriteLine($"{id}: {title}, always at hand");
+            }
+
             foreach (PublishedDataSet set in DataSets.WithFiles)
             {
-                int missing = set.Missing(folder).Count;
-                string state = missing == 0 ? $"in {Path.Combine(folder, set.Folder)}" : $"{missing} of {set.Files.Count} files missing in {Path.Combine(folder, set.Folder)}; 'reproduce data fetch {set.Id}' downloads them";
-                Console.WriteLine($"{set.Id}: {set.Title}, {state}");
+                Console.WriteLine($"{set.Id}: {set.Title}, {set.Describe(folder)}");
             }
         });
         return command;
@@ -61,7 +63,7 @@ internal static class DataCommand
         {
             IDisplay display = options.Display(arguments);
             string chosen = arguments.GetValue(name)!;
-            Report(chosen == Digits.Id ? Digits.Generate() : Find(chosen).Load(options.DataFolder(arguments)), display.Line);
+            Report(DataSets.Generated.FirstOrDefault(set => set.Id == chosen).Generate?.Invoke() ?? Find(chosen).Load(options.DataFolder(arguments)), display.Line);
         });
         return command;
     }

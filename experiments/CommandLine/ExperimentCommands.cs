@@ -101,11 +101,14 @@ internal static class ExperimentCommands
 
         DataSet data = options.OpenDataSet(arguments, display);
         new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
-            .Run(experiments, profile, data, seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+            .Run(experiments, profile, data, id => options.Open(arguments, display, id), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments : [])
         {
-            writer.Draw(experiment, profile, data.Id, showTables: experiment.IsHeadline);
+            if (experiment.DataSetFor(data.Id) is { } dataSet)
+            {
+                writer.Draw(experiment, profile, dataSet, showTables: experiment.IsHeadline);
+            }
         }
 
         UpdateLedger(layout, display);

@@ -12,19 +12,31 @@ internal static class RunText
     {
         string result = record.Divergence is { } divergence
             ? $"diverged at step {record.Steps}: {divergence}"
-            : string.Join(", ", record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}"));
-        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet} seed {record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
+            : string.Join(", ", [.. record.Measure(MeasureNames.TestError) is { } error ? [$"normalised error {Error(error)}"] : Array.Empty<string>(), .. record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}")]);
+        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed {record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
     }
 
     /// <summary>Several lines for one run.</summary>
     public static IEnumerable<string> Lines(RunRecord record)
     {
         RunSpec spec = record.Spec;
-        yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}, hidden {Hidden(spec)}, seed {spec.Seed}";
+        yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}{TargetsOf(spec)}, hidden {Hidden(spec)}, seed {spec.Seed}";
         yield return string.Create(CultureInfo.InvariantCulture, $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, learning rate {spec.LearningRate}, {record.Steps} steps");
         if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
         {
             yield return $"network   {Percent(accuracy)} test accuracy";
+        }
+
+        if (record.Measure(MeasureNames.TestError) is { } error)
+        {
+            string prefix = MeasureNames.TestErrorOf("");
+            string each = string.Join(", ", record.Measures.Where(measure => measure.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(measure => $"{measure.Key[prefix.Length..]} {Error(measure.Value)}"));
+            yield return $"network   {Error(error)} normalised test error (mean squared error over variance; 1 is what the mean alone would have){(each.Length > 0 ? $": {each}" : "")}";
+        }
+
+        foreach (string line in DiagnosticLines(record))
+        {
+            yield return line;
         }
 
         foreach (string probe in spec.Probes)
@@ -85,12 +97,52 @@ internal static class RunText
             ["runId"] = record.RunId,
             ["steps"] = record.Steps,
             ["testAccuracy"] = record.Measure(MeasureNames.TestAccuracy),
+            ["testNmse"] = record.Measure(MeasureNames.TestError),
+            ["diagnostics"] = Diagnostics(record),
             ["probes"] = probes,
             ["gini"] = ginis,
             ["seconds"] = new JsonObject { ["train"] = record.Seconds.GetValueOrDefault("train"), ["probe"] = probeSeconds },
             ["spec"] = JsonNode.Parse(spec.ToJson()),
         };
     }
+
+    /// <summary>What was looked at during training, a line a layer, from the first look to the last.</summary>
+    private static IEnumerable<string> DiagnosticLines(RunRecord record)
+    {
+        int layers = record.Spec.Hidden.Length + 1;
+        for (int l = 0; l < layers; l++)
+        {
+            string layer = MeasureNames.Layer(l, layers);
+            (string Name, string Curve)[] looks =
+            [
+                ("cosine to backprop", MeasureNames.Alignment(layer, "cosine")), ("signs as backprop", MeasureNames.Alignment(layer, "sign")), ("coherent units", MeasureNames.Coherence(layer, "unit")),
+                ("coherent edges", MeasureNames.Coherence(layer, "edge")), ("activation", MeasureNames.Activation(layer)),
+            ];
+            string[] parts = [.. from look in looks
+                                 where record.Curves.ContainsKey(look.Curve)
+                                 let values = record.Curves[look.Curve].Values
+                                 select string.Create(CultureInfo.InvariantCulture, $"{look.Name} {values[0]:G3} → {values[^1]:G3}")];
+            if (parts.Length > 0)
+            {
+                yield return $"{layer,-9} {string.Join(", ", parts)}";
+            }
+        }
+    }
+
+    /// <summary>The curves of <see cref="DiagnosticLines"/>, whole; null if nothing was looked at.</summary>
+    private static JsonObject? Diagnostics(RunRecord record)
+    {
+        JsonObject curves = [];
+        foreach ((string name, Series curve) in record.Curves.Where(curve => record.Spec.Diagnostics > 0 && IsDiagnostic(curve.Key)))
+        {
+            curves[name] = new JsonObject { ["steps"] = new JsonArray([.. curve.Steps.Select(step => (JsonNode)step)]), ["values"] = new JsonArray([.. curve.Values.Select(value => (JsonNode)value)]) };
+        }
+
+        return curves.Count > 0 ? curves : null;
+    }
+
+    private static bool IsDiagnostic(string curve) =>
+        curve.Split('.')[0] is "alignment" or "coherence" or "activation" or MeasureNames.ValidationError or MeasureNames.ValidationAccuracy;
 
     /// <summary>The layers that learned.</summary>
     private static IEnumerable<string> GiniLayers(RunRecord record)
@@ -101,9 +153,18 @@ internal static class RunText
 
     private static JsonNode? Gini(RunRecord record, string layer, string moment) => record.Measure(MeasureNames.Gini(layer, moment));
 
+    private static string TargetsOf(RunSpec spec) => spec.Targets switch
+    {
+        RunSpec.AllTargets => "",
+        RunSpec.EachTarget => ", a network for each target",
+        _ => $", target {spec.Targets}",
+    };
+
     private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+
+    private static string Error(double error) => string.Create(CultureInfo.InvariantCulture, $"{error:G4}");
 
     private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s");
 }

@@ -77,7 +77,7 @@ internal static class PublishedProtocol
     public static bool IsPrinted(string dataSet) => dataSet is PrintedValues.Mnist or PrintedValues.Cifar10;
 
     /// <summary>Whether a data set is normalised with MNIST's constants by right.</summary>
-    public static bool HasMnistScaling(string dataSet) => DataSets.WithFiles.All(set => set.Id != dataSet || set.Normalization == PixelNormalization.Mnist);
+    public static bool HasMnistScaling(string dataSet) => DataSets.WithFiles.OfType<PublishedImages>().All(set => set.Id != dataSet || set.Normalization == PixelNormalization.Mnist);
 
     /// <summary>Whether training on a data set takes several times as long as on MNIST: colour images have four times as many inputs.</summary>
     public static bool IsLarge(string dataSet) => dataSet == CifarDataSet.Cifar10.Id;

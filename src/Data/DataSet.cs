@@ -20,7 +20,14 @@ public sealed record DataSet(
 
     public int Features => Training.Examples.Inputs.RowCount;
 
+    /// <summary>0 for a regression.</summary>
     public int Classes => Training.Examples.Classes;
+
+    /// <summary>Whether real numbers are to be said of samples, not classes.</summary>
+    public bool IsRegression => Training.Examples.Values is not null;
+
+    /// <summary>What a network's outputs stand for: names of classes or values.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>A data set from its bytes, normalised with its own constants.</summary>
     public static DataSet Of(
@@ -31,6 +38,17 @@ public sealed record DataSet(
         DataSet data = With(own);
         data.withMnistScaling = own == PixelNormalization.Mnist ? null : new Lazy<DataSet>(() => With(PixelNormalization.Mnist));
         return data;
+    }
+
+    /// <summary>The same samples with one real number to be said of each; see <see cref="Examples.Only"/>.</summary>
+    /// <param name="target">One of <see cref="Targets"/>.</param>
+    /// <exception cref="DataSetException">There is none of that name.</exception>
+    public DataSet Only(string target)
+    {
+        int output = Targets.ToList().IndexOf(target);
+        return output >= 0
+            ? this with { Training = new TrainingSplit(Training.Examples.Only(output)), Test = new TestSplit(Test.Examples.Only(output)), Targets = [target] }
+            : throw new DataSetException($"{Title} has no target '{target}'; there are: {string.Join(", ", Targets)}");
     }
 
     /// <summary>The same images normalised so; made when first asked for, then kept.</summary>

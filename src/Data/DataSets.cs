@@ -15,16 +15,27 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>The published sets, which have files.</summary>
-    public static IReadOnlyList<PublishedDataSet> WithFiles { get; } = [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10];
+    public static IReadOnlyList<PublishedDataSet> WithFiles { get; } = [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10, SarcosDataSet.Sarcos];
+
+    /// <summary>The sets that are made, not read: always at hand.</summary>
+    public static IReadOnlyList<(string Id, string Title, Func<DataSet> Generate)> Generated { get; } =
+    [
+        (Digits.Id, Digits.Title, Digits.Generate),
+        (RobotArm.Id, RobotArm.Title, () => RobotArm.Generate(isNoisy: false)),
+        (RobotArm.NoisyId, RobotArm.NoisyTitle, () => RobotArm.Generate(isNoisy: true)),
+    ];
 
     /// <summary>Every name <see cref="Open"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, Digits.Id, .. WithFiles.Select(set => set.Id)];
+    public static IReadOnlyList<string> Names { get; } = [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id)];
+
+    /// <summary>The names of those of which real numbers are to be said.</summary>
+    public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
     public DataSet Open(string name) =>
-        name == Auto ? OpenAuto() : name == Digits.Id ? Digits.Generate() : WithFiles.Single(set => set.Id == name).Load(dataFolder);
+        name == Auto ? OpenAuto() : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke() ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>

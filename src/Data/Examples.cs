@@ -2,13 +2,23 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Data;
 
-/// <summary>Labelled samples, ready for a network.</summary>
+/// <summary>Samples with what is to be said of them, a class or real numbers, ready for a network.</summary>
 public sealed class Examples
 {
+    private Examples(Matrix<float> inputs, int[] labels, int classes, Matrix<float>? values)
+    {
+        Inputs = inputs;
+        Labels = labels;
+        Classes = classes;
+        Values = values;
+    }
+
+    /// <summary>Samples of classes.</summary>
     /// <param name="inputs">Features × samples, normalised as the data set prescribes.</param>
     /// <param name="labels">One class index a sample.</param>
     /// <param name="classes">The number of classes; labels lie in [0, classes).</param>
     public Examples(Matrix<float> inputs, int[] labels, int classes)
+        : this(inputs, labels, classes, null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
@@ -16,34 +26,81 @@ public sealed class Examples
         {
             throw new ArgumentException($"There are {inputs.ColumnCount} samples and {labels.Length} labels.");
         }
+    }
 
-        Inputs = inputs;
-        Labels = labels;
-        Classes = classes;
+    /// <summary>Samples of a regression.</summary>
+    /// <param name="inputs">Features × samples, normalised as the data set prescribes.</param>
+    /// <param name="values">Outputs × samples: what a network is to say.</param>
+    public Examples(Matrix<float> inputs, Matrix<float> values)
+        : this(inputs, [], 0, values)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(values);
+        if (inputs.ColumnCount != values.ColumnCount)
+        {
+            throw new ArgumentException($"There are {inputs.ColumnCount} samples and values for {values.ColumnCount}.");
+        }
     }
 
     public Matrix<float> Inputs { get; }
 
+    /// <summary>Empty for a regression.</summary>
     public int[] Labels { get; }
 
+    /// <summary>0 for a regression.</summary>
     public int Classes { get; }
 
-    public int Count => Labels.Length;
+    /// <summary>Outputs × samples; null for classes.</summary>
+    public Matrix<float>? Values { get; }
+
+    /// <summary>How many outputs a network for them has: one a class or a value.</summary>
+    public int Outputs => Values?.RowCount ?? Classes;
+
+    public int Count => Inputs.ColumnCount;
 
     /// <summary>The first <paramref name="count"/> samples, or all if there are fewer.</summary>
-    public Examples Take(int count) => count >= Count ? this : new(Inputs.SubMatrix(0, Inputs.RowCount, 0, count), Labels[..count], Classes);
+    public Examples Take(int count) => Range(0, Math.Min(count, Count));
 
-    /// <summary>Copies chosen samples side by side.</summary>
+    /// <summary>The samples [start, end).</summary>
+    public Examples Range(int start, int end) => start == 0 && end == Count ? this : new(
+        Inputs.SubMatrix(0, Inputs.RowCount, start, end - start), Values is null ? Labels[start..end] : [], Classes, Values?.SubMatrix(0, Values.RowCount, start, end - start));
+
+    /// <summary>The same samples with one real number to be said of each: of a regression the chosen output, of classes +1 for the chosen one and −1 for the rest.</summary>
+    /// <param name="output">Index of the output or class.</param>
+    public Examples Only(int output) => new(
+        Inputs, Values?.SubMatrix(output, 1, 0, Count) ?? Matrix<float>.Build.Dense(1, Count, (_, j) => Labels[j] == output ? 1f : -1f));
+
+    /// <summary>Copies chosen samples' inputs side by side.</summary>
     /// <param name="indices">Which, in order.</param>
     /// <param name="batch">Features × indices, overwritten.</param>
-    public void Gather(ReadOnlySpan<int> indices, Matrix<float> batch)
+    public void Gather(ReadOnlySpan<int> indices, Matrix<float> batch) => Gather(Inputs, indices, batch);
+
+    /// <summary>Copies what is to be said of chosen samples side by side: values, or one-hot classes.</summary>
+    /// <param name="indices">Which, in order.</param>
+    /// <param name="batch">Outputs × indices, overwritten.</param>
+    public void GatherTargets(ReadOnlySpan<int> indices, Matrix<float> batch)
     {
-        int features = Inputs.RowCount;
-        ReadOnlySpan<float> source = Inputs.AsColumnMajorArray();
+        if (Values is not null)
+        {
+            Gather(Values, indices, batch);
+            return;
+        }
+
+        batch.Clear();
+        for (int j = 0; j < indices.Length; j++)
+        {
+            batch[Labels[indices[j]], j] = 1f;
+        }
+    }
+
+    private static void Gather(Matrix<float> from, ReadOnlySpan<int> indices, Matrix<float> batch)
+    {
+        int rows = from.RowCount;
+        ReadOnlySpan<float> source = from.AsColumnMajorArray();
         Span<float> target = batch.AsColumnMajorArray();
         for (int j = 0; j < indices.Length; j++)
         {
-            source.Slice(indices[j] * features, features).CopyTo(target[(j * features)..]);
+            source.Slice(indices[j] * rows, rows).CopyTo(target[(j * rows)..]);
         }
     }
 }

@@ -12,9 +12,7 @@ public abstract class PublishedDataSet
     /// <summary>Its folder in a data folder.</summary>
     public required string Folder { get; init; }
 
-    public required PixelNormalization Normalization { get; init; }
-
-    /// <summary>Addresses of folders that hold the files to download, tried in turn.</summary>
+    /// <summary>Addresses of folders that hold the files to download, tried in turn; none if nothing could vouch for what came from there.</summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
 
     /// <summary>The names of all its files.</summary>
@@ -25,6 +23,13 @@ public abstract class PublishedDataSet
 
     /// <summary>The path of one of the files in a data folder; null if it is not there.</summary>
     public abstract string? Find(string dataFolder, string name);
+
+    /// <summary>In words: whether the data folder has it, and how to get what it lacks.</summary>
+    public virtual string Describe(string dataFolder)
+    {
+        int missing = Missing(dataFolder).Count;
+        return missing == 0 ? $"in {Path.Combine(dataFolder, Folder)}" : $"{missing} of {Files.Count} files missing in {Path.Combine(dataFolder, Folder)}; 'reproduce data fetch {Id}' downloads them";
+    }
 
     /// <summary>Reads and checks all files.</summary>
     /// <exception cref="DataSetException">A file is missing, damaged, or not the published one.</exception>

@@ -38,9 +38,9 @@ public sealed class FeedForwardNetwork
     /// <summary>Draws all weights, from the input upwards.</summary>
     public void Draw(Initialization initialization, RandomStream random)
     {
-        foreach (DenseLayer layer in Layers)
+        for (int l = 0; l < Layers.Count; l++)
         {
-            layer.Draw(initialization, random);
+            Layers[l].Draw(LayerInitialization.Of(initialization, l), random);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class FeedForwardNetwork
     /// <summary>Passes a batch through all layers.</summary>
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Made by <see cref="CreateRecord"/> for as many samples; overwritten.</param>
-    /// <param name="dropout">Draws dropout masks (training); null evaluates.</param>
+    /// <param name="dropout">Draws dropout masks and says that this pass is one of training; null evaluates.</param>
     public void Forward(Matrix<float> input, ForwardRecord record, RandomStream? dropout = null) => Forward(input, record, Layers.Count, dropout);
 
     /// <summary>Passes a batch through the hidden layers alone, without dropout.</summary>

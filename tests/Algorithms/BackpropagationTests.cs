@@ -109,7 +109,7 @@ public class BackpropagationTests
     [Fact]
     public void Cross_entropy_refuses_an_output_layer_that_is_no_softmax() => Assert.Contains(
         "--output softmax",
-        Assert.Throws<ArgumentException>(() => new Backpropagation(new BackpropagationOptions()).CreateState(new([new DenseLayer(1, 1, new Identity())]))).Message,
+        Assert.Throws<ArgumentException>(() => new Backpropagation(new BackpropagationOptions { Loss = Loss.CrossEntropy }).CreateState(new([new DenseLayer(1, 1, new Identity())]))).Message,
         StringComparison.Ordinal);
 
     private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets)

@@ -14,7 +14,7 @@ public class RunSpecTests
         RunSpec[] others =
         [
             spec with { DataSet = "digits" }, spec with { Hidden = [32, 32] }, spec with { Seed = 2 }, spec with { LearningRate = 0.1 }, spec with { Epochs = 2 },
-            spec with { Batch = 64 }, spec with { HoldOutValidation = true }, spec with { Dropout = 0.5 }, spec with { Activation = "triangle" }, spec with { Limit = 100 }, spec with { Snapshots = 1 }, spec with { Control = "shuffled" }, spec with { Pixels = Reproduction.Data.PixelScaling.Mnist }, spec with { Probes = [] },
+            spec with { Batch = 64 }, spec with { HoldOutValidation = true }, spec with { Dropout = 0.5 }, spec with { Activation = "triangle" }, spec with { Limit = 100 }, spec with { Snapshots = 1 }, spec with { Control = "shuffled" }, spec with { Pixels = Reproduction.Data.PixelScaling.Mnist }, spec with { Probes = [] }, spec with { Targets = "each" }, spec with { Diagnostics = 5 }, spec with { NormalizesInput = false },
             spec with { RuleOptions = new() { ["mask"] = "as-coded", ["mean-decay"] = "0.95", ["temperature"] = "1" } },
         ];
         Assert.Equal(others.Length + 1, others.Append(spec).Select(other => other.RunId()).Distinct().Count());
@@ -25,7 +25,7 @@ public class RunSpecTests
     {
         // Changing this text makes every stored run unknown: that must be a decision.
         Assert.Equal(
-            """{"version":2,"dataSet":"mnist","pixels":"own","limit":0,"holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax","normalization":"none","dropout":0,"initialization":"hebbian","rule":"hebbnet","ruleOptions":{"anti-hebbian":"true","mean-decay":"0.05","sparsity":"0.8"},"optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows","epochs":1,"batch":32,"control":"none","seed":7,"probes":["ridge"],"snapshots":0}""",
+            """{"version":3,"dataSet":"mnist","pixels":"own","targets":"all","limit":0,"holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax","normalization":"none","normalizesInput":true,"dropout":0,"initialization":"hebbian","rule":"hebbnet","ruleOptions":{"anti-hebbian":"true","mean-decay":"0.05","sparsity":"0.8"},"optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows","epochs":1,"batch":32,"control":"none","seed":7,"probes":["ridge"],"diagnostics":0,"snapshots":0}""",
             RunSpec.For(Toy.Rules["hebbnet"], "mnist", [32], 7, ["ridge"]).ToJson());
     }
 

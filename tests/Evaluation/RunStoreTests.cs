@@ -56,10 +56,10 @@ public sealed class RunStoreTests : IDisposable
         store.ReportOlder();
         Assert.Empty(said);
         string path = Directory.EnumerateFiles(folder.FullName).Single();
-        File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.json"), File.ReadAllText(path).Replace("\"version\":2,", "\"version\":1,", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.json"), File.ReadAllText(path).Replace("\"version\":3,", "\"version\":1,", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.provenance.json"), "{}");
         store.ReportOlder();
-        Assert.Contains("1 run is of an older specification (now 2)", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("1 run is of an older specification (now 3)", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments;
 using Reproduction.Experiments.CompetitiveHebbian;
@@ -117,11 +118,13 @@ public sealed class CompetitiveHebbianTests : IDisposable
     {
         foreach (Experiment experiment in ExperimentCatalog.All)
         {
-            foreach (string dataSet in new[] { "mnist", "cifar10", "fashion-mnist", "digits" })
+            foreach (string chosen in DataSets.Names.Where(name => name != DataSets.Auto && experiment.DataSetFor(name) is not null))
             {
                 foreach (Profile profile in Enum.GetValues<Profile>())
                 {
-                    RunSpec[] specs = [.. experiment.Runs(new ExperimentPlan(dataSet, profile, [1, 2], Toy.Rules))];
+                    ExperimentPlan plan = new(experiment.DataSetFor(chosen)!, profile, [1, 2], Toy.Rules);
+                    plan = plan with { Searched = experiment.Search(plan).DistinctBy(spec => spec.RunId()).ToDictionary(spec => spec.RunId(), MadeUp.Record) };
+                    RunSpec[] specs = [.. experiment.Search(plan), .. experiment.Runs(plan)];
                     Assert.All(specs.DistinctBy(spec => spec.RunId()), spec => spec.Validate(Toy.Rules));
                 }
             }

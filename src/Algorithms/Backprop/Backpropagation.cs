@@ -31,7 +31,7 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         if (options.Loss == Loss.CrossEntropy && network.Layers[^1].Activation is not Softmax)
         {
             throw new ArgumentException(
-                $"loss cross-entropy needs a softmax output layer, this network's is {network.Layers[^1].Activation}; use --output softmax or --set loss=squared-error");
+                $"loss cross-entropy needs a softmax output layer, this network's is {network.Layers[^1].Activation}; use --output softmax or leave out --set loss");
         }
 
         return null;
@@ -53,8 +53,7 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
             }
 
             Matrix<float> below = records[l - 1].Scratch;
-            step.Network.Layers[l].Weights.TransposeThisAndMultiply(delta, below);
-            PullThroughInput(step.Network.Layers[l], records[l], below);
+            step.Network.Layers[l].PullBack(records[l], delta, below);
             step.Network.Layers[l - 1].Activation.PullBack(records[l - 1].PreActivation, records[l - 1].Output, below);
             delta = below;
         }
@@ -67,11 +66,12 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         Matrix<float> delta = record.Scratch;
         float[] y = record.Output.AsColumnMajorArray(), t = targets.AsColumnMajorArray(), d = delta.AsColumnMajorArray();
         float samples = step.Forward.Samples;
+        bool isCrossEntropy = options.Loss == Loss.CrossEntropy || (options.Loss == Loss.Matched && step.Network.Layers[^1].Activation is Softmax);
         double loss = 0;
         for (int i = 0; i < d.Length; i++)
         {
             d[i] = (t[i] - y[i]) / samples;
-            loss += options.Loss == Loss.SquaredError
+            loss += !isCrossEntropy
                 ? 0.5 * (t[i] - y[i]) * (t[i] - y[i])
                 : t[i] == 0f ? 0 : -t[i] * Math.Log(Math.Max(y[i], SmallestProbability));
         }
@@ -79,24 +79,11 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         proposal.Loss = loss / samples;
 
         // Softmax and cross-entropy together have the gradient y − t by the pre-activations: the softmax is already passed.
-        if (options.Loss == Loss.SquaredError)
+        if (!isCrossEntropy)
         {
             step.Network.Layers[^1].Activation.PullBack(record.PreActivation, record.Output, delta);
         }
 
         return delta;
-    }
-
-    private static void PullThroughInput(DenseLayer layer, LayerRecord record, Matrix<float> gradient)
-    {
-        if (layer.Normalization == Normalization.Layer)
-        {
-            LayerNormalization.PullBack(record.Input, record.Normalized, gradient);
-        }
-
-        if (record.HasDropout)
-        {
-            gradient.PointwiseMultiply(record.DropoutMask, gradient);
-        }
     }
 }

@@ -13,7 +13,7 @@ namespace Reproduction.Data;
 /// <see cref="SumsFile"/>; files with such a note must agree with it. Files without are taken if their layout is right, and every
 /// result made from them says that they are unverified. One widespread re-encoding is known by name.
 /// </remarks>
-public sealed class CifarDataSet : PublishedDataSet
+public sealed class CifarDataSet : PublishedImages
 {
     /// <summary>Beside the files: their checksums as they came from the publisher's archive.</summary>
     public const string SumsFile = "SHA256SUMS";

@@ -7,7 +7,6 @@ namespace Reproduction.Data;
 public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, string Sha256)
 {
     private const int ByteType = 0x08;
-    private const long LargestFile = 1L << 30;
 
     /// <summary>Reads a file, gzip-compressed or not.</summary>
     /// <param name="path">The file; its content decides whether it is compressed.</param>
@@ -15,7 +14,7 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, stri
     /// <exception cref="DataSetException">It is missing, unreadable, truncated, too long, or no IDX file of bytes with that many dimensions.</exception>
     public static IdxArray Read(string path, int dimensions)
     {
-        byte[] content = Decompress(path);
+        byte[] content = DataFile.Read(path);
         int header = 4 + (4 * dimensions);
         if (content.Length < header || content[0] != 0 || content[1] != 0 || content[2] != ByteType || content[3] != dimensions)
         {
@@ -28,7 +27,7 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, stri
         {
             uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(content.AsSpan(4 + (4 * d)));
             sizes[d] = (int)Math.Min(size, int.MaxValue);
-            expected = Math.Min(expected * sizes[d], LargestFile);
+            expected = Math.Min(expected * sizes[d], DataFile.LargestSize);
         }
 
         if (content.Length - header != expected)
@@ -38,36 +37,5 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, stri
         }
 
         return new IdxArray(sizes, content[header..], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)));
-    }
-
-    private static byte[] Decompress(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            bool isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-            file.Position = 0;
-            using Stream source = isCompressed ? new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress) : file;
-            using MemoryStream content = new();
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = source.Read(buffer)) > 0;)
-            {
-                content.Write(buffer, 0, read);
-                if (content.Length > LargestFile)
-                {
-                    throw new DataSetException($"{path}: larger than {LargestFile >> 20} MiB uncompressed, which no known data set is; replace it with the original");
-                }
-            }
-
-            return content.ToArray();
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new DataSetException($"{path}: damaged gzip data; replace it with the original", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DataSetException($"{path}: cannot be read ({exception.Message})", exception);
-        }
     }
 }

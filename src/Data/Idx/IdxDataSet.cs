@@ -1,7 +1,7 @@
 namespace Reproduction.Data;
 
 /// <summary>A published data set of four IDX files: where it comes from, and how to know that it is whole.</summary>
-public sealed class IdxDataSet : PublishedDataSet
+public sealed class IdxDataSet : PublishedImages
 {
     private const string TrainImages = "train-images-idx3-ubyte";
     private const string TrainLabels = "train-labels-idx1-ubyte";

@@ -50,8 +50,9 @@ public sealed class WeightControl
     public void Apply(FeedForwardNetwork network, Initialization initialization, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(network);
-        foreach (DenseLayer layer in network.Layers.SkipLast(1))
+        for (int l = 0; l < network.HiddenLayers; l++)
         {
+            DenseLayer layer = network.Layers[l];
             if (isShuffled)
             {
                 for (int neuron = 0; neuron < layer.Outputs; neuron++)
@@ -66,7 +67,7 @@ public sealed class WeightControl
             if (count > 0)
             {
                 DenseLayer fresh = new(layer.Inputs, layer.Outputs, layer.Activation);
-                fresh.Draw(initialization, random);
+                fresh.Draw(LayerInitialization.Of(initialization, l), random);
                 layer.Weights.SetSubMatrix(0, 0, fresh.Weights.SubMatrix(0, count, 0, layer.Inputs));
                 layer.Bias.SetSubVector(0, count, fresh.Bias);
             }

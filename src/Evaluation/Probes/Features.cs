@@ -23,19 +23,31 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
         Labels = Labels[start..end],
     };
 
-    /// <summary>Computes them; a network without a hidden layer gives the inputs themselves.</summary>
-    public static Features Of(FeedForwardNetwork network, Examples examples)
+    /// <summary>Computes them; those of several networks lie above each other in order. A network without a hidden layer gives the inputs themselves.</summary>
+    public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
     {
-        if (network.HiddenLayers == 0)
+        if (networks[0].HiddenLayers == 0)
         {
             return new Features(examples.Inputs, examples.Labels, examples.Classes);
         }
 
-        int dimension = network.Layers[^1].Inputs;
+        int dimension = networks.Sum(network => network.Layers[^1].Inputs), top = 0;
         Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
         float[] target = values.AsColumnMajorArray();
-        NetworkPass.ForChunks(network, examples, (record, inputs, start) =>
-            network.HiddenOutput(inputs, record).AsColumnMajorArray().CopyTo(target, start * dimension));
+        foreach (FeedForwardNetwork network in networks)
+        {
+            int units = network.Layers[^1].Inputs;
+            NetworkPass.ForChunks(network, examples, (record, inputs, start) =>
+            {
+                float[] output = network.HiddenOutput(inputs, record).AsColumnMajorArray();
+                for (int j = 0; j < record.Samples; j++)
+                {
+                    output.AsSpan(j * units, units).CopyTo(target.AsSpan(((start + j) * dimension) + top));
+                }
+            });
+            top += units;
+        }
+
         return new Features(values, examples.Labels, examples.Classes);
     }
 }

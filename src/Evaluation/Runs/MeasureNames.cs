@@ -8,6 +8,27 @@ public static class MeasureNames
     /// <summary>Test accuracy of the network's own output; only of rules that train it on targets.</summary>
     public const string TestAccuracy = "testAccuracy";
 
+    /// <summary>Normalised mean squared error of the network's own output on test samples, mean over outputs; only of rules that train it to say real numbers.</summary>
+    public const string TestError = "testNmse";
+
+    /// <summary>The same of one of several outputs: <c>testNmse.t1</c>, …</summary>
+    public static string TestErrorOf(string target) => $"{TestError}.{target}";
+
+    /// <summary>The curve of the same on validation samples, and a measure: its last value.</summary>
+    public const string ValidationError = "validationNmse";
+
+    /// <summary>The curve of the accuracy on validation samples, and a measure: its last value.</summary>
+    public const string ValidationAccuracy = "validationAccuracy";
+
+    /// <summary>A layer's agreement with backpropagation: <c>cosine</c> or <c>sign</c>, see <see cref="AlignmentObserver"/>.</summary>
+    public static string Alignment(string layer, string kind) => $"alignment.{layer}.{kind}";
+
+    /// <summary>A layer's coherence: <c>unit</c>, <c>unitWeights</c>, <c>edge</c> or <c>sign</c>, see <see cref="CoherenceObserver"/>.</summary>
+    public static string Coherence(string layer, string kind) => $"coherence.{layer}.{kind}";
+
+    /// <summary>Root mean square of what a layer puts out.</summary>
+    public static string Activation(string layer) => $"activation.{layer}";
+
     /// <summary>The curve of the loss the rule reports.</summary>
     public const string TrainingLoss = "loss";
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -10,9 +9,6 @@ namespace Reproduction.Evaluation;
 /// <summary>Carries out one spec: draw the network, train it, probe it.</summary>
 public sealed class RunExecutor(RuleCatalog rules)
 {
-    private const int GiniInterval = 25;
-    private const int CurveWindow = 100;
-
     /// <summary>The build of the code that a run of the spec goes through now.</summary>
     public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule]);
 
@@ -24,116 +20,101 @@ public sealed class RunExecutor(RuleCatalog rules)
         ArgumentNullException.ThrowIfNull(data);
         spec.Validate(rules);
         data = data.Scaled(spec.Pixels);
+        Require(!data.IsRegression || spec.Probes.Length == 0, $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out");
         RandomStreams random = new(spec.Seed);
-        TrainingSplit training = spec.Limit == 0 ? data.Training : new TrainingSplit(data.Training.Examples.Take(spec.Limit));
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
-        FeedForwardNetwork network = Build(spec, data);
-        network.Draw(spec.Initialization, random["init"]);
-        Matrix<float>? initial = network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
         RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Code = CodeOf(spec), Machine = Machine.Current };
 
-        double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
+        // Every network has streams of its own, so one trained alone is the same as among others.
+        (DataSet Data, RandomStreams Random)[] parts = spec.Targets == RunSpec.AllTargets
+            ? [(data, random)]
+            : [.. (spec.Targets == RunSpec.EachTarget ? data.Targets : [spec.Targets]).Select(target => (Only(data, target), random.Within(target)))];
+        Require(!parts[0].Data.IsRegression || Activations.Parse(spec.Output) is not Softmax, $"--output {spec.Output}: cannot say real numbers; use --output identity");
         Stopwatch clock = Stopwatch.StartNew();
-        StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
-        StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
-        StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
-        LossObserver loss = new(CurveWindow);
-        WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
-        ITrainingObserver[] observers = [.. ginis, .. stepNorms, .. turnovers, loss, .. spec.Snapshots > 0 ? [snapshots] : Array.Empty<ITrainingObserver>()];
-        TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? training.Examples.Count : spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
-        TrainingSplit seen = spec.HoldOutValidation ? new TrainingSplit(training.Examples.Take(TrainingFeatures.FitCountOf(training.Examples.Count))) : training;
-        TrainingOutcome outcome = new Trainer(network, rule, seen, plan, random, observers).Run(share => progress?.Invoke(share * trainingShare), cancellation);
-        record = record with { Steps = outcome.Steps, Divergence = outcome.Divergence };
+        double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
+        List<NetworkTraining> trained = [];
+        foreach ((DataSet own, RandomStreams streams) in parts)
+        {
+            NetworkTraining training = NetworkTraining.Run(spec, rule, own, streams, share => progress?.Invoke((trained.Count + share) / parts.Length * trainingShare), cancellation);
+            trained.Add(training);
+            if (training.Outcome.Divergence is { } divergence)
+            {
+                record.Seconds["train"] = clock.Elapsed.TotalSeconds;
+                return record with { Steps = training.Outcome.Steps, Divergence = parts.Length > 1 ? $"{own.Targets[0]}: {divergence}" : divergence };
+            }
+        }
+
         record.Seconds["train"] = clock.Elapsed.TotalSeconds;
-        if (outcome.Divergence is not null)
+        record = record with { Steps = trained[0].Outcome.Steps };
+        Merge(trained, record);
+        FeedForwardNetwork[] networks = [.. trained.Select(training => training.Network)];
+        if (rule.Supervision != Supervision.None)
         {
-            return record;
-        }
-
-        AddCurve(record, MeasureNames.TrainingLoss, loss.Curve);
-        for (int l = 0; l < ginis.Length; l++)
-        {
-            string layer = MeasureNames.Layer(l, ginis.Length);
-            AddCurve(record, MeasureNames.StepNorm(layer), stepNorms[l].Curve);
-            AddCurve(record, MeasureNames.Gini(layer), ginis[l].Curve);
-            if (ginis[l] is { Start: { } start, End: { } end })
+            Test(record, networks, spec.Targets == RunSpec.EachTarget ? data : parts[0].Data);
+            if (!record.Measures.Values.All(double.IsFinite))
             {
-                (record.Measures[MeasureNames.Gini(layer, "start")], record.Measures[MeasureNames.Gini(layer, "end")]) = (start, end);
-            }
-
-            AddMeasure(record, MeasureNames.Steps(layer, "moving"), turnovers[l].Moving);
-            AddMeasure(record, MeasureNames.Steps(layer, "repeated"), turnovers[l].Repeated);
-            AddMeasure(record, MeasureNames.Steps(layer, "ever"), turnovers[l].Ever);
-        }
-
-        if (spec.Snapshots > 0)
-        {
-            snapshots.TakeLast(network);
-            foreach ((string moment, WeightSnapshot weights) in snapshots.Taken)
-            {
-                record.Snapshots[moment] = weights;
+                return Diverged(record, "the weights are finite, but what the network says is no longer");
             }
         }
 
-        WeightControl.Parse(spec.Control).Apply(network, spec.Initialization, random["control"]);
-        if (initial is not null)
-        {
-            LiveNeurons neurons = LiveNeurons.Of(initial, network.Layers[0].Weights, data.Shape);
-            record.Measures[MeasureNames.Neurons("displaced")] = neurons.Displaced;
-            record.Measures[MeasureNames.Neurons("structured")] = neurons.Structured;
-            record.Measures[MeasureNames.Neurons("live")] = neurons.Live;
-            record.Measures[MeasureNames.Neurons("rowNorm")] = network.Layers[0].Weights.RowNorms(2).Average();
-        }
-
-        if (rule.Supervision == Supervision.Target)
-        {
-            record.Measures[MeasureNames.TestAccuracy] = Evaluate(network, data.Test).Accuracy;
-        }
-
-        return Probe(record, network, training, data.Test, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
+        return Probe(record, networks, data, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
     }
 
-    private static void AddCurve(RunRecord record, string name, Series curve)
+    private static void Require(bool holds, string message)
     {
-        if (curve.Steps.Length > 0)
+        if (!holds)
         {
-            record.Curves[name] = curve;
+            throw new SpecificationException(message);
         }
     }
 
-    private static void AddMeasure(RunRecord record, string name, double? value)
+    private static DataSet Only(DataSet data, string target)
     {
-        if (value is { } number)
+        Require(data.Targets.Contains(target), $"--targets {target}: {data.Title} has {string.Join(", ", data.Targets)}; or {RunSpec.AllTargets} or {RunSpec.EachTarget}");
+        return data.Only(target);
+    }
+
+    /// <summary>What one network showed, or the mean over several, which all take the same steps.</summary>
+    private static void Merge(List<NetworkTraining> trained, RunRecord record)
+    {
+        foreach (string name in trained[0].Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name))))
         {
-            record.Measures[name] = number;
+            record.Measures[name] = trained.Average(training => training.Measures[name]);
+        }
+
+        foreach ((string name, Series first) in trained[0].Curves.Where(curve => trained.All(training => training.Curves.TryGetValue(curve.Key, out Series? other) && other.Steps.SequenceEqual(curve.Value.Steps))))
+        {
+            record.Curves[name] = trained.Count == 1 ? first : new Series(first.Steps, [.. first.Values.Select((_, i) => trained.Average(training => training.Curves[name].Values[i]))]);
+        }
+
+        foreach ((string moment, WeightSnapshot weights) in trained[0].Snapshots)
+        {
+            record.Snapshots[moment] = weights;
         }
     }
 
-    private static FeedForwardNetwork Build(RunSpec spec, DataSet data)
+    /// <summary>The networks' own answers to test samples.</summary>
+    private static void Test(RunRecord record, IReadOnlyList<FeedForwardNetwork> networks, DataSet data)
     {
-        int[] widths = [data.Features, .. spec.Hidden, data.Classes];
-        return new FeedForwardNetwork([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
-            widths[l],
-            widths[l + 1],
-            Activations.Parse(l == widths.Length - 2 ? spec.Output : spec.Activation),
-            spec.Normalization,
-            l == 0 ? 0 : spec.Dropout))]);
-    }
-
-    private static Predictions Evaluate(FeedForwardNetwork network, TestSplit test)
-    {
-        int[] predicted = new int[test.Examples.Count];
-        NetworkPass.ForChunks(network, test.Examples, (record, inputs, start) =>
+        Examples test = data.Test.Examples;
+        NetworkOutput output = NetworkOutput.Of(networks, test);
+        if (!data.IsRegression)
         {
-            network.Forward(inputs, record);
-            Predictions.FromScores(record.Output, test.Examples.Labels[start..(start + record.Samples)]).Classes.CopyTo(predicted, start);
-        });
-        return new Predictions(predicted, test.Examples.Labels, test.Examples.Classes);
+            record.Measures[MeasureNames.TestAccuracy] = output.Accuracy(test);
+            return;
+        }
+
+        IReadOnlyList<double> errors = output.NormalizedErrors(test);
+        record.Measures[MeasureNames.TestError] = errors.Average();
+        for (int o = 0; o < (errors.Count > 1 ? errors.Count : 0); o++)
+        {
+            record.Measures[MeasureNames.TestErrorOf(data.Targets[o])] = errors[o];
+        }
     }
 
     /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
     private static RunRecord Probe(
-        RunRecord record, FeedForwardNetwork network, TrainingSplit training, TestSplit test, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+        RunRecord record, IReadOnlyList<FeedForwardNetwork> networks, DataSet data, RandomStreams random, Action<double> progress, CancellationToken cancellation)
     {
         if (record.Spec.Probes.Length == 0)
         {
@@ -141,8 +122,9 @@ public sealed class RunExecutor(RuleCatalog rules)
         }
 
         Stopwatch clock = Stopwatch.StartNew();
-        TrainingFeatures trainingFeatures = new(Features.Of(network, training.Examples));
-        TestFeatures testFeatures = new(Features.Of(network, test.Examples));
+        Examples training = record.Spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(record.Spec.Limit);
+        TrainingFeatures trainingFeatures = new(Features.Of(networks, training));
+        TestFeatures testFeatures = new(Features.Of(networks, data.Test.Examples));
         record.Seconds["features"] = clock.Elapsed.TotalSeconds;
         if (!trainingFeatures.All.AreFinite || !testFeatures.All.AreFinite)
         {
@@ -203,6 +185,9 @@ public sealed class RunExecutor(RuleCatalog rules)
             record.Measures[MeasureNames.Probe(probe, name)] = value;
         }
 
-        AddCurve(record, MeasureNames.Probe(probe, MeasureNames.TrainingLoss), result.TrainingLoss);
+        if (result.TrainingLoss.Steps.Length > 0)
+        {
+            record.Curves[MeasureNames.Probe(probe, MeasureNames.TrainingLoss)] = result.TrainingLoss;
+        }
     }
 }

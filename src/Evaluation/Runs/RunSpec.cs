@@ -14,7 +14,13 @@ namespace Reproduction.Evaluation;
 public sealed record RunSpec
 {
     /// <summary>Raised when the same spec would give another result than before: older records are then not taken for it.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
+
+    /// <summary>One network with an output for every class or value.</summary>
+    public const string AllTargets = "all";
+
+    /// <summary>A network of one output for each of them: for classes, one against the rest.</summary>
+    public const string EachTarget = "each";
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -22,6 +28,9 @@ public sealed record RunSpec
 
     /// <summary>With whose mean and deviation its pixels are normalised.</summary>
     public PixelScaling Pixels { get; init; }
+
+    /// <summary><see cref="AllTargets"/>, <see cref="EachTarget"/>, or the name of the one class or value to be learned.</summary>
+    public required string Targets { get; init; }
 
     /// <summary>How many training samples are used, from the first; 0 for all.</summary>
     public int Limit { get; init; }
@@ -39,9 +48,12 @@ public sealed record RunSpec
     public required string Activation { get; init; }
 
     /// <summary>Activation of the output layer.</summary>
-    public string Output { get; init; } = "softmax";
+    public required string Output { get; init; }
 
     public Normalization Normalization { get; init; }
+
+    /// <summary>Whether the first layer's input is normalised too, or only what hidden layers put out.</summary>
+    public bool NormalizesInput { get; init; } = true;
 
     /// <summary>Of every layer's input but the first, in training.</summary>
     public double Dropout { get; init; }
@@ -71,6 +83,9 @@ public sealed record RunSpec
     /// <summary>Ids of the probes, sorted.</summary>
     public required string[] Probes { get; init; }
 
+    /// <summary>Steps between two looks at alignment, coherence and activation; 0 for none.</summary>
+    public int Diagnostics { get; init; }
+
     /// <summary>How many neurons' weights are kept in the record.</summary>
     public int Snapshots { get; init; }
 
@@ -80,13 +95,16 @@ public sealed record RunSpec
     public static RunSpec For(RuleDescription rule, string dataSet, int[] hidden, long seed, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
+        Supervision supervision = rule.Create(options ?? new Dictionary<string, string>()).Supervision;
         return new RunSpec
         {
             DataSet = dataSet,
+            Targets = supervision == Supervision.ScalarError ? EachTarget : AllTargets,
+            Output = DataSets.Regressions.Contains(dataSet) ? new Identity().Name : rule.Attribute.Output,
             Hidden = hidden,
             Rule = rule.Id,
             RuleOptions = rule.Resolve(options ?? new Dictionary<string, string>()),
-            HoldOutValidation = rule.Create(options ?? new Dictionary<string, string>()).Supervision != Supervision.None,
+            HoldOutValidation = supervision != Supervision.None,
             Initialization = rule.Attribute.Initialization,
             Optimizer = rule.Attribute.Optimizer,
             LearningRate = rule.Attribute.LearningRate,
@@ -117,6 +135,7 @@ public sealed record RunSpec
         Require(Epochs is >= 0 and <= 100_000, $"--epochs {Epochs}: a whole number from 0 to 100000");
         Require(Batch is >= 0 and <= 100_000, $"--batch {Batch}: a whole number from 1 to 100000, or 0 for all samples in one step");
         Require(Limit is 0 or >= 100, $"--limit {Limit}: at least 100 samples, or 0 for all");
+        Require(Diagnostics is >= 0 and <= 1_000_000, $"--diagnostics {Diagnostics}: a whole number of steps from 1 to 1000000, or 0 for none");
         Require(Snapshots is >= 0 and <= 1024, $"snapshots {Snapshots}: 0 to 1024 neurons");
         foreach (string name in new[] { Activation, Output })
         {

@@ -68,10 +68,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     private static int RunsThatFit(List<RunSpec> specs, DataSet data)
     {
         long samples = data.Training.Examples.Count + data.Test.Examples.Count;
-        long largest = specs.Max(spec => samples * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * sizeof(float));
+        long largest = specs.Max(spec => samples * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1) * sizeof(float));
         return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / largest, 1, int.MaxValue);
     }
 
     /// <summary>A rough share of the time a run takes: a constant part for what every width costs, and one that grows with it.</summary>
-    private static double Work(RunSpec spec) => (spec.Epochs + spec.Probes.Length) * (300.0 + spec.Hidden.Sum());
+    private static double Work(RunSpec spec) => ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length) * (300.0 + spec.Hidden.Sum());
 }

@@ -60,6 +60,11 @@ public sealed class Trainer
             {
                 return new TrainingOutcome(steps, divergence);
             }
+
+            foreach (ITrainingObserver observer in observers)
+            {
+                observer.AfterEpoch(steps, network);
+            }
         }
 
         return new TrainingOutcome(steps, FirstNonFiniteLayer() is { } broken ? $"the weights of layer {broken + 1} are no longer finite numbers" : null);
@@ -76,11 +81,16 @@ public sealed class Trainer
             Batch batch = BatchOf(order.AsSpan(start, Math.Min(plan.Batch, order.Length - start)));
             network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
             proposal.Reset();
-            rule.Propose(new LearningStep(network, batch.Forward, batch.Targets, state, random), proposal);
+            rule.Propose(batch.Step(rule.Supervision, state, random), proposal);
             steps++;
             if (MeasureSteps() is { } layer)
             {
                 return $"the proposed step of layer {layer + 1} is no longer a finite number";
+            }
+
+            foreach (ITrainingObserver observer in observers)
+            {
+                observer.BeforeStep(steps, network, batch.Forward, batch.Targets, proposal);
             }
 
             optimizer.Apply(proposal);
@@ -102,7 +112,7 @@ public sealed class Trainer
     {
         if (!batches.TryGetValue(indices.Length, out Batch? batch))
         {
-            batches[indices.Length] = batch = new Batch(network, indices.Length, rule.Supervision);
+            batches[indices.Length] = batch = new Batch(network, indices.Length);
         }
 
         batch.Fill(examples, indices);
@@ -143,26 +153,41 @@ public sealed class Trainer
     }
 
     /// <summary>Buffers for batches of one size.</summary>
-    private sealed class Batch(FeedForwardNetwork network, int samples, Supervision supervision)
+    private sealed class Batch(FeedForwardNetwork network, int samples)
     {
+        private readonly float[] errors = new float[samples];
+
         public Matrix<float> Inputs { get; } = Matrix<float>.Build.Dense(network.Inputs, samples);
 
         public ForwardRecord Forward { get; } = network.CreateRecord(samples);
 
-        /// <summary>One-hot; exists only for rules that may see it.</summary>
-        public Matrix<float>? Targets { get; } = supervision == Supervision.Target ? Matrix<float>.Build.Dense(network.Outputs, samples) : null;
+        /// <summary>Outputs × samples. Observers see it; a rule only if it declared so.</summary>
+        public Matrix<float> Targets { get; } = Matrix<float>.Build.Dense(network.Outputs, samples);
 
         public void Fill(Examples examples, ReadOnlySpan<int> indices)
         {
             examples.Gather(indices, Inputs);
-            if (Targets is not null)
+            examples.GatherTargets(indices, Targets);
+        }
+
+        /// <summary>What a rule of that supervision may see, after the forward pass.</summary>
+        public LearningStep Step(Supervision supervision, object? state, RandomStreams random) => new(network, Forward, supervision == Supervision.Target ? Targets : null, state, random)
+        {
+            Errors = supervision == Supervision.ScalarError ? ScalarErrors() : null,
+        };
+
+        /// <summary>β = Σ_o (y_o − t_o) of each sample.</summary>
+        private float[] ScalarErrors()
+        {
+            float[] y = Forward.Output.AsColumnMajorArray(), t = Targets.AsColumnMajorArray();
+            int outputs = network.Outputs;
+            Array.Clear(errors);
+            for (int i = 0; i < y.Length; i++)
             {
-                Targets.Clear();
-                for (int j = 0; j < indices.Length; j++)
-                {
-                    Targets[examples.Labels[indices[j]], j] = 1f;
-                }
+                errors[i / outputs] += y[i] - t[i];
             }
+
+            return errors;
         }
     }
 }

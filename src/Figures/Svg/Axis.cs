@@ -1,56 +1,20 @@
-using System.Globalization;
-
 namespace Reproduction.Figures;
 
-/// <summary>A linear axis from the data's range to a length on paper, with ticks at round numbers.</summary>
-internal sealed class Axis
+/// <summary>An axis from the data's range to a length on paper, with ticks at round numbers.</summary>
+internal abstract class Axis(double length)
 {
-    private readonly double length;
-    private readonly double step;
+    /// <summary>Where the axis begins, in its own measure.</summary>
+    public abstract double Minimum { get; }
 
-    /// <param name="minimum">Of the data.</param>
-    /// <param name="maximum">Of the data; the axis ends there or at the next tick.</param>
-    /// <param name="length">On paper.</param>
-    /// <param name="extend">Whether the range grows to the ticks around it.</param>
-    /// <param name="ticks">About how many.</param>
-    public Axis(double minimum, double maximum, double length, bool extend, int ticks)
-    {
-        if (!(maximum > minimum))
-        {
-            double padding = minimum == 0 ? 1 : Math.Abs(minimum) * 0.1;
-            (minimum, maximum) = (minimum - padding, minimum + padding);
-        }
-
-        this.length = length;
-        step = RoundStep((maximum - minimum) / ticks);
-        Minimum = extend ? Math.Floor((minimum / step) + 1e-9) * step : minimum;
-        Maximum = extend ? Math.Ceiling((maximum / step) - 1e-9) * step : maximum;
-    }
-
-    public double Minimum { get; }
-
-    public double Maximum { get; }
+    /// <summary>Where it ends.</summary>
+    public abstract double Maximum { get; }
 
     /// <summary>Tick values with their texts, ascending.</summary>
-    public IEnumerable<(double Value, string Text)> Ticks()
-    {
-        int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
-        string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
-        for (double k = Math.Ceiling((Minimum / step) - 1e-9); k * step <= Maximum + (step * 1e-6); k++)
-        {
-            double value = (k * step) + 0.0; // no negative zero
-            yield return (value, value.ToString(format, CultureInfo.InvariantCulture));
-        }
-    }
+    public abstract IEnumerable<(double Value, string Text)> Ticks();
 
     /// <summary>Distance from the axis' beginning.</summary>
-    public double Position(double value) => (value - Minimum) / (Maximum - Minimum) * length;
+    public double Position(double value) => (Measure(value) - Minimum) / (Maximum - Minimum) * length;
 
-    /// <summary>1, 2 or 5 times a power of ten, at least the given step.</summary>
-    private static double RoundStep(double raw)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double leading = raw / power;
-        return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
-    }
+    /// <summary>The value itself, or what of it grows evenly along the axis.</summary>
+    protected virtual double Measure(double value) => value;
 }

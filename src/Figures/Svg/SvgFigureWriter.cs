@@ -109,8 +109,10 @@ public sealed class SvgFigureWriter : IFigureWriter
         IEnumerable<double> lows = panel.Curves.SelectMany(curve => curve.Low ?? curve.Y);
         IEnumerable<double> highs = panel.Curves.SelectMany(curve => curve.High ?? curve.Y);
         IEnumerable<double> xs = panel.Curves.SelectMany(curve => curve.X);
-        Axis x = new(xs.DefaultIfEmpty(0).Min(), xs.DefaultIfEmpty(1).Max(), plotWidth, extend: false, ticks: 5);
-        Axis y = new(lows.DefaultIfEmpty(0).Min(), highs.DefaultIfEmpty(1).Max(), plotHeight, extend: true, ticks: 5);
+        Axis x = new LinearAxis(xs.DefaultIfEmpty(0).Min(), xs.DefaultIfEmpty(1).Max(), plotWidth, extend: false, ticks: 5);
+        Axis y = panel.IsLogarithmic
+            ? new LogarithmicAxis(lows.DefaultIfEmpty(1).Min(), highs.DefaultIfEmpty(1).Max(), plotHeight)
+            : new LinearAxis(lows.DefaultIfEmpty(0).Min(), highs.DefaultIfEmpty(1).Max(), plotHeight, extend: true, ticks: 5);
         DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, panel.XTicks ?? x.Ticks());
         foreach (Curve curve in panel.Curves)
         {
@@ -140,7 +142,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         double top = DrawLegend(xml, [.. panel.Points.Select(series => (series.Label, series.Colour))]);
         (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
         double[] xs = [.. panel.Points.SelectMany(series => series.X).DefaultIfEmpty(0)], ys = [.. panel.Points.SelectMany(series => series.Y).DefaultIfEmpty(0)];
-        Axis x = new(xs.Min(), xs.Max(), plotWidth, extend: true, ticks: 5), y = new(ys.Min(), ys.Max(), plotHeight, extend: true, ticks: 5);
+        Axis x = new LinearAxis(xs.Min(), xs.Max(), plotWidth, extend: true, ticks: 5), y = new LinearAxis(ys.Min(), ys.Max(), plotHeight, extend: true, ticks: 5);
         DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, x.Ticks());
         foreach (PointSeries series in panel.Points)
         {
@@ -160,8 +162,8 @@ public sealed class SvgFigureWriter : IFigureWriter
         double top = DrawLegend(xml, [.. panel.Bars.Select(series => (series.Label, series.Colour))]);
         (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
         double highest = panel.Bars.SelectMany(series => series.Values.Select((value, i) => value + (series.Intervals?[i] ?? 0))).DefaultIfEmpty(1).Max();
-        Axis x = new(0, panel.Categories.Count, plotWidth, extend: false, ticks: 5);
-        Axis y = new(0, highest, plotHeight, extend: true, ticks: 5);
+        Axis x = new LinearAxis(0, panel.Categories.Count, plotWidth, extend: false, ticks: 5);
+        Axis y = new LinearAxis(0, highest, plotHeight, extend: true, ticks: 5);
         DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, panel.Categories.Select((name, i) => (i + 0.5, name)));
         double barWidth = plotWidth / panel.Categories.Count * 0.8 / panel.Bars.Count;
         for (int s = 0; s < panel.Bars.Count; s++)

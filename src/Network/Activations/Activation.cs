@@ -13,6 +13,10 @@ public abstract class Activation
     /// <summary>Whether <see cref="Invert"/> works: f is a bijection onto its range.</summary>
     public virtual bool IsInvertible => false;
 
+    /// <summary>The sign of what a unit puts out, where all it puts out has one: +1 or −1 for signed rectifiers.</summary>
+    /// <param name="unit">Its index in the layer.</param>
+    public virtual float SignOf(int unit) => 1f;
+
     /// <summary>y = f(u).</summary>
     /// <param name="preActivation">u, units × samples.</param>
     /// <param name="output">y, overwritten; the same shape.</param>

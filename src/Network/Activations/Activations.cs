@@ -7,7 +7,7 @@ public static class Activations
 {
     private static readonly Dictionary<string, Activation> ByName = new Activation[]
     {
-        new Identity(), PiecewiseLinear.Relu, new Triangle(), PiecewiseLinear.LeakyRelu(), PiecewiseLinear.XPlusRelu, new HyperbolicTangent(), new Softmax(),
+        new Identity(), PiecewiseLinear.Relu, new Triangle(), PiecewiseLinear.LeakyRelu(), PiecewiseLinear.XPlusRelu, new HyperbolicTangent(), new Softmax(), new SignedRelu(),
     }.ToDictionary(activation => activation.Name);
 
     /// <summary>Every name <see cref="Parse"/> takes; a leaky ReLU's slope may follow a colon.</summary>

@@ -7,6 +7,8 @@ namespace Reproduction.Network;
 /// <summary>y = f(W·n(d(x)) + b): dropout d, normalisation n, weights W, bias b, activation f.</summary>
 public sealed class DenseLayer
 {
+    private readonly BatchNormalization? batchNormalization;
+
     /// <summary>A layer with all weights 0; see <see cref="Draw"/>.</summary>
     /// <param name="inputs">Units below, ≥ 1.</param>
     /// <param name="outputs">Units of this layer, ≥ 1.</param>
@@ -28,6 +30,7 @@ public sealed class DenseLayer
         Activation = activation;
         Normalization = normalization;
         Dropout = dropout;
+        batchNormalization = normalization == Normalization.Batch ? new BatchNormalization(inputs) : null;
     }
 
     /// <summary>W, outputs × inputs.</summary>
@@ -46,7 +49,7 @@ public sealed class DenseLayer
 
     public int Outputs => Weights.RowCount;
 
-    /// <summary>Draws the weights anew and sets the biases to 0.</summary>
+    /// <summary>Draws the weights anew and sets the biases to 0. Sign-matched weights have the sign of the unit they lead to, see <see cref="Activation.SignOf"/>.</summary>
     public void Draw(Initialization initialization, RandomStream random)
     {
         double deviation = initialization switch
@@ -54,6 +57,8 @@ public sealed class DenseLayer
             Initialization.He => Math.Sqrt(2.0 / Inputs),
             Initialization.Xavier => Math.Sqrt(2.0 / (Inputs + Outputs)),
             Initialization.Hebbian => 5 * Math.Sqrt(Math.PI / (2.0 * Inputs)),
+            Initialization.SignMatched => Math.Sqrt(2.0 / Inputs),
+            Initialization.SignMatchedScaled => 2.5 / Inputs,
             _ => throw new ArgumentOutOfRangeException(nameof(initialization), initialization, null),
         };
         float[] weights = Weights.AsColumnMajorArray();
@@ -61,19 +66,23 @@ public sealed class DenseLayer
         Normal.Samples(random, samples, 0, deviation);
         for (int i = 0; i < samples.Length; i++)
         {
-            weights[i] = (float)samples[i];
+            weights[i] = initialization is Initialization.SignMatched or Initialization.SignMatchedScaled
+                ? (float)Math.Abs(samples[i]) * Activation.SignOf(i % Outputs)
+                : (float)samples[i];
         }
 
         Bias.Clear();
+        batchNormalization?.Reset();
     }
 
     /// <summary>Computes the layer's output for a batch and notes what led to it.</summary>
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Overwritten.</param>
-    /// <param name="dropout">Draws the mask; null evaluates without dropout.</param>
+    /// <param name="dropout">Draws the mask (training); null evaluates: no dropout, and running moments for a batch's own.</param>
     public void Forward(Matrix<float> input, LayerRecord record, RandomStream? dropout)
     {
         record.Input = input;
+        record.IsTraining = dropout is not null;
         if (dropout is not null && Dropout > 0)
         {
             float[] mask = record.DropoutMask.AsColumnMajorArray();
@@ -93,10 +102,45 @@ public sealed class DenseLayer
             LayerNormalization.Apply(record.Input, record.NormalizedBuffer);
             record.Normalized = record.NormalizedBuffer;
         }
+        else if (batchNormalization is not null)
+        {
+            batchNormalization.Apply(record.Input, record.NormalizedBuffer, record.InverseDeviation, record.IsTraining);
+            record.Normalized = record.NormalizedBuffer;
+        }
 
         Weights.Multiply(record.Normalized, record.PreActivation);
         AddBias(record.PreActivation);
         Activation.Apply(record.PreActivation, record.Output);
+    }
+
+    /// <summary>∂L/∂x = d′(n′(Wᵀ ∂L/∂u)): from the pre-activation back to what came in.</summary>
+    /// <param name="record">Of the pass that is gone back through.</param>
+    /// <param name="gradient">∂L/∂u, outputs × samples.</param>
+    /// <param name="below">∂L/∂x, inputs × samples, overwritten.</param>
+    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x, as they are; else as constants.</param>
+    public void PullBack(LayerRecord record, Matrix<float> gradient, Matrix<float> below, bool throughMoments = true)
+    {
+        Weights.TransposeThisAndMultiply(gradient, below);
+        switch (Normalization)
+        {
+            case Normalization.Layer when throughMoments:
+                LayerNormalization.PullBack(record.Input, record.Normalized, below);
+                break;
+            case Normalization.Layer:
+                LayerNormalization.Scale(record.Input, below);
+                break;
+            case Normalization.Batch when throughMoments && record.IsTraining:
+                BatchNormalization.PullBack(record.Normalized, record.InverseDeviation, below);
+                break;
+            case Normalization.Batch:
+                BatchNormalization.Scale(record.InverseDeviation, below);
+                break;
+        }
+
+        if (record.HasDropout)
+        {
+            below.PointwiseMultiply(record.DropoutMask, below);
+        }
     }
 
     private void AddBias(Matrix<float> preActivation)

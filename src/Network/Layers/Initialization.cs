@@ -11,4 +11,13 @@ public enum Initialization
 
     /// <summary>σ = 5·√(π / (2·fan-in)): "Learning Dynamics in Competitive Hebbian Learning", R = 5. Rows have norm ≈ 6.3.</summary>
     Hebbian,
+
+    /// <summary>
+    /// The first layer as <see cref="He"/>; above it |N(0, 2/fan-in)| with the sign of the unit the weight leads to, so that no edge between
+    /// hidden units turns the error's sign (coherence of Kickback). Activity grows by 0.564·√fan-in a layer.
+    /// </summary>
+    SignMatched,
+
+    /// <summary>As <see cref="SignMatched"/>, but σ = 2.5/fan-in above the first layer, which keeps activity at its size.</summary>
+    SignMatchedScaled,
 }

@@ -55,6 +55,23 @@ public static class LayerNormalization
         }
     }
 
+    /// <summary>∂L/∂x with mean and deviation taken for constants: each sample's gradient over its deviation.</summary>
+    /// <param name="input">x, units × samples.</param>
+    /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
+    public static void Scale(Matrix<float> input, Matrix<float> gradient)
+    {
+        int units = input.RowCount;
+        float[] inputs = input.AsColumnMajorArray(), gradients = gradient.AsColumnMajorArray();
+        for (int start = 0; start < inputs.Length; start += units)
+        {
+            (_, double inverseDeviation) = Moments(inputs.AsSpan(start, units));
+            foreach (ref float g in gradients.AsSpan(start, units))
+            {
+                g = (float)(g * inverseDeviation);
+            }
+        }
+    }
+
     private static (double Mean, double InverseDeviation) Moments(ReadOnlySpan<float> x)
     {
         double sum = 0;

@@ -10,6 +10,7 @@ public sealed class LayerRecord
     private Matrix<float>? dropped;
     private Matrix<float>? normalized;
     private Matrix<float>? scratch;
+    private double[]? inverseDeviation;
 
     internal LayerRecord(DenseLayer layer, int samples)
     {
@@ -39,6 +40,12 @@ public sealed class LayerRecord
 
     /// <summary>Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.</summary>
     public Matrix<float> Scratch => scratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+
+    /// <summary>Whether the pass was one of training: batch normalisation then used the batch's own moments.</summary>
+    internal bool IsTraining { get; set; }
+
+    /// <summary>Of each input unit under batch normalisation.</summary>
+    internal double[] InverseDeviation => inverseDeviation ??= new double[inputs];
 
     internal Matrix<float> Dropped => dropped ??= OfInput();
 

@@ -8,4 +8,7 @@ public enum Normalization
 
     /// <summary><see cref="LayerNormalization"/>.</summary>
     Layer,
+
+    /// <summary><see cref="BatchNormalization"/>.</summary>
+    Batch,
 }

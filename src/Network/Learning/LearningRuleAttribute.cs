@@ -34,6 +34,9 @@ public sealed class LearningRuleAttribute(string id) : Attribute
     /// <summary>Of the hidden layers, where none is given.</summary>
     public string Activation { get; init; } = "relu";
 
+    /// <summary>Activation of the output layer, where none is given.</summary>
+    public string Output { get; init; } = "softmax";
+
     /// <summary>The initial weights where nothing else is asked for.</summary>
     public Initialization Initialization { get; init; } = Initialization.Hebbian;
 }

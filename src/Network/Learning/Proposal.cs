@@ -14,6 +14,9 @@ public sealed class Proposal
     /// <summary>The mean loss of the batch that the rule descends, if it descends one.</summary>
     public double? Loss { get; set; }
 
+    /// <summary>How many layers the network has.</summary>
+    public int Layers => layers.Length;
+
     /// <summary>The buffers of one layer, to be overwritten whole. Asking for them says that the layer is to change.</summary>
     /// <param name="layer">0 is the layer that sees the input.</param>
     public LayerProposal For(int layer)

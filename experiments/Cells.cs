@@ -1,7 +1,7 @@
 using System.Globalization;
 using Reproduction.Evaluation;
 
-namespace Reproduction.Experiments.CompetitiveHebbian;
+namespace Reproduction.Experiments;
 
 /// <summary>How measured values are spelled in tables.</summary>
 internal static class Cells

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+using Reproduction.Network;
+
+namespace Reproduction.Experiments.Kickback;
+
+/// <summary>Whether Kickback points where backprop does: cosine of the proposed steps per layer, at initialisation and after training.</summary>
+public sealed class Alignment : KickbackExperiment
+{
+    private static readonly OptimizerKind[] Shown = [OptimizerKind.Sgd, OptimizerKind.Adamw];
+
+    /// <inheritdoc/>
+    public override string Name => "alignment";
+
+    /// <inheritdoc/>
+    public override string Summary => "cosine and sign agreement of Kickback's step with backprop's per layer, for three initialisations, before and after training";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
+        [ArmCurves.Assemble(Name, records.Where(KickbackProtocol.IsTuned), curve => curve.StartsWith("alignment.", StringComparison.Ordinal), ends: true)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ArmCurves curves = new(results.Table(Name));
+        List<Panel> panels = [];
+        List<IReadOnlyList<string>> rows = [];
+        foreach ((OptimizerKind optimizer, bool first) in new[] { (OptimizerKind.Adamw, true), (OptimizerKind.Sgd, false), (OptimizerKind.Adamw, false) })
+        {
+            Curve[] drawn = [.. KickbackProtocol.Initializations.Select((initialization, colour) =>
+            {
+                KickbackArm arm = KickbackArm.Kickback(initialization, optimizer, Normalization.None, KickbackProtocol.Deepest);
+                (double At, double[] Values)[] points = [.. from layer in Enumerable.Range(1, KickbackProtocol.Deepest)
+                                                            let values = curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values.ToArray()
+                                                            where values.Length > 0
+                                                            select ((double)layer, values)];
+                return points.Length > 0 ? ArmCurves.Of(KickbackArm.Signs(initialization), colour, points, isLogarithmic: false) : null;
+            }).OfType<Curve>()];
+            panels.Add(new LinePanel(first ? "before the first step" : $"end of training, {KebabCase.From(optimizer)}", "hidden layer", "cosine to backprop's step", drawn));
+        }
+
+        foreach (KickbackArm arm in All(KickbackProtocol.Depths))
+        {
+            string[] cells = [.. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => layer > arm.Depth ? "" : string.Join(" → ", new[] { true, false }.Select(first =>
+                Experiments.Cells.Mean([.. curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values.Select(value => (double?)value)], 2))))];
+            if (cells[0] != $"{Experiments.Cells.NotRun} → {Experiments.Cells.NotRun}")
+            {
+                rows.Add([arm.Label, KebabCase.From(arm.Optimizer), $"{arm.Depth}", .. cells]);
+            }
+        }
+
+        return
+        [
+            new FigureArtefact(Name, new Figure(
+                "Does Kickback point where backprop does?", results.Provenance.DataSet,
+                string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s) with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared."),
+                3, panels)),
+            new TableArtefact(Name, new Table(
+                "Cosine of Kickback's step to backprop's per hidden layer, before the first step → at the last look", results.Provenance.DataSet,
+                ["rule and initial weights", "optimizer", "hidden layers", .. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => $"hidden {layer}")], rows,
+                [string.Create(CultureInfo.InvariantCulture, $"Mean over {curves.Seeds} seed(s) ± 95 % interval. A dead layer has no direction and is left out.")])),
+        ];
+
+        static string CosineOf(int layer, int depth) => MeasureNames.Alignment(MeasureNames.Layer(layer - 1, depth + 1), "cosine");
+    }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => All(KickbackProtocol.DepthsOf(plan.Profile));
+
+    private static IEnumerable<KickbackArm> All(IEnumerable<int> depths) =>
+        from optimizer in Shown from depth in depths from initialization in KickbackProtocol.Initializations select KickbackArm.Kickback(initialization, optimizer, Normalization.None, depth);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Network;
+
+namespace Reproduction.Experiments.Kickback;
+
+/// <summary>What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate is searched for.</summary>
+/// <param name="Hops">Of Kickback's influence; null for other rules.</param>
+/// <param name="Influence">Of Kickback's units; empty for other rules.</param>
+/// <param name="Targets">Of <see cref="RunSpec.Targets"/>.</param>
+internal sealed record KickbackArm(string Rule, Initialization Initialization, OptimizerKind Optimizer, Normalization Normalization, int Depth, int? Hops, string Influence, string Targets)
+{
+    public const string KickbackRule = "kickback";
+    public const string BackpropRule = "backprop";
+    public const string Truncated = "truncated";
+    public const string Constant = "constant";
+
+    /// <summary>The columns that name an arm in tables of results.</summary>
+    public static readonly string[] Columns = ["rule", "initialization", "optimizer", "normalization", "depth", "hops", "influence", "targets"];
+
+    /// <summary>The arm's cells under <see cref="Columns"/>.</summary>
+    public object?[] Cells => [Rule, KebabCase.From(Initialization), KebabCase.From(Optimizer), KebabCase.From(Normalization), Depth, Hops, Influence, Targets];
+
+    /// <summary>What its rows are found by.</summary>
+    public string Key => string.Join('|', Cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture)));
+
+    /// <summary>The rule and the initial weights in words.</summary>
+    public string Label => $"{(Rule == BackpropRule ? "Backprop" : Influence == Constant ? "Error diffusion" : "Kickback")}, {Signs(Initialization)}";
+
+    public static KickbackArm Kickback(Initialization initialization, OptimizerKind optimizer, Normalization normalization, int depth, int hops = 1, string influence = Truncated) =>
+        new(KickbackRule, initialization, optimizer, normalization, depth, hops, influence, KickbackProtocol.Target);
+
+    public static KickbackArm Backprop(Initialization initialization, OptimizerKind optimizer, Normalization normalization, int depth) =>
+        new(BackpropRule, initialization, optimizer, normalization, depth, null, "", KickbackProtocol.Target);
+
+    /// <summary>The arm that a run belongs to.</summary>
+    public static KickbackArm Of(RunSpec spec) => new(
+        spec.Rule, spec.Initialization, spec.Optimizer, spec.Normalization, spec.Hidden.Length,
+        spec.RuleOptions.TryGetValue("hops", out string? hops) ? int.Parse(hops, CultureInfo.InvariantCulture) : null, spec.RuleOptions.GetValueOrDefault("influence", ""), spec.Targets);
+
+    /// <summary>The initial weights in words.</summary>
+    public static string Signs(Initialization initialization) => initialization switch
+    {
+        Initialization.SignMatched => "sign-matched",
+        Initialization.SignMatchedScaled => "sign-matched, scaled",
+        _ => "random signs",
+    };
+}

@@ -1,0 +1,76 @@
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Network;
+
+namespace Reproduction.Experiments.Kickback;
+
+/// <summary>How Kickback is held against backpropagation: the networks, the arms, and the search that every arm gets alike.</summary>
+internal static class KickbackProtocol
+{
+    public const string Paper = "kickback";
+
+    /// <summary>The torque that is regressed, the field's usual one.</summary>
+    public const string Target = "t1";
+
+    /// <summary>Units of every hidden layer.</summary>
+    public const int Units = 100;
+
+    /// <summary>The deepest networks, on which depth shows most.</summary>
+    public const int Deepest = 6;
+
+    private const int Batch = 32;
+    private const int Limit = 12_000;
+    private const int StepsAnEpoch = 313;
+
+    public static readonly int[] Depths = [2, 4, Deepest];
+
+    public static readonly Initialization[] Initializations = [Initialization.He, Initialization.SignMatched, Initialization.SignMatchedScaled];
+
+    public static readonly OptimizerKind[] Optimizers = Enum.GetValues<OptimizerKind>();
+
+    public static readonly Normalization[] Normalizations = Enum.GetValues<Normalization>();
+
+    /// <summary>The depths that a profile pays for.</summary>
+    public static IEnumerable<int> DepthsOf(Profile profile) => profile == Profile.Paper ? Depths : [Depths[0], Deepest];
+
+    /// <summary>The search for learning rates: one grid and one budget for all arms.</summary>
+    public static RateSearch SearchOf(Profile profile) => profile == Profile.Paper
+        ? new([1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1], 2)
+        : new([1e-3, 1e-2, 1e-1], 1);
+
+    /// <summary>One of the arm's runs, without its learning rate.</summary>
+    public static RunSpec Spec(ExperimentPlan plan, KickbackArm arm)
+    {
+        Dictionary<string, string> options = arm.Hops is { } hops ? new() { ["hops"] = $"{hops}", ["influence"] = arm.Influence } : [];
+        return RunSpec.For(plan.Rules[arm.Rule], plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
+        {
+            Targets = arm.Targets,
+            Activation = "signed-relu",
+            Output = "identity",
+            Initialization = arm.Initialization,
+            Optimizer = arm.Optimizer,
+            Normalization = arm.Normalization,
+            NormalizesInput = false,
+            Batch = Batch,
+            Limit = Limit,
+            Epochs = Epochs(plan),
+        };
+    }
+
+    /// <summary>The runs of an arm's search.</summary>
+    public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) => SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
+
+    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at once an epoch of the simulated arm.</summary>
+    public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, KickbackArm arm)
+    {
+        RunSpec spec = Spec(plan, arm);
+        double rate = SearchOf(plan.Profile).Best(spec, plan);
+        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = StepsAnEpoch });
+    }
+
+    /// <summary>Whether a run is one of <see cref="Tuned"/>, not of a search.</summary>
+    public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
+
+    /// <summary>SARCOS' test part has a third of the rows: three times the epochs are about as many steps.</summary>
+    private static int Epochs(ExperimentPlan plan) => (plan.Profile == Profile.Paper ? 10 : 2) * (plan.DataSet == SarcosDataSet.Sarcos.Id ? 3 : 1);
+}

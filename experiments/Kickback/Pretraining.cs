@@ -1,0 +1,132 @@
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.Comparison;
+using Reproduction.Figures;
+using Reproduction.Network;
+
+namespace Reproduction.Experiments.Kickback;
+
+/// <summary>Does Kickback pretrain anything? Ten one-against-rest networks on images: their own accuracy, and their last hidden layers under a probe against random projections.</summary>
+public sealed class Pretraining : Experiment
+{
+    private const string DecisionsName = "pretraining-decisions";
+    private const string SearchName = "pretraining-search";
+    private const string Probe = "ridge";
+    private const int QuickLimit = 6_000;
+
+    private static readonly int[] Hidden = [KickbackProtocol.Units, KickbackProtocol.Units];
+
+    private static readonly (string Rule, Initialization Initialization)[] Arms =
+    [
+        (KickbackArm.KickbackRule, Initialization.SignMatchedScaled), (KickbackArm.KickbackRule, Initialization.He), (KickbackArm.BackpropRule, Initialization.SignMatchedScaled), (KickbackArm.BackpropRule, Initialization.He),
+    ];
+
+    /// <inheritdoc/>
+    public override string Paper => KickbackProtocol.Paper;
+
+    /// <inheritdoc/>
+    public override string Name => "pretraining";
+
+    /// <inheritdoc/>
+    public override bool IsHeadline => true;
+
+    /// <inheritdoc/>
+    public override string Summary => "ten one-against-rest networks on images: their accuracy, and their features against random projections";
+
+    /// <summary>Images of grey levels: on colour ones ten networks a run would take hours.</summary>
+    public override string? DataSetFor(string chosen) => chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Arms.SelectMany(arm => Rates(plan).Specs(Spec(plan, arm.Rule, arm.Initialization) with { Probes = [] }, plan));
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan)
+    {
+        foreach ((string rule, Initialization initialization) in Arms)
+        {
+            RunSpec spec = Spec(plan, rule, initialization);
+            double rate = Rates(plan).Best(spec with { Probes = [] }, plan);
+            foreach (long seed in plan.Seeds)
+            {
+                yield return spec with { LearningRate = rate, Seed = seed };
+            }
+        }
+
+        foreach (Initialization initialization in Arms.Select(arm => arm.Initialization).Distinct())
+        {
+            foreach (long seed in plan.Seeds)
+            {
+                yield return Spec(plan, "random", initialization) with { Seed = seed, Epochs = 0 };
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
+    {
+        ResultTable Accuracies(string name, IEnumerable<RunRecord> some)
+        {
+            ResultTable table = new(name, ["rule", "initialization", "learningRate", "seed", "runId", "status", "steps", "testAccuracy", "validationNmse", "probeAccuracy"]);
+            foreach (RunRecord record in some.DistinctBy(record => record.RunId))
+            {
+                table.Add(
+                    record.Spec.Rule, KebabCase.From(record.Spec.Initialization), record.Spec.LearningRate, record.Spec.Seed, record.RunId, record.Divergence is null ? "finished" : ErrorTable.Diverged, record.Steps,
+                    record.Measure(MeasureNames.TestAccuracy), record.Measure(MeasureNames.ValidationError), record.Measure(MeasureNames.Probe(Probe, "testAccuracy")));
+            }
+
+            return table;
+        }
+
+        RunRecord[] probed = [.. records.Where(record => record.Spec.Probes.Length > 0)];
+        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(probed, Probe, record => Label(record.Spec.Rule, record.Spec.Initialization));
+        ResultTable decisions = new(DecisionsName, RandomProjectionFamily.Columns);
+        foreach ((string rule, int width, ComparisonResult result) in family)
+        {
+            decisions.Add(RandomProjectionFamily.Row(rule, width, Probe, result, family.Count));
+        }
+
+        return [Accuracies(Name, probed), Accuracies(SearchName, records.Where(record => record.Spec.Probes.Length == 0)), decisions];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ResultTable data = results.Table(Name), decisions = results.Table(DecisionsName);
+        IReadOnlyList<double?> Percent(string rule, Initialization initialization, string column) =>
+            [.. data.Rows.Where(row => data.Text(row, "rule") == rule && data.Text(row, "initialization") == KebabCase.From(initialization)).Select(row => 100 * data.Number(row, column))];
+        return
+        [
+            new TableArtefact(Name, new Table(
+                "Ten one-against-rest networks: their own accuracy, and what their features are worth", results.Provenance.DataSet,
+                ["rule and initial weights", "own test accuracy in %", $"{Probe} probe on the features in %", "random projections in %", "learned − random in points"],
+                [
+                    .. Arms.Select(arm => (IReadOnlyList<string>)
+                    [
+                        Label(arm.Rule, arm.Initialization), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "testAccuracy"), 2), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "probeAccuracy"), 2),
+                        Experiments.Cells.Mean(Percent("random", arm.Initialization, "probeAccuracy"), 2),
+                        decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == Label(arm.Rule, arm.Initialization)) is { } decision ? RandomProjectionFamily.Text(decisions, decision) : Experiments.Cells.NotRun,
+                    ]),
+                ],
+                [
+                    string.Create(CultureInfo.InvariantCulture, $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden layers side by side, random projections those of the same ten networks before training. AdamW, learning rates from one grid for all arms on validation samples."),
+                    "Verdict: sign-flip test over seeds, Holm over the table, level 5 %.",
+                ])),
+        ];
+    }
+
+    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-4, 3e-4, 1e-3, 3e-3], 1) : new([1e-3], 1);
+
+    private static RunSpec Spec(ExperimentPlan plan, string rule, Initialization initialization) => RunSpec.For(plan.Rules[rule], plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
+    {
+        Targets = RunSpec.EachTarget,
+        Activation = "signed-relu",
+        Output = "identity",
+        Initialization = initialization,
+        Optimizer = OptimizerKind.Adamw,
+        Epochs = plan.Profile == Profile.Paper ? 2 : 1,
+        Limit = plan.Profile == Profile.Paper ? 0 : QuickLimit,
+    };
+
+    private static string Label(string rule, Initialization initialization) => $"{(rule == KickbackArm.BackpropRule ? "Backprop" : "Kickback")}, {KickbackArm.Signs(initialization)}";
+}

@@ -1,0 +1,18 @@
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments;
+
+/// <summary>The search for an arm's learning rate on validation data: every rate of a grid with the first seeds, the same for every arm of a comparison.</summary>
+/// <param name="Rates">Ascending.</param>
+/// <param name="Seeds">How many of the plan's seeds are searched with.</param>
+internal sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
+{
+    /// <summary>The runs of one arm's search.</summary>
+    /// <param name="arm">Whatever its learning rate and seed.</param>
+    public IEnumerable<RunSpec> Specs(RunSpec arm, ExperimentPlan plan) =>
+        from rate in Rates from seed in plan.First(Seeds) select arm with { LearningRate = rate, Seed = seed };
+
+    /// <summary>The rate with the smallest mean validation error over the seeds; one at which a run diverged only if there is no other, and then the smallest.</summary>
+    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed =>
+        plan.Searched[(arm with { LearningRate = rate, Seed = seed }).RunId()].Measure(MeasureNames.ValidationError) ?? double.PositiveInfinity));
+}

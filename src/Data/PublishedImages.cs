@@ -1,0 +1,8 @@
+namespace Reproduction.Data;
+
+/// <summary>A published data set of images.</summary>
+public abstract class PublishedImages : PublishedDataSet
+{
+    /// <summary>With its own constants.</summary>
+    public required PixelNormalization Normalization { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Reproduction.Data;
+
+/// <summary>Rows of numbers from a CSV file with a header line, compressed or not.</summary>
+internal static class RealCsv
+{
+    /// <summary>The named columns, in the order of their names.</summary>
+    /// <exception cref="DataSetException">A column is missing, or a cell is no finite number; the message says which, in which row.</exception>
+    public static List<double[]> Read(string path, IReadOnlyList<string> columns)
+    {
+        byte[] content = DataFile.Read(path);
+        List<double[]> rows = [];
+        try
+        {
+            using CsvReader csv = CsvReader.Create(content, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw });
+            csv.ReadHeader();
+            List<string> headers = [.. csv.Headers.Select(header => header.Trim())];
+            string[] missing = [.. columns.Where(column => !headers.Contains(column))];
+            if (missing.Length > 0)
+            {
+                throw new DataSetException($"{path}: row 1 (the header) lacks the column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", missing)}; it needs {columns[0]} to {columns[^1]}");
+            }
+
+            int[] places = [.. columns.Select(column => headers.IndexOf(column))];
+            while (csv.Read())
+            {
+                double[] row = new double[columns.Count];
+                for (int i = 0; i < row.Length; i++)
+                {
+                    string text = csv.GetString(places[i]);
+                    row[i] = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                        ? number
+                        : throw new DataSetException($"{path}: row {rows.Count + 2}, column {columns[i]}: '{text}' is not a finite number; correct it or remove the row");
+                }
+
+                rows.Add(row);
+            }
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new DataSetException($"{path}: row {rows.Count + 2} has not as many cells as the header, or is damaged; correct or remove it", exception);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Reproduction.Evaluation;
+
+/// <summary>Curves by name, point by point. What is not a finite number is left out: a curve of a training that diverges ends before it does.</summary>
+public sealed class CurveSet
+{
+    private readonly Dictionary<string, (List<int> Steps, List<double> Values)> curves = [];
+
+    /// <summary>Those that have points.</summary>
+    public IEnumerable<(string Name, Series Curve)> Curves => curves.Select(curve => (curve.Key, new Series([.. curve.Value.Steps], [.. curve.Value.Values])));
+
+    public void Add(string name, int step, double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return;
+        }
+
+        if (!curves.TryGetValue(name, out (List<int> Steps, List<double> Values) curve))
+        {
+            curves[name] = curve = ([], []);
+        }
+
+        curve.Steps.Add(step);
+        curve.Values.Add(value);
+    }
+}

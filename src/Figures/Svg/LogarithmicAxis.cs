@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Reproduction.Figures;
+
+/// <summary>An axis on which ratios are equal: ticks at powers of ten, and at 2 and 5 times those where the range is short.</summary>
+internal sealed class LogarithmicAxis : Axis
+{
+    private const int MostTicks = 7;
+
+    /// <param name="minimum">Of the data, &gt; 0.</param>
+    /// <param name="maximum">Of the data.</param>
+    /// <param name="length">On paper.</param>
+    public LogarithmicAxis(double minimum, double maximum, double length)
+        : base(length)
+    {
+        // Room for at least a factor of two around the data's middle.
+        double low = Math.Log10(minimum), high = Math.Log10(maximum), missing = Math.Max(0, Math.Log10(2) - (high - low));
+        (Minimum, Maximum) = (low - (missing / 2), high + (missing / 2));
+    }
+
+    /// <inheritdoc/>
+    public override double Minimum { get; }
+
+    /// <inheritdoc/>
+    public override double Maximum { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(double Value, string Text)> Ticks()
+    {
+        int first = (int)Math.Floor(Minimum), last = (int)Math.Ceiling(Maximum), stride = 1 + ((last - first) / MostTicks);
+        double[] leading = Maximum - Minimum <= 2 ? [1, 2, 5] : [1];
+        return from power in Enumerable.Range(first, last - first + 1)
+               where power % stride == 0
+               from digit in leading
+               let value = digit * Math.Pow(10, power)
+               where Measure(value) >= Minimum - 1e-9 && Measure(value) <= Maximum + 1e-9
+               select (value, Text(value));
+    }
+
+    /// <inheritdoc/>
+    protected override double Measure(double value) => Math.Log10(value);
+
+    private static string Text(double value) => value is >= 0.001 and < 10_000
+        ? value.ToString("0.###", CultureInfo.InvariantCulture)
+        : value.ToString("0e0", CultureInfo.InvariantCulture);
+}

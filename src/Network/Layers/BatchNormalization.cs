@@ -1,0 +1,131 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Reproduction.Network;
+
+/// <summary>
+/// x̂ = (x − mean(x)) / √(var(x) + ε) of each unit over the samples of a batch (Ioffe and Szegedy 2015), without gain and bias: the dense
+/// layer that follows can express both. In evaluation, running averages of the training batches' moments stand for the batch's own.
+/// </summary>
+/// <param name="units">Units of the input, ≥ 1.</param>
+public sealed class BatchNormalization(int units)
+{
+    /// <summary>ε, added to the (biased) variance.</summary>
+    public const double Epsilon = 1e-5;
+
+    /// <summary>Share of a new batch in the running averages.</summary>
+    public const double Share = 0.1;
+
+    private readonly double[] runningMean = new double[units];
+    private readonly double[] runningVariance = [.. Enumerable.Repeat(1.0, units)];
+
+    /// <summary>Forgets what was seen: mean 0, variance 1.</summary>
+    public void Reset()
+    {
+        Array.Clear(runningMean);
+        Array.Fill(runningVariance, 1.0);
+    }
+
+    /// <summary>Normalises each row of <paramref name="input"/> into <paramref name="output"/>.</summary>
+    /// <param name="inverseDeviation">Set to 1/√(var + ε) of each unit.</param>
+    /// <param name="isTraining">Whether the batch's own moments are taken, and added to the running averages.</param>
+    public void Apply(Matrix<float> input, Matrix<float> output, double[] inverseDeviation, bool isTraining)
+    {
+        int samples = input.ColumnCount;
+        float[] source = input.AsColumnMajorArray(), target = output.AsColumnMajorArray();
+        double[] mean = runningMean, variance = runningVariance;
+        if (isTraining)
+        {
+            (mean, variance) = Moments(source, samples);
+            double unbiased = samples > 1 ? samples / (samples - 1.0) : 1;
+            for (int i = 0; i < units; i++)
+            {
+                runningMean[i] += Share * (mean[i] - runningMean[i]);
+                runningVariance[i] += Share * ((variance[i] * unbiased) - runningVariance[i]);
+            }
+        }
+
+        for (int i = 0; i < units; i++)
+        {
+            inverseDeviation[i] = 1.0 / Math.Sqrt(variance[i] + Epsilon);
+        }
+
+        for (int start = 0; start < source.Length; start += units)
+        {
+            for (int i = 0; i < units; i++)
+            {
+                target[start + i] = (float)((source[start + i] - mean[i]) * inverseDeviation[i]);
+            }
+        }
+    }
+
+    /// <summary>∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂ and means over the batch: what the batch's own moments bring back.</summary>
+    /// <param name="normalized">x̂, units × samples.</param>
+    /// <param name="inverseDeviation">Of the same pass.</param>
+    /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
+    public static void PullBack(Matrix<float> normalized, double[] inverseDeviation, Matrix<float> gradient)
+    {
+        int units = normalized.RowCount, samples = normalized.ColumnCount;
+        float[] hat = normalized.AsColumnMajorArray(), g = gradient.AsColumnMajorArray();
+        double[] sum = new double[units], weighted = new double[units];
+        for (int start = 0; start < g.Length; start += units)
+        {
+            for (int i = 0; i < units; i++)
+            {
+                sum[i] += g[start + i];
+                weighted[i] += (double)g[start + i] * hat[start + i];
+            }
+        }
+
+        for (int start = 0; start < g.Length; start += units)
+        {
+            for (int i = 0; i < units; i++)
+            {
+                g[start + i] = (float)((g[start + i] - (sum[i] / samples) - (hat[start + i] * weighted[i] / samples)) * inverseDeviation[i]);
+            }
+        }
+    }
+
+    /// <summary>∂L/∂x with mean and deviation taken for constants: each unit's gradient over its deviation.</summary>
+    /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
+    public static void Scale(double[] inverseDeviation, Matrix<float> gradient)
+    {
+        float[] g = gradient.AsColumnMajorArray();
+        for (int i = 0; i < g.Length; i++)
+        {
+            g[i] = (float)(g[i] * inverseDeviation[i % inverseDeviation.Length]);
+        }
+    }
+
+    private (double[] Mean, double[] Variance) Moments(float[] source, int samples)
+    {
+        double[] mean = new double[units], variance = new double[units];
+        for (int start = 0; start < source.Length; start += units)
+        {
+            for (int i = 0; i < units; i++)
+            {
+                mean[i] += source[start + i];
+            }
+        }
+
+        for (int i = 0; i < units; i++)
+        {
+            mean[i] /= samples;
+        }
+
+        for (int start = 0; start < source.Length; start += units)
+        {
+            for (int i = 0; i < units; i++)
+            {
+                double deviation = source[start + i] - mean[i];
+                variance[i] += deviation * deviation;
+            }
+        }
+
+        for (int i = 0; i < units; i++)
+        {
+            variance[i] /= samples;
+        }
+
+        return (mean, variance);
+    }
+}

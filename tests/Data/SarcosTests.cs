@@ -1,0 +1,202 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Reproduction.Data;
+
+namespace Reproduction.Tests.Data;
+
+public sealed class SarcosTests : IDisposable
+{
+    private const int Columns = 28;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sarcos-");
+
+    private string Sarcos => Directory.CreateDirectory(Path.Combine(folder.FullName, "sarcos")).FullName;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Rows_are_pooled_made_distinct_and_split_anew()
+    {
+        double[][] rows = Rows(500, 1);
+        WriteCsv("sarcos_inv_test.csv", rows[..300]);
+        DataSet part = SarcosDataSet.Sarcos.Load(folder.FullName);
+        Assert.Equal(("SARCOS (its test part, split anew)", 240, 60, 21), (part.Title, part.Training.Examples.Count, part.Test.Examples.Count, part.Features));
+        Assert.Equal(part.Sha256, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
+        WriteMatlab("sarcos_inv.mat", rows[100..], compress: true);
+        DataSet both = SarcosDataSet.Sarcos.Load(folder.FullName);
+        Assert.Equal(("SARCOS (split anew)", 400, 100), (both.Title, both.Training.Examples.Count, both.Test.Examples.Count));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Both_formats_say_the_same(bool compress)
+    {
+        double[][] rows = Rows(150, 2);
+        WriteCsv("sarcos_inv.csv", rows);
+        DataSet csv = SarcosDataSet.Sarcos.Load(folder.FullName);
+        File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
+        WriteMatlab("sarcos_inv.mat", rows, compress);
+        Assert.Equal(csv.Sha256, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
+    }
+
+    [Fact]
+    public void Columns_are_found_by_name_and_a_compressed_file_is_read_too()
+    {
+        double[][] rows = Rows(120, 3);
+        WriteCsv("sarcos_inv.csv", rows);
+        string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256, path = Path.Combine(Sarcos, "sarcos_inv.csv");
+        string[] reversed = [.. File.ReadAllLines(path).Select(line => string.Join(',', line.Split(',').Reverse()))];
+        File.Delete(path);
+        using (StreamWriter writer = new(new GZipStream(File.Create(path + ".gz"), CompressionLevel.Fastest)))
+        {
+            writer.Write(string.Join('\n', reversed));
+        }
+
+        Assert.Equal(expected, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
+    }
+
+    public static TheoryData<string, string> Damage => new()
+    {
+        { "header", "row 1 (the header) lacks the columns x3, t7" },
+        { "word", "row 5, column x2: 'abc' is not a finite number" },
+        { "nan", "row 6, column t1: 'NaN' is not a finite number" },
+        { "infinity", "row 7, column t1: '∞' is not a finite number" },
+        { "empty", "row 8, column x21: '' is not a finite number" },
+        { "short", "row 9 has not as many cells as the header" },
+        { "few", "has only 20 rows" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damage))]
+    public void A_damaged_table_is_refused_with_file_row_and_column(string kind, string expected)
+    {
+        WriteCsv("sarcos_inv.csv", Rows(120, 4));
+        string path = Path.Combine(Sarcos, "sarcos_inv.csv");
+        string[][] lines = [.. File.ReadAllLines(path).Select(line => line.Split(','))];
+        switch (kind)
+        {
+            case "header":
+                (lines[0][2], lines[0][27]) = ("y3", "torque7");
+                break;
+            case "word":
+                lines[4][1] = "abc";
+                break;
+            case "nan":
+                lines[5][21] = "NaN";
+                break;
+            case "infinity":
+                lines[6][21] = "∞";
+                break;
+            case "empty":
+                lines[7][20] = "";
+                break;
+            case "short":
+                lines[8] = lines[8][..^1];
+                break;
+            default:
+                lines = lines[..21];
+                break;
+        }
+
+        File.WriteAllLines(path, lines.Select(line => string.Join(',', line)));
+        string message = Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.Contains(kind == "few" ? Sarcos : path, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_matlab_file_that_is_none_or_lies_about_its_sizes_is_refused()
+    {
+        string path = Path.Combine(Sarcos, "sarcos_inv.mat");
+        File.WriteAllText(path, "no matlab file at all");
+        Assert.Contains("not a MATLAB file of level 5", Refusal(), StringComparison.Ordinal);
+        WriteMatlab("sarcos_inv.mat", Rows(120, 5), compress: false);
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..^1000]);
+        Assert.Contains("damaged or truncated", Refusal(), StringComparison.Ordinal);
+        byte[] lying = [.. whole];
+        BinaryPrimitives.WriteInt32LittleEndian(lying.AsSpan(128 + 8 + 16 + 8), int.MaxValue);
+        File.WriteAllBytes(path, lying);
+        Assert.Contains("damaged or truncated", Refusal(), StringComparison.Ordinal);
+        Random random = new(6);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] noisy = [.. whole];
+            for (int k = 0; k < 4; k++)
+            {
+                noisy[random.Next(128, 260)] = (byte)random.Next(256);
+            }
+
+            // Whatever a damaged header says: a data set or a refusal, nothing else.
+            File.WriteAllBytes(path, noisy);
+            try
+            {
+                SarcosDataSet.Sarcos.Load(folder.FullName);
+            }
+            catch (DataSetException)
+            {
+            }
+        }
+
+        string Refusal() => Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message;
+    }
+
+    [Fact]
+    public void What_is_not_there_is_said_with_how_to_get_it()
+    {
+        Assert.Contains("sarcos_inv.mat", Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains("put sarcos_inv.mat", SarcosDataSet.Sarcos.Describe(folder.FullName), StringComparison.Ordinal);
+        Assert.Contains("no checksum is published", Assert.Throws<DataSetException>(() => new DataSets(folder.FullName, true, _ => { }).Fetch(SarcosDataSet.Sarcos)).Message, StringComparison.Ordinal);
+    }
+
+    private static double[][] Rows(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Columns).Select(_ => Math.Round(random.NextDouble(), 6)).ToArray())];
+    }
+
+    private void WriteCsv(string name, double[][] rows) => File.WriteAllLines(
+        Path.Combine(Sarcos, name),
+        [
+            string.Join(',', Enumerable.Range(1, 21).Select(i => $"x{i}").Concat(Enumerable.Range(1, 7).Select(i => $"t{i}"))),
+            .. rows.Select(row => string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))),
+        ]);
+
+    private void WriteMatlab(string name, double[][] rows, bool compress)
+    {
+        byte[] header = new byte[128];
+        Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file").CopyTo(header, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(124), 0x0100);
+        (header[126], header[127]) = ((byte)'I', (byte)'M');
+        byte[] values = new byte[rows.Length * Columns * sizeof(double)];
+        for (int c = 0; c < Columns; c++)
+        {
+            for (int r = 0; r < rows.Length; r++)
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(values.AsSpan(((c * rows.Length) + r) * sizeof(double)), rows[r][c]);
+            }
+        }
+
+        byte[] sizes = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(sizes, rows.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(sizes.AsSpan(4), Columns);
+        byte[] matrix = Element(14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, sizes), .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")), .. Element(9, values)]);
+        if (compress)
+        {
+            using MemoryStream deflated = new();
+            using (ZLibStream stream = new(deflated, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                stream.Write(matrix);
+            }
+
+            matrix = Tag(15, deflated.ToArray());
+        }
+
+        File.WriteAllBytes(Path.Combine(Sarcos, name), [.. header, .. matrix]);
+
+        static byte[] Element(int type, byte[] content) => [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
+        static byte[] Tag(int type, byte[] content) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
+    }
+}
