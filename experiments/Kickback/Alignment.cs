@@ -54,7 +54,7 @@ public sealed class Alignment : KickbackExperiment
         [
             new FigureArtefact(Name, new Figure(
                 "Does Kickback point where backprop does?", results.Provenance.DataSet,
-                string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s) with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared."),
+                string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s) with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared. {KickbackArm.SignsExplained}"),
                 3, panels)),
             new TableArtefact(Name, new Table(
                 "Cosine of Kickback's step to backprop's per hidden layer, before the first step → at the last look", results.Provenance.DataSet,

@@ -14,7 +14,7 @@ public sealed class Coherence : KickbackExperiment
     /// <summary>What is looked at, and in which words.</summary>
     private static readonly (string Kind, string Title)[] Kinds =
     [
-        ("unit", "units with τ > 0, exact derivative"), ("unitWeights", "units with τ > 0, by weights alone"), ("edge", "coherent edges"), ("sign", "units with the sign of backprop"),
+        ("unit", "τ > 0, exact"), ("unitWeights", "τ > 0, by weights"), ("edge", "coherent edges"), ("sign", "sign of backprop's"),
     ];
 
     /// <inheritdoc/>
@@ -54,13 +54,13 @@ public sealed class Coherence : KickbackExperiment
                from kind in Kinds
                let drawn = All().Where(arm => arm.Initialization == initialization).Select((arm, colour) => curves.Mean(arm, kind.Kind, KebabCase.From(arm.Normalization), colour, isLogarithmic: false)).OfType<Curve>().ToArray()
                where drawn.Length > 0
-               select new LinePanel($"{kind.Title} ({KickbackArm.Signs(initialization)})", "step", "share", drawn),
+               select new LinePanel($"{kind.Title} ({KickbackArm.Signs(initialization)})", "step", kind.Kind == "edge" ? "share of edges" : "share of units", drawn),
         ];
         return
         [
             new FigureArtefact(Name, new Figure(
                 "Does normalising activations keep coherence?", results.Provenance.DataSet,
-                string.Create(CultureInfo.InvariantCulture, $"Kickback under AdamW, {KickbackProtocol.Deepest} hidden layers, mean over them; mean over {curves.Seeds} seed(s) with its 95 % interval. τ: derivative of the next layer's summed output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a sample's (layer) or a unit's (batch) influences add up to 0. By weights alone: with them taken for constants."),
+                string.Create(CultureInfo.InvariantCulture, $"Kickback under AdamW, {KickbackProtocol.Deepest} hidden layers, mean over them; mean over {curves.Seeds} seed(s) with its 95 % interval. τ: derivative of the next layer's summed output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a sample's (layer) or a unit's (batch) influences add up to 0. By weights: with them taken for constants. {KickbackArm.SignsExplained}"),
                 Kinds.Length, panels)),
         ];
     }

@@ -43,15 +43,15 @@ public sealed class Interventions : KickbackExperiment
             ]);
         }
 
-        string[] depths = [.. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers")];
         return
         [
             new TableArtefact(Name, new Table(
                 "Interventions: normalised test error, and runs of the search that failed", results.Provenance.DataSet,
-                ["rule and initial weights", "optimizer", "normalisation", .. depths, .. depths.Select(depth => $"failed in %, {depth}")], rows,
+                ["rule and initial weights", "optimizer", "normalisation", .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"), .. KickbackProtocol.Depths.Select(depth => $"failed in %, {depth}")], rows,
                 [
                     string.Create(CultureInfo.InvariantCulture, $"Mean squared error over the targets' variance on test samples: mean over up to {seeds} seed(s) ± 95 % interval; in brackets the learning rate found on validation samples, from one grid with one budget for all arms."),
                     "Failed: of all learning rates and seeds of the search, the share that diverged (stopped being finite numbers) / the share that diverged or learned no more than the mean.",
+                    KickbackArm.SignsExplained,
                     "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
                 ])),
         ];

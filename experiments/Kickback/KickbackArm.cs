@@ -38,11 +38,14 @@ internal sealed record KickbackArm(string Rule, Initialization Initialization, O
         spec.Rule, spec.Initialization, spec.Optimizer, spec.Normalization, spec.Hidden.Length,
         spec.RuleOptions.TryGetValue("hops", out string? hops) ? int.Parse(hops, CultureInfo.InvariantCulture) : null, spec.RuleOptions.GetValueOrDefault("influence", ""), spec.Targets);
 
+    /// <summary>What <see cref="Signs"/> means, for the notes below tables and figures.</summary>
+    public const string SignsExplained = "Random signs: N(0, 2/n). Sign-matched: |N(0, 2/n)| with the sign of the unit it leads to. Scaled: the same with σ = 2.5/n.";
+
     /// <summary>The initial weights in words.</summary>
     public static string Signs(Initialization initialization) => initialization switch
     {
         Initialization.SignMatched => "sign-matched",
-        Initialization.SignMatchedScaled => "sign-matched, scaled",
+        Initialization.SignMatchedScaled => "scaled",
         _ => "random signs",
     };
 }

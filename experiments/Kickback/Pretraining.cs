@@ -10,7 +10,8 @@ namespace Reproduction.Experiments.Kickback;
 /// <summary>Does Kickback pretrain anything? Ten one-against-rest networks on images: their own accuracy, and their last hidden layers under a probe against random projections.</summary>
 public sealed class Pretraining : Experiment
 {
-    private const string DecisionsName = "pretraining-decisions";
+    /// <summary>The table of verdicts.</summary>
+    public const string DecisionsName = "pretraining-decisions";
     private const string SearchName = "pretraining-search";
     private const string Probe = "ridge";
     private const int QuickLimit = 6_000;

@@ -43,7 +43,7 @@ public sealed class TruncationLadder : KickbackExperiment
             ]));
         }
 
-        string note = string.Create(CultureInfo.InvariantCulture, $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {errors.Errors(Ladder(Shown[0]).First()).Count} seed(s), 95 % intervals; every rung at the learning rate found for it.");
+        string note = string.Create(CultureInfo.InvariantCulture, $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {errors.Errors(Ladder(Shown[0]).First()).Count} seed(s), 95 % intervals; every rung at the learning rate found for it. {KickbackArm.SignsExplained}");
         return
         [
             new FigureArtefact(Name, new Figure(

@@ -53,6 +53,29 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Kickback_learns_a_regression_and_is_looked_at()
+    {
+        string[] arguments = ["train", "--rule", "kickback", "--dataset", "robot-arm", "--targets", "t1", "--hidden", "40,40", "--epochs", "3", "--diagnostics", "400", "--results", reproduce.Results];
+        Executable.Outcome json = await reproduce.Run([.. arguments, "--json"]);
+        Assert.InRange(json.Json.GetProperty("testNmse").GetDouble(), 0.01, 0.5);
+        Assert.Equal([1, 401, 801], json.Json.GetProperty("diagnostics").GetProperty("coherence.hidden1.unit").GetProperty("steps").EnumerateArray().Select(step => step.GetInt32()));
+        Assert.Equal(3, json.Json.GetProperty("diagnostics").GetProperty("validationNmse").GetProperty("values").GetArrayLength());
+        Executable.Outcome text = await reproduce.Run(arguments);
+        Assert.Contains("normalised test error", text.Output, StringComparison.Ordinal);
+        Assert.Contains("cosine to backprop", text.Output, StringComparison.Ordinal);
+        Assert.Contains("hidden2", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_training_that_diverges_says_where_and_what_to_do()
+    {
+        string error = await reproduce.Fail(
+            1, "train", "--rule", "kickback", "--dataset", "robot-arm", "--targets", "t1", "--hidden", "50,50", "--optimizer", "sgd", "--learning-rate", "1000", "--results", reproduce.Results);
+        Assert.Contains("diverged at step", error, StringComparison.Ordinal);
+        Assert.Contains("lower --learning-rate", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_vector_width_does_not_change_a_bit()
     {
         List<string> results = [], providers = [];

@@ -35,6 +35,21 @@ public class SvgFigureWriterTests
         Assert.True(points[1][1] < points[0][1]);
     }
 
+    [Theory]
+    [InlineData(0.02, 30.0, new[] { "0.1", "1", "10" })]
+    [InlineData(0.03, 0.9, new[] { "0.05", "0.1", "0.2", "0.5" })]
+    [InlineData(0.05, 0.06, new[] { "0.04", "0.05", "0.06", "0.07" })]
+    [InlineData(1e-7, 1e6, new[] { "1e-6", "1e-4", "0.01", "1", "100", "1e4", "1e6" })]
+    public void On_a_logarithmic_axis_ratios_are_equal_and_ticks_are_round(double low, double high, string[] ticks)
+    {
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new LinePanel("p", "x", "y", [new Curve("c", 0, [0, 5, 10], [low, Math.Sqrt(low * high), high])], XTicks: [], IsLogarithmic: true)]));
+        double[] heights = [.. drawing.Descendants(Svg + "polyline").Single().Attribute("points")!.Value.Split(' ').Select(point => double.Parse(point.Split(',')[1]))];
+        Assert.Equal((heights[0] + heights[2]) / 2, heights[1], 0.02);
+        Assert.True(heights[0] > heights[2]);
+        string[] texts = [.. drawing.Descendants(Svg + "text").Select(text => text.Value).Where(text => double.TryParse(text, out _))];
+        Assert.Equal(ticks, texts);
+    }
+
     [Fact]
     public void Tiles_are_PNG_images_from_black_to_white()
     {

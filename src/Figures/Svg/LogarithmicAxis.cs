@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reproduction.Figures;
 
-/// <summary>An axis on which ratios are equal: ticks at powers of ten, and at 2 and 5 times those where the range is short.</summary>
+/// <summary>An axis on which ratios are equal: ticks at powers of ten, and between them where the range is short.</summary>
 internal sealed class LogarithmicAxis : Axis
 {
     private const int MostTicks = 7;
@@ -28,7 +28,13 @@ internal sealed class LogarithmicAxis : Axis
     public override IEnumerable<(double Value, string Text)> Ticks()
     {
         int first = (int)Math.Floor(Minimum), last = (int)Math.Ceiling(Maximum), stride = 1 + ((last - first) / MostTicks);
-        double[] leading = Maximum - Minimum <= 2 ? [1, 2, 5] : [1];
+        double[] leading = (Maximum - Minimum) switch
+        {
+            > 2 => [1],
+            > 0.8 => [1, 2, 5],
+            > 0.4 => [1, 1.5, 2, 3, 4, 5, 7],
+            _ => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+        };
         return from power in Enumerable.Range(first, last - first + 1)
                where power % stride == 0
                from digit in leading
@@ -41,6 +47,6 @@ internal sealed class LogarithmicAxis : Axis
     protected override double Measure(double value) => Math.Log10(value);
 
     private static string Text(double value) => value is >= 0.001 and < 10_000
-        ? value.ToString("0.###", CultureInfo.InvariantCulture)
+        ? value.ToString("0.####", CultureInfo.InvariantCulture)
         : value.ToString("0e0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,219 @@
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+using Reproduction.Experiments.Claims;
+using Reproduction.Experiments.Comparison;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Experiments.Kickback;
+
+/// <summary>What is said of Kickback, K1 to K7: by "Revisiting Kickback" (2022), and by the paper's abstract (arXiv 1411.6191).</summary>
+public sealed class KickbackClaims : PaperClaims
+{
+    private const string Revisited = "Revisiting Kickback (2022)";
+    private const string Abstract = "arXiv 1411.6191, abstract";
+    private const string NoNumber = "no number";
+
+    // A network fails as a rule if more than half of its seeds learn no more than the mean.
+    private const double Half = 0.5;
+
+    // A violation is slight if it costs no more than this share of coherent units.
+    private const double Slight = 0.1;
+
+    // Errors within this factor match.
+    private const double Match = 1.1;
+
+    // A diverged run's error where a logarithm is needed.
+    private const double Divergence = 1e6;
+
+    private const double Rounding = 1e-5;
+
+    /// <inheritdoc/>
+    public override string Paper => KickbackProtocol.Paper;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Claim> Claims =>
+    [
+        ActivityGrows(),
+        DeepNetworksFail(),
+        .. from normalization in new[] { Normalization.Layer, Normalization.Batch } from kind in new[] { "unit", "unitWeights" } select NormalizationKeepsCoherence(normalization, kind),
+        OneOutputIsNeeded(),
+        .. new[] { Initialization.SignMatched, Initialization.SignMatchedScaled }.Select(OnlyAdamwHelps),
+        UpdateIsLocal(),
+        .. from dataSet in new[] { RobotArm.Id, SarcosDataSet.Sarcos.Id } from optimizer in new[] { OptimizerKind.Sgd, OptimizerKind.Adamw } select MatchesBackprop(dataSet, optimizer),
+        PretrainsSomething(),
+    ];
+
+    private static Claim ActivityGrows() => new(
+        "K1/growth", Revisited, "Coherence amplifies activity from layer to layer", NoNumber, RobotArm.Id, Id("activation-growth"),
+        evidence =>
+        {
+            ResultTable widths = evidence.Table("activation-growth", ActivationGrowth.WidthsName);
+            SeedInterval Growth(Initialization initialization) => SeedInterval.Of(ActivationGrowth.Growth(widths, initialization, KickbackProtocol.Units));
+            SeedInterval matched = Growth(Initialization.SignMatched), scaled = Growth(Initialization.SignMatchedScaled), random = Growth(Initialization.He);
+            string derived = Experiments.Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2);
+            string value = $"at {KickbackProtocol.Units} units a factor a layer of {Text(matched)} with sign-matched weights of He's size (derived {derived}), {Text(scaled)} with the same signs and σ = 2.5/n, {Text(random)} with random signs";
+            bool grows = matched.Mean > 2 && matched.Mean > 2 * random.Mean;
+            return grows && scaled.Mean < 2 ? Finding.ArtefactOf(value, ["the weights' size"], matched.Count) : Finding.Of(value, grows, matched.Count);
+        });
+
+    private static Claim DeepNetworksFail() => new(
+        "K1/training", Revisited, "Coherence makes training unstable as layers are added", NoNumber, RobotArm.Id, Id("interventions"),
+        evidence =>
+        {
+            ErrorTable errors = Errors(evidence), search = new(evidence.Table("interventions", Interventions.SearchName));
+            int[] depths = Depths(errors, Initialization.SignMatched);
+            KickbackArm Kickback(Initialization initialization, int depth) => KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
+            KickbackArm Backprop(int depth) => KickbackArm.Backprop(Initialization.He, OptimizerKind.Sgd, Normalization.None, depth);
+            double Failed(KickbackArm arm) => errors.Failures(arm)?.Failed ?? throw new MissingEvidenceException($"{arm.Label} was not run");
+            string Shares(Func<int, KickbackArm> arm) => string.Join(" → ", depths.Select(depth => Percent(Failed(arm(depth)))));
+            string Searched(Func<int, KickbackArm> arm) => string.Join(" → ", depths.Select(depth => search.Failures(arm(depth)) is { } failures ? Percent(failures.Failed) : Experiments.Cells.NotRun));
+            string Line(string name, Func<int, KickbackArm> arm) => $"{name} {Shares(arm)} (of the search {Searched(arm)})";
+            string value = $"share of seeds that learn no more than the mean under SGD, {string.Join(", ", depths)} hidden layers: "
+                + string.Join("; ", Line("sign-matched", depth => Kickback(Initialization.SignMatched, depth)), Line("scaled", depth => Kickback(Initialization.SignMatchedScaled, depth)), Line("backprop with random signs", Backprop));
+            bool fails = Failed(Kickback(Initialization.SignMatched, depths[^1])) > Half && Failed(Kickback(Initialization.SignMatched, depths[0])) < Half && Failed(Backprop(depths[^1])) < Half;
+            int seeds = errors.BySeed(Kickback(Initialization.SignMatched, depths[^1])).Count;
+            return fails && Failed(Kickback(Initialization.SignMatchedScaled, depths[^1])) < Half ? Finding.ArtefactOf(value, ["the weights' size"], seeds) : Finding.Of(value, fails, seeds);
+        });
+
+    private static Claim NormalizationKeepsCoherence(Normalization normalization, string kind) => new(
+        $"K2/{KebabCase.From(normalization)}/{(kind == "unit" ? "exact" : "weights")}", Revisited,
+        $"Normalising activations ({KebabCase.From(normalization)}) violates coherence only slightly, τ {(kind == "unit" ? "as the exact derivative" : "by the weights alone")}", NoNumber, RobotArm.Id, Id("coherence"),
+        evidence =>
+        {
+            ArmCurves curves = new(evidence.Table("coherence", "coherence"));
+            IReadOnlyDictionary<long, double> Shares(Normalization of, bool first) =>
+                curves.AtEnd(KickbackArm.Kickback(Initialization.SignMatchedScaled, OptimizerKind.Adamw, of, KickbackProtocol.Deepest), kind, first) is { Count: > 0 } found ? found : throw new MissingEvidenceException($"coherence under {KebabCase.From(of)} normalisation was not run");
+            (SeedInterval none, SeedInterval normalized)[] moments = [.. new[] { true, false }.Select(first => (Interval(Shares(Normalization.None, first)), Interval(Shares(normalization, first))))];
+            string value = $"units with τ > 0: {Text(moments[0].normalized)} at initialisation, {Text(moments[1].normalized)} after training; without normalisation {Text(moments[0].none)} and {Text(moments[1].none)}";
+            return Finding.Of(value, moments.All(moment => moment.normalized.Mean >= moment.none.Mean - Slight), moments[0].normalized.Count);
+        });
+
+    private static Claim OneOutputIsNeeded() => new(
+        "K3", Revisited, "Kickback needs a single scalar output", NoNumber, RobotArm.Id, Id("one-scalar"),
+        evidence =>
+        {
+            ErrorTable errors = new(evidence.Table("one-scalar", "one-scalar"));
+            SeedInterval ratio = LogRatio(errors, OneScalar.Together, OneScalar.Apart);
+            string value = $"seven torques by one network and the sum of its errors: {Experiments.Cells.Mean(errors.Errors(OneScalar.Together), 3)}; by a network each: {Experiments.Cells.Mean(errors.Errors(OneScalar.Apart), 3)}; ratio {Factor(ratio)}";
+            return Finding.Of(value, ratio.Mean > 0 && (!ratio.HasInterval || ratio.Mean - ratio.HalfWidth > 0), ratio.Count);
+        });
+
+    private static Claim OnlyAdamwHelps(Initialization initialization) => new(
+        $"K4/{KebabCase.From(initialization)}", Revisited, "No intervention helps unequivocally, except AdamW instead of SGD", NoNumber, RobotArm.Id, Id("interventions"),
+        evidence =>
+        {
+            ErrorTable errors = Errors(evidence);
+            int[] depths = Depths(errors, initialization);
+            KickbackArm Arm(OptimizerKind optimizer, Normalization normalization, int depth) => KickbackArm.Kickback(initialization, optimizer, normalization, depth);
+            (string Name, OptimizerKind Optimizer, Normalization Normalization)[] interventions =
+            [
+                ("momentum", OptimizerKind.Momentum, Normalization.None), ("AdamW", OptimizerKind.Adamw, Normalization.None),
+                ("layer normalisation", OptimizerKind.Sgd, Normalization.Layer), ("batch normalisation", OptimizerKind.Sgd, Normalization.Batch),
+            ];
+            (string Name, double[] Differences)[] comparisons =
+            [
+                .. from intervention in interventions
+                   from depth in depths
+                   select (intervention.Name, LogRatios(errors, Arm(intervention.Optimizer, intervention.Normalization, depth), Arm(OptimizerKind.Sgd, Normalization.None, depth))),
+            ];
+            double[] adjusted = Holm.Adjust([.. comparisons.Select(comparison => SignFlipTest.PValue(comparison.Differences, RandomStream.Create(1, "sign-flip")))]);
+            int seeds = comparisons.Min(comparison => comparison.Differences.Length);
+
+            // Helps unequivocally: a smaller error at every depth, none of it chance.
+            bool Helps(string name) => Enumerable.Range(0, comparisons.Length).Where(i => comparisons[i].Name == name).All(i => comparisons[i].Differences.Average() < 0 && adjusted[i] < RandomProjectionGate.Level);
+            string value = $"error over that of plain SGD at {string.Join(", ", depths)} hidden layers: "
+                + string.Join("; ", interventions.Select(intervention => $"{intervention.Name} {string.Join(", ", comparisons.Where(comparison => comparison.Name == intervention.Name).Select(comparison => Factor(SeedInterval.Of(comparison.Differences))))}{(Helps(intervention.Name) ? " (helps)" : "")}"));
+            return Finding.Of(value, interventions.All(intervention => Helps(intervention.Name) == (intervention.Name == "AdamW")), seeds > RandomProjectionGate.SeedsNeeded(comparisons.Length) - 1 ? seeds : 0);
+        });
+
+    private static Claim UpdateIsLocal() => new(
+        "K5", Revisited, "The update is a Hebbian one times an influence from the next layer: backprop's where nothing but the output is above", NoNumber, RobotArm.Id, Id("alignment"),
+        evidence =>
+        {
+            ArmCurves curves = new(evidence.Table("alignment", "alignment"));
+            double[] Cosines(Initialization initialization, int layer) =>
+                [.. curves.AtEnd(KickbackArm.Kickback(initialization, OptimizerKind.Adamw, Normalization.None, KickbackProtocol.Deepest), MeasureNames.Alignment(MeasureNames.Layer(layer, KickbackProtocol.Deepest + 1), "cosine"), first: true).Values];
+            double[] last = [.. KickbackProtocol.Initializations.SelectMany(initialization => Cosines(initialization, KickbackProtocol.Deepest - 1))];
+            if (last.Length == 0)
+            {
+                throw new MissingEvidenceException("no alignment was recorded");
+            }
+
+            SeedInterval lower = SeedInterval.Of([.. Enumerable.Range(0, KickbackProtocol.Deepest - 1).SelectMany(layer => Cosines(Initialization.He, layer))]);
+            double worst = last.Max(cosine => Math.Abs(1 - cosine));
+            return Finding.Of(
+                string.Create(CultureInfo.InvariantCulture, $"cosine to backprop's step in the last hidden layer differs from 1 by {worst:0.0e0} at most, whatever the weights; with random signs it is {Text(lower)} below"), worst < Rounding, last.Length / KickbackProtocol.Initializations.Length);
+        });
+
+    private static Claim MatchesBackprop(string dataSet, OptimizerKind optimizer) => new(
+        $"K6/{dataSet}/{KebabCase.From(optimizer)}", Abstract, $"Kickback matches backprop on regression ({KebabCase.From(optimizer)})", NoNumber, dataSet, Id("interventions"),
+        evidence =>
+        {
+            ErrorTable errors = Errors(evidence);
+            List<string> values = [];
+            List<SeedInterval> ratios = [];
+            foreach (int depth in Depths(errors, Initialization.SignMatchedScaled))
+            {
+                // Each rule with the initial weights that suit it best, by validation error.
+                KickbackArm kickback = KickbackProtocol.Initializations.Select(initialization => KickbackArm.Kickback(initialization, optimizer, Normalization.None, depth)).MinBy(errors.Validation)!;
+                KickbackArm backprop = KickbackProtocol.Initializations.Select(initialization => KickbackArm.Backprop(initialization, optimizer, Normalization.None, depth)).MinBy(errors.Validation)!;
+                SeedInterval ratio = LogRatio(errors, kickback, backprop);
+                ratios.Add(ratio);
+                values.Add($"{depth} hidden layers: {kickback.Label} {Experiments.Cells.Mean(errors.Errors(kickback), 3)}, {backprop.Label} {Experiments.Cells.Mean(errors.Errors(backprop), 3)}, ratio {Factor(ratio)}");
+            }
+
+            return Finding.Of(string.Join("; ", values), ratios.All(ratio => Math.Exp(ratio.Mean) <= Match), ratios.Min(ratio => ratio.Count));
+        });
+
+    private static Claim PretrainsSomething() => new(
+        "K7", Revisited, "Kickback can pretrain: hidden features beat random projections", NoNumber, IdxDataSet.Mnist.Id, Id("pretraining"),
+        evidence =>
+        {
+            ResultTable decisions = evidence.Table("pretraining", Pretraining.DecisionsName);
+            string[][] rows = [.. decisions.Rows.Where(row => decisions.Text(row, "rule").StartsWith("Kickback", StringComparison.Ordinal))];
+            if (rows.Length == 0)
+            {
+                throw new MissingEvidenceException("no features of Kickback were probed");
+            }
+
+            int seeds = rows.Any(row => decisions.Number(row, "provisional") == 1) ? 0 : (int)rows.Min(row => decisions.Number(row, "seeds")!.Value);
+            return Finding.Of(
+                string.Join("; ", decisions.Rows.Select(row => $"{decisions.Text(row, "rule")} {RandomProjectionFamily.Text(decisions, row)}")), rows.All(row => decisions.Text(row, "verdict") == KebabCase.From(Verdict.Beats)), seeds);
+        });
+
+    private static string Id(string experiment) => $"{KickbackProtocol.Paper}/{experiment}";
+
+    private static ErrorTable Errors(Evidence evidence) => new(evidence.Table("interventions", "interventions"));
+
+    /// <summary>The depths that were run.</summary>
+    private static int[] Depths(ErrorTable errors, Initialization initialization)
+    {
+        int[] depths = [.. KickbackProtocol.Depths.Where(depth => errors.Errors(KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth)).Count > 0)];
+        return depths.Length > 0 ? depths : throw new MissingEvidenceException("no depth was run");
+    }
+
+    /// <summary>Of each seed that both arms have, the logarithm of one arm's error over the other's.</summary>
+    private static double[] LogRatios(ErrorTable errors, KickbackArm arm, KickbackArm other)
+    {
+        IReadOnlyDictionary<long, double> own = errors.BySeed(arm), others = errors.BySeed(other);
+        double[] ratios = [.. own.Where(pair => others.ContainsKey(pair.Key)).OrderBy(pair => pair.Key).Select(pair => Math.Log(Math.Min(pair.Value, Divergence) / Math.Min(others[pair.Key], Divergence)))];
+        return ratios.Length > 0 ? ratios : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
+    }
+
+    private static SeedInterval LogRatio(ErrorTable errors, KickbackArm arm, KickbackArm other) => SeedInterval.Of(LogRatios(errors, arm, other));
+
+    private static SeedInterval Interval(IReadOnlyDictionary<long, double> values) => SeedInterval.Of([.. values.Values]);
+
+    private static string Text(SeedInterval interval) => Experiments.Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Experiments.Cells.Number(interval.HalfWidth, 2)}" : "");
+
+    /// <summary>A mean logarithm as a factor, with its interval.</summary>
+    private static string Factor(SeedInterval logarithm)
+    {
+        string Spelled(double value) => Math.Exp(value) is var factor and (< 0.01 or >= 100) ? factor.ToString("0e0", CultureInfo.InvariantCulture) : Experiments.Cells.Number(Math.Exp(value), 2);
+        return Spelled(logarithm.Mean) + (logarithm.HasInterval ? $" [{Spelled(logarithm.Mean - logarithm.HalfWidth)}, {Spelled(logarithm.Mean + logarithm.HalfWidth)}]" : "");
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %");
+}

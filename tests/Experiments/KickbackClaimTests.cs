@@ -1,0 +1,223 @@
+using Reproduction.Evaluation;
+using Reproduction.Experiments;
+using Reproduction.Experiments.Claims;
+using Reproduction.Experiments.Kickback;
+using Reproduction.Network;
+using Reproduction.Tests.Evaluation;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>Kickback's searches, tables and verdicts from made-up records: other records, other verdicts.</summary>
+public sealed class KickbackClaimTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kickback-");
+    private readonly ResultLayout layout;
+
+    public KickbackClaimTests()
+    {
+        layout = new ResultLayout(folder.FullName, folder.FullName);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(1.0, "reproduced")]
+    [InlineData(1.08, "reproduced")]
+    [InlineData(1.3, "not reproduced")]
+    public void Kickback_matches_backprop_if_its_error_is_within_a_tenth(double factor, string expected)
+    {
+        SaveInterventions(spec => 0.05 * (spec.Rule == "kickback" ? factor : 1));
+        Assert.Equal(expected, Verdict("K6/robot-arm/sgd"));
+        Assert.Equal(expected, Verdict("K6/robot-arm/adamw"));
+        Assert.Equal("not testable", Verdict("K6/sarcos/sgd"));
+    }
+
+    [Fact]
+    public void Each_rule_is_held_against_the_other_with_the_weights_that_suit_it_by_validation()
+    {
+        // Kickback is best from scaled weights, backprop from random signs: both 0.04 there, worse elsewhere.
+        SaveInterventions(spec => spec.Initialization == (spec.Rule == "kickback" ? Initialization.SignMatchedScaled : Initialization.He) ? 0.04 : 0.2);
+        Assert.Contains("Kickback, scaled 0.040 ± ", Value("K6/robot-arm/sgd"), StringComparison.Ordinal);
+        Assert.Contains("Backprop, random signs 0.040 ± ", Value("K6/robot-arm/sgd"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("adamw", "reproduced")]
+    [InlineData("adamw layer", "not reproduced")]
+    [InlineData("", "not reproduced")]
+    [InlineData("momentum", "not reproduced")]
+    public void Only_AdamW_may_help_at_every_depth(string helpful, string expected)
+    {
+        SaveInterventions(spec =>
+            (helpful.Contains("adamw", StringComparison.Ordinal) && spec.Optimizer == OptimizerKind.Adamw)
+            || (helpful.Contains("momentum", StringComparison.Ordinal) && spec.Optimizer == OptimizerKind.Momentum)
+            || (helpful.Contains("layer", StringComparison.Ordinal) && spec.Normalization == Normalization.Layer) ? 0.05 : 0.1);
+        Assert.Equal(expected, Verdict("K4/sign-matched"));
+    }
+
+    [Fact]
+    public void Helping_at_some_depths_only_is_not_helping()
+    {
+        SaveInterventions(spec => spec.Optimizer == OptimizerKind.Adamw && spec.Hidden.Length > 2 ? 0.05 : 0.1);
+        Assert.Equal("not reproduced", Verdict("K4/sign-matched"));
+    }
+
+    [Theory]
+    [InlineData(false, false, "not reproduced")]
+    [InlineData(true, false, "artefact of the weights' size")]
+    [InlineData(true, true, "reproduced")]
+    public void Depth_breaks_coherent_networks_or_only_those_with_large_weights(bool matchedFails, bool scaledFails, string expected)
+    {
+        SaveInterventions(spec => spec.Rule == "kickback" && spec.Hidden.Length == 6
+            && ((matchedFails && spec.Initialization == Initialization.SignMatched) || (scaledFails && spec.Initialization == Initialization.SignMatchedScaled)) ? null : 0.1);
+        Assert.Equal(expected, Verdict("K1/training"));
+    }
+
+    [Fact]
+    public void A_diverged_run_is_a_row_with_its_step()
+    {
+        SaveInterventions(spec => spec.Initialization == Initialization.SignMatched ? null : 0.1);
+        ResultTable table = layout.Open(new Interventions(), Profile.Paper, "robot-arm")!.Table("interventions");
+        string[] row = table.Rows.First(row => table.Text(row, "initialization") == "sign-matched");
+        Assert.Equal(("diverged", "17", "", ""), (table.Text(row, "status"), table.Text(row, "steps"), table.Text(row, "testNmse"), table.Text(row, "validationNmse")));
+        Assert.Contains(new Interventions().Draw(layout.Open(new Interventions(), Profile.Paper, "robot-arm")!).OfType<TableArtefact>().Single().Table.Rows, cells => cells[3].StartsWith("diverged", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.9, 0.5, "reproduced")]
+    [InlineData(0.1, 0.1, "not reproduced")]
+    public void One_scalar_is_needed_if_several_outputs_learn_worse_from_it(double together, double apart, string expected)
+    {
+        Save(new OneScalar(), "robot-arm", spec => spec.Targets == RunSpec.AllTargets ? together : apart);
+        Assert.Equal(expected, Verdict("K3"));
+    }
+
+    [Theory]
+    [InlineData(0.95, "reproduced")]
+    [InlineData(0.5, "not reproduced")]
+    public void Normalisation_keeps_coherence_or_does_not(double share, string expected)
+    {
+        Save(new Coherence(), "robot-arm", _ => 0.1, record =>
+        {
+            foreach (string kind in new[] { "unit", "unitWeights", "edge", "sign" })
+            {
+                foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+                {
+                    record.Curves[MeasureNames.Coherence($"hidden{layer}", kind)] = new Series([1, 314], record.Spec.Normalization == Normalization.Layer ? [share, share] : [1, 0.98]);
+                }
+            }
+        });
+        Assert.Equal(expected, Verdict("K2/layer/exact"));
+        Assert.Equal("reproduced", Verdict("K2/batch/exact"));
+    }
+
+    [Theory]
+    [InlineData(1.0, "reproduced")]
+    [InlineData(0.99, "not reproduced")]
+    public void The_last_hidden_layers_step_is_backprops(double cosine, string expected)
+    {
+        Save(new Alignment(), "robot-arm", _ => 0.1, record =>
+        {
+            foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+            {
+                record.Curves[MeasureNames.Alignment($"hidden{layer}", "cosine")] = new Series([1, 314], [layer == record.Spec.Hidden.Length ? cosine : 0.1 * record.Spec.Seed, 0.5]);
+            }
+        });
+        Assert.Equal(expected, Verdict("K5"));
+    }
+
+    [Theory]
+    [InlineData(5.5, 1.0, "artefact of the weights' size")]
+    [InlineData(5.5, 5.0, "reproduced")]
+    [InlineData(1.1, 1.0, "not reproduced")]
+    public void Activity_grows_by_a_factor_a_layer(double matched, double scaled, string expected)
+    {
+        Save(new ActivationGrowth(), "robot-arm", _ => 0.1, record =>
+        {
+            double factor = record.Spec.Initialization == Initialization.SignMatched ? matched : record.Spec.Initialization == Initialization.SignMatchedScaled ? scaled : 1;
+            for (int l = 0; l <= 6; l++)
+            {
+                record.Curves[MeasureNames.Activation(MeasureNames.Layer(l, 7))] = new Series([1], [Math.Pow(factor, l)]);
+            }
+        });
+        Assert.Equal(expected, Verdict("K1/growth"));
+        FigureArtefact figure = new ActivationGrowth().Draw(layout.Open(new ActivationGrowth(), Profile.Paper, "robot-arm")!).OfType<FigureArtefact>().Single();
+        Reproduction.Figures.LinePanel byWidth = (Reproduction.Figures.LinePanel)figure.Figure.Panels[1];
+        Assert.Equal(matched, byWidth.Curves[1].Y[2], 1e-9);
+        Assert.Equal(5.6419, byWidth.Curves[^1].Y[2], 1e-4);
+    }
+
+    [Fact]
+    public void The_search_takes_the_smallest_mean_validation_error_and_no_rate_that_diverged()
+    {
+        ExperimentPlan plan = new("robot-arm", Profile.Paper, [1, 2, 3], Toy.Rules);
+        RunSpec arm = KickbackProtocol.Spec(plan, KickbackArm.Kickback(Initialization.He, OptimizerKind.Sgd, Normalization.None, 2));
+        RateSearch search = new([0.001, 0.01, 0.1], 2);
+        Assert.Equal(6, search.Specs(arm, plan).Count());
+        double Best(Func<double, long, double?> error) => search.Best(arm, plan with
+        {
+            Searched = search.Specs(arm, plan).ToDictionary(spec => spec.RunId(), spec =>
+            {
+                RunRecord record = MadeUp.Record(spec);
+                if (error(spec.LearningRate, spec.Seed) is { } value)
+                {
+                    record.Measures[MeasureNames.ValidationError] = value;
+                    return record;
+                }
+
+                return record with { Divergence = "made up" };
+            }),
+        });
+        Assert.Equal(0.01, Best((rate, seed) => rate == 0.01 ? 0.2 : 0.3));
+        Assert.Equal(0.1, Best((rate, seed) => rate == 0.1 ? 0.2 : seed == 1 ? 0.1 : 0.4));
+        Assert.Equal(0.001, Best((rate, seed) => rate == 0.1 && seed == 2 ? null : rate == 0.001 ? 0.5 : rate == 0.1 ? 0.1 : 0.6));
+        Assert.Equal(0.001, Best((_, _) => null));
+    }
+
+    [Fact]
+    public void Every_arm_of_a_comparison_has_the_same_grid_and_budget()
+    {
+        ExperimentPlan plan = new("robot-arm", Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules);
+        foreach (KickbackExperiment experiment in ExperimentCatalog.All.OfType<KickbackExperiment>())
+        {
+            IGrouping<string, RunSpec>[] arms = [.. experiment.Search(plan).DistinctBy(spec => spec.RunId()).GroupBy(spec => KickbackArm.Of(spec).Key)];
+            Assert.All(arms, arm => Assert.Equal(arms[0].Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit)), arm.Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit))));
+            Assert.Equal(20, arms[0].Count());
+        }
+    }
+
+    /// <param name="error">Test and validation error of a run but for a scatter of 1 % by seed; null for one that diverges.</param>
+    private void SaveInterventions(Func<RunSpec, double?> error) => Save(new Interventions(), "robot-arm", error);
+
+    private void Save(Experiment experiment, string dataSet, Func<RunSpec, double?> error, Action<RunRecord>? fill = null)
+    {
+        ExperimentPlan plan = new(dataSet, Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules);
+        RunRecord[] searched = [.. experiment.Search(plan).Select(Run)];
+        plan = plan with { Searched = searched.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId) };
+        RunRecord[] records = [.. searched, .. experiment.Runs(plan).Select(Run)];
+        layout.Save(experiment, Profile.Paper, dataSet, experiment.Assemble(records), Provenance.Of(Toy.Set, [], records));
+
+        RunRecord Run(RunSpec spec)
+        {
+            RunRecord record = MadeUp.Record(spec) with { Steps = 17 };
+            if (error(spec) is not { } value)
+            {
+                return record with { Divergence = "made up" };
+            }
+
+            record.Measures[MeasureNames.TestError] = record.Measures[MeasureNames.ValidationError] = value * (1 + (0.001 * ((spec.Seed * 7) % 10)));
+            fill?.Invoke(record);
+            return record;
+        }
+    }
+
+    private string Verdict(string id) => Cell(id, "verdict");
+
+    private string Value(string id) => Cell(id, "value");
+
+    private string Cell(string id, string column)
+    {
+        ResultTable ledger = new Ledger(layout).Compute();
+        return ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == id), column);
+    }
+}
