@@ -9,6 +9,9 @@ namespace Reproduction.Experiments;
 /// <param name="Rules">Where rules are found.</param>
 public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyList<long> Seeds, RuleCatalog Rules)
 {
+    /// <summary>How many training samples the data set has.</summary>
+    public int TrainingSamples { get; init; } = 12_000;
+
     /// <summary>The finished runs of all searches, by run id.</summary>
     public IReadOnlyDictionary<string, RunRecord> Searched { get; init; } = new Dictionary<string, RunRecord>();
 

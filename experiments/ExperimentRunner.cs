@@ -8,19 +8,31 @@ namespace Reproduction.Experiments;
 internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
     /// <summary>Runs and saves; what is already in the run store is not run again.</summary>
-    /// <param name="chosen">The data set a user chose.</param>
-    /// <param name="open">Opens another by its id, for experiments that need one of their own.</param>
-    public void Run(IReadOnlyList<Experiment> experiments, Profile profile, DataSet chosen, Func<string, DataSet> open, IReadOnlyList<long> seeds, IReadOnlyList<string> commandLine, CancellationToken cancellation)
+    /// <param name="chosen">The name of the data set a user chose; it is opened only if an experiment runs on it.</param>
+    /// <param name="open">Opens a data set by its name.</param>
+    /// <returns>The data set that each experiment ran on; those that do not run with that choice are left out.</returns>
+    public IReadOnlyDictionary<Experiment, string> Run(
+        IReadOnlyList<Experiment> experiments, Profile profile, string chosen, Func<string, DataSet> open, IReadOnlyList<long> seeds, IReadOnlyList<string> commandLine, CancellationToken cancellation)
     {
-        foreach (Experiment experiment in experiments.Where(experiment => experiment.DataSetFor(chosen.Id) is null))
+        // What "auto" will be has classes, as the embedded digits have.
+        string kind = chosen == DataSets.Auto ? Digits.Id : chosen;
+        Dictionary<Experiment, string> ran = [];
+        foreach (Experiment experiment in experiments.Where(experiment => experiment.DataSetFor(kind) is null))
         {
-            display.Line($"{experiment.Id}: nothing to run on {chosen.Title}");
+            display.Line($"{experiment.Id}: nothing to run on {chosen}");
         }
 
-        foreach (IGrouping<string, Experiment> group in experiments.Where(experiment => experiment.DataSetFor(chosen.Id) is not null).GroupBy(experiment => experiment.DataSetFor(chosen.Id)!))
+        foreach (IGrouping<string, Experiment> group in experiments.Where(experiment => experiment.DataSetFor(kind) is not null).GroupBy(experiment => experiment.DataSetFor(kind)!))
         {
-            RunOn(group.Key == chosen.Id ? chosen : open(group.Key), [.. group], new ExperimentPlan(group.Key, profile, seeds, rules), commandLine, cancellation);
+            DataSet data = open(group.Key == kind ? chosen : group.Key);
+            RunOn(data, [.. group], new ExperimentPlan(data.Id, profile, seeds, rules) { TrainingSamples = data.Training.Examples.Count }, commandLine, cancellation);
+            foreach (Experiment experiment in group)
+            {
+                ran[experiment] = data.Id;
+            }
         }
+
+        return ran;
     }
 
     private void RunOn(DataSet data, IReadOnlyList<Experiment> experiments, ExperimentPlan plan, IReadOnlyList<string> commandLine, CancellationToken cancellation)

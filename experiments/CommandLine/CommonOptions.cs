@@ -57,12 +57,17 @@ internal sealed class CommonOptions
     public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
     {
         string name = RequireDataSet(arguments.GetValue(DataSet)!);
+        RequireDataFolder(arguments);
+        return Open(arguments, display, name);
+    }
+
+    /// <summary>Checks that a data folder that was named is there.</summary>
+    public void RequireDataFolder(ParseResult arguments)
+    {
         if (arguments.GetValue(Data) is { } named && !Directory.Exists(named))
         {
             throw new DataSetException($"--data {named}: there is no such folder; name one that holds data sets, or leave the option out");
         }
-
-        return Open(arguments, display, name);
     }
 
     /// <summary>A data set by its name, whatever the options say of another.</summary>

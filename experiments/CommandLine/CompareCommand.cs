@@ -92,7 +92,7 @@ internal sealed class CompareCommand
         }
         else
         {
-            display.Table(ToTable(data, probeName, family, undecided));
+            display.Table(ToTable(data, probeName, family, undecided, [.. records.Where(record => record.Spec.Targets == RunSpec.EachTarget).Select(record => record.Spec.Rule).Where(rule => rule != Random).Distinct()]));
             display.Line($"results: {folder}");
             if (isGate)
             {
@@ -160,7 +160,8 @@ internal sealed class CompareCommand
         return folder;
     }
 
-    private static Table ToTable(DataSet data, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width, int Diverged)> diverged)
+    private static Table ToTable(DataSet data, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
+        IReadOnlyList<string> separate)
     {
         string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
         int needed = family.Count > 0 ? RandomProjectionGate.SeedsNeeded(family.Count) : 0;
@@ -177,6 +178,7 @@ internal sealed class CompareCommand
             ],
             [
                 string.Create(CultureInfo.InvariantCulture, $"Paired by seed. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
+                .. separate.Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule} trains a network of so many units for each of the {data.Targets.Count} classes; its features, and random's beside it, are those of all of them.")),
                 .. diverged.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged and are left out.")),
                 .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
             ]);

@@ -53,7 +53,7 @@ internal static class ExperimentCommands
             IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set && set != DataSets.Auto ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             bool areNamed = arguments.GetValue(names)!.Length > 0;
-            int drawn = (from candidate in profiles from name in sets from experiment in experiments where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) select experiment).Count();
+            int drawn = (from candidate in profiles from experiment in experiments from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set)).OfType<string>().Distinct() where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) select experiment).Count();
             if (drawn == 0)
             {
                 throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
@@ -99,16 +99,13 @@ internal static class ExperimentCommands
             AtomicFile.RequireWritable(layout.Figures);
         }
 
-        DataSet data = options.OpenDataSet(arguments, display);
-        new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
-            .Run(experiments, profile, data, id => options.Open(arguments, display, id), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+        options.RequireDataFolder(arguments);
+        IReadOnlyDictionary<Experiment, string> ran = new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
+            .Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
-        foreach (Experiment experiment in draw ? experiments : [])
+        foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])
         {
-            if (experiment.DataSetFor(data.Id) is { } dataSet)
-            {
-                writer.Draw(experiment, profile, dataSet, showTables: experiment.IsHeadline);
-            }
+            writer.Draw(experiment, profile, ran[experiment], showTables: experiment.IsHeadline);
         }
 
         UpdateLedger(layout, display);

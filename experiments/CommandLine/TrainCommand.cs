@@ -17,7 +17,7 @@ internal sealed class TrainCommand
     private readonly Option<string> hidden = new("--hidden") { Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs", DefaultValueFactory = _ => "512", HelpName = "N[,N…]" };
     private readonly Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable)", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> probes = new("--probe") { Description = "probe: ridge, softmax, published or published with repairs, e.g. published+single-softmax+no-dropout (repeatable) [default: ridge where there are classes]", HelpName = "NAME" };
-    private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input: none, layer or batch", DefaultValueFactory = _ => "none", HelpName = "NAME" };
+    private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input (see --norm-input): none, layer or batch", DefaultValueFactory = _ => "none", HelpName = "NAME" };
     private readonly Option<bool> normInput = new("--norm-input") { Description = "whether the first layer's input is normalised too", DefaultValueFactory = _ => true, HelpName = "true|false" };
     private readonly Option<string?> targets = new("--targets") { Description = "all (one network), each (a network for every class or value, one against the rest), or the name of one [default: all; each for rules that learn from one error]", HelpName = "NAME" };
     private readonly Option<int> diagnostics = new("--diagnostics") { Description = "look at alignment with backprop, coherence and activation every N steps; 0 for never", DefaultValueFactory = _ => 0, HelpName = "N" };
@@ -121,7 +121,7 @@ internal sealed class TrainCommand
         return spec with
         {
             Targets = target,
-            Output = arguments.GetValue(output) ?? (target == RunSpec.AllTargets ? spec.Output : "identity"),
+            Output = arguments.GetValue(output) ?? (target != RunSpec.AllTargets && spec.Output == "softmax" ? "identity" : spec.Output),
             HoldOutValidation = arguments.GetValue(holdOut) ?? spec.HoldOutValidation,
             Batch = arguments.GetValue(batch) ?? spec.Batch,
             Activation = arguments.GetValue(activation) ?? spec.Activation,

@@ -14,16 +14,18 @@ internal static class RandomProjectionFamily
         ["rule", "width", "probe", "seeds", "ruleAccuracy", "randomAccuracy", "difference", "low", "high", "p", "adjustedP", "verdict", "provisional", "family"];
 
     /// <summary>Decides every rule and width under a probe.</summary>
-    /// <param name="records">Of rules and of <c>random</c>; runs are paired by seed, width, units' activation and initial weights.</param>
+    /// <param name="records">Of rules and of <c>random</c>; runs are paired by seed, targets, width, units' activation, normalisation and initial weights.</param>
     /// <param name="ruleName">What a record's rule is called.</param>
+    /// <param name="pairKey">What a run and its random projections have in common; null for <see cref="PairKey"/>.</param>
     /// <returns>In the order of the records; what diverged or has no partner is left out.</returns>
-    public static IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> Decide(IReadOnlyList<RunRecord> records, string probe, Func<RunRecord, string> ruleName)
+    public static IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> Decide(IReadOnlyList<RunRecord> records, string probe, Func<RunRecord, string> ruleName, Func<RunRecord, string>? pairKey = null)
     {
+        Func<RunRecord, string> key = pairKey ?? PairKey;
         RunRecord[] usable = [.. records.Where(record => record.Correct.ContainsKey(probe)).DistinctBy(record => record.RunId)];
-        Dictionary<string, RunRecord> random = usable.Where(IsRandom).ToDictionary(PairKey);
+        Dictionary<string, RunRecord> random = usable.Where(IsRandom).ToDictionary(key);
         (string Rule, int Width, SeedPair Pair)[] pairs = [.. from record in usable
-                                                             where !IsRandom(record) && random.ContainsKey(PairKey(record))
-                                                             select (ruleName(record), record.Spec.Hidden[^1], new SeedPair(record.Spec.Seed, record.Correct[probe], random[PairKey(record)].Correct[probe]))];
+                                                             where !IsRandom(record) && random.ContainsKey(key(record))
+                                                             select (ruleName(record), record.Spec.Hidden[^1], new SeedPair(record.Spec.Seed, record.Correct[probe], random[key(record)].Correct[probe]))];
         var groups = pairs.GroupBy(pair => (pair.Rule, pair.Width)).ToArray();
         if (groups.Length == 0)
         {
@@ -56,8 +58,8 @@ internal static class RandomProjectionFamily
     private static bool IsRandom(RunRecord record) => record.Spec.Rule == "random";
 
     /// <summary>What a run and its random projections have in common.</summary>
-    private static string PairKey(RunRecord record) => string.Create(CultureInfo.InvariantCulture,
-        $"{record.Spec.Seed} {string.Join(",", record.Spec.Hidden)} {record.Spec.Activation} {record.Spec.Normalization} {record.Spec.Initialization} {record.Spec.Pixels} {record.Spec.Limit} {record.Spec.Targets}");
+    public static string PairKey(RunRecord record) => string.Create(CultureInfo.InvariantCulture,
+        $"{record.Spec.Seed} {string.Join(",", record.Spec.Hidden)} {record.Spec.Activation} {record.Spec.Normalization} {record.Spec.NormalizesInput} {record.Spec.Initialization} {record.Spec.Pixels} {record.Spec.Limit} {record.Spec.Targets}");
 
     private static int TestSamples(RunRecord record, string probe) =>
         (int)record.Measures.Where(measure => measure.Key.StartsWith(MeasureNames.Probe(probe, "predicted."), StringComparison.Ordinal)).Sum(measure => measure.Value);

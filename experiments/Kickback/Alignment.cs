@@ -37,7 +37,7 @@ public sealed class Alignment : KickbackExperiment
                                                             select ((double)layer, values)];
                 return points.Length > 0 ? ArmCurves.Of(KickbackArm.Signs(initialization), colour, points, isLogarithmic: false) : null;
             }).OfType<Curve>()];
-            panels.Add(new LinePanel(first ? "before the first step" : $"end of training, {KebabCase.From(optimizer)}", "hidden layer", "cosine to backprop's step", drawn));
+            panels.Add(new LinePanel(first ? "before the first step" : string.Create(CultureInfo.InvariantCulture, $"at step {curves.LastStep}, {KebabCase.From(optimizer)}"), "hidden layer", "cosine to backprop's step", drawn));
         }
 
         foreach (KickbackArm arm in All(KickbackProtocol.Depths))
@@ -57,9 +57,9 @@ public sealed class Alignment : KickbackExperiment
                 string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s) with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared. {KickbackArm.SignsExplained}"),
                 3, panels)),
             new TableArtefact(Name, new Table(
-                "Cosine of Kickback's step to backprop's per hidden layer, before the first step → at the last look", results.Provenance.DataSet,
+                "Cosine of Kickback's step to backprop's per hidden layer, before the first step → at the last", results.Provenance.DataSet,
                 ["rule and initial weights", "optimizer", "hidden layers", .. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => $"hidden {layer}")], rows,
-                [string.Create(CultureInfo.InvariantCulture, $"Mean over {curves.Seeds} seed(s) ± 95 % interval. A dead layer has no direction and is left out.")])),
+                [string.Create(CultureInfo.InvariantCulture, $"Mean over {curves.Seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and are left out.")])),
         ];
 
         static string CosineOf(int layer, int depth) => MeasureNames.Alignment(MeasureNames.Layer(layer - 1, depth + 1), "cosine");

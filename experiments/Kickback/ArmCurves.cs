@@ -4,45 +4,57 @@ using Reproduction.Figures;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>Curves of arms' runs as a table of results: one row a run, curve and step.</summary>
-/// <param name="data">As <see cref="Assemble"/> made it.</param>
+/// <param name="data">As one of the methods below made it.</param>
 internal sealed class ArmCurves(ResultTable data)
 {
     private readonly ILookup<(string Arm, string Curve), string[]> rows =
-        data.Rows.ToLookup(row => (string.Join('|', KickbackArm.Columns.Select(column => data.Text(row, column))), data.Text(row, "curve")));
+        data.Rows.ToLookup(row => (KickbackArm.KeyOf(data, row), data.Text(row, "curve")));
+
+    /// <summary>The first step that anything was looked at.</summary>
+    public double FirstStep => data.Rows.Min(row => data.Number(row, "step")) ?? 0;
+
+    /// <summary>The last step that anything was looked at.</summary>
+    public double LastStep => data.Rows.Max(row => data.Number(row, "step")) ?? 0;
 
     /// <summary>How many seeds there are.</summary>
     public int Seeds => data.Rows.Select(row => data.Text(row, "seed")).Distinct().Count();
 
     /// <param name="records">Those that belong to the table.</param>
     /// <param name="keeps">Whether a curve of that name does.</param>
-    /// <param name="ends">Whether only the first and the last point are kept.</param>
+    /// <param name="ends">Whether only the first and the last step of all are kept.</param>
     public static ResultTable Assemble(string name, IEnumerable<RunRecord> records, Func<string, bool> keeps, bool ends = false)
     {
+        RunRecord[] kept = [.. records.DistinctBy(record => record.RunId)];
+        int[] steps = [.. kept.SelectMany(record => record.Curves).Where(curve => keeps(curve.Key)).SelectMany(curve => curve.Value.Steps).Distinct().Order()];
+        return OfPoints(name, kept.SelectMany(record => record.Curves.Where(curve => keeps(curve.Key)).SelectMany(curve => curve.Value.Steps.Zip(
+            curve.Value.Values, (step, value) => (record, curve.Key, step, value)))).Where(point => !ends || point.step == steps[0] || point.step == steps[^1]));
+    }
+
+    /// <summary>The table of some points.</summary>
+    public static ResultTable OfPoints(string name, IEnumerable<(RunRecord Record, string Curve, int Step, double Value)> points)
+    {
         ResultTable table = new(name, [.. KickbackArm.Columns, "learningRate", "seed", "curve", "step", "value"]);
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
+        foreach ((RunRecord record, string curve, int step, double value) in points)
         {
-            foreach ((string curve, Series series) in record.Curves.Where(curve => keeps(curve.Key)))
-            {
-                foreach (int i in Enumerable.Range(0, series.Steps.Length).Where(i => !ends || i == 0 || i == series.Steps.Length - 1))
-                {
-                    table.Add([.. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, curve, series.Steps[i], series.Values[i]]);
-                }
-            }
+            table.Add([.. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, curve, step, value]);
         }
 
         return table;
     }
 
-    /// <summary>A curve's values by seed at its first or its last step.</summary>
+    /// <summary>A curve's values by seed at the table's first or last step; seeds that have none there are left out.</summary>
     public IReadOnlyDictionary<long, double> AtEnd(KickbackArm arm, string curve, bool first) => rows[(arm.Key, curve)]
-        .GroupBy(row => (long)data.Number(row, "seed")!.Value)
-        .ToDictionary(group => group.Key, group => data.Number((first ? group.MinBy(row => data.Number(row, "step")) : group.MaxBy(row => data.Number(row, "step")))!, "value")!.Value);
+        .Where(row => data.Number(row, "step") == (first ? FirstStep : LastStep))
+        .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => data.Number(row, "value")!.Value);
 
-    /// <summary>The mean over seeds with its 95 % interval at every step that all seeds reached; of values above 0 on a logarithmic axis both are of the logarithm. Null without values.</summary>
+    /// <summary>
+    /// The mean over seeds with its 95 % interval at every step that all seeds of the table reached: where one diverged the curve ends. Of values above 0 on a
+    /// logarithmic axis both are of the logarithm. Null without values.
+    /// </summary>
     public Curve? Mean(KickbackArm arm, string curve, string label, int colour, bool isLogarithmic)
     {
         string[][] own = [.. rows[(arm.Key, curve)]];
-        int seeds = own.Select(row => data.Text(row, "seed")).Distinct().Count();
+        int seeds = Seeds;
         (double Step, double[] Values)[] points = [.. own.GroupBy(row => data.Number(row, "step")!.Value).Where(group => group.Count() == seeds).OrderBy(group => group.Key)
             .Select(group => (At: group.Key, Values: group.Select(row => data.Number(row, "value")!.Value).ToArray()))
 

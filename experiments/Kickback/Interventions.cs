@@ -38,19 +38,20 @@ public sealed class Interventions : KickbackExperiment
             rows.Add(
             [
                 first.Label, KebabCase.From(first.Optimizer), KebabCase.From(first.Normalization),
-                .. group.Select(arm => Cell(errors, arm)),
-                .. group.Select(arm => search.Failures(arm) is { } failures ? string.Create(CultureInfo.InvariantCulture, $"{100 * failures.Diverged:F0} / {100 * failures.Failed:F0}") : Experiments.Cells.NotRun),
+                .. group.Select(arm => errors.Summary(arm)),
+                .. group.Select(arm => errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Experiments.Cells.NotRun),
             ]);
         }
 
         return
         [
             new TableArtefact(Name, new Table(
-                "Interventions: normalised test error, and runs of the search that failed", results.Provenance.DataSet,
-                ["rule and initial weights", "optimizer", "normalisation", .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"), .. KickbackProtocol.Depths.Select(depth => $"failed in %, {depth}")], rows,
+                "Interventions: normalised test error, and learning rates", results.Provenance.DataSet,
+                ["rule and initial weights", "optimizer", "normalisation", .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"), .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}")], rows,
                 [
-                    string.Create(CultureInfo.InvariantCulture, $"Mean squared error over the targets' variance on test samples: mean over up to {seeds} seed(s) ± 95 % interval; in brackets the learning rate found on validation samples, from one grid with one budget for all arms."),
-                    "Failed: of all learning rates and seeds of the search, the share that diverged (stopped being finite numbers) / the share that diverged or learned no more than the mean.",
+                    string.Create(CultureInfo.InvariantCulture, $"Error: mean squared error over the targets' variance on test samples, geometric mean over up to {seeds} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being finite numbers. Failed: explains less than half of the validation targets' variance, the diverged ones included; 1 is what dead units say."),
+                    "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates of the grid at which every seed of the search learned (did not fail).",
+                    "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; otherwise by the exact derivative.",
                     KickbackArm.SignsExplained,
                     "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
                 ])),
@@ -62,16 +63,28 @@ public sealed class Interventions : KickbackExperiment
         .Where(arm => plan.DataSet == RobotArm.Id || (arm.Normalization == Normalization.None && arm.Optimizer != OptimizerKind.Momentum));
 
     private static IEnumerable<KickbackArm> All(IEnumerable<int> depths) =>
-        from rule in new[] { KickbackArm.KickbackRule, KickbackArm.BackpropRule }
-        from initialization in KickbackProtocol.Initializations
-        from optimizer in KickbackProtocol.Optimizers
-        from normalization in KickbackProtocol.Normalizations
-        from depth in depths
-        select rule == KickbackArm.KickbackRule ? KickbackArm.Kickback(initialization, optimizer, normalization, depth) : KickbackArm.Backprop(initialization, optimizer, normalization, depth);
+    [
+        .. from initialization in KickbackProtocol.Initializations
+           from optimizer in KickbackProtocol.Optimizers
+           from normalization in KickbackProtocol.Normalizations
+           from depth in depths
+           select KickbackArm.Kickback(initialization, optimizer, normalization, depth),
+        .. from optimizer in KickbackProtocol.Optimizers
+           from normalization in KickbackProtocol.Normalizations
+           where normalization != Normalization.None
+           from depth in depths
+           select KickbackArm.Kickback(Initialization.SignMatchedScaled, optimizer, normalization, depth, normalizationPass: KickbackArm.Scale),
+        .. from initialization in KickbackProtocol.Initializations
+           from optimizer in KickbackProtocol.Optimizers
+           from normalization in KickbackProtocol.Normalizations
+           from depth in depths
 
-    private static string Cell(ErrorTable errors, KickbackArm arm)
-    {
-        string rate = errors.Rate(arm) is { } found ? string.Create(CultureInfo.InvariantCulture, $" ({found:0.#####})") : "";
-        return Experiments.Cells.Mean(errors.Errors(arm), 3) + rate;
-    }
+           // Backprop has no use for coherence: with large matched weights it is shown without normalisation only.
+           where initialization != Initialization.SignMatched || normalization == Normalization.None
+           select KickbackArm.Backprop(initialization, optimizer, normalization, depth),
+    ];
+
+    private static string Range(IReadOnlyList<double> rates) => rates.Count == 0 ? "none" : rates.Count == 1 ? Rate(rates[0]) : $"{Rate(rates[0])} to {Rate(rates[^1])}";
+
+    private static string Rate(double rate) => rate >= 1e-4 ? rate.ToString("0.####", CultureInfo.InvariantCulture) : rate.ToString("0e0", CultureInfo.InvariantCulture);
 }

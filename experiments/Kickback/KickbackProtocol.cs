@@ -1,4 +1,3 @@
-using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Network;
 
@@ -20,7 +19,6 @@ internal static class KickbackProtocol
 
     private const int Batch = 32;
     private const int Limit = 12_000;
-    private const int StepsAnEpoch = 313;
 
     public static readonly int[] Depths = [2, 4, Deepest];
 
@@ -35,13 +33,13 @@ internal static class KickbackProtocol
 
     /// <summary>The search for learning rates: one grid and one budget for all arms.</summary>
     public static RateSearch SearchOf(Profile profile) => profile == Profile.Paper
-        ? new([1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1], 2)
+        ? new([1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1], 2)
         : new([1e-3, 1e-2, 1e-1], 1);
 
     /// <summary>One of the arm's runs, without its learning rate.</summary>
     public static RunSpec Spec(ExperimentPlan plan, KickbackArm arm)
     {
-        Dictionary<string, string> options = arm.Hops is { } hops ? new() { ["hops"] = $"{hops}", ["influence"] = arm.Influence } : [];
+        Dictionary<string, string> options = arm.Hops is { } hops ? new() { ["hops"] = $"{hops}", ["influence"] = arm.Influence, ["normalization-pass"] = arm.NormalizationPass } : [];
         return RunSpec.For(plan.Rules[arm.Rule], plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
         {
             Targets = arm.Targets,
@@ -60,17 +58,21 @@ internal static class KickbackProtocol
     /// <summary>The runs of an arm's search.</summary>
     public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) => SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
 
-    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at once an epoch of the simulated arm.</summary>
+    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at eight times, or six in the quick profile, of which on the simulated arm the last is the last step.</summary>
     public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, KickbackArm arm)
     {
         RunSpec spec = Spec(plan, arm);
         double rate = SearchOf(plan.Profile).Best(spec, plan);
-        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = StepsAnEpoch });
+        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = plan.Profile == Profile.Paper ? 447 : 125 });
     }
 
     /// <summary>Whether a run is one of <see cref="Tuned"/>, not of a search.</summary>
     public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
 
-    /// <summary>SARCOS' test part has a third of the rows: three times the epochs are about as many steps.</summary>
-    private static int Epochs(ExperimentPlan plan) => (plan.Profile == Profile.Paper ? 10 : 2) * (plan.DataSet == SarcosDataSet.Sarcos.Id ? 3 : 1);
+    /// <summary>As many passes as make about as many steps on any set: ten, or two in the quick profile, over 10,000 samples.</summary>
+    private static int Epochs(ExperimentPlan plan)
+    {
+        int seen = TrainingFeatures.FitCountOf(Math.Min(Limit, plan.TrainingSamples));
+        return (int)Math.Round((plan.Profile == Profile.Paper ? 10 : 2) * (TrainingFeatures.FitCountOf(Limit) / (double)seen));
+    }
 }

@@ -49,10 +49,10 @@ public sealed class OneScalar : KickbackExperiment
                 [
                     .. All.Select(arm => (IReadOnlyList<string>)
                     [
-                        arm.Label, arm.Targets == RunSpec.EachTarget ? "one for each torque" : "one for all torques", Experiments.Cells.Mean(errors.Errors(arm), 3), .. Enumerable.Range(0, Depth + 1).Select(layer => Cosine(arm, layer)),
+                        arm.Label, arm.Targets == RunSpec.EachTarget ? "one for each torque" : "one for all torques", errors.Summary(arm), .. Enumerable.Range(0, Depth + 1).Select(layer => Cosine(arm, layer)),
                     ]),
                 ],
-                ["Normalised test error, mean over the seven torques and over seeds ± 95 % interval; cosine of the proposed step to backprop's before the first step. One network with one scalar is taught by the sum of its outputs' errors."])),
+                ["Normalised test error, mean over the seven torques, geometric mean over seeds with its 95 % interval; cosine of the proposed step to backprop's before the first step. One network with one scalar is taught by the sum of its outputs' errors."])),
         ];
     }
 

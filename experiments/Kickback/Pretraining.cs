@@ -12,6 +12,12 @@ public sealed class Pretraining : Experiment
 {
     /// <summary>The table of verdicts.</summary>
     public const string DecisionsName = "pretraining-decisions";
+    /// <summary>The baseline that is the network itself before training.</summary>
+    public const string OwnStart = "own start";
+
+    /// <summary>The baseline of random signs.</summary>
+    public const string RandomSigns = "random signs";
+
     private const string SearchName = "pretraining-search";
     private const string Probe = "ridge";
     private const int QuickLimit = 6_000;
@@ -80,11 +86,20 @@ public sealed class Pretraining : Experiment
         }
 
         RunRecord[] probed = [.. records.Where(record => record.Spec.Probes.Length > 0)];
-        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(probed, Probe, record => Label(record.Spec.Rule, record.Spec.Initialization));
-        ResultTable decisions = new(DecisionsName, RandomProjectionFamily.Columns);
-        foreach ((string rule, int width, ComparisonResult result) in family)
+        ResultTable decisions = new(DecisionsName, ["baseline", .. RandomProjectionFamily.Columns]);
+        foreach ((string baseline, RunRecord[] against, Func<RunRecord, string> key) in new (string, RunRecord[], Func<RunRecord, string>)[]
         {
-            decisions.Add(RandomProjectionFamily.Row(rule, width, Probe, result, family.Count));
+            (OwnStart, probed, RandomProjectionFamily.PairKey),
+
+            // Scaled weights start nearly collinear, which is easy to beat: all are held against random signs too.
+            (RandomSigns, [.. probed.Where(record => record.Spec.Rule != "random" || record.Spec.Initialization == Initialization.He)], record => $"{record.Spec.Seed}"),
+        })
+        {
+            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(against, Probe, record => Label(record.Spec.Rule, record.Spec.Initialization), key);
+            foreach ((string rule, int width, ComparisonResult result) in family)
+            {
+                decisions.Add([baseline, .. RandomProjectionFamily.Row(rule, width, Probe, result, family.Count)]);
+            }
         }
 
         return [Accuracies(Name, probed), Accuracies(SearchName, records.Where(record => record.Spec.Probes.Length == 0)), decisions];
@@ -100,23 +115,24 @@ public sealed class Pretraining : Experiment
         [
             new TableArtefact(Name, new Table(
                 "Ten one-against-rest networks: their own accuracy, and what their features are worth", results.Provenance.DataSet,
-                ["rule and initial weights", "own test accuracy in %", $"{Probe} probe on the features in %", "random projections in %", "learned − random in points"],
+                ["rule and initial weights", "own test accuracy in %", $"{Probe} probe on the features in %", "before training in %", "learned − before training in points", "learned − random signs in points"],
                 [
                     .. Arms.Select(arm => (IReadOnlyList<string>)
                     [
                         Label(arm.Rule, arm.Initialization), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "testAccuracy"), 2), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "probeAccuracy"), 2),
                         Experiments.Cells.Mean(Percent("random", arm.Initialization, "probeAccuracy"), 2),
-                        decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == Label(arm.Rule, arm.Initialization)) is { } decision ? RandomProjectionFamily.Text(decisions, decision) : Experiments.Cells.NotRun,
+                        .. new[] { OwnStart, RandomSigns }.Select(baseline => decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == Label(arm.Rule, arm.Initialization) && decisions.Text(row, "baseline") == baseline) is { } decision
+                            ? RandomProjectionFamily.Text(decisions, decision) : Experiments.Cells.NotRun),
                     ]),
                 ],
                 [
-                    string.Create(CultureInfo.InvariantCulture, $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden layers side by side, random projections those of the same ten networks before training. AdamW, learning rates from one grid for all arms on validation samples."),
-                    "Verdict: sign-flip test over seeds, Holm over the table, level 5 %.",
+                    string.Create(CultureInfo.InvariantCulture, $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden layers side by side; before training: of the same ten networks; random signs: of ten untrained networks with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation samples."),
+                    "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
                 ])),
         ];
     }
 
-    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-4, 3e-4, 1e-3, 3e-3], 1) : new([1e-3], 1);
+    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-4, 3e-4, 1e-3, 3e-3, 1e-2], 1) : new([1e-3], 1);
 
     private static RunSpec Spec(ExperimentPlan plan, string rule, Initialization initialization) => RunSpec.For(plan.Rules[rule], plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
     {

@@ -31,7 +31,7 @@ public sealed class TruncationLadder : KickbackExperiment
             (double At, double[] Values)[] points = [.. from arm in Ladder(Shown[i])
                                                         let values = errors.Errors(arm).OfType<double>().ToArray()
                                                         where values.Length > 0
-                                                        select ((double)arm.Hops!.Value, values)];
+                                                        select ((double)(arm.Hops ?? KickbackProtocol.Deepest), values)];
             if (points.Length > 0)
             {
                 drawn.Add(ArmCurves.Of(KickbackArm.Signs(Shown[i]), i, points, isLogarithmic: true));
@@ -39,11 +39,11 @@ public sealed class TruncationLadder : KickbackExperiment
 
             rows.AddRange(Ladder(Shown[i]).Append(Diffusion(Shown[i])).Select(arm => (IReadOnlyList<string>)
             [
-                KickbackArm.Signs(arm.Initialization), What(arm), Experiments.Cells.Mean(errors.Errors(arm), 3), errors.Rate(arm) is { } rate ? rate.ToString("0.#####", CultureInfo.InvariantCulture) : "",
+                KickbackArm.Signs(arm.Initialization), What(arm), errors.Summary(arm), errors.Rate(arm) is { } rate ? rate.ToString("0.#####", CultureInfo.InvariantCulture) : "",
             ]));
         }
 
-        string note = string.Create(CultureInfo.InvariantCulture, $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {errors.Errors(Ladder(Shown[0]).First()).Count} seed(s), 95 % intervals; every rung at the learning rate found for it. {KickbackArm.SignsExplained}");
+        string note = string.Create(CultureInfo.InvariantCulture, $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {errors.Errors(Ladder(Shown[0]).First()).Count} seed(s); geometric mean over those that came to their end, with its 95 % interval; every rung at the learning rate found for it. {KickbackArm.SignsExplained}");
         return
         [
             new FigureArtefact(Name, new Figure(
@@ -53,9 +53,10 @@ public sealed class TruncationLadder : KickbackExperiment
         ];
     }
 
-    /// <summary>The rungs on networks so drawn.</summary>
+    /// <summary>The rungs on networks so drawn; the last, influence through all layers, is backprop, which tests show to be the same steps.</summary>
     internal static IEnumerable<KickbackArm> Ladder(Initialization initialization) =>
-        Enumerable.Range(0, KickbackProtocol.Deepest + 1).Select(hops => KickbackArm.Kickback(initialization, OptimizerKind.Adamw, Normalization.None, KickbackProtocol.Deepest, hops));
+        Enumerable.Range(0, KickbackProtocol.Deepest).Select(hops => KickbackArm.Kickback(initialization, OptimizerKind.Adamw, Normalization.None, KickbackProtocol.Deepest, hops))
+            .Append(KickbackArm.Backprop(initialization, OptimizerKind.Adamw, Normalization.None, KickbackProtocol.Deepest));
 
     /// <inheritdoc/>
     private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => Shown.SelectMany(initialization => Ladder(initialization).Append(Diffusion(initialization)));
@@ -65,10 +66,10 @@ public sealed class TruncationLadder : KickbackExperiment
 
     private static string What(KickbackArm arm) => (arm.Influence, arm.Hops) switch
     {
+        (_, null) => $"{KickbackProtocol.Deepest} hops: backprop",
         (KickbackArm.Constant, _) => "constant (error diffusion)",
         (_, 0) => "0 hops: random features",
         (_, 1) => "1 hop: Kickback",
-        (_, KickbackProtocol.Deepest) => $"{arm.Hops} hops: backprop",
         _ => $"{arm.Hops} hops",
     };
 }

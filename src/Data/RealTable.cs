@@ -11,6 +11,7 @@ namespace Reproduction.Data;
 internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
 {
     /// <summary>A data set whose every column has mean 0 and deviation 1 over the training rows.</summary>
+    /// <exception cref="DataSetException">A target is the same in all of them.</exception>
     public DataSet ToDataSet(string id, string title, IReadOnlyList<double[]> training, IReadOnlyList<double[]> test)
     {
         int columns = Inputs + Targets.Count;
@@ -18,7 +19,12 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
         {
             (double mean, double variance) = training.Select(row => row[column]).MeanVariance();
 
-            // A column that never varies says nothing: it stays 0.
+            if (variance == 0 && column >= Inputs)
+            {
+                throw new DataSetException($"{title}: target {Targets[column - Inputs]} is the same in all training rows, so there is nothing to learn; replace the files with the originals");
+            }
+
+            // An input that never varies says nothing: it stays 0.
             return (mean, variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity);
         })];
         Matrix<float> Block(IReadOnlyList<double[]> rows, int first, int count) =>

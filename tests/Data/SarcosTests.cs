@@ -28,6 +28,16 @@ public sealed class SarcosTests : IDisposable
         Assert.Equal(("SARCOS (split anew)", 400, 100), (both.Title, both.Training.Examples.Count, both.Test.Examples.Count));
     }
 
+    [Fact]
+    public void A_row_that_one_file_rounds_is_the_other_files_row()
+    {
+        double[][] rows = [.. Rows(200, 7).Select(row => row.Select(value => value + 3.1e-8).ToArray())];
+        WriteMatlab("sarcos_inv.mat", rows, compress: false);
+        WriteCsv("sarcos_inv_test.csv", [.. rows[..80].Select(row => row.Select(value => Math.Round(value, 6)).ToArray())]);
+        DataSet data = SarcosDataSet.Sarcos.Load(folder.FullName);
+        Assert.Equal(200, data.Training.Examples.Count + data.Test.Examples.Count);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -66,6 +76,10 @@ public sealed class SarcosTests : IDisposable
         { "empty", "row 8, column x21: '' is not a finite number" },
         { "short", "row 9 has not as many cells as the header" },
         { "few", "has only 20 rows" },
+        { "blank", "row 4 has not as many cells as the header" },
+        { "twice", "row 1 (the header) has the column x2 more than once" },
+        { "constant", "target t4 is the same in all training rows" },
+        { "nothing", "row 1 (the header) lacks the columns" },
     };
 
     [Theory]
@@ -95,6 +109,19 @@ public sealed class SarcosTests : IDisposable
             case "short":
                 lines[8] = lines[8][..^1];
                 break;
+            case "blank":
+                lines[3] = [""];
+                break;
+            case "twice":
+                lines[0] = [.. lines[0], "x2"];
+                lines = [lines[0], .. lines[1..].Select(line => (string[])[.. line, "1"])];
+                break;
+            case "constant":
+                lines = [lines[0], .. lines[1..].Select(line => (string[])[.. line[..24], "7", .. line[25..]])];
+                break;
+            case "nothing":
+                lines = [[""]];
+                break;
             default:
                 lines = lines[..21];
                 break;
@@ -103,7 +130,7 @@ public sealed class SarcosTests : IDisposable
         File.WriteAllLines(path, lines.Select(line => string.Join(',', line)));
         string message = Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.Contains(kind == "few" ? Sarcos : path, message, StringComparison.Ordinal);
+        Assert.Contains(kind == "few" ? Sarcos : kind == "constant" ? "SARCOS" : path, message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,11 @@ public sealed class BadInputTests : IDisposable
         { "train --rule kickback --dataset robot-arm --diagnostics -1", "--diagnostics -1" },
         { "train --rule kickback --norm nonsense", "one of none, layer, batch" },
         { "check --dataset robot-arm", "--dataset robot-arm: has no classes to probe for" },
+        { "train --rule kickback --dataset digits --limit 100 --targets all --output softmax", "use --output identity" },
+        { "train --rule backprop --norm batch --batch 1", "a batch of one sample has no deviation" },
+        { "train --rule random --norm batch", "take at least one epoch" },
+        { "train --rule kickback --norm-input maybe", "maybe" },
+        { "train --rule kickback --dataset robot-arm --pixels mnist", "has no pixels" },
         { "data fetch nonsense", "there are: mnist, fashion-mnist, cifar10" },
         { "data verify nonsense", "there are: mnist" },
     };

@@ -30,7 +30,13 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
     public Supervision Supervision => Supervision.ScalarError;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
+    public object? CreateState(FeedForwardNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+
+        // A softmax's outputs always sum to 1: their errors' sum would be rounding alone.
+        return network.Layers[^1].Activation is Softmax ? throw new ArgumentException("kickback has nothing to learn from a softmax output layer; use --output identity") : null;
+    }
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal)

@@ -1,6 +1,6 @@
 namespace Reproduction.Data;
 
-/// <summary>Sine and cosine from +, − and × alone, which every processor rounds alike: a system's own may differ in the last bit, and generated data would with them.</summary>
+/// <summary>Sine and cosine from +, −, ×, ÷ and rounding to whole numbers alone, which every processor rounds alike: a system's own may differ in the last bit, and generated data would with them.</summary>
 internal static class PortableSine
 {
     private const double FullTurn = 2 * Math.PI;

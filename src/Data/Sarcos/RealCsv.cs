@@ -14,13 +14,18 @@ internal static class RealCsv
         List<double[]> rows = [];
         try
         {
-            using CsvReader csv = CsvReader.Create(content, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw });
+            using CsvReader csv = CsvReader.Create(content, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, SkipEmptyLines = false });
             csv.ReadHeader();
             List<string> headers = [.. csv.Headers.Select(header => header.Trim())];
             string[] missing = [.. columns.Where(column => !headers.Contains(column))];
             if (missing.Length > 0)
             {
                 throw new DataSetException($"{path}: row 1 (the header) lacks the column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", missing)}; it needs {columns[0]} to {columns[^1]}");
+            }
+
+            if (headers.Find(header => headers.Count(other => other == header) > 1 && columns.Contains(header)) is { } repeated)
+            {
+                throw new DataSetException($"{path}: row 1 (the header) has the column {repeated} more than once; name each once");
             }
 
             int[] places = [.. columns.Select(column => headers.IndexOf(column))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics;
 using Reproduction.Numerics;
 
@@ -48,7 +49,7 @@ public sealed class SarcosDataSet : PublishedDataSet
             throw new DataSetException($"{folder}: has no {Title} file; {HowToGet(folder)}");
         }
 
-        List<double[]> rows = [.. parts.SelectMany(part => Read(Find(dataFolder, part)!)).DistinctBy(row => string.Join(',', row.Select(BitConverter.DoubleToInt64Bits)))];
+        List<double[]> rows = [.. parts.SelectMany(part => Read(Find(dataFolder, part)!)).DistinctBy(Key)];
         if (rows.Count < FewestRows)
         {
             throw new DataSetException($"{Path.Combine(dataFolder, Folder)}: has only {rows.Count} rows; replace its files with the originals");
@@ -65,6 +66,9 @@ public sealed class SarcosDataSet : PublishedDataSet
 
     private static string HowToGet(string folder) =>
         $"put {TrainingPart}.mat or {TestPart}.mat (from the site of the book \"Gaussian Processes for Machine Learning\"), or a CSV file of that name with columns x1 to x{Inputs} and t1 to t{Torques}, into {folder}";
+
+    /// <summary>What rows are told apart by: six decimals, which is as much as CSV files of this set have.</summary>
+    private static string Key(double[] row) => string.Join(',', row.Select(value => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture)));
 
     private static IEnumerable<double[]> Read(string path)
     {

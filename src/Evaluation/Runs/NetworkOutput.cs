@@ -29,7 +29,7 @@ internal sealed record NetworkOutput(Matrix<float> Values)
     /// <summary>The share of samples whose largest output is that of their class.</summary>
     public double Accuracy(Examples examples) => Predictions.FromScores(Values, examples.Labels).Accuracy;
 
-    /// <summary>Normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². 1 is what the mean alone would have.</summary>
+    /// <summary>Normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². 1 is what the mean alone would have; where all targets are the same, the mean squared error itself.</summary>
     public IReadOnlyList<double> NormalizedErrors(Examples examples)
     {
         Matrix<float> targets = examples.Values ?? throw new ArgumentException("Classes have no mean squared error.", nameof(examples));
@@ -43,7 +43,7 @@ internal sealed record NetworkOutput(Matrix<float> Values)
                 spread += deviation * deviation;
             }
 
-            return error / spread;
+            return error / (spread > 0 ? spread : targets.ColumnCount);
         })];
     }
 }

@@ -25,7 +25,7 @@ internal sealed class NetworkTraining
     /// <summary>Empty if the training diverged.</summary>
     public SortedDictionary<string, double> Measures { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Empty if the training diverged.</summary>
+    /// <summary>Of a training that diverged, what was seen before.</summary>
     public SortedDictionary<string, Series> Curves { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, WeightSnapshot> Snapshots { get; private set; } = new Dictionary<string, WeightSnapshot>();
@@ -66,17 +66,17 @@ internal sealed class NetworkTraining
 
         TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? seen.Count : spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
         NetworkTraining result = new(network, new Trainer(network, rule, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation));
+        foreach ((string name, Series curve) in diagnostics.Curves)
+        {
+            result.AddCurve(name, curve);
+        }
+
         if (result.Outcome.Divergence is not null)
         {
             return result;
         }
 
         result.AddCurve(MeasureNames.TrainingLoss, loss.Curve);
-        foreach ((string name, Series curve) in diagnostics.Curves)
-        {
-            result.AddCurve(name, curve);
-        }
-
         foreach (string name in new[] { MeasureNames.ValidationError, MeasureNames.ValidationAccuracy })
         {
             result.AddMeasure(name, result.Curves.TryGetValue(name, out Series? curve) ? curve.Values[^1] : null);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using Reproduction.Data;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -20,6 +21,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         ArgumentNullException.ThrowIfNull(data);
         spec.Validate(rules);
         data = data.Scaled(spec.Pixels);
+        Require(!data.IsRegression || spec.Pixels == PixelScaling.Own, $"--pixels {KebabCase.From(spec.Pixels)}: {data.Title} has no pixels; leave it out");
         Require(!data.IsRegression || spec.Probes.Length == 0, $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out");
         RandomStreams random = new(spec.Seed);
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
@@ -40,6 +42,11 @@ public sealed class RunExecutor(RuleCatalog rules)
             if (training.Outcome.Divergence is { } divergence)
             {
                 record.Seconds["train"] = clock.Elapsed.TotalSeconds;
+                foreach ((string name, Series curve) in parts.Length == 1 ? training.Curves : [])
+                {
+                    record.Curves[name] = curve;
+                }
+
                 return record with { Steps = training.Outcome.Steps, Divergence = parts.Length > 1 ? $"{own.Targets[0]}: {divergence}" : divergence };
             }
         }
@@ -50,11 +57,14 @@ public sealed class RunExecutor(RuleCatalog rules)
         FeedForwardNetwork[] networks = [.. trained.Select(training => training.Network)];
         if (rule.Supervision != Supervision.None)
         {
-            Test(record, networks, spec.Targets == RunSpec.EachTarget ? data : parts[0].Data);
-            if (!record.Measures.Values.All(double.IsFinite))
+            DataSet asked = spec.Targets == RunSpec.EachTarget ? data : parts[0].Data;
+            NetworkOutput output = NetworkOutput.Of(networks, asked.Test.Examples);
+            if (!TensorPrimitives.IsFiniteAll<float>(output.Values.AsColumnMajorArray()))
             {
                 return Diverged(record, "the weights are finite, but what the network says is no longer");
             }
+
+            Test(record, output, asked);
         }
 
         return Probe(record, networks, data, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
@@ -74,7 +84,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         return data.Only(target);
     }
 
-    /// <summary>What one network showed, or the mean over several, which all take the same steps.</summary>
+    /// <summary>What one network showed, or the mean over several at the steps where all have a value.</summary>
     private static void Merge(List<NetworkTraining> trained, RunRecord record)
     {
         foreach (string name in trained[0].Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name))))
@@ -82,9 +92,11 @@ public sealed class RunExecutor(RuleCatalog rules)
             record.Measures[name] = trained.Average(training => training.Measures[name]);
         }
 
-        foreach ((string name, Series first) in trained[0].Curves.Where(curve => trained.All(training => training.Curves.TryGetValue(curve.Key, out Series? other) && other.Steps.SequenceEqual(curve.Value.Steps))))
+        foreach (string name in trained[0].Curves.Keys.Where(name => trained.All(training => training.Curves.ContainsKey(name))))
         {
-            record.Curves[name] = trained.Count == 1 ? first : new Series(first.Steps, [.. first.Values.Select((_, i) => trained.Average(training => training.Curves[name].Values[i]))]);
+            Series[] curves = [.. trained.Select(training => training.Curves[name])];
+            int[] steps = [.. curves[0].Steps.Where(step => curves.All(curve => curve.Steps.Contains(step)))];
+            record.Curves[name] = curves.Length == 1 ? curves[0] : new Series(steps, [.. steps.Select(step => curves.Average(curve => curve.Values[Array.IndexOf(curve.Steps, step)]))]);
         }
 
         foreach ((string moment, WeightSnapshot weights) in trained[0].Snapshots)
@@ -94,10 +106,9 @@ public sealed class RunExecutor(RuleCatalog rules)
     }
 
     /// <summary>The networks' own answers to test samples.</summary>
-    private static void Test(RunRecord record, IReadOnlyList<FeedForwardNetwork> networks, DataSet data)
+    private static void Test(RunRecord record, NetworkOutput output, DataSet data)
     {
         Examples test = data.Test.Examples;
-        NetworkOutput output = NetworkOutput.Of(networks, test);
         if (!data.IsRegression)
         {
             record.Measures[MeasureNames.TestAccuracy] = output.Accuracy(test);

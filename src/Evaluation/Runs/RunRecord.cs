@@ -13,7 +13,7 @@ public sealed record RunRecord
     /// <summary>The build of the code that made it; see <see cref="CodeFingerprint"/>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Null if the run came to its end; else what stopped being a finite number. A diverged run has no measures.</summary>
+    /// <summary>Null if the run came to its end; else what stopped being a finite number. A diverged run has no measures, and of curves only what diagnostics saw before.</summary>
     public string? Divergence { get; init; }
 
     /// <summary>Training steps taken.</summary>

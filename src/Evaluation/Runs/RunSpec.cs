@@ -100,7 +100,7 @@ public sealed record RunSpec
         {
             DataSet = dataSet,
             Targets = supervision == Supervision.ScalarError ? EachTarget : AllTargets,
-            Output = DataSets.Regressions.Contains(dataSet) ? new Identity().Name : rule.Attribute.Output,
+            Output = rule.Attribute.Output == new Softmax().Name && (DataSets.Regressions.Contains(dataSet) || supervision == Supervision.ScalarError) ? new Identity().Name : rule.Attribute.Output,
             Hidden = hidden,
             Rule = rule.Id,
             RuleOptions = rule.Resolve(options ?? new Dictionary<string, string>()),
@@ -134,6 +134,8 @@ public sealed record RunSpec
         Require(LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(LearningRate)}: a number from 0 to 1e6");
         Require(Epochs is >= 0 and <= 100_000, $"--epochs {Epochs}: a whole number from 0 to 100000");
         Require(Batch is >= 0 and <= 100_000, $"--batch {Batch}: a whole number from 1 to 100000, or 0 for all samples in one step");
+        Require(Normalization != Normalization.Batch || Batch != 1, "--norm batch --batch 1: a batch of one sample has no deviation; take more samples a step");
+        Require(Normalization != Normalization.Batch || Epochs > 0, "--norm batch --epochs 0: what evaluation normalises with is measured in training; take at least one epoch, or another --norm");
         Require(Limit is 0 or >= 100, $"--limit {Limit}: at least 100 samples, or 0 for all");
         Require(Diagnostics is >= 0 and <= 1_000_000, $"--diagnostics {Diagnostics}: a whole number of steps from 1 to 1000000, or 0 for none");
         Require(Snapshots is >= 0 and <= 1024, $"snapshots {Snapshots}: 0 to 1024 neurons");

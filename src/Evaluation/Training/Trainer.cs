@@ -67,7 +67,7 @@ public sealed class Trainer
             }
         }
 
-        return new TrainingOutcome(steps, FirstNonFiniteLayer() is { } broken ? $"the weights of layer {broken + 1} are no longer finite numbers" : null);
+        return new TrainingOutcome(steps, FirstNonFiniteLayer() is { } broken ? $"the weights or biases of layer {broken + 1} are no longer finite numbers" : null);
     }
 
     /// <summary>Passes once over the data.</summary>
@@ -143,7 +143,7 @@ public sealed class Trainer
     {
         for (int l = 0; l < network.Layers.Count; l++)
         {
-            if (!TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Weights.AsColumnMajorArray()))
+            if (!TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Weights.AsColumnMajorArray()) || !TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Bias.AsArray()))
             {
                 return l;
             }

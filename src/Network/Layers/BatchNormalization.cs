@@ -36,8 +36,9 @@ public sealed class BatchNormalization(int units)
         if (isTraining)
         {
             (mean, variance) = Moments(source, samples);
-            double unbiased = samples > 1 ? samples / (samples - 1.0) : 1;
-            for (int i = 0; i < units; i++)
+            double unbiased = samples / (samples - 1.0);
+            // One sample has no variance to add.
+            for (int i = 0; i < (samples > 1 ? units : 0); i++)
             {
                 runningMean[i] += Share * (mean[i] - runningMean[i]);
                 runningVariance[i] += Share * ((variance[i] * unbiased) - runningVariance[i]);

@@ -1,6 +1,6 @@
 namespace Reproduction.Network;
 
-/// <summary>How weights are drawn: N(0, σ²), all independent. Biases start at 0.</summary>
+/// <summary>How weights are drawn: from N(0, σ²), all independent; sign-matched ones take their size from it. Biases start at 0.</summary>
 public enum Initialization
 {
     /// <summary>σ = √(2 / fan-in) (He et al. 2015).</summary>

@@ -1,6 +1,6 @@
 namespace Reproduction.Evaluation;
 
-/// <summary>Curves by name, point by point. What is not a finite number is left out: a curve of a training that diverges ends before it does.</summary>
+/// <summary>Curves by name, point by point. What is not a finite number is left out.</summary>
 public sealed class CurveSet
 {
     private readonly Dictionary<string, (List<int> Steps, List<double> Values)> curves = [];
