@@ -71,7 +71,7 @@ public sealed class ActivationGrowth : KickbackExperiment
         [
             new FigureArtefact(Name, new Figure(
                 "Activity grows with depth", results.Provenance.DataSet,
-                string.Create(CultureInfo.InvariantCulture, $"Geometric mean over {curves.Seeds} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its learning rate; a curve ends where a seed diverged or a layer died."),
+                string.Create(CultureInfo.InvariantCulture, $"Geometric mean over {curves.Seeds} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its learning rate; of seeds that came to their end; a curve ends where a layer died."),
                 2, panels)),
         ];
     }

@@ -48,19 +48,19 @@ internal sealed class ArmCurves(ResultTable data)
         .ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => data.Number(row, "value")!.Value);
 
     /// <summary>
-    /// The mean over seeds with its 95 % interval at every step that all seeds of the table reached: where one diverged the curve ends. Of values above 0 on a
+    /// The mean over the seeds that came to their end, with its 95 % interval at every step that they all have; the label says if some did not. Of values above 0 on a
     /// logarithmic axis both are of the logarithm. Null without values.
     /// </summary>
     public Curve? Mean(KickbackArm arm, string curve, string label, int colour, bool isLogarithmic)
     {
-        string[][] own = [.. rows[(arm.Key, curve)]];
-        int seeds = Seeds;
-        (double Step, double[] Values)[] points = [.. own.GroupBy(row => data.Number(row, "step")!.Value).Where(group => group.Count() == seeds).OrderBy(group => group.Key)
+        ILookup<string, string[]> seeds = rows[(arm.Key, curve)].ToLookup(row => data.Text(row, "seed"));
+        IGrouping<string, string[]>[] ended = [.. seeds.Where(seed => seed.Any(row => data.Number(row, "step") == LastStep))];
+        (double Step, double[] Values)[] points = [.. ended.SelectMany(seed => seed).GroupBy(row => data.Number(row, "step")!.Value).Where(group => group.Count() == ended.Length).OrderBy(group => group.Key)
             .Select(group => (At: group.Key, Values: group.Select(row => data.Number(row, "value")!.Value).ToArray()))
 
             // A dead layer's activity is 0, which no logarithmic axis has.
             .Where(point => !isLogarithmic || point.Values.All(value => value > 0))];
-        return points.Length == 0 ? null : Of(label, colour, points, isLogarithmic);
+        return points.Length == 0 ? null : Of(ended.Length == Seeds ? label : $"{label} ({ended.Length} of {Seeds})", colour, points, isLogarithmic);
     }
 
     /// <summary>Means with intervals of some points.</summary>

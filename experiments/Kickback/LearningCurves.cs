@@ -36,7 +36,7 @@ public sealed class LearningCurves : KickbackExperiment
         [
             new FigureArtefact(Name, new Figure(
                 "Kickback against backprop", results.Provenance.DataSet,
-                string.Create(CultureInfo.InvariantCulture, $"Geometric mean over {curves.Seeds} seed(s) with its 95 % interval, after each pass over the data, each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the mean of the targets would have; a curve ends where a seed diverged. {KickbackArm.SignsExplained}"),
+                string.Create(CultureInfo.InvariantCulture, $"Geometric mean over {curves.Seeds} seed(s) with its 95 % interval, after each pass over the data, each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the mean of the targets would have; in brackets how many seeds came to their end, where not all did. {KickbackArm.SignsExplained}"),
                 panels.Length % KickbackProtocol.Depths.Length == 0 ? KickbackProtocol.Depths.Length : 2, panels)),
         ];
     }

@@ -48,7 +48,7 @@ public sealed class TruncationLadder : KickbackExperiment
         [
             new FigureArtefact(Name, new Figure(
                 "The truncation ladder", results.Provenance.DataSet, $"Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, 1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}", 1,
-                [new LinePanel("0: random features, 1: Kickback, 6: backprop", "hops", "normalised test error", drawn, IsLogarithmic: true)])),
+                [new LinePanel("0: random features, 1: Kickback, 6: backprop", "hops", "normalised test error", drawn, [.. Enumerable.Range(0, KickbackProtocol.Deepest + 1).Select(hops => ((double)hops, $"{hops}"))], IsLogarithmic: true)])),
             new TableArtefact(Name, new Table("The truncation ladder: normalised test error", results.Provenance.DataSet, ["initial weights", "influence", "error", "learning rate"], rows, [note])),
         ];
     }

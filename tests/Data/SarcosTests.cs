@@ -191,12 +191,44 @@ public sealed class SarcosTests : IDisposable
             .. rows.Select(row => string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))),
         ]);
 
-    private void WriteMatlab(string name, double[][] rows, bool compress)
+    [Fact]
+    public void Numbers_that_fit_in_fewer_bytes_are_read_and_other_variables_passed_over()
+    {
+        double[][] rows = [.. Rows(110, 8).Select(row => row.Select(value => Math.Floor(value * 1000)).ToArray())];
+        WriteCsv("sarcos_inv.csv", rows);
+        string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256;
+        File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
+
+        // Before the matrix a scalar whose name is so short that it shares its tag; the values as 16-bit integers.
+        byte[] shorts = new byte[rows.Length * Columns * sizeof(short)];
+        for (int i = 0; i < rows.Length * Columns; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(shorts.AsSpan(i * sizeof(short)), (short)rows[i % rows.Length][i / rows.Length]);
+        }
+
+        byte[] scalar = Element(14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [1, 0, 0, 0, 1, 0, 0, 0]), 1, 0, 2, 0, (byte)'a', (byte)'b', 0, 0, .. Element(9, BitConverter.GetBytes(3.0))]);
+        File.WriteAllBytes(Path.Combine(Sarcos, "sarcos_inv.mat"), [.. Header(), .. scalar, .. Matrix(rows.Length, Element(3, shorts))]);
+        Assert.Equal(expected, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
+    }
+
+    private static byte[] Header()
     {
         byte[] header = new byte[128];
         Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file").CopyTo(header, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(124), 0x0100);
         (header[126], header[127]) = ((byte)'I', (byte)'M');
+        return header;
+    }
+
+    private static byte[] Matrix(int rows, byte[] values) => Element(
+        14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. BitConverter.GetBytes(rows), .. BitConverter.GetBytes(Columns)]), .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")), .. values]);
+
+    private static byte[] Element(int type, byte[] content) => [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
+
+    private static byte[] Tag(int type, byte[] content) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
+
+    private void WriteMatlab(string name, double[][] rows, bool compress)
+    {
         byte[] values = new byte[rows.Length * Columns * sizeof(double)];
         for (int c = 0; c < Columns; c++)
         {
@@ -206,10 +238,7 @@ public sealed class SarcosTests : IDisposable
             }
         }
 
-        byte[] sizes = new byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(sizes, rows.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(sizes.AsSpan(4), Columns);
-        byte[] matrix = Element(14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, sizes), .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")), .. Element(9, values)]);
+        byte[] matrix = Matrix(rows.Length, Element(9, values));
         if (compress)
         {
             using MemoryStream deflated = new();
@@ -221,9 +250,6 @@ public sealed class SarcosTests : IDisposable
             matrix = Tag(15, deflated.ToArray());
         }
 
-        File.WriteAllBytes(Path.Combine(Sarcos, name), [.. header, .. matrix]);
-
-        static byte[] Element(int type, byte[] content) => [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
-        static byte[] Tag(int type, byte[] content) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
+        File.WriteAllBytes(Path.Combine(Sarcos, name), [.. Header(), .. matrix]);
     }
 }

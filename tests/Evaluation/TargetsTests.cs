@@ -143,6 +143,16 @@ public class TargetsTests
     }
 
     [Fact]
+    public void The_first_layers_input_may_stay_as_it_is()
+    {
+        // With one hidden layer, normalising only what hidden layers put out leaves the features alone.
+        RunSpec spec = Toy.Spec("random", "ridge");
+        double Accuracy(RunSpec one) => Toy.Run(one).Measures[MeasureNames.FeatureDeviation];
+        Assert.Equal(Accuracy(spec), Accuracy(spec with { Normalization = Normalization.Layer, NormalizesInput = false }));
+        Assert.NotEqual(Accuracy(spec), Accuracy(spec with { Normalization = Normalization.Layer }));
+    }
+
+    [Fact]
     public void Divergence_is_recorded_with_its_step()
     {
         RunRecord record = Toy.Run(Toy.Spec("kickback") with { Targets = "0", Hidden = [50, 50, 50, 50], Initialization = Initialization.SignMatched, Optimizer = OptimizerKind.Sgd, LearningRate = 1e4, Diagnostics = 1, Epochs = 5 });

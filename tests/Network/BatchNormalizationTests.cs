@@ -29,6 +29,25 @@ public class BatchNormalizationTests
     }
 
     [Fact]
+    public void In_evaluation_moments_are_constants_of_the_gradient()
+    {
+        DenseLayer layer = new(3, 2, new Identity(), Normalization.Batch);
+        layer.Draw(Initialization.He, RandomStream.Create(2, "init"));
+        FeedForwardNetwork network = new([layer]);
+        ForwardRecord record = network.CreateRecord(5);
+        Matrix<float> input = RandomMatrix.Uniform(3, 5, 1), gradient = RandomMatrix.Uniform(2, 5, 2), below = Matrix<float>.Build.Dense(3, 5);
+        network.Forward(input, record, RandomStream.Create(1, "dropout"));
+        network.Forward(input, record);
+        layer.PullBack(record.Layers[0], gradient, below);
+        Matrix<float> plain = layer.Weights.TransposeThisAndMultiply(gradient);
+        for (int i = 0; i < 3; i++)
+        {
+            double deviation = (input[i, 1] - input[i, 0]) / (record.Layers[0].Normalized[i, 1] - record.Layers[0].Normalized[i, 0]);
+            Assert.Equal(plain[i, 3] / deviation, below[i, 3], 1e-4);
+        }
+    }
+
+    [Fact]
     public void A_batch_of_one_sample_is_no_harm()
     {
         FeedForwardNetwork network = new([new DenseLayer(3, 2, new Identity(), Normalization.Batch)]);
