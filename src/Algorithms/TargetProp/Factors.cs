@@ -1,0 +1,116 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
+
+namespace Reproduction.Algorithms.TargetProp;
+
+/// <summary>The steps along a block of directions that an estimator makes of errors and responses, column by column, and how much the samples disagreed on them.</summary>
+internal sealed class Factors
+{
+    private const int TrimmedTenth = 10;
+
+    private readonly Estimator estimator;
+    private readonly Gate gate;
+    private readonly double ridge;
+    private double disagreement;
+    private int counted;
+
+    /// <param name="estimator">What is made of the factors.</param>
+    /// <param name="gate">What is made of their variance.</param>
+    /// <param name="ridge">Of the least squares.</param>
+    public Factors(Estimator estimator, Gate gate, double ridge)
+    {
+        (this.estimator, this.gate, this.ridge) = (estimator, gate, ridge);
+    }
+
+    /// <summary>How often a problem had to be damped more than asked for, or a factor had a denominator of 0 and was left out.</summary>
+    public int Damped { get; private set; }
+
+    /// <summary>Mean over columns and directions of v/(f̄² + v), v the variance of the mean step: 0 where all samples agree, 1 where nothing is known. Null before any step.</summary>
+    public double? Disagreement => counted > 0 ? disagreement / counted : null;
+
+    /// <summary>F, directions × columns.</summary>
+    /// <param name="response">S, samples × directions: what a step of 1 along each direction changes each sample's output by.</param>
+    /// <param name="errors">E, samples × columns.</param>
+    public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) => estimator == Estimator.LeastSquares
+        ? LeastSquares(response, errors)
+        : OfRatios(response.ColumnCount, errors, (direction, _, sample) => response[sample, direction]);
+
+    /// <summary>F by the letter of the text: the denominator is one number for all samples of a column.</summary>
+    /// <param name="denominators">Directions × columns.</param>
+    /// <param name="errors">E, samples × columns.</param>
+    public Matrix<float> AsWritten(Matrix<float> denominators, Matrix<float> errors) =>
+        OfRatios(denominators.RowCount, errors, (direction, column, _) => denominators[direction, column]);
+
+    private Matrix<float> LeastSquares(Matrix<float> response, Matrix<float> errors)
+    {
+        Matrix<float> steps = LineSearch.Solve(response, errors, ridge, out int raised);
+        Damped += raised > 0 ? 1 : 0;
+
+        // The variance of a least-squares coefficient, its directions taken one by one: σ²/Σs², σ² the mean square of what is left.
+        Matrix<float> left = errors - (response * steps);
+        Vector<float> strengths = response.PointwiseMultiply(response).ColumnSums(), remaining = left.PointwiseMultiply(left).ColumnSums() / left.RowCount;
+        for (int column = 0; column < steps.ColumnCount; column++)
+        {
+            for (int direction = 0; direction < steps.RowCount; direction++)
+            {
+                steps[direction, column] *= (float)Gated(steps[direction, column], (double)remaining[column] / strengths[direction]);
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>The mean over directions, each taken alone, of what the estimator makes of f_i = dy_i/s_i.</summary>
+    private Matrix<float> OfRatios(int directions, Matrix<float> errors, Func<int, int, int, float> denominator)
+    {
+        Matrix<float> steps = Matrix<float>.Build.Dense(directions, errors.ColumnCount);
+        double[] ratios = new double[errors.RowCount];
+        for (int column = 0; column < errors.ColumnCount; column++)
+        {
+            for (int direction = 0; direction < directions; direction++)
+            {
+                int count = 0;
+                for (int sample = 0; sample < errors.RowCount; sample++)
+                {
+                    double ratio = (double)errors[sample, column] / denominator(direction, column, sample);
+                    if (double.IsFinite(ratio))
+                    {
+                        ratios[count++] = ratio;
+                    }
+                }
+
+                Damped += count < errors.RowCount ? 1 : 0;
+                if (count > 0)
+                {
+                    double step = Estimate(ratios.AsSpan(0, count)), variance = count > 1 ? ratios.Take(count).Variance() / count : double.PositiveInfinity;
+                    steps[direction, column] = (float)(step * Gated(step, variance) / directions);
+                }
+            }
+        }
+
+        return steps;
+    }
+
+    private double Estimate(Span<double> ratios)
+    {
+        if (estimator is Estimator.Trimmed or Estimator.Median)
+        {
+            ratios.Sort();
+        }
+
+        int cut = estimator == Estimator.Trimmed ? ratios.Length / TrimmedTenth : 0;
+        return estimator == Estimator.Median
+            ? 0.5 * (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2])
+            : ratios[cut..^cut].ToArray().Mean();
+    }
+
+    /// <summary>What is left of a step: f̄²/(f̄² + var), or all of it.</summary>
+    private double Gated(double step, double variance)
+    {
+        double disagree = step == 0 ? 1 : variance / ((step * step) + variance);
+        disagree = double.IsFinite(disagree) ? disagree : 1;
+        disagreement += disagree;
+        counted++;
+        return gate == Gate.Variance ? 1 - disagree : 1;
+    }
+}

@@ -1,0 +1,205 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Algorithms.TargetProp;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Tests.Algorithms;
+
+public class TargetPropagationTests
+{
+    [Theory]
+    [InlineData(DirectionDraw.Gaussian)]
+    [InlineData(DirectionDraw.Sphere)]
+    [InlineData(DirectionDraw.Orthonormal)]
+    [InlineData(DirectionDraw.Conjugate)]
+    public void As_many_directions_as_inputs_solve_a_linear_layer_in_one_step(DirectionDraw draw)
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(12, 4, 60, seed);
+            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Directions = 13, Draw = draw, Ridge = 0 });
+            network.Layers[0].Weights.Add(proposal[0]!.Weights, network.Layers[0].Weights);
+            network.Layers[0].Bias.Add(proposal[0]!.Bias, network.Layers[0].Bias);
+            ForwardRecord record = network.CreateRecord(60);
+            network.Forward(input, record);
+            Assert.True((record.Output - targets).L2Norm() < 2e-3 * targets.L2Norm(), $"{(record.Output - targets).L2Norm()} of {targets.L2Norm()}");
+        }
+    }
+
+    [Fact]
+    public void One_direction_shrinks_a_neurons_squared_error_by_the_cosine_squared()
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            Matrix<double> inputs = RandomMatrix.Uniform(9, 40, seed).ToDouble(), direction = RandomMatrix.Uniform(9, 1, seed + 10).ToDouble(), errors = RandomMatrix.Uniform(40, 3, seed + 20).ToDouble();
+            Matrix<double> response = inputs.TransposeThisAndMultiply(direction), left = errors - (response * LineSearch.Solve(response, errors, 0, out int raised));
+            Assert.Equal(0, raised);
+            for (int o = 0; o < 3; o++)
+            {
+                double cosine = response.Column(0).DotProduct(errors.Column(o)) / (response.L2Norm() * errors.Column(o).L2Norm());
+                Assert.Equal(1 - (cosine * cosine), Math.Pow(left.Column(o).L2Norm() / errors.Column(o).L2Norm(), 2), 1e-5);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Every_eigenmode_shrinks_at_the_predicted_rate(int directions)
+    {
+        // Mode i of XXᵀ loses the share p_i = γλ_i/(1 + γλ_i) of its residual a step, γ such that Σp_i = k.
+        const int dimension = 24, draws = 3000;
+        double[] eigenvalues = [.. Enumerable.Range(0, dimension).Select(i => Math.Pow(0.85, i))];
+        double low = 0, high = 1e9;
+        while (high - low > 1e-12 * high)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = eigenvalues.Sum(value => middle * value / (1 + (middle * value))) < directions ? (middle, high) : (low, middle);
+        }
+
+        // With X = Λ^½ the modes are the samples: what is left of e_i is 1 − (P)_ii, P the projection on XᵀD.
+        Matrix<double> inputs = Matrix<double>.Build.DenseOfDiagonalArray([.. eigenvalues.Select(Math.Sqrt)]);
+        double[] lost = new double[dimension];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            Matrix<double> block = DirectionBlock.Draw(DirectionDraw.Gaussian, directions, Matrix<float>.Build.Dense(dimension, 1), Matrix<float>.Build.Dense(1, 1), [], RandomStream.Create(draw, "direction")).ToDouble();
+            Matrix<double> response = inputs.TransposeThisAndMultiply(block), projection = response * LineSearch.Solve(response, Matrix<double>.Build.DenseIdentity(dimension), 0, out _);
+            for (int i = 0; i < dimension; i++)
+            {
+                lost[i] += projection[i, i] / draws;
+            }
+        }
+
+        for (int i = 0; i < dimension; i++)
+        {
+            double predicted = low * eigenvalues[i] / (1 + (low * eigenvalues[i]));
+            Assert.True(Math.Abs(lost[i] - predicted) <= 0.1 * predicted, $"mode {i}: {lost[i]}, predicted {predicted}");
+        }
+
+        Assert.Equal(directions, lost.Sum(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(12, 1)]
+    [InlineData(12, 4)]
+    [InlineData(12, 5)]
+    public void Conjugate_directions_finish_a_linear_layer_in_as_many_steps_as_blocks(int dimension, int directions)
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            Matrix<double> inputs = RandomMatrix.Uniform(dimension, 50, seed).ToDouble(), solution = RandomMatrix.Uniform(dimension, 2, seed + 10).ToDouble();
+            Matrix<double> errors = inputs.TransposeThisAndMultiply(solution);
+            double start = errors.L2Norm();
+            List<Matrix<double>> blocks = [];
+            int steps = (dimension + directions - 1) / directions;
+            for (int s = 0; s < steps; s++)
+            {
+                Assert.True(errors.L2Norm() > 1e-6 * start);
+                int count = Math.Min(directions, dimension - (s * directions));
+                Matrix<double> block = DirectionBlock.Conjugate(RandomMatrix.Uniform(dimension, count, (100 * seed) + s).ToDouble(), inputs, blocks, 0);
+                Matrix<double> response = inputs.TransposeThisAndMultiply(block);
+                errors -= response * LineSearch.Solve(response, errors, 0, out _);
+                blocks.Add(block);
+            }
+
+            Assert.True(errors.L2Norm() < 1e-9 * start, $"{errors.L2Norm() / start}");
+        }
+    }
+
+    [Fact]
+    public void As_written_divides_by_what_the_text_divides_by()
+    {
+        (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(3, 2, 7, 4);
+        network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
+        ForwardRecord record = network.CreateRecord(7);
+        network.Forward(input, record);
+        Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = Estimator.AsWritten, Directions = 1 });
+        Matrix<float> direction = DirectionBlock.Draw(DirectionDraw.Gaussian, 1, Matrix<float>.Build.Dense(4, 1), Matrix<float>.Build.Dense(1, 1), [], new RandomStreams(1)["direction"]);
+        for (int o = 0; o < 2; o++)
+        {
+            double along = Enumerable.Range(0, 3).Sum(i => network.Layers[0].Weights[o, i] * direction[i, 0]), mean = (targets - record.Output).Row(o).Average();
+            Assert.Equal(mean / along * direction[1, 0], proposal[0]!.Weights[o, 1], 1e-4 * Math.Abs(mean / along));
+            Assert.Equal(mean / along * direction[3, 0], proposal[0]!.Bias[o], 1e-4 * Math.Abs(mean / along));
+        }
+    }
+
+    [Theory]
+    [InlineData(Estimator.Mean, 7.3)]
+    [InlineData(Estimator.Trimmed, 3.875)]
+    [InlineData(Estimator.Median, 3.5)]
+    public void Estimators_of_ten_factors_by_hand(Estimator estimator, double expected)
+    {
+        // Factors 1, 1, 2, 2, 3, 4, 5, 6, 8, 41 from responses of 2; the trimmed mean leaves out one at either end.
+        float[] factors = [41, 1, 2, 8, 2, 3, 4, 1, 6, 5];
+        Factors taken = new(estimator, Gate.None, 0);
+        Assert.Equal(expected, taken.Of(Matrix<float>.Build.Dense(10, 1, 2f), Matrix<float>.Build.Dense(10, 1, [.. factors.Select(f => 2 * f)]))[0, 0], 1e-5);
+    }
+
+    [Fact]
+    public void The_gate_leaves_what_the_samples_agree_on()
+    {
+        // Factors 1, 3 and 2: mean 2, variance 1, of the mean 1/3: the share 4/(4 + 1/3) is left.
+        Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f), errors = Matrix<float>.Build.Dense(3, 1, [1f, 3f, 2f]);
+        Factors gated = new(Estimator.Mean, Gate.Variance, 0);
+        Assert.Equal(2 * 4 / (4 + (1 / 3.0)), gated.Of(response, errors)[0, 0], 1e-5);
+        Assert.Equal(1 / 3.0 / (4 + (1 / 3.0)), gated.Disagreement!.Value, 1e-6);
+        Assert.Equal(2, new Factors(Estimator.Mean, Gate.Variance, 0).Of(response, Matrix<float>.Build.Dense(3, 1, 2f))[0, 0], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(Estimator.LeastSquares)]
+    [InlineData(Estimator.Mean)]
+    [InlineData(Estimator.Trimmed)]
+    [InlineData(Estimator.Median)]
+    [InlineData(Estimator.AsWritten)]
+    public void Singular_blocks_are_damped_and_counted_and_never_not_a_number(Estimator estimator)
+    {
+        foreach ((int samples, float scale) in new[] { (1, 1f), (2, 0f), (40, 1f) })
+        {
+            FeedForwardNetwork network = Deep([6, 8, 3]);
+            Matrix<float> input = RandomMatrix.Uniform(6, samples, 1) * scale, targets = Matrix<float>.Build.Dense(3, samples, (o, j) => o == j % 3 ? 1f : 0f);
+            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = estimator, Directions = 7, Ridge = 0 });
+            Assert.All(Enumerable.Range(0, 2), l => Assert.All(proposal[l]!.Weights.AsColumnMajorArray().Concat(proposal[l]!.Bias), value => Assert.True(float.IsFinite(value))));
+        }
+
+        // Twice the same direction, and one that does nothing.
+        Factors factors = new(estimator, Gate.None, 0);
+        Matrix<float> steps = factors.Of(Matrix<float>.Build.DenseOfArray(new[,] { { 1f, 1f, 0f }, { 2f, 2f, 0f } }), Matrix<float>.Build.Dense(2, 1, [1f, 2f]));
+        Assert.All(steps.AsColumnMajorArray(), step => Assert.True(float.IsFinite(step)));
+        Assert.True(factors.Damped > 0);
+    }
+
+    [Fact]
+    public void What_has_no_inverse_is_refused_by_name()
+    {
+        string Refusal(FeedForwardNetwork network) => Assert.Throws<ArgumentException>(() => ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)).Message;
+        Assert.Contains("relu has none; invertible are: identity, leaky-relu, x-plus-relu", Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
+        Assert.Contains("softmax has none", Refusal(new([new DenseLayer(3, 2, new Softmax())])), StringComparison.Ordinal);
+        Assert.Contains("no inverse for normalisation or dropout", Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])), StringComparison.Ordinal);
+    }
+
+    private static (FeedForwardNetwork Network, Matrix<float> Input, Matrix<float> Targets) Linear(int inputs, int outputs, int samples, int seed)
+    {
+        FeedForwardNetwork network = new([new DenseLayer(inputs, outputs, new Identity())]);
+        Matrix<float> input = RandomMatrix.Uniform(inputs, samples, seed), solution = RandomMatrix.Uniform(outputs, inputs, seed + 100);
+        return (network, input, (solution * input) + 0.3f);
+    }
+
+    private static FeedForwardNetwork Deep(int[] widths)
+    {
+        FeedForwardNetwork network = new([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
+            widths[l], widths[l + 1], l == widths.Length - 2 ? new Identity() : PiecewiseLinear.LeakyRelu(0.5f)))]);
+        network.Draw(Initialization.He, RandomStream.Create(1, "init"));
+        return network;
+    }
+
+    private static Proposal Propose(FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets, TargetPropagationOptions options)
+    {
+        ForwardRecord record = network.CreateRecord(input.ColumnCount);
+        network.Forward(input, record);
+        Proposal proposal = new(network);
+        ILearningRule rule = new TargetPropagation(options);
+        rule.Propose(new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(1)), proposal);
+        return proposal;
+    }
+}
