@@ -64,5 +64,5 @@ internal sealed class Ledger(ResultLayout layout)
         return (new Finding(reason, Finding.NotTestable, 0), claim.DataSet, "");
     }
 
-    private static string Kind(string verdict) => verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts of faults" : verdict;
+    private static string Kind(string verdict) => verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts" : verdict;
 }

@@ -39,6 +39,13 @@ internal static class RunText
             yield return line;
         }
 
+        string notes = MeasureNames.Note("");
+        string[] noted = [.. record.Measures.Where(measure => measure.Key.StartsWith(notes, StringComparison.Ordinal)).Select(measure => string.Create(CultureInfo.InvariantCulture, $"{measure.Key[notes.Length..]} {measure.Value:G4}"))];
+        if (noted.Length > 0)
+        {
+            yield return $"notes     a step: {string.Join(", ", noted)}";
+        }
+
         foreach (string probe in spec.Probes)
         {
             double missing = record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")];

@@ -71,7 +71,7 @@ public sealed class Interventions : KickbackExperiment
            select KickbackArm.Kickback(initialization, optimizer, normalization, depth),
         .. from optimizer in KickbackProtocol.Optimizers
            from normalization in KickbackProtocol.Normalizations
-           where normalization != Normalization.None
+           where normalization != Normalization.None && optimizer != OptimizerKind.Momentum
            from depth in depths
            select KickbackArm.Kickback(Initialization.SignMatchedScaled, optimizer, normalization, depth, normalizationPass: KickbackArm.Scale),
         .. from initialization in KickbackProtocol.Initializations
@@ -79,8 +79,8 @@ public sealed class Interventions : KickbackExperiment
            from normalization in KickbackProtocol.Normalizations
            from depth in depths
 
-           // Backprop has no use for coherence: with large matched weights it is shown without normalisation only.
-           where initialization != Initialization.SignMatched || normalization == Normalization.None
+           // The yardstick needs less than all: large matched weights without normalisation only, momentum likewise.
+           where normalization == Normalization.None || (initialization != Initialization.SignMatched && optimizer != OptimizerKind.Momentum)
            select KickbackArm.Backprop(initialization, optimizer, normalization, depth),
     ];
 

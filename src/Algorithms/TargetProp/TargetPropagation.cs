@@ -84,6 +84,12 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             Matrix<float> wanted = record.Normalized + (directions * steps * (float)options.ActivationDamping);
             target = Inverse(step.Network.Layers[l - 1].Activation, wanted);
         }
+
+        proposal.Note("damped", weightFactors.Damped + activationFactors.Damped);
+        if (weightFactors.Disagreement is { } disagreement)
+        {
+            proposal.Note("disagreement", disagreement);
+        }
     }
 
     private static Matrix<float> Inverse(Activation activation, Matrix<float> output)

@@ -29,6 +29,9 @@ public static class MeasureNames
     /// <summary>Root mean square of what a layer puts out.</summary>
     public static string Activation(string layer) => $"activation.{layer}";
 
+    /// <summary>What a rule noted of its batches, see <see cref="Reproduction.Network.Proposal.Note"/>: a curve, and a measure: its mean over all steps.</summary>
+    public static string Note(string name) => $"notes.{name}";
+
     /// <summary>The curve of the loss the rule reports.</summary>
     public const string TrainingLoss = "loss";
 

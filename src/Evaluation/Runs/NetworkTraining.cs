@@ -47,7 +47,8 @@ internal sealed class NetworkTraining
         LossObserver loss = new(CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
         CurveSet diagnostics = new();
-        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss];
+        NotesObserver notes = new(GiniInterval);
+        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];
         if (spec.Snapshots > 0)
         {
             observers.Add(snapshots);
@@ -77,6 +78,12 @@ internal sealed class NetworkTraining
         }
 
         result.AddCurve(MeasureNames.TrainingLoss, loss.Curve);
+        foreach ((string name, Series curve, double mean) in notes.Notes)
+        {
+            result.AddCurve(MeasureNames.Note(name), curve);
+            result.AddMeasure(MeasureNames.Note(name), mean);
+        }
+
         foreach (string name in new[] { MeasureNames.ValidationError, MeasureNames.ValidationAccuracy })
         {
             result.AddMeasure(name, result.Curves.TryGetValue(name, out Series? curve) ? curve.Values[^1] : null);

@@ -4,6 +4,7 @@ namespace Reproduction.Network;
 public sealed class Proposal
 {
     private readonly LayerProposal[] layers;
+    private readonly SortedDictionary<string, double> notes = new(StringComparer.Ordinal);
 
     public Proposal(FeedForwardNetwork network)
     {
@@ -13,6 +14,19 @@ public sealed class Proposal
 
     /// <summary>The mean loss of the batch that the rule descends, if it descends one.</summary>
     public double? Loss { get; set; }
+
+    /// <summary>What else the rule wants to be known of this batch, by name: recorded as curves and means.</summary>
+    public IReadOnlyDictionary<string, double> Notes => notes;
+
+    /// <summary>Notes a number; what is not finite is left out.</summary>
+    /// <param name="name">In camel case.</param>
+    public void Note(string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            notes[name] = value;
+        }
+    }
 
     /// <summary>How many layers the network has.</summary>
     public int Layers => layers.Length;
@@ -32,6 +46,7 @@ public sealed class Proposal
     public void Reset()
     {
         Loss = null;
+        notes.Clear();
         foreach (LayerProposal layer in layers)
         {
             layer.IsProposed = false;
