@@ -1,12 +1,14 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>How far to move along directions so that outputs come nearest to what is wanted.</summary>
 public static class LineSearch
 {
-    private const int MostRidges = 12;
+    // A matrix that has no factorisation with so much added to its diagonal is not made of numbers.
+    private const double LargestRidge = 1e6;
 
     /// <summary>
     /// F = (SᵀS + ρI)⁻¹SᵀE, the least-squares step along k directions at once: it minimises ‖E − SF‖² + ρ‖F‖². Where directions repeat each other or do
@@ -25,34 +27,27 @@ public static class LineSearch
         raised = 0;
         Matrix<T> gram = response.TransposeThisAndMultiply(response), right = response.TransposeThisAndMultiply(wanted);
         double scale = double.CreateChecked(gram.Trace()) / gram.RowCount;
-        if (!(scale > 0))
+        if (!(scale > 0 && double.IsFinite(scale)))
         {
             raised = 1;
             return Matrix<T>.Build.Dense(response.ColumnCount, wanted.ColumnCount);
         }
 
-        for (double share = ridge; ; share = Math.Max(10 * share, 1e-7))
+        // Solved in double precision: blocks of directions are as ill-conditioned as the data.
+        for (double share = ridge; share < LargestRidge; share = Math.Max(10 * share, 1e-7), raised++)
         {
-            try
+            Matrix<double> damped = gram.Map(double.CreateChecked);
+            for (int i = 0; i < damped.RowCount; i++)
             {
-                return Damped(gram, T.CreateChecked(share * scale)).Cholesky().Solve(right);
+                damped[i, i] += share * scale;
             }
-            catch (ArgumentException) when (raised < MostRidges)
+
+            if (CholeskyFactorization.TryCreate(damped) is { } factorization)
             {
-                raised++;
+                return factorization.Solve(right.Map(double.CreateChecked)).Map(T.CreateChecked);
             }
         }
-    }
 
-    private static Matrix<T> Damped<T>(Matrix<T> gram, T ridge)
-        where T : struct, IFloatingPointIeee754<T>, IFormattable, IEquatable<T>
-    {
-        Matrix<T> damped = gram.Clone();
-        for (int i = 0; i < damped.RowCount; i++)
-        {
-            damped[i, i] += ridge;
-        }
-
-        return damped;
+        return Matrix<T>.Build.Dense(response.ColumnCount, wanted.ColumnCount);
     }
 }
