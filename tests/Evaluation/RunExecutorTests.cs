@@ -26,7 +26,7 @@ public class RunExecutorTests
     [MemberData(nameof(AllRules))]
     public void The_same_spec_gives_the_same_record_on_any_number_of_threads(string rule)
     {
-        RunSpec spec = Toy.Spec(rule, "published", "ridge", "softmax") with { Batch = 37, Dropout = 0.5 };
+        RunSpec spec = Toy.Allowed(Toy.Spec(rule, "published", "ridge", "softmax") with { Batch = 37, Dropout = 0.5 });
         string Result(int threads)
         {
             ComputeThreads.Count = threads;
@@ -46,7 +46,7 @@ public class RunExecutorTests
         Random random = new(1);
         Examples Draw(int count) => new(Matrix<float>.Build.Dense(400, count, (_, _) => (float)random.NextDouble()), [.. Enumerable.Range(0, count).Select(_ => random.Next(3))], 3);
         DataSet wide = Toy.Set with { Shape = new ImageShape(1, 20, 20), Training = new TrainingSplit(Draw(256)), Test = new TestSplit(Draw(64)) };
-        RunSpec spec = Toy.Spec(rule, "published", "ridge") with { Hidden = [1024], LearningRate = 0.001, Dropout = 0.5 };
+        RunSpec spec = Toy.Allowed(Toy.Spec(rule, "published", "ridge") with { Hidden = [1024], LearningRate = 0.001, Dropout = 0.5 });
         string Result(int threads)
         {
             ComputeThreads.Count = threads;
@@ -140,7 +140,7 @@ public class RunExecutorTests
     {
         foreach (string rule in Toy.Rules.Rules.Select(rule => rule.Id))
         {
-            RunRecord record = Toy.Run(Toy.Spec(rule, "ridge") with { Hidden = [10, 1, 9], Optimizer = optimizer, LearningRate = rate, Normalization = Normalization.Layer });
+            RunRecord record = Toy.Run(Toy.Allowed(Toy.Spec(rule, "ridge") with { Hidden = [10, 1, 9], Optimizer = optimizer, LearningRate = rate, Normalization = Normalization.Layer }));
             Assert.Null(record.Divergence);
             Assert.InRange(record.Measures[MeasureNames.Probe("ridge", "testAccuracy")], 0.2, 1);
         }

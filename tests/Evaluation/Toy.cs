@@ -25,6 +25,20 @@ internal static class Toy
 
     public static RunRecord Run(RunSpec spec, DataSet? data = null) => new RunExecutor(Rules).Execute(spec, data ?? Set);
 
+    /// <summary>The spec itself, or without dropout and normalisation for a rule that refuses them.</summary>
+    public static RunSpec Allowed(RunSpec spec)
+    {
+        try
+        {
+            Run(spec with { Epochs = 0, Probes = [], Control = WeightControl.None });
+            return spec;
+        }
+        catch (SpecificationException)
+        {
+            return spec with { Dropout = 0, Normalization = Reproduction.Network.Normalization.None };
+        }
+    }
+
     private static Examples Draw(int count, int seed)
     {
         Random random = new(seed);
