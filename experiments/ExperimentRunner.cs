@@ -25,6 +25,11 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         foreach (IGrouping<string, Experiment> group in experiments.Where(experiment => experiment.DataSetFor(kind) is not null).GroupBy(experiment => experiment.DataSetFor(kind)!))
         {
             DataSet data = open(group.Key == kind ? chosen : group.Key);
+            if (group.Key != kind)
+            {
+                display.Line($"data: {data.Title}, for {string.Join(", ", group.Select(experiment => experiment.Id))}");
+            }
+
             RunOn(data, [.. group], new ExperimentPlan(data.Id, profile, seeds, rules) { TrainingSamples = data.Training.Examples.Count }, commandLine, cancellation);
             foreach (Experiment experiment in group)
             {

@@ -34,6 +34,11 @@ internal static class RunText
             yield return $"network   {Error(error)} normalised test error (mean squared error over variance; 1 is what the mean alone would have){(each.Length > 0 ? $": {each}" : "")}";
         }
 
+        if (spec.Probes.Length == 0 && record.Measure(MeasureNames.TestAccuracy) is null && record.Measure(MeasureNames.TestError) is null)
+        {
+            yield return "network   nothing to score: the rule teaches its output nothing, and no probe reads its features";
+        }
+
         foreach (string line in DiagnosticLines(record))
         {
             yield return line;
@@ -128,7 +133,7 @@ internal static class RunText
             string[] parts = [.. from look in looks
                                  where record.Curves.ContainsKey(look.Curve)
                                  let values = record.Curves[look.Curve].Values
-                                 select string.Create(CultureInfo.InvariantCulture, $"{look.Name} {values[0]:G3} → {values[^1]:G3}")];
+                                 select string.Create(CultureInfo.InvariantCulture, $"{look.Name} {values[0]:G3}") + (values.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" → {values[^1]:G3}") : "")];
             if (parts.Length > 0)
             {
                 yield return $"{layer,-9} {string.Join(", ", parts)}";

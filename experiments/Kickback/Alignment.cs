@@ -31,11 +31,12 @@ public sealed class Alignment : KickbackExperiment
             Curve[] drawn = [.. KickbackProtocol.Initializations.Select((initialization, colour) =>
             {
                 KickbackArm arm = KickbackArm.Kickback(initialization, optimizer, Normalization.None, KickbackProtocol.Deepest);
-                (double At, double[] Values)[] points = [.. from layer in Enumerable.Range(1, KickbackProtocol.Deepest)
+                (double At, double[] values)[] points = [.. from layer in Enumerable.Range(1, KickbackProtocol.Deepest)
                                                             let values = curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values.ToArray()
                                                             where values.Length > 0
                                                             select ((double)layer, values)];
-                return points.Length > 0 ? ArmCurves.Of(KickbackArm.Signs(initialization), colour, points, isLogarithmic: false) : null;
+                int fewest = points.Select(point => point.values.Length).DefaultIfEmpty(0).Min();
+                return points.Length > 0 ? ArmCurves.Of(KickbackArm.Signs(initialization) + (fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : ""), colour, points, isLogarithmic: false) : null;
             }).OfType<Curve>()];
             panels.Add(new LinePanel(first ? "before the first step" : string.Create(CultureInfo.InvariantCulture, $"at step {curves.LastStep}, {KebabCase.From(optimizer)}"), "hidden layer", "cosine to backprop's step", drawn));
         }
@@ -43,7 +44,7 @@ public sealed class Alignment : KickbackExperiment
         foreach (KickbackArm arm in All(KickbackProtocol.Depths))
         {
             string[] cells = [.. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => layer > arm.Depth ? "" : string.Join(" → ", new[] { true, false }.Select(first =>
-                Experiments.Cells.Mean([.. curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values.Select(value => (double?)value)], 2))))];
+                Cosine([.. curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values]))))];
             if (cells[0] != $"{Experiments.Cells.NotRun} → {Experiments.Cells.NotRun}")
             {
                 rows.Add([arm.Label, KebabCase.From(arm.Optimizer), $"{arm.Depth}", .. cells]);
@@ -54,13 +55,16 @@ public sealed class Alignment : KickbackExperiment
         [
             new FigureArtefact(Name, new Figure(
                 "Does Kickback point where backprop does?", results.Provenance.DataSet,
-                string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s) with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared. {KickbackArm.SignsExplained}"),
+                string.Create(CultureInfo.InvariantCulture, $"Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over {curves.Seeds} seed(s), fewer where a layer died (in brackets the fewest), with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own steps are not compared. {KickbackArm.SignsExplained}"),
                 3, panels)),
             new TableArtefact(Name, new Table(
-                "Cosine of Kickback's step to backprop's per hidden layer, before the first step → at the last", results.Provenance.DataSet,
+                string.Create(CultureInfo.InvariantCulture, $"Cosine of Kickback's step to backprop's per hidden layer, before the first step → at step {curves.LastStep}"), results.Provenance.DataSet,
                 ["rule and initial weights", "optimizer", "hidden layers", .. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => $"hidden {layer}")], rows,
                 [string.Create(CultureInfo.InvariantCulture, $"Mean over {curves.Seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and are left out.")])),
         ];
+
+        string Cosine(IReadOnlyList<double> values) =>
+            Experiments.Cells.Mean([.. values.Select(value => (double?)value)], 2) + (values.Count > 0 && values.Count < curves.Seeds ? $" ({values.Count} of {curves.Seeds})" : "");
 
         static string CosineOf(int layer, int depth) => MeasureNames.Alignment(MeasureNames.Layer(layer - 1, depth + 1), "cosine");
     }

@@ -47,10 +47,10 @@ public sealed class Coherence : KickbackExperiment
             .. from pass in Passes
                from kind in Kinds
                let drawn = KickbackProtocol.Normalizations.Select((normalization, colour) => curves.Mean(Arm(normalization, pass), kind.Kind, KebabCase.From(normalization), colour, isLogarithmic: false)).OfType<Curve>().ToArray()
-               where drawn.Length > 0
+               where drawn.Length > 1
                select new LinePanel($"{kind.Title}; learns by {(pass == KickbackArm.Exact ? "exact" : "scale")}", "step", kind.Kind == "edge" ? "share of edges" : "share of units", drawn),
         ];
-        return
+        return panels.Length == 0 ? [] :
         [
             new FigureArtefact(Name, new Figure(
                 "Does normalising activations keep coherence?", results.Provenance.DataSet,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments.Kickback;
@@ -15,8 +16,12 @@ internal sealed class ErrorTable(ResultTable data)
 
     private readonly ILookup<string, string[]> rows = data.Rows.ToLookup(row => KickbackArm.KeyOf(data, row));
 
+    /// <summary>Two tables: of the tuned runs, and of the searches for their learning rates.</summary>
+    public static IReadOnlyList<ResultTable> Pair(string name, IReadOnlyList<RunRecord> records) =>
+        [Assemble(name, records.Where(KickbackProtocol.IsTuned)), Assemble(name + "-search", records.Where(record => !KickbackProtocol.IsTuned(record)))];
+
     /// <param name="records">Those that belong to the table.</param>
-    public static ResultTable Assemble(string name, IEnumerable<RunRecord> records)
+    private static ResultTable Assemble(string name, IEnumerable<RunRecord> records)
     {
         ResultTable table = new(name, [.. KickbackArm.Columns, "learningRate", "seed", "runId", "status", "steps", "testNmse", "validationNmse"]);
         foreach (RunRecord record in records.DistinctBy(record => record.RunId))
@@ -38,8 +43,14 @@ internal sealed class ErrorTable(ResultTable data)
     public IReadOnlyDictionary<long, double> BySeed(KickbackArm arm) =>
         rows[arm.Key].ToDictionary(row => (long)data.Number(row, "seed")!.Value, row => data.Number(row, "testNmse") ?? double.PositiveInfinity);
 
-    /// <summary>Mean validation error over seeds, by which arms are chosen; infinite where a run diverged.</summary>
-    public double Validation(KickbackArm arm) => rows[arm.Key].Select(row => data.Number(row, "validationNmse") ?? double.PositiveInfinity).DefaultIfEmpty(double.PositiveInfinity).Average();
+    /// <summary>Median validation error over seeds, by which arms are chosen; a diverged run's is infinite, and so is that of an arm that was not run.</summary>
+    public double Validation(KickbackArm arm) => rows[arm.Key].Select(row => data.Number(row, "validationNmse") ?? double.PositiveInfinity).DefaultIfEmpty(double.PositiveInfinity).Median();
+
+    /// <summary>Median test error over seeds.</summary>
+    public double Median(KickbackArm arm) => BySeed(arm).Values.Median();
+
+    /// <summary>Whether more than half of an arm's seeds failed; see <see cref="Failures"/>.</summary>
+    public bool HasFailed(KickbackArm arm) => Failures(arm) is { Runs: > 0 } failures ? 2 * failures.Failed > failures.Runs : throw new Claims.MissingEvidenceException($"{arm.Label} was not run");
 
     /// <summary>The learning rate of the arm's runs, if all have the same; null if not.</summary>
     public double? Rate(KickbackArm arm) => rows[arm.Key].Select(row => data.Number(row, "learningRate")).Distinct().ToArray() is [{ } rate] ? rate : null;

@@ -19,11 +19,11 @@ public sealed class Interventions : KickbackExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary => "Kickback and backprop under every optimizer, normalisation, initialisation and depth: errors, and what diverged";
+    public override string Summary => "Kickback and backprop by optimizer, normalisation, initialisation and depth: errors, and what failed";
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [ErrorTable.Assemble(Name, records.Where(KickbackProtocol.IsTuned)), ErrorTable.Assemble(SearchName, records.Where(record => !KickbackProtocol.IsTuned(record)))];
+        ErrorTable.Pair(Name, records);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)

@@ -13,10 +13,12 @@ public sealed class KickbackClaims : PaperClaims
 {
     private const string Revisited = "Revisiting Kickback (2022)";
     private const string Abstract = "arXiv 1411.6191, abstract";
-    private const string NoNumber = "no number";
+    private const string NoNumber = "in words";
 
-    // A network fails as a rule if more than half of its seeds do.
-    private const double Half = 0.5;
+    private static readonly Initialization[] Coherent = [Initialization.SignMatched, Initialization.SignMatchedScaled];
+
+    // Activity grows if a layer has more than this many times the one below.
+    private const double Grows = 2;
 
     // A violation is slight if it costs no more than this share of coherent units.
     private const double Slight = 0.1;
@@ -35,50 +37,45 @@ public sealed class KickbackClaims : PaperClaims
     /// <inheritdoc/>
     public override IEnumerable<Claim> Claims =>
     [
-        ActivityGrows(),
-        DeepNetworksFail(),
+        .. Coherent.Select(ActivityGrows),
+        .. Coherent.Select(DeepNetworksFail),
         .. from normalization in new[] { Normalization.Layer, Normalization.Batch } from pass in new[] { KickbackArm.Exact, KickbackArm.Scale } select NormalizationKeepsCoherence(normalization, pass),
         OneOutputIsNeeded(),
-        .. new[] { Initialization.SignMatched, Initialization.SignMatchedScaled }.Select(OnlyAdamwHelps),
+        .. Coherent.Select(OnlyAdamwHelps),
         UpdateIsLocal(),
         .. from dataSet in new[] { RobotArm.Id, SarcosDataSet.Sarcos.Id } from optimizer in new[] { OptimizerKind.Sgd, OptimizerKind.Adamw } select MatchesBackprop(dataSet, optimizer),
         PretrainsSomething(),
     ];
 
-    private static Claim ActivityGrows() => new(
-        "K1/growth", Revisited, "Coherence amplifies activity from layer to layer", NoNumber, RobotArm.Id, Id("activation-growth"),
+    private static Claim ActivityGrows(Initialization initialization) => new(
+        $"K1/growth/{Size(initialization)}", Revisited, $"Coherence amplifies activity from layer to layer, {Weights(initialization)}", NoNumber, RobotArm.Id, Id("activation-growth"),
         evidence =>
         {
             ResultTable widths = evidence.Table("activation-growth", ActivationGrowth.WidthsName);
-            SeedInterval Growth(Initialization initialization) => SeedInterval.Of(ActivationGrowth.Growth(widths, initialization, KickbackProtocol.Units));
-            SeedInterval matched = Growth(Initialization.SignMatched), scaled = Growth(Initialization.SignMatchedScaled), random = Growth(Initialization.He);
-            string derived = Experiments.Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2);
-            string value = $"at {KickbackProtocol.Units} units a factor a layer of {Text(matched)} with sign-matched weights of He's size (derived {derived}), {Text(scaled)} with the same signs and σ = 2.5/n, {Text(random)} with random signs";
-            bool grows = matched.Mean > 2 && matched.Mean > 2 * random.Mean;
-            return grows && scaled.Mean < 2 ? Finding.ArtefactOf(value, ["the weights' size"], matched.Count) : Finding.Of(value, grows, matched.Count);
+            SeedInterval Growth(Initialization drawn) => SeedInterval.Of(ActivationGrowth.Growth(widths, drawn, KickbackProtocol.Units));
+            SeedInterval own = Growth(initialization), random = Growth(Initialization.He);
+            string derived = initialization == Initialization.SignMatched ? $" (derived {Experiments.Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2)})" : "";
+            return Finding.Of($"at {KickbackProtocol.Units} units a factor a layer of {Text(own)}{derived}; with random signs of He's size {Text(random)}", own.Mean > Grows && own.Mean > Grows * random.Mean, own.Count);
         });
 
-    private static Claim DeepNetworksFail() => new(
-        "K1/training", Revisited, "Coherence makes training unstable as layers are added", NoNumber, RobotArm.Id, Id("interventions"),
+    private static Claim DeepNetworksFail(Initialization initialization) => new(
+        $"K1/training/{Size(initialization)}", Revisited, $"Coherence makes training unstable as layers are added, {Weights(initialization)}", NoNumber, RobotArm.Id, Id("interventions"),
         evidence =>
         {
             ErrorTable errors = Errors(evidence), search = new(evidence.Table("interventions", Interventions.SearchName));
-            int[] depths = Depths(errors, Initialization.SignMatched);
-            KickbackArm Kickback(Initialization initialization, int depth) => KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
-            KickbackArm Backprop(int depth) => KickbackArm.Backprop(Initialization.He, OptimizerKind.Sgd, Normalization.None, depth);
-            double Failed(KickbackArm arm) => errors.Failures(arm) is { Runs: > 0 } failures ? failures.Failed / (double)failures.Runs : throw new MissingEvidenceException($"{arm.Label} was not run");
-            string Line(string name, Func<int, KickbackArm> arm) =>
-                $"{name} {string.Join(" → ", depths.Select(depth => Percent(Failed(arm(depth)))))} (largest rate that learns {string.Join(" → ", depths.Select(depth => search.RatesThatLearn(arm(depth)) is { Count: > 0 } rates ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture) : "none"))})";
-            string value = $"share of seeds that explain less than half of the variance under SGD, {string.Join(", ", depths)} hidden layers: "
-                + string.Join("; ", Line("sign-matched", depth => Kickback(Initialization.SignMatched, depth)), Line("scaled", depth => Kickback(Initialization.SignMatchedScaled, depth)), Line("backprop with random signs", Backprop));
-            bool fails = Failed(Kickback(Initialization.SignMatched, depths[^1])) > Half && Failed(Kickback(Initialization.SignMatched, depths[0])) < Half && Failed(Backprop(depths[^1])) < Half;
-            int seeds = errors.BySeed(Kickback(Initialization.SignMatched, depths[^1])).Count;
-            return fails && Failed(Kickback(Initialization.SignMatchedScaled, depths[^1])) < Half ? Finding.ArtefactOf(value, ["the weights' size"], seeds) : Finding.Of(value, fails, seeds);
+            int[] depths = Depths(errors, initialization);
+            KickbackArm Own(int depth) => KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
+            KickbackArm Random(int depth) => KickbackArm.Kickback(Initialization.He, OptimizerKind.Sgd, Normalization.None, depth);
+            string Line(string name, Func<int, KickbackArm> arm) => $"{name} "
+                + string.Join(" → ", depths.Select(depth => errors.Failures(arm(depth)) is var failures ? $"{failures.Failed} of {failures.Runs}" : ""))
+                + $" (largest rate that learns {string.Join(" → ", depths.Select(depth => search.RatesThatLearn(arm(depth)) is { Count: > 0 } rates ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture) : "none"))})";
+            string value = $"Kickback's seeds that explain less than half of the variance under SGD, {string.Join(", ", depths)} hidden layers: {Line(KickbackArm.Signs(initialization), Own)}; {Line("random signs", Random)}";
+            return Finding.Of(value, errors.HasFailed(Own(depths[^1])) && !errors.HasFailed(Own(depths[0])) && !errors.HasFailed(Random(depths[^1])), errors.BySeed(Own(depths[^1])).Count);
         });
 
     private static Claim NormalizationKeepsCoherence(Normalization normalization, string pass) => new(
         $"K2/{KebabCase.From(normalization)}/{pass}", Revisited,
-        $"Normalising activations ({KebabCase.From(normalization)}) violates coherence only slightly, influence {(pass == KickbackArm.Exact ? "by the exact derivative" : "by the scale alone")}", NoNumber, RobotArm.Id, Id("coherence"),
+        $"Normalising activations ({KebabCase.From(normalization)}) violates coherence only slightly, {(pass == KickbackArm.Exact ? "influence by the exact derivative" : "counting the weights' signs alone, influence by the scale")}", NoNumber, RobotArm.Id, Id("coherence"),
         evidence =>
         {
             ArmCurves curves = new(evidence.Table("coherence", "coherence"));
@@ -94,13 +91,13 @@ public sealed class KickbackClaims : PaperClaims
         evidence =>
         {
             ErrorTable errors = new(evidence.Table("one-scalar", "one-scalar"));
-            SeedInterval ratio = LogRatio(errors, OneScalar.Together, OneScalar.Apart);
-            string value = $"seven torques by one network and the sum of its errors: {errors.Summary(OneScalar.Together)}; by a network each: {errors.Summary(OneScalar.Apart)}; ratio {Factor(ratio)}";
-            return Finding.Of(value, ratio.Mean > 0 && (!ratio.HasInterval || ratio.Mean - ratio.HalfWidth > 0), ratio.Count);
+            MedianRatio ratio = MedianRatio.Of(LogRatios(errors, OneScalar.Together, OneScalar.Apart));
+            string value = $"seven torques by one network and the sum of its errors: {errors.Summary(OneScalar.Together)}; by a network each: {errors.Summary(OneScalar.Apart)}; ratio {ratio}";
+            return Finding.Of(value, errors.HasFailed(OneScalar.Together) && !errors.HasFailed(OneScalar.Apart), ratio.Seeds);
         });
 
     private static Claim OnlyAdamwHelps(Initialization initialization) => new(
-        $"K4/{KebabCase.From(initialization)}", Revisited, "No intervention helps unequivocally, except AdamW instead of SGD", NoNumber, RobotArm.Id, Id("interventions"),
+        $"K4/{Size(initialization)}", Revisited, $"No intervention helps unequivocally, except AdamW instead of SGD, {Weights(initialization)}", NoNumber, RobotArm.Id, Id("interventions"),
         evidence =>
         {
             ErrorTable errors = Errors(evidence);
@@ -111,19 +108,20 @@ public sealed class KickbackClaims : PaperClaims
                 ("momentum", OptimizerKind.Momentum, Normalization.None), ("AdamW", OptimizerKind.Adamw, Normalization.None),
                 ("layer normalisation", OptimizerKind.Sgd, Normalization.Layer), ("batch normalisation", OptimizerKind.Sgd, Normalization.Batch),
             ];
-            (string Name, double[] Differences)[] comparisons =
+            (string Name, bool Fails, double[] Differences)[] comparisons =
             [
                 .. from intervention in interventions
                    from depth in depths
-                   select (intervention.Name, LogRatios(errors, Arm(intervention.Optimizer, intervention.Normalization, depth), Arm(OptimizerKind.Sgd, Normalization.None, depth))),
+                   let arm = Arm(intervention.Optimizer, intervention.Normalization, depth)
+                   select (intervention.Name, errors.HasFailed(arm), LogRatios(errors, arm, Arm(OptimizerKind.Sgd, Normalization.None, depth))),
             ];
             double[] adjusted = Holm.Adjust([.. comparisons.Select(comparison => SignFlipTest.PValue(comparison.Differences, RandomStream.Create(1, "sign-flip")))]);
             int seeds = comparisons.Min(comparison => comparison.Differences.Length);
 
-            // Helps unequivocally: a smaller error at every depth, none of it chance.
-            bool Helps(string name) => Enumerable.Range(0, comparisons.Length).Where(i => comparisons[i].Name == name).All(i => comparisons[i].Differences.Average() < 0 && adjusted[i] < RandomProjectionGate.Level);
-            string value = $"error over that of plain SGD at {string.Join(", ", depths)} hidden layers: "
-                + string.Join("; ", interventions.Select(intervention => $"{intervention.Name} {string.Join(", ", comparisons.Where(comparison => comparison.Name == intervention.Name).Select(comparison => Factor(SeedInterval.Of(comparison.Differences))))}{(Helps(intervention.Name) ? " (helps)" : "")}"));
+            // Helps unequivocally: at every depth a smaller error, not by chance, of networks that do not fail.
+            bool Helps(string name) => Enumerable.Range(0, comparisons.Length).Where(i => comparisons[i].Name == name).All(i => !comparisons[i].Fails && comparisons[i].Differences.Average() < 0 && adjusted[i] < RandomProjectionGate.Level);
+            string value = $"median of the error over plain SGD's at {string.Join(", ", depths)} hidden layers: "
+                + string.Join("; ", interventions.Select(intervention => $"{intervention.Name} {string.Join(", ", comparisons.Where(comparison => comparison.Name == intervention.Name).Select(comparison => $"{MedianRatio.Of(comparison.Differences)}{(comparison.Fails ? " (fails)" : "")}"))}{(Helps(intervention.Name) ? " (helps)" : "")}"));
             return Finding.Of(value, interventions.All(intervention => Helps(intervention.Name) == (intervention.Name == "AdamW")), seeds > RandomProjectionGate.SeedsNeeded(comparisons.Length) - 1 ? seeds : 0);
         });
 
@@ -143,7 +141,7 @@ public sealed class KickbackClaims : PaperClaims
             SeedInterval lower = SeedInterval.Of([.. Enumerable.Range(0, KickbackProtocol.Deepest - 1).SelectMany(layer => Cosines(Initialization.He, layer))]);
             double worst = last.Max(cosine => Math.Abs(1 - cosine));
             return Finding.Of(
-                string.Create(CultureInfo.InvariantCulture, $"cosine to backprop's step in the last hidden layer differs from 1 by less than {Math.Max(worst, 1e-7):0e0}, whatever the weights; with random signs it is {Text(lower)} below"), worst < Rounding, last.Length / KickbackProtocol.Initializations.Length);
+                string.Create(CultureInfo.InvariantCulture, $"cosine to backprop's step in the last hidden layer differs from 1 by less than {Math.Max(worst, 1e-7):0e0}, whatever the weights, by construction; with random signs it is {Text(lower)} below"), worst < Rounding, last.Length / KickbackProtocol.Initializations.Length);
         });
 
     private static Claim MatchesBackprop(string dataSet, OptimizerKind optimizer) => new(
@@ -151,23 +149,24 @@ public sealed class KickbackClaims : PaperClaims
         evidence =>
         {
             ErrorTable errors = Errors(evidence);
+            string Of(KickbackArm arm) => $"{arm.Label} {Experiments.Cells.Number(errors.Median(arm), 3)}{(errors.Failures(arm) is { Failed: > 0 } failures ? $" ({failures.Failed} of {failures.Runs} failed)" : "")}";
             List<string> values = [];
-            List<SeedInterval> ratios = [];
+            List<MedianRatio> ratios = [];
             foreach (int depth in Depths(errors, Initialization.SignMatchedScaled))
             {
-                // Each rule with the initial weights that suit it best, by validation error.
+                // Each rule with the initial weights that suit it best, by median validation error.
                 KickbackArm kickback = KickbackProtocol.Initializations.Select(initialization => KickbackArm.Kickback(initialization, optimizer, Normalization.None, depth)).MinBy(errors.Validation)!;
                 KickbackArm backprop = KickbackProtocol.Initializations.Select(initialization => KickbackArm.Backprop(initialization, optimizer, Normalization.None, depth)).MinBy(errors.Validation)!;
-                SeedInterval ratio = LogRatio(errors, kickback, backprop);
+                MedianRatio ratio = MedianRatio.Of(LogRatios(errors, kickback, backprop));
                 ratios.Add(ratio);
-                values.Add($"{depth} hidden layers: {kickback.Label} {errors.Summary(kickback)}, {backprop.Label} {errors.Summary(backprop)}, ratio {Factor(ratio)}");
+                values.Add($"{depth} hidden layers: {Of(kickback)}, {Of(backprop)}, ratio {ratio}");
             }
 
-            return Finding.Of(string.Join("; ", values), ratios.All(ratio => Math.Exp(ratio.Mean) <= Match), ratios.Min(ratio => ratio.Count));
+            return Finding.Of("median errors; " + string.Join("; ", values), ratios.All(ratio => ratio.Median <= Match), ratios.Min(ratio => ratio.Seeds));
         });
 
     private static Claim PretrainsSomething() => new(
-        "K7", Revisited, "Kickback can pretrain: hidden features beat random projections", NoNumber, IdxDataSet.Mnist.Id, Id("pretraining"),
+        "K7", Revisited, "Kickback's hidden features beat random projections", NoNumber, IdxDataSet.Mnist.Id, Id("pretraining"),
         evidence =>
         {
             ResultTable decisions = evidence.Table("pretraining", Pretraining.DecisionsName);
@@ -201,18 +200,11 @@ public sealed class KickbackClaims : PaperClaims
         return ratios.Length > 0 ? ratios : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
     }
 
-    private static SeedInterval LogRatio(ErrorTable errors, KickbackArm arm, KickbackArm other) => SeedInterval.Of(LogRatios(errors, arm, other));
-
     private static SeedInterval Interval(IReadOnlyDictionary<long, double> values) => SeedInterval.Of([.. values.Values]);
 
     private static string Text(SeedInterval interval) => Experiments.Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Experiments.Cells.Number(interval.HalfWidth, 2)}" : "");
 
-    /// <summary>A mean logarithm as a factor, with its interval.</summary>
-    private static string Factor(SeedInterval logarithm)
-    {
-        string Spelled(double value) => Math.Exp(value) is var factor and (< 0.01 or >= 100) ? factor.ToString("0e0", CultureInfo.InvariantCulture) : Experiments.Cells.Number(Math.Exp(value), 2);
-        return Spelled(logarithm.Mean) + (logarithm.HasInterval ? $" [{Spelled(logarithm.Mean - logarithm.HalfWidth)}, {Spelled(logarithm.Mean + logarithm.HalfWidth)}]" : "");
-    }
+    private static string Size(Initialization initialization) => initialization == Initialization.SignMatched ? "he-size" : "scaled";
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %");
+    private static string Weights(Initialization initialization) => initialization == Initialization.SignMatched ? "matched weights of He's size" : "matched weights with σ = 2.5/n";
 }

@@ -31,7 +31,7 @@ public sealed class OneScalar : KickbackExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
     [
-        ErrorTable.Assemble(Name, records.Where(KickbackProtocol.IsTuned)), ErrorTable.Assemble(Name + "-search", records.Where(record => !KickbackProtocol.IsTuned(record))),
+        .. ErrorTable.Pair(Name, records),
         ArmCurves.Assemble(Name + "-alignment", records.Where(KickbackProtocol.IsTuned), curve => curve.StartsWith("alignment.", StringComparison.Ordinal), ends: true),
     ];
 

@@ -18,7 +18,7 @@ public sealed class TruncationLadder : KickbackExperiment
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [ErrorTable.Assemble(Name, records.Where(KickbackProtocol.IsTuned)), ErrorTable.Assemble(Name + "-search", records.Where(record => !KickbackProtocol.IsTuned(record)))];
+        ErrorTable.Pair(Name, records);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)

@@ -175,6 +175,7 @@ public class TargetPropagationTests
         string Refusal(FeedForwardNetwork network) => Assert.Throws<ArgumentException>(() => ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)).Message;
         Assert.Contains("relu has none; invertible are: identity, leaky-relu, x-plus-relu", Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
         Assert.Contains("softmax has none", Refusal(new([new DenseLayer(3, 2, new Softmax())])), StringComparison.Ordinal);
+        Assert.Contains("tanh does not; take leaky-relu", Refusal(new([new DenseLayer(3, 3, new HyperbolicTangent()), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
         Assert.Contains("no inverse for normalisation or dropout", Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])), StringComparison.Ordinal);
     }
 

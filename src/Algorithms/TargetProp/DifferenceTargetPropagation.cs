@@ -21,6 +21,9 @@ namespace Reproduction.Algorithms.TargetProp;
     Initialization = Initialization.Xavier)]
 public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptions options) : LearningRule<DifferenceTargetPropagationState>
 {
+    // Below it a probability counts as this in the reported loss, which stays finite so.
+    private const float SmallestProbability = 1e-30f;
+
     /// <inheritdoc/>
     public override Supervision Supervision => Supervision.Target;
 
@@ -45,8 +48,11 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
 
         // δ of the summed loss by the output's pre-activation: cross-entropy for a softmax, else squared error.
         Matrix<float> delta = (step.Targets ?? throw new InvalidOperationException("Difference target propagation was handed no targets.")) - records[output].Output;
-        proposal.Loss = delta.PointwiseMultiply(delta).ColumnSums().Sum() / 2 / samples;
-        if (step.Network.Layers[output].Activation is not Softmax)
+        bool isSoftmax = step.Network.Layers[output].Activation is Softmax;
+        proposal.Loss = (isSoftmax
+            ? -step.Targets.PointwiseMultiply(records[output].Output.Map(y => MathF.Log(MathF.Max(y, SmallestProbability)))).ColumnSums().Sum()
+            : delta.PointwiseMultiply(delta).ColumnSums().Sum() / 2) / samples;
+        if (!isSoftmax)
         {
             step.Network.Layers[output].Activation.PullBack(records[output].PreActivation, records[output].Output, delta);
         }

@@ -17,6 +17,12 @@ internal static class DirectionBlock
     public static Matrix<float> Draw(DirectionDraw draw, int directions, Matrix<float> inputs, Matrix<float> errors, IReadOnlyList<Matrix<float>> earlier, RandomStream random)
     {
         int dimension = inputs.RowCount, count = Math.Min(directions, dimension);
+        if (draw == DirectionDraw.Data)
+        {
+            // X·Eᵀ·R: every column a mixture of the directions in which the neurons' errors pull.
+            return (inputs * errors.Transpose() * Normals(errors.RowCount, count, random)).NormalizeColumns(2);
+        }
+
         Matrix<float> block = Normals(dimension, count, random);
         switch (draw)
         {
@@ -26,9 +32,6 @@ internal static class DirectionBlock
                 return block.Map(value => value >= 0 ? 1f : -1f);
             case DirectionDraw.Orthonormal:
                 return block.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
-            case DirectionDraw.Data:
-                // X·Eᵀ·R: every column a mixture of the directions in which the neurons' errors pull.
-                return (inputs * errors.Transpose() * Normals(errors.RowCount, count, random)).NormalizeColumns(2);
             case DirectionDraw.Conjugate:
                 return Conjugate(block, inputs, earlier, ConjugationRidge).NormalizeColumns(2);
             default:

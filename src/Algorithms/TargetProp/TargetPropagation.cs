@@ -37,6 +37,13 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             throw new ArgumentException($"target-propagation needs activations with an inverse, {closed.Activation} has none; invertible are: {string.Join(", ", Activations.Invertible)} (--activation, --output)");
         }
 
+        // Targets may be any number, so an activation must reach them all.
+        Matrix<float> far = Matrix<float>.Build.Dense(1, 2, [-1e3f, 1e3f]);
+        if (network.Layers.FirstOrDefault(layer => !Inverse(layer.Activation, far).Enumerate().All(float.IsFinite)) is { } bounded)
+        {
+            throw new ArgumentException($"target-propagation needs activations that reach every number, {bounded.Activation} does not; take leaky-relu:SLOPE, x-plus-relu or identity (--activation, --output)");
+        }
+
         if (network.Layers.Any(layer => layer.Normalization != Normalization.None || layer.Dropout > 0))
         {
             throw new ArgumentException("target-propagation has no inverse for normalisation or dropout; use --norm none and --dropout 0");
@@ -76,11 +83,11 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             }
 
             // x′ = x + D_k f for each sample, with S = W D_k: the change of neuron o's output by a step of 1 along d is ⟨w_o,d⟩.
-            Matrix<float> updated = (weights + change).SubMatrix(0, layer.Outputs, 0, layer.Inputs), directions = block.SubMatrix(0, layer.Inputs, 0, block.ColumnCount);
-            errors = target - ((weights + change) * inputs);
+            Matrix<float> updated = weights + change, directions = block.SubMatrix(0, layer.Inputs, 0, block.ColumnCount);
+            errors = target - (updated * inputs);
             Matrix<float> steps = options.Estimator == Estimator.AsWritten
                 ? activationFactors.AsWritten(directions.TransposeThisAndMultiply(record.Normalized), errors)
-                : activationFactors.Of(updated * directions, errors);
+                : activationFactors.Of(updated.SubMatrix(0, layer.Outputs, 0, layer.Inputs) * directions, errors);
             Matrix<float> wanted = record.Normalized + (directions * steps * (float)options.ActivationDamping);
             target = Inverse(step.Network.Layers[l - 1].Activation, wanted);
         }
