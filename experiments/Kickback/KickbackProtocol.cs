@@ -18,7 +18,6 @@ internal static class KickbackProtocol
     public const int Deepest = 6;
 
     private const int Batch = 32;
-    private const int Limit = 12_000;
 
     public static readonly int[] Depths = [2, 4, Deepest];
 
@@ -50,7 +49,7 @@ internal static class KickbackProtocol
             Normalization = arm.Normalization,
             NormalizesInput = false,
             Batch = Batch,
-            Limit = Limit,
+            Limit = Limit(plan.Profile),
             Epochs = Epochs(plan),
         };
     }
@@ -58,21 +57,24 @@ internal static class KickbackProtocol
     /// <summary>The runs of an arm's search.</summary>
     public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) => SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
 
-    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at eight times, or six in the quick profile, of which on the simulated arm the last is the last step.</summary>
+    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at eight times, or twice in the quick profile, of which on the simulated arm the last is the last step.</summary>
     public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, KickbackArm arm)
     {
         RunSpec spec = Spec(plan, arm);
         double rate = SearchOf(plan.Profile).Best(spec, plan);
-        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = plan.Profile == Profile.Paper ? 447 : 125 });
+        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = plan.Profile == Profile.Paper ? 447 : 313 });
     }
 
     /// <summary>Whether a run is one of <see cref="Tuned"/>, not of a search.</summary>
     public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
 
-    /// <summary>As many passes as make about as many steps on any set: ten, or two in the quick profile, over 10,000 samples.</summary>
+    /// <summary>Training samples used, those for validation included.</summary>
+    private static int Limit(Profile profile) => profile == Profile.Paper ? 12_000 : 6_000;
+
+    /// <summary>As many passes as make about as many steps on any set: ten, or two in the quick profile, over all that are used of the simulated arm's.</summary>
     private static int Epochs(ExperimentPlan plan)
     {
-        int seen = TrainingFeatures.FitCountOf(Math.Min(Limit, plan.TrainingSamples));
-        return (int)Math.Round((plan.Profile == Profile.Paper ? 10 : 2) * (TrainingFeatures.FitCountOf(Limit) / (double)seen));
+        int limit = Limit(plan.Profile), seen = TrainingFeatures.FitCountOf(Math.Min(limit, plan.TrainingSamples));
+        return (int)Math.Round((plan.Profile == Profile.Paper ? 10 : 2) * (TrainingFeatures.FitCountOf(limit) / (double)seen));
     }
 }
