@@ -17,9 +17,10 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         // What "auto" will be has classes, as the embedded digits have.
         string kind = chosen == DataSets.Auto ? Digits.Id : chosen;
         Dictionary<Experiment, string> ran = [];
-        foreach (Experiment experiment in experiments.Where(experiment => experiment.DataSetFor(kind) is null))
+        Experiment[] idle = [.. experiments.Where(experiment => experiment.DataSetFor(kind) is null)];
+        if (idle.Length > 0)
         {
-            display.Line($"{experiment.Id}: nothing to run on {chosen}");
+            display.Line($"nothing to run on {chosen}: {string.Join(", ", idle.Select(experiment => experiment.Id))}");
         }
 
         foreach (IGrouping<string, Experiment> group in experiments.Where(experiment => experiment.DataSetFor(kind) is not null).GroupBy(experiment => experiment.DataSetFor(kind)!))
