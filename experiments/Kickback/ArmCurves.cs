@@ -11,13 +11,13 @@ internal sealed class ArmCurves(ResultTable data)
         data.Rows.ToLookup(row => (KickbackArm.KeyOf(data, row), data.Text(row, "curve")));
 
     /// <summary>The first step that anything was looked at.</summary>
-    public double FirstStep => data.Rows.Min(row => data.Number(row, "step")) ?? 0;
+    public double FirstStep { get; } = data.Rows.Min(row => data.Number(row, "step")) ?? 0;
 
     /// <summary>The last step that anything was looked at.</summary>
-    public double LastStep => data.Rows.Max(row => data.Number(row, "step")) ?? 0;
+    public double LastStep { get; } = data.Rows.Max(row => data.Number(row, "step")) ?? 0;
 
     /// <summary>How many seeds there are.</summary>
-    public int Seeds => data.Rows.Select(row => data.Text(row, "seed")).Distinct().Count();
+    public int Seeds { get; } = data.Rows.Select(row => data.Text(row, "seed")).Distinct().Count();
 
     /// <param name="records">Those that belong to the table.</param>
     /// <param name="keeps">Whether a curve of that name does.</param>

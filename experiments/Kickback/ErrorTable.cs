@@ -8,13 +8,16 @@ namespace Reproduction.Experiments.Kickback;
 /// <param name="data">As <see cref="Assemble"/> made it.</param>
 internal sealed class ErrorTable(ResultTable data)
 {
-    public const string Diverged = "diverged";
+    private const string Diverged = "diverged";
     private const string Finished = "finished";
 
     /// <summary>A run has learned if it explains at least half of the validation targets' variance; a network of dead units explains nothing.</summary>
     private const double Learned = 0.5;
 
     private readonly ILookup<string, string[]> rows = data.Rows.ToLookup(row => KickbackArm.KeyOf(data, row));
+
+    /// <summary>What became of a run, as the column "status" spells it.</summary>
+    public static string StatusOf(RunRecord record) => record.Divergence is null ? Finished : Diverged;
 
     /// <summary>Two tables: of the tuned runs, and of the searches for their learning rates.</summary>
     public static IReadOnlyList<ResultTable> Pair(string name, IReadOnlyList<RunRecord> records) =>
@@ -28,7 +31,7 @@ internal sealed class ErrorTable(ResultTable data)
         {
             table.Add(
             [
-                .. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, record.RunId, record.Divergence is null ? Finished : Diverged, record.Steps,
+                .. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, record.RunId, StatusOf(record), record.Steps,
                 record.Measure(MeasureNames.TestError), record.Measure(MeasureNames.ValidationError),
             ]);
         }

@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -103,9 +102,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
         for (int l = 1; l <= state.Inverses.Count; l++)
         {
             Matrix<float> below = step.Forward.Layers[l - 1].Output, above = Matrix<float>.Build.Dense(step.Network.Layers[l].Outputs, below.ColumnCount);
-            double[] noise = new double[below.RowCount * below.ColumnCount];
-            Normal.Samples(step.Random["inverse-noise"], noise, 0, options.InverseNoise);
-            Matrix<float> shaken = below + Matrix<float>.Build.Dense(below.RowCount, below.ColumnCount, [.. noise.Select(value => (float)value)]);
+            Matrix<float> shaken = below + DirectionBlock.Normals(below.RowCount, below.ColumnCount, step.Random["inverse-noise"], options.InverseNoise);
             Matrix<float> preActivation = step.Network.Layers[l].Weights * shaken;
             for (int j = 0; j < preActivation.ColumnCount; j++)
             {

@@ -58,10 +58,11 @@ internal static class DirectionBlock
         return block;
     }
 
-    private static Matrix<float> Normals(int rows, int columns, RandomStream random)
+    /// <summary>Independent N(0, σ²) entries.</summary>
+    internal static Matrix<float> Normals(int rows, int columns, RandomStream random, double deviation = 1)
     {
         double[] samples = new double[rows * columns];
-        Normal.Samples(random, samples, 0, 1);
+        Normal.Samples(random, samples, 0, deviation);
         return Matrix<float>.Build.Dense(rows, columns, [.. samples.Select(sample => (float)sample)]);
     }
 }
