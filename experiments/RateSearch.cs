@@ -12,7 +12,9 @@ internal sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
     public IEnumerable<RunSpec> Specs(RunSpec arm, ExperimentPlan plan) =>
         from rate in Rates from seed in plan.First(Seeds) select arm with { LearningRate = rate, Seed = seed };
 
-    /// <summary>The rate with the smallest mean validation error over the seeds; one at which a run diverged only if there is no other, and then the smallest.</summary>
-    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed =>
-        plan.Searched[(arm with { LearningRate = rate, Seed = seed }).RunId()].Measure(MeasureNames.ValidationError) ?? double.PositiveInfinity));
+    /// <summary>The rate with the smallest mean validation error over the seeds, of classes the share that is wrong; one at which a run diverged only if there is no other, and then the smallest.</summary>
+    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed => ErrorOf(plan.Searched[(arm with { LearningRate = rate, Seed = seed }).RunId()])));
+
+    /// <summary>A run's error on validation samples; infinite if it diverged.</summary>
+    public static double ErrorOf(RunRecord record) => record.Measure(MeasureNames.ValidationError) ?? 1 - record.Measure(MeasureNames.ValidationAccuracy) ?? double.PositiveInfinity;
 }

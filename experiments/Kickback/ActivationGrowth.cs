@@ -48,7 +48,7 @@ public sealed class ActivationGrowth : KickbackExperiment
         List<Panel> panels = [];
 
         // At initialisation, layer by layer; the dashed law starts where the second hidden layer is.
-        List<Figures.Curve> byLayer = [.. KickbackProtocol.Initializations.Select((initialization, colour) => ArmCurves.Of(
+        List<Figures.Curve> byLayer = [.. KickbackProtocol.Initializations.Select((initialization, colour) => MeanCurve.Of(
             KickbackArm.Signs(initialization), colour, [.. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => ((double)layer, Activity(widths, initialization, KickbackProtocol.Units, layer)))], isLogarithmic: true))];
         double start = byLayer[Array.IndexOf(KickbackProtocol.Initializations, Initialization.SignMatched)].Y[1];
         double[] law = [.. Enumerable.Range(0, KickbackProtocol.Deepest - 1).Select(k => start * Math.Pow(Derived * Math.Sqrt(KickbackProtocol.Units), k))];
@@ -57,7 +57,7 @@ public sealed class ActivationGrowth : KickbackExperiment
 
         Figures.Curve[] byWidth =
         [
-            .. KickbackProtocol.Initializations.Select((initialization, colour) => ArmCurves.Of(KickbackArm.Signs(initialization), colour, [.. Widths.Select(units => (Math.Log2(units), Growth(widths, initialization, units)))], isLogarithmic: true)),
+            .. KickbackProtocol.Initializations.Select((initialization, colour) => MeanCurve.Of(KickbackArm.Signs(initialization), colour, [.. Widths.Select(units => (Math.Log2(units), Growth(widths, initialization, units)))], isLogarithmic: true)),
             new Figures.Curve("0.564·√n", 4, [.. Widths.Select(units => Math.Log2(units))], [.. Widths.Select(units => Derived * Math.Sqrt(units))]),
         ];
         panels.Add(new LinePanel($"growth a layer, hidden 2 to {KickbackProtocol.Deepest}", "units of each hidden layer", "factor a layer", byWidth, [.. Widths.Select(units => (Math.Log2(units), $"{units}"))], IsLogarithmic: true));

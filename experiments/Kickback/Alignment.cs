@@ -36,7 +36,7 @@ public sealed class Alignment : KickbackExperiment
                                                             where values.Length > 0
                                                             select ((double)layer, values)];
                 int fewest = points.Select(point => point.values.Length).DefaultIfEmpty(0).Min();
-                return points.Length > 0 ? ArmCurves.Of(KickbackArm.Signs(initialization) + (fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : ""), colour, points, isLogarithmic: false) : null;
+                return points.Length > 0 ? MeanCurve.Of(KickbackArm.Signs(initialization) + (fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : ""), colour, points, isLogarithmic: false) : null;
             }).OfType<Curve>()];
             panels.Add(new LinePanel(first ? "before the first step" : string.Create(CultureInfo.InvariantCulture, $"at step {curves.LastStep}, {KebabCase.From(optimizer)}"), "hidden layer", "cosine to backprop's step", drawn));
         }

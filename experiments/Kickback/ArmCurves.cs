@@ -60,18 +60,6 @@ internal sealed class ArmCurves(ResultTable data)
 
             // A dead layer's activity is 0, which no logarithmic axis has.
             .Where(point => !isLogarithmic || point.Values.All(value => value > 0))];
-        return points.Length == 0 ? null : Of(ended.Length == Seeds ? label : $"{label} ({ended.Length} of {Seeds})", colour, points, isLogarithmic);
-    }
-
-    /// <summary>Means with intervals of some points.</summary>
-    /// <param name="points">Where, and the values of all seeds there.</param>
-    public static Curve Of(string label, int colour, IReadOnlyList<(double At, double[] Values)> points, bool isLogarithmic)
-    {
-        double Out(double value) => isLogarithmic ? Math.Exp(value) : value;
-        SeedInterval[] intervals = [.. points.Select(point => SeedInterval.Of([.. point.Values.Select(value => isLogarithmic ? Math.Log(value) : value)]))];
-        bool hasBand = intervals.All(interval => interval.HasInterval);
-        return new Curve(
-            label, colour, [.. points.Select(point => point.At)], [.. intervals.Select(interval => Out(interval.Mean))],
-            hasBand ? [.. intervals.Select(interval => Out(interval.Mean - interval.HalfWidth))] : null, hasBand ? [.. intervals.Select(interval => Out(interval.Mean + interval.HalfWidth))] : null);
+        return points.Length == 0 ? null : MeanCurve.Of(ended.Length == Seeds ? label : $"{label} ({ended.Length} of {Seeds})", colour, points, isLogarithmic);
     }
 }

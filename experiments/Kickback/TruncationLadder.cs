@@ -34,7 +34,7 @@ public sealed class TruncationLadder : KickbackExperiment
                                                         select ((double)(arm.Hops ?? KickbackProtocol.Deepest), values)];
             if (points.Length > 0)
             {
-                drawn.Add(ArmCurves.Of(KickbackArm.Signs(Shown[i]), i, points, isLogarithmic: true));
+                drawn.Add(MeanCurve.Of(KickbackArm.Signs(Shown[i]), i, points, isLogarithmic: true));
             }
 
             rows.AddRange(Ladder(Shown[i]).Append(Diffusion(Shown[i])).Select(arm => (IReadOnlyList<string>)

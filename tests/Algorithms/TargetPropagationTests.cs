@@ -17,7 +17,7 @@ public class TargetPropagationTests
         for (int seed = 1; seed <= 3; seed++)
         {
             (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(12, 4, 60, seed);
-            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Directions = 13, Draw = draw, Ridge = 0 });
+            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Directions = 13, Draw = draw, Ridge = 0, OutputTarget = OutputTarget.Exact });
             network.Layers[0].Weights.Add(proposal[0]!.Weights, network.Layers[0].Weights);
             network.Layers[0].Bias.Add(proposal[0]!.Bias, network.Layers[0].Bias);
             ForwardRecord record = network.CreateRecord(60);
@@ -113,7 +113,7 @@ public class TargetPropagationTests
         network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
         ForwardRecord record = network.CreateRecord(7);
         network.Forward(input, record);
-        Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = Estimator.AsWritten, Directions = 1 });
+        Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = Estimator.AsWritten, Directions = 1, OutputTarget = OutputTarget.Exact });
         Matrix<float> direction = DirectionBlock.Draw(DirectionDraw.Gaussian, 1, Matrix<float>.Build.Dense(4, 1), Matrix<float>.Build.Dense(1, 1), [], new RandomStreams(1)["direction"]);
         for (int o = 0; o < 2; o++)
         {

@@ -31,15 +31,34 @@ internal sealed class Factors
     /// <summary>F, directions × columns.</summary>
     /// <param name="response">S, samples × directions: what a step of 1 along each direction changes each sample's output by.</param>
     /// <param name="errors">E, samples × columns.</param>
-    public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) => estimator == Estimator.LeastSquares
-        ? LeastSquares(response, errors)
-        : OfRatios(response.ColumnCount, errors, (direction, _, sample) => response[sample, direction]);
+    public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) => estimator == Estimator.LeastSquares ? LeastSquares(response, errors) : OfRatios(response, errors);
 
     /// <summary>F by the letter of the text: the denominator is one number for all samples of a column.</summary>
     /// <param name="denominators">Directions × columns.</param>
     /// <param name="errors">E, samples × columns.</param>
-    public Matrix<float> AsWritten(Matrix<float> denominators, Matrix<float> errors) =>
-        OfRatios(denominators.RowCount, errors, (direction, column, _) => denominators[direction, column]);
+    public Matrix<float> AsWritten(Matrix<float> denominators, Matrix<float> errors)
+    {
+        Matrix<float> steps = Matrix<float>.Build.Dense(denominators.RowCount, errors.ColumnCount);
+        for (int column = 0; column < errors.ColumnCount; column++)
+        {
+            double[] wanted = [.. errors.Column(column).Select(error => (double)error)];
+            double mean = ArrayStatistics.Mean(wanted), variance = wanted.Length > 1 ? ArrayStatistics.Variance(wanted) / wanted.Length : double.PositiveInfinity;
+            for (int direction = 0; direction < denominators.RowCount; direction++)
+            {
+                double denominator = denominators[direction, column], step = mean / denominator;
+                if (double.IsFinite(step))
+                {
+                    steps[direction, column] = (float)(step * Gated(step, variance / (denominator * denominator)) / denominators.RowCount);
+                }
+                else
+                {
+                    Damped++;
+                }
+            }
+        }
+
+        return steps;
+    }
 
     private Matrix<float> LeastSquares(Matrix<float> response, Matrix<float> errors)
     {
@@ -61,29 +80,32 @@ internal sealed class Factors
     }
 
     /// <summary>The mean over directions, each taken alone, of what the estimator makes of f_i = dy_i/s_i.</summary>
-    private Matrix<float> OfRatios(int directions, Matrix<float> errors, Func<int, int, int, float> denominator)
+    private Matrix<float> OfRatios(Matrix<float> response, Matrix<float> errors)
     {
-        Matrix<float> steps = Matrix<float>.Build.Dense(directions, errors.ColumnCount);
-        double[] ratios = new double[errors.RowCount];
+        Matrix<float> steps = Matrix<float>.Build.Dense(response.ColumnCount, errors.ColumnCount);
+        float[] responses = response.AsColumnMajorArray(), wanted = errors.AsColumnMajorArray();
+        int samples = errors.RowCount;
+        double[] ratios = new double[samples];
         for (int column = 0; column < errors.ColumnCount; column++)
         {
-            for (int direction = 0; direction < directions; direction++)
+            for (int direction = 0; direction < response.ColumnCount; direction++)
             {
                 int count = 0;
-                for (int sample = 0; sample < errors.RowCount; sample++)
+                for (int sample = 0; sample < samples; sample++)
                 {
-                    double ratio = (double)errors[sample, column] / denominator(direction, column, sample);
+                    double ratio = (double)wanted[(column * samples) + sample] / responses[(direction * samples) + sample];
                     if (double.IsFinite(ratio))
                     {
                         ratios[count++] = ratio;
                     }
                 }
 
-                Damped += count < errors.RowCount ? 1 : 0;
+                Damped += count < samples ? 1 : 0;
                 if (count > 0)
                 {
-                    double step = Estimate(ratios.AsSpan(0, count)), variance = count > 1 ? ratios.Take(count).Variance() / count : double.PositiveInfinity;
-                    steps[direction, column] = (float)(step * Gated(step, variance) / directions);
+                    double[] usable = count < samples ? ratios[..count] : ratios;
+                    double variance = count > 1 ? ArrayStatistics.Variance(usable) / count : double.PositiveInfinity, step = Estimate(usable);
+                    steps[direction, column] = (float)(step * Gated(step, variance) / response.ColumnCount);
                 }
             }
         }
@@ -91,17 +113,18 @@ internal sealed class Factors
         return steps;
     }
 
-    private double Estimate(Span<double> ratios)
+    /// <param name="ratios">Sorted on return, where the estimator needs it.</param>
+    private double Estimate(double[] ratios)
     {
         if (estimator is Estimator.Trimmed or Estimator.Median)
         {
-            ratios.Sort();
+            Array.Sort(ratios);
         }
 
         int cut = estimator == Estimator.Trimmed ? ratios.Length / TrimmedTenth : 0;
         return estimator == Estimator.Median
             ? 0.5 * (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2])
-            : ratios[cut..^cut].ToArray().Mean();
+            : ArrayStatistics.Mean(ratios[cut..^cut]);
     }
 
     /// <summary>What is left of a step: f̄²/(f̄² + var), or all of it.</summary>

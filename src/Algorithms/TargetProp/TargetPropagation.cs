@@ -18,9 +18,11 @@ namespace Reproduction.Algorithms.TargetProp;
     Summary = "targets carried down along random directions; each layer solves for how far to move",
     Family = "target propagation",
     Source = "A Backpropagation Alternative (unpublished note)",
-    LearningRate = 1,
+    Optimizer = OptimizerKind.Adamw,
+    LearningRate = 0.003,
+    Epochs = 3,
     Batch = 256,
-    Activation = "leaky-relu:0.5",
+    Activation = "leaky-relu:0.1",
     Output = "identity",
     Initialization = Initialization.He)]
 public sealed class TargetPropagation(TargetPropagationOptions options) : LearningRule<TargetPropagationState>
@@ -61,6 +63,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         proposal.Loss = missing.PointwiseMultiply(missing).ColumnSums().Sum() / 2 / step.Forward.Samples;
         Matrix<float> target = Inverse(step.Network.Layers[^1].Activation, output.Output + missing);
         Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge), activationFactors = new(options.Estimator, Gate.None, options.Ridge);
+        List<LayerStep> steps = [];
         for (int l = records.Count - 1; l >= 0; l--)
         {
             LayerRecord record = records[l];
@@ -77,25 +80,62 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             LayerProposal proposed = proposal.For(l);
             change.SubMatrix(0, layer.Outputs, 0, layer.Inputs).CopyTo(proposed.Weights);
             change.Column(layer.Inputs).CopyTo(proposed.Bias);
+            LayerStep made = new(l == records.Count - 1 ? "output" : $"hidden{l + 1}", layer, record, inputs, errors, block, change);
             if (l == 0)
             {
+                steps.Add(made);
                 break;
             }
 
             // x′ = x + D_k f for each sample, with S = W D_k: the change of neuron o's output by a step of 1 along d is ⟨w_o,d⟩.
             Matrix<float> updated = weights + change, directions = block.SubMatrix(0, layer.Inputs, 0, block.ColumnCount);
             errors = target - (updated * inputs);
-            Matrix<float> steps = options.Estimator == Estimator.AsWritten
+            Matrix<float> distances = options.Estimator == Estimator.AsWritten
                 ? activationFactors.AsWritten(directions.TransposeThisAndMultiply(record.Normalized), errors)
                 : activationFactors.Of(updated.SubMatrix(0, layer.Outputs, 0, layer.Inputs) * directions, errors);
-            Matrix<float> wanted = record.Normalized + (directions * steps * (float)options.ActivationDamping);
-            target = Inverse(step.Network.Layers[l - 1].Activation, wanted);
+            Matrix<float> moved = directions * distances * (float)options.ActivationDamping;
+            target = PreActivationTarget(step.Network.Layers[l - 1].Activation, records[l - 1], moved);
+            steps.Add(made with { Remaining = errors, Moved = moved });
         }
 
+        Record(proposal, steps);
         proposal.Note("damped", weightFactors.Damped + activationFactors.Damped);
         if (weightFactors.Disagreement is { } disagreement)
         {
             proposal.Note("disagreement", disagreement);
+        }
+    }
+
+    /// <summary>u′ for x′ = x + moved.</summary>
+    private Matrix<float> PreActivationTarget(Activation activation, LayerRecord record, Matrix<float> moved)
+    {
+        if (options.ActivationPass == ActivationPass.Inverse)
+        {
+            return Inverse(activation, record.Output + moved);
+        }
+
+        Matrix<float> scaled = moved.Clone();
+        activation.PullBack(record.PreActivation, record.Output, scaled);
+        return record.PreActivation + scaled;
+    }
+
+    /// <param name="steps">From the output layer down.</param>
+    private void Record(Proposal proposal, IReadOnlyList<LayerStep> steps)
+    {
+        switch (options.Record)
+        {
+            case Recording.Factors:
+                FactorNotes.Add(proposal, steps);
+                break;
+            case Recording.Modes:
+                ModeNotes.Add(proposal, steps[0]);
+                break;
+            case Recording.Expansion:
+                ExpansionNotes.Add(proposal, steps[0]);
+                break;
+            case Recording.Targets:
+                TargetNotes.Add(proposal, steps, options.ActivationPass);
+                break;
         }
     }
 
@@ -105,6 +145,8 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         activation.Invert(output, preActivation);
         return preActivation;
     }
+
+    private static bool IsOneHot(Matrix<float> targets) => targets.RowCount > 1 && targets.EnumerateColumns().All(column => column.All(value => value is 0f or 1f) && column.Sum() == 1f);
 
     private Matrix<float> Draw(List<float[]> blocks, Matrix<float> inputs, Matrix<float> errors, LearningStep step)
     {
@@ -129,7 +171,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
     {
         switch (options.OutputTarget)
         {
-            case OutputTarget.Gradient:
+            case OutputTarget.Gradient when IsOneHot(targets):
                 Matrix<float> probabilities = Matrix<float>.Build.Dense(output.RowCount, output.ColumnCount);
                 new Softmax().Apply(output, probabilities);
                 return targets - probabilities;

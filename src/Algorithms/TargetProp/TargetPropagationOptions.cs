@@ -9,7 +9,7 @@ public sealed record TargetPropagationOptions
     public Estimator Estimator { get; init; } = Estimator.LeastSquares;
 
     [RuleOption("directions a layer and step; no more are used than the layer has inputs", Minimum = 1, Maximum = 4096)]
-    public int Directions { get; init; } = 32;
+    public int Directions { get; init; } = 256;
 
     [RuleOption("how directions are drawn")]
     public DirectionDraw Draw { get; init; } = DirectionDraw.Gaussian;
@@ -20,12 +20,18 @@ public sealed record TargetPropagationOptions
     [RuleOption("share of the computed activation step that becomes the target of the layer below", Minimum = 0, Maximum = 1)]
     public double ActivationDamping { get; init; } = 1;
 
+    [RuleOption("how a target passes an activation on its way down")]
+    public ActivationPass ActivationPass { get; init; } = ActivationPass.Slope;
+
     [RuleOption("ridge of the least squares, as a share of the mean squared response of a direction", Minimum = 0, Maximum = 1)]
-    public double Ridge { get; init; } = 1e-4;
+    public double Ridge { get; init; } = 1;
 
     [RuleOption("what is made of the variance of the factors of the weight step")]
     public Gate Gate { get; init; } = Gate.None;
 
     [RuleOption("what the output layer is to say")]
-    public OutputTarget OutputTarget { get; init; } = OutputTarget.Exact;
+    public OutputTarget OutputTarget { get; init; } = OutputTarget.Gradient;
+
+    [RuleOption("what is noted of every step besides, at some cost")]
+    public Recording Record { get; init; } = Recording.None;
 }

@@ -47,7 +47,7 @@ internal sealed class NetworkTraining
         LossObserver loss = new(CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
         CurveSet diagnostics = new();
-        NotesObserver notes = new(GiniInterval);
+        NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
         List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];
         if (spec.Snapshots > 0)
         {

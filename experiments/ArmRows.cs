@@ -1,0 +1,42 @@
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments;
+
+/// <summary>Reads the tables of <see cref="ArmTables"/>.</summary>
+internal sealed class ArmRows(ResultTable data)
+{
+    private readonly ILookup<string, string[]> rows = data.Rows.ToLookup(row => data.Text(row, "arm"));
+
+    /// <summary>In the order of the table.</summary>
+    public IReadOnlyList<string> Arms => [.. rows.Select(arm => arm.Key)];
+
+    /// <summary>How many seeds there are.</summary>
+    public int Seeds { get; } = data.Rows.Select(row => data.Text(row, "seed")).Distinct().Count();
+
+    /// <summary>How many runs or rows an arm has.</summary>
+    public int Count(string arm) => rows[arm].Count();
+
+    /// <summary>A column's numbers, one a seed; null where a run has none, because it diverged. Empty if the arm was not run.</summary>
+    public IReadOnlyList<double?> Values(string arm, string column) => [.. rows[arm].OrderBy(row => data.Number(row, "seed")).Select(row => data.Number(row, column))];
+
+    /// <summary>A column's text in the arm's first row; empty if it was not run.</summary>
+    public string Text(string arm, string column) => rows[arm].FirstOrDefault() is { } row ? data.Text(row, column) : "";
+
+    /// <summary>Of a table with a row a measure: its values, one a seed.</summary>
+    public double[] Measure(string arm, string measure) => [.. rows[arm].Where(row => data.Text(row, "measure") == measure).Select(row => data.Number(row, "value")).OfType<double>()];
+
+    /// <summary>The names of an arm's measures with some prefix, which is left out.</summary>
+    public IReadOnlyList<string> MeasuresOf(string arm, string prefix) =>
+        [.. rows[arm].Select(row => data.Text(row, "measure")).Where(measure => measure.StartsWith(prefix, StringComparison.Ordinal)).Select(measure => measure[prefix.Length..]).Distinct()];
+
+    /// <summary>Of a table with a row a step: a curve's values at every step that most of the arm's seeds have, ascending.</summary>
+    public IReadOnlyList<(double At, double[] Values)> Points(string arm, string curve)
+    {
+        (double At, double[] Values)[] points =
+        [
+            .. rows[arm].Where(row => data.Text(row, "curve") == curve).GroupBy(row => data.Number(row, "step")!.Value, row => data.Number(row, "value")!.Value).OrderBy(point => point.Key).Select(point => (point.Key, point.ToArray())),
+        ];
+        int most = points.Length == 0 ? 0 : points.Max(point => point.Values.Length);
+        return [.. points.Where(point => 2 * point.Values.Length > most)];
+    }
+}

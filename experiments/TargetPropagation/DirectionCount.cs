@@ -1,0 +1,108 @@
+using System.Globalization;
+using Reproduction.Evaluation;
+using Reproduction.Figures;
+
+namespace Reproduction.Experiments.TargetPropagation;
+
+/// <summary>One direction or many: error over steps, over floating-point operations and over seconds.</summary>
+public sealed class DirectionCount : TargetPropagationExperiment
+{
+    private const string CurvesName = "directions-curves";
+    private const string SearchName = "directions-search";
+    private const string SecondsName = "directions-seconds";
+    private const string Operations = "operations";
+    private const int Pixels = 784, Classes = 10;
+
+    /// <summary>All directions that the first layer's inputs, with the constant one, span.</summary>
+    private const int All = Pixels + 1;
+
+    private static readonly int[] Shown = [1, 8, 32, 128, All];
+
+    /// <inheritdoc/>
+    public override string Name => "directions";
+
+    /// <inheritdoc/>
+    public override string Summary => "from one direction to as many as inputs: error over steps, floating-point operations and seconds";
+
+    /// <summary>The numbers of directions.</summary>
+    public static int[] Counts { get; } = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, All];
+
+    /// <summary>The arm of a number of directions.</summary>
+    public static string ArmOf(int directions) => $"k = {directions}";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+        from arm in Specs(plan)
+        let rate = Rates(plan).Best(arm, plan)
+        from seed in TargetPropagationProtocol.Seeds(plan, 5)
+        select arm with { LearningRate = rate, Seed = seed, Epochs = plan.Profile == Profile.Paper ? 8 : 4 };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
+    {
+        RunRecord[] tuned = [.. records.Where(record => record.Spec.Epochs > 1)];
+        ResultTable Table(string name, IEnumerable<RunRecord> some) => ArmTables.Runs(name, some, ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
+
+        // Apart from the rest: seconds differ from machine to machine and from run to run.
+        ResultTable seconds = new(SecondsName, ["arm", "seed", "seconds", Operations]);
+        foreach (RunRecord record in tuned.DistinctBy(record => record.RunId))
+        {
+            seconds.Add(ArmOf(record.Spec), record.Spec.Seed, record.Seconds["train"] / Math.Max(record.Steps, 1), StepCost.Of(record.Spec, Pixels, Classes));
+        }
+
+        return [Table(Name, tuned), Table(SearchName, records.Where(record => record.Spec.Epochs == 1)), ArmTables.Curves(CurvesName, tuned, ArmOf, MeasureNames.ValidationAccuracy), seconds];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName)), seconds = new(results.Table(SecondsName));
+        string[] arms = [.. Shown.Select(ArmOf).Where(arm => curves.Count(arm) > 0), TargetPropagationProtocol.Backprop];
+        double PerStep(string arm, string column) => seconds.Values(arm, column).OfType<double>().Order().ToArray() is { Length: > 0 } values ? values[values.Length / 2] : double.NaN;
+        LinePanel Panel(string title, string label, Func<string, double> unit)
+        {
+            Curve[] drawn =
+            [
+                .. from arm in arms.Index()
+                   let points = curves.Points(arm.Item, MeasureNames.ValidationAccuracy)
+                   where points.Count > 0
+                   select MeanCurve.Of(arm.Item, arm.Index, [.. points.Select(point => (Math.Log10(point.At * unit(arm.Item)), point.Values.Select(value => 100 * (1 - value)).ToArray()))], isLogarithmic: true),
+            ];
+            int low = (int)Math.Floor(drawn.Min(curve => curve.X[0])), high = (int)Math.Ceiling(drawn.Max(curve => curve.X[^1]));
+            return new LinePanel(title, label, "validation error in %", drawn, [.. Enumerable.Range(low, high - low + 1).Select(decade => ((double)decade, decade is >= -1 and <= 4 ? Math.Pow(10, decade).ToString("0.#", CultureInfo.InvariantCulture) : $"1e{decade}"))], IsLogarithmic: true);
+        }
+
+        return
+        [
+            new FigureArtefact(Name, new Figure(
+                "One direction or many", results.Provenance.DataSet,
+                $"{TargetPropagationProtocol.Units} hidden units, least squares as found; mean over {curves.Seeds} seed(s) with its 95 % interval after each pass over the samples, each arm at the learning rate found for it on validation samples. Operations are counted by formula (docs/target-propagation.md); seconds are the median of the runs, two at a time, on the machine named in the provenance.", 3,
+                [Panel("per step", "step", _ => 1), Panel("per operation", "floating-point operations", arm => PerStep(arm, Operations)), Panel("per second", "seconds of training", arm => PerStep(arm, "seconds"))])),
+            new TableArtefact(Name, new Table(
+                "One direction or many", results.Provenance.DataSet, ["directions a layer", "learning rate", "validation error in %", "test error in %", "million operations a step", "milliseconds a step"],
+                [
+                    .. Counts.Select(ArmOf).Append(TargetPropagationProtocol.Backprop).Where(arm => data.Count(arm) > 0).Select(arm => (IReadOnlyList<string>)
+                    [
+                        arm, data.Text(arm, "learningRate"), Cells.Mean([.. data.Values(arm, "validationAccuracy").Select(value => 100 * (1 - value))], 1), Cells.Mean([.. data.Values(arm, "testAccuracy").Select(value => 100 * (1 - value))], 1),
+                        Cells.Number(PerStep(arm, Operations) / 1e6, 0), Cells.Number(1e3 * PerStep(arm, "seconds"), 1),
+                    ]),
+                ],
+                ["A layer takes no more directions than it has inputs. Mean over seeds with its 95 % interval."])),
+        ];
+    }
+
+    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-3, 3e-3, 1e-2], 1) : new([3e-3], 1);
+
+    private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
+    [
+        .. Counts.Where(count => plan.Profile == Profile.Paper || count is 1 or 32 or 128).Select(count => Sized(plan, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, new Dictionary<string, string> { ["directions"] = $"{count}" }))),
+        Sized(plan, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop)),
+    ];
+
+    private static RunSpec Sized(ExperimentPlan plan, RunSpec spec) => spec with { Limit = TargetPropagationProtocol.Limit(plan, 12_000) };
+
+    private static string ArmOf(RunSpec spec) => spec.Rule == TargetPropagationProtocol.Backprop ? spec.Rule : ArmOf(int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,39 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Algorithms.TargetProp;
+
+/// <summary>
+/// Notes how targets grow on their way down and how near the weight steps are to the gradient. <c>pull.LAYER</c>: ‖x′ − x‖/‖dy‖ of the activation step of a layer, dy what was still lacking;
+/// <c>pullBound.LAYER</c>: σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds; <c>pass.LAYER</c>: ‖u′ − u‖/‖x′ − x‖ where the target passes the activation of the layer below;
+/// <c>passBound.LAYER</c>: 1/a, a the least slope in the batch, or by slopes the largest slope. <c>cosine.LAYER</c>: of the weight step, biases included, and minus the gradient of ½‖dy‖² of the output layer,
+/// its dy held as errors: δxᵀ with δ = f′(u)·Wᵀδ of the layer above.
+/// </summary>
+internal static class TargetNotes
+{
+    /// <param name="steps">From the output layer down.</param>
+    public static void Add(Proposal proposal, IReadOnlyList<LayerStep> steps, ActivationPass pass)
+    {
+        Matrix<float> gradient = steps[0].Errors;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            LayerStep step = steps[i];
+            Matrix<float> steepest = gradient * step.Inputs.Transpose();
+            proposal.Note($"cosine.{step.Name}", step.Change.PointwiseMultiply(steepest).ColumnSums().Sum() / (step.Change.FrobeniusNorm() * steepest.FrobeniusNorm()));
+            if (step.Moved is not { } moved || step.Remaining is not { } remaining)
+            {
+                break;
+            }
+
+            LayerStep below = steps[i + 1];
+            Matrix<float> slopes = Matrix<float>.Build.Dense(moved.RowCount, moved.ColumnCount, 1f);
+            below.Layer.Activation.PullBack(below.Record.PreActivation, below.Record.Output, slopes);
+            proposal.Note($"pull.{step.Name}", moved.FrobeniusNorm() / remaining.FrobeniusNorm());
+            Matrix<double> directions = step.Block.SubMatrix(0, step.Layer.Inputs, 0, step.Block.ColumnCount).ToDouble(), weights = (step.Layer.Weights + step.Change.SubMatrix(0, step.Layer.Outputs, 0, step.Layer.Inputs)).ToDouble();
+            proposal.Note($"pullBound.{step.Name}", directions.L2Norm() / (weights * directions).Svd(computeVectors: false).S.Minimum());
+            proposal.Note($"pass.{below.Name}", below.Errors.FrobeniusNorm() / moved.FrobeniusNorm());
+            proposal.Note($"passBound.{below.Name}", pass == ActivationPass.Slope ? slopes.Enumerate().Max() : 1 / slopes.Enumerate().Min());
+            gradient = step.Layer.Weights.TransposeThisAndMultiply(gradient).PointwiseMultiply(slopes);
+        }
+    }
+}
