@@ -7,10 +7,16 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// <summary>One direction or many: error over steps, over floating-point operations and over seconds.</summary>
 public sealed class DirectionCount : TargetPropagationExperiment
 {
-    private const string CurvesName = "directions-curves";
+    /// <summary>The table of accuracies by step.</summary>
+    public const string CurvesName = "directions-curves";
+
+    /// <summary>The table of what a step costs.</summary>
+    public const string SecondsName = "directions-seconds";
+
+    /// <summary>Its column of floating-point operations a step.</summary>
+    public const string Operations = "operations";
+
     private const string SearchName = "directions-search";
-    private const string SecondsName = "directions-seconds";
-    private const string Operations = "operations";
     private const int Pixels = 784, Classes = 10;
 
     /// <summary>All directions that the first layer's inputs, with the constant one, span.</summary>

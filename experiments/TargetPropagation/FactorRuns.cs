@@ -22,8 +22,8 @@ internal static class FactorRuns
             Seed = seed,
             LearningRate = 0.3,
 
-            // As many steps with either batch.
-            Epochs = batch / Batches[0],
+            // As many steps with either batch, in the paper profile.
+            Epochs = plan.Profile == Profile.Paper ? batch / Batches[0] : 2,
             Limit = TargetPropagationProtocol.Limit(plan, 12_000),
         };
 

@@ -32,15 +32,15 @@ public sealed class OptionSearch : TargetPropagationExperiment
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
         from arm in ArmsOf(plan)
-        from best in Drawn(plan, arm).DistinctBy(spec => spec.RunId()).OrderBy(spec => RateSearch.ErrorOf(plan.Searched[spec.RunId()])).Take(Finalists)
-        select best with { Limit = TargetPropagationProtocol.Limit(plan, 60_000), Epochs = 3 };
+        from best in Drawn(plan, arm).DistinctBy(spec => spec.RunId()).OrderBy(spec => RateSearch.ErrorOf(plan.Searched[spec.RunId()])).Take(plan.Profile == Profile.Paper ? Finalists : 1)
+        select best with { Limit = TargetPropagationProtocol.Limit(plan, 60_000), Epochs = plan.Profile == Profile.Paper ? 3 : 1 };
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
     {
-        int drawn = records.Min(record => record.Spec.Epochs);
+        int drawn = records.Min(record => record.Spec.Limit);
         ResultTable Table(string name, bool isFinal) => ArmTables.Runs(
-            name, records.Where(record => (record.Spec.Epochs > drawn) == isFinal), ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
+            name, records.Where(record => (record.Spec.Limit > drawn) == isFinal), ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
         return [Table(Name, isFinal: true), Table(DrawnName, isFinal: false)];
     }
 

@@ -179,6 +179,126 @@ public class TargetPropagationTests
         Assert.Contains("no inverse for normalisation or dropout", Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void By_the_slope_a_target_is_pulled_back_and_by_the_inverse_divided()
+    {
+        // One unit above one unit of slope 0.5, one sample: u = −2, x = −1, of which the output shall say −1.25.
+        foreach ((ActivationPass pass, double expected) in new[] { (ActivationPass.Slope, 0.5), (ActivationPass.Inverse, 2.0) })
+        {
+            FeedForwardNetwork network = new([new DenseLayer(1, 1, PiecewiseLinear.LeakyRelu(0.5f)), new DenseLayer(1, 1, new Identity())]);
+            network.Layers[0].Weights[0, 0] = -2;
+            network.Layers[1].Weights[0, 0] = 1;
+            Matrix<float> input = Matrix<float>.Build.Dense(1, 1, 1f);
+
+            // With the weights left alone x must fall by 0.25, so u by 0.125 or by 0.5.
+            Proposal recorded = Propose(network, input, Matrix<float>.Build.Dense(1, 1, -1.25f), new TargetPropagationOptions
+            {
+                ActivationPass = pass, Directions = 2, Draw = DirectionDraw.Orthonormal, Ridge = 0, OutputTarget = OutputTarget.Exact, WeightDamping = 0, Record = Recording.Targets,
+            });
+            Assert.Equal(expected, recorded.Notes["pass.hidden1"], 1e-5);
+            Assert.Equal(1, recorded.Notes["pull.output"], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Down_the_gradient_real_targets_are_the_targets_themselves()
+    {
+        (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(5, 3, 20, 6);
+        Proposal Of(OutputTarget target, Matrix<float> of) => Propose(network, input, of, new TargetPropagationOptions { OutputTarget = target });
+        Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Gradient, targets)[0]!.Weights);
+        Matrix<float> classes = Matrix<float>.Build.Dense(3, 20, (o, j) => o == j % 3 ? 1f : 0f);
+        Assert.NotEqual(Of(OutputTarget.Exact, classes)[0]!.Weights, Of(OutputTarget.Gradient, classes)[0]!.Weights);
+    }
+
+    [Fact]
+    public void One_sample_and_all_directions_step_along_the_gradient_in_every_layer()
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            FeedForwardNetwork network = Deep([6, 5, 1], seed);
+            Proposal proposal = Propose(network, RandomMatrix.Uniform(6, 1, seed), Matrix<float>.Build.Dense(1, 1, 3f), new TargetPropagationOptions
+            {
+                Directions = 100, Draw = DirectionDraw.Orthonormal, Ridge = 0.01, OutputTarget = OutputTarget.Exact, WeightDamping = 0.01, Record = Recording.Targets,
+            });
+            Assert.All(new[] { "output", "hidden1" }, layer => Assert.Equal(1, proposal.Notes[$"cosine.{layer}"], 1e-3));
+        }
+    }
+
+    [Fact]
+    public void Targets_grow_no_more_than_their_bounds()
+    {
+        for (int seed = 1; seed <= 10; seed++)
+        {
+            foreach (ActivationPass pass in Enum.GetValues<ActivationPass>())
+            {
+                IReadOnlyDictionary<string, double> notes = Propose(Deep([6, 9, 7, 3], seed), RandomMatrix.Uniform(6, 30, seed), Matrix<float>.Build.Dense(3, 30, (o, j) => o == j % 3 ? 1f : 0f), new TargetPropagationOptions
+                {
+                    ActivationPass = pass, Directions = 1 + seed, Ridge = 1e-4, Record = Recording.Targets,
+                }).Notes;
+                foreach ((string kind, string layer) in new[] { ("pull", "output"), ("pull", "hidden2"), ("pass", "hidden2"), ("pass", "hidden1") })
+                {
+                    Assert.InRange(notes[$"{kind}.{layer}"], 0, notes[$"{kind}Bound.{layer}"] * (1 + 1e-4));
+                }
+
+                Assert.Equal(pass == ActivationPass.Slope ? 1 : 2, notes["passBound.hidden1"], 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void Recorded_modes_lose_what_is_predicted_and_add_up_to_what_can_be_reduced()
+    {
+        Dictionary<string, double> sums = [];
+        (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(11, 2, 40, 3);
+        const int draws = 400;
+        for (int seed = 1; seed <= draws; seed++)
+        {
+            foreach ((string name, double value) in Propose(network, input, targets, new TargetPropagationOptions { Directions = 4, Ridge = 0, OutputTarget = OutputTarget.Exact, Record = Recording.Modes }, seed).Notes)
+            {
+                sums[name] = sums.GetValueOrDefault(name) + (value / draws);
+            }
+        }
+
+        Assert.Equal(12, sums["modes.count"], 1e-9);
+        Assert.All(Enumerable.Range(1, 4), band => Assert.Equal(sums[$"modes.{band}.predicted"], sums[$"modes.{band}.measured"], 0.1 * sums[$"modes.{band}.predicted"]));
+
+        // The targets are linear in the inputs: all of their square can be reduced.
+        Assert.Equal(Math.Pow(targets.FrobeniusNorm(), 2) / 40, sums["modes.reducible"], 1e-3 * sums["modes.reducible"]);
+    }
+
+    [Fact]
+    public void The_recorded_expansion_is_what_the_change_of_the_output_is()
+    {
+        (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(3, 1, 1, 2);
+        network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
+        IReadOnlyDictionary<string, double> notes = Propose(network, input, targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Record = Recording.Expansion }).Notes;
+        Vector<double> x = input.Column(0).ToDouble(), w = network.Layers[0].Weights.Row(0).ToDouble();
+        double dy = targets[0, 0] - (x * w);
+        Assert.Equal(Math.Abs(0.3 * dy * ((x * x) + (w * w))), notes["expansion.linear.0.3"], 1e-5);
+        Assert.Equal(Math.Abs(0.09 * dy * dy * (x * w)), notes["expansion.quadratic.0.3"], 1e-5);
+        Assert.Equal(Math.Abs(0.3 * dy), notes["expansion.ideal.0.3"], 1e-6);
+        Assert.Equal(notes["expansion.predicted.0.3"], notes["expansion.measured.0.3"], 1e-9);
+    }
+
+    [Fact]
+    public void Recorded_factors_are_those_of_the_first_direction()
+    {
+        // One input and no bias to speak of: every direction is x up to its length, all factors of a neuron agree, and the line search takes the whole error of the other half away.
+        FeedForwardNetwork network = new([new DenseLayer(1, 6, new Identity())]);
+        Matrix<float> input = Matrix<float>.Build.Dense(1, 400, (_, j) => 50f + (j % 7)), targets = Matrix<float>.Build.Dense(6, 400, (o, j) => (o + 1) * input[0, j]);
+        IReadOnlyDictionary<string, double> notes = Propose(network, input, targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
+        Assert.All(Enumerable.Range(1, 5), fifth => Assert.Equal(1, notes[$"gain.disagreement.output.{fifth}"], 1e-2));
+        Assert.Equal(0.5, notes["exceeds.corrected.output.1"], 0.1);
+        Assert.Equal(0, notes["exceeds.corrected.output.3"]);
+
+        // Factors whose share above M goes as M⁻²: a tail of exponent 2, a median of √2.
+        targets = Matrix<float>.Build.Dense(1, 2000, (_, j) => (float)Math.Sqrt(2000 / (j + 0.5)));
+        notes = Propose(new([new DenseLayer(1, 1, new Identity())]), Matrix<float>.Build.Dense(1, 2000, 1f), targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
+        Assert.Equal(2, notes["tail.corrected.output"], 0.3);
+        Assert.Equal(1 / (2.0 * 9), notes["exceeds.corrected.output.3"], 1e-3);
+        Assert.Equal(1 / (2.0 * 100), notes["exceeds.weighted.output.10"], 1e-3);
+    }
+
     private static (FeedForwardNetwork Network, Matrix<float> Input, Matrix<float> Targets) Linear(int inputs, int outputs, int samples, int seed)
     {
         FeedForwardNetwork network = new([new DenseLayer(inputs, outputs, new Identity())]);
@@ -186,21 +306,21 @@ public class TargetPropagationTests
         return (network, input, (solution * input) + 0.3f);
     }
 
-    private static FeedForwardNetwork Deep(int[] widths)
+    private static FeedForwardNetwork Deep(int[] widths, int seed = 1)
     {
         FeedForwardNetwork network = new([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
             widths[l], widths[l + 1], l == widths.Length - 2 ? new Identity() : PiecewiseLinear.LeakyRelu(0.5f)))]);
-        network.Draw(Initialization.He, RandomStream.Create(1, "init"));
+        network.Draw(Initialization.He, RandomStream.Create(seed, "init"));
         return network;
     }
 
-    private static Proposal Propose(FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets, TargetPropagationOptions options)
+    private static Proposal Propose(FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets, TargetPropagationOptions options, int seed = 1)
     {
         ForwardRecord record = network.CreateRecord(input.ColumnCount);
         network.Forward(input, record);
         Proposal proposal = new(network);
         ILearningRule rule = new TargetPropagation(options);
-        rule.Propose(new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(1)), proposal);
+        rule.Propose(new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(seed)), proposal);
         return proposal;
     }
 }

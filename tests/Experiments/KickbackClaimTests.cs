@@ -1,6 +1,5 @@
 using Reproduction.Evaluation;
 using Reproduction.Experiments;
-using Reproduction.Experiments.Claims;
 using Reproduction.Experiments.Kickback;
 using Reproduction.Network;
 using Reproduction.Tests.Evaluation;
@@ -10,15 +9,9 @@ namespace Reproduction.Tests.Experiments;
 /// <summary>Kickback's searches, tables and verdicts from made-up records: other records, other verdicts.</summary>
 public sealed class KickbackClaimTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kickback-");
-    private readonly ResultLayout layout;
+    private readonly MadeUpResults results = new();
 
-    public KickbackClaimTests()
-    {
-        layout = new ResultLayout(folder.FullName, folder.FullName);
-    }
-
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => results.Dispose();
 
     [Theory]
     [InlineData(1.0, "reproduced")]
@@ -105,10 +98,10 @@ public sealed class KickbackClaimTests : IDisposable
     public void A_diverged_run_is_a_row_with_its_step()
     {
         SaveInterventions(spec => spec.Initialization == Initialization.SignMatched ? null : 0.1);
-        ResultTable table = layout.Open(new Interventions(), Profile.Paper, "robot-arm")!.Table("interventions");
+        ResultTable table = results.Open(new Interventions(), "robot-arm").Table("interventions");
         string[] row = table.Rows.First(row => table.Text(row, "initialization") == "sign-matched");
         Assert.Equal(("diverged", "17", "", ""), (table.Text(row, "status"), table.Text(row, "steps"), table.Text(row, "testNmse"), table.Text(row, "validationNmse")));
-        Assert.Contains(new Interventions().Draw(layout.Open(new Interventions(), Profile.Paper, "robot-arm")!).OfType<TableArtefact>().Single().Table.Rows, cells => cells[3].StartsWith("diverged", StringComparison.Ordinal));
+        Assert.Contains(new Interventions().Draw(results.Open(new Interventions(), "robot-arm")).OfType<TableArtefact>().Single().Table.Rows, cells => cells[3].StartsWith("diverged", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -170,7 +163,7 @@ public sealed class KickbackClaimTests : IDisposable
             }
         });
         Assert.Equal((first, second), (Verdict("K1/growth/he-size"), Verdict("K1/growth/scaled")));
-        FigureArtefact figure = new ActivationGrowth().Draw(layout.Open(new ActivationGrowth(), Profile.Paper, "robot-arm")!).OfType<FigureArtefact>().Single();
+        FigureArtefact figure = new ActivationGrowth().Draw(results.Open(new ActivationGrowth(), "robot-arm")).OfType<FigureArtefact>().Single();
         Reproduction.Figures.LinePanel byWidth = (Reproduction.Figures.LinePanel)figure.Figure.Panels[1];
         Assert.Equal(matched, byWidth.Curves[1].Y[2], 1e-9);
         Assert.Equal(5.6419, byWidth.Curves[^1].Y[2], 1e-4);
@@ -218,35 +211,20 @@ public sealed class KickbackClaimTests : IDisposable
     /// <param name="error">Test and validation error of a run but for a scatter of 1 % by seed; null for one that diverges.</param>
     private void SaveInterventions(Func<RunSpec, double?> error) => Save(new Interventions(), "robot-arm", error);
 
-    private void Save(Experiment experiment, string dataSet, Func<RunSpec, double?> error, Action<RunRecord>? fill = null)
+    private void Save(Experiment experiment, string dataSet, Func<RunSpec, double?> error, Action<RunRecord>? fill = null) => results.Save(experiment, dataSet, empty =>
     {
-        ExperimentPlan plan = new(dataSet, Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules);
-        RunRecord[] searched = [.. experiment.Search(plan).Select(Run)];
-        plan = plan with { Searched = searched.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId) };
-        RunRecord[] records = [.. searched, .. experiment.Runs(plan).Select(Run)];
-        layout.Save(experiment, Profile.Paper, dataSet, experiment.Assemble(records), Provenance.Of(Toy.Set, [], records));
-
-        RunRecord Run(RunSpec spec)
+        RunRecord record = empty with { Steps = 17 };
+        if (error(record.Spec) is not { } value)
         {
-            RunRecord record = MadeUp.Record(spec) with { Steps = 17 };
-            if (error(spec) is not { } value)
-            {
-                return record with { Divergence = "made up" };
-            }
-
-            record.Measures[MeasureNames.TestError] = record.Measures[MeasureNames.ValidationError] = value * (1 + (0.001 * ((spec.Seed * 7) % 10)));
-            fill?.Invoke(record);
-            return record;
+            return record with { Divergence = "made up" };
         }
-    }
 
-    private string Verdict(string id) => Cell(id, "verdict");
+        record.Measures[MeasureNames.TestError] = record.Measures[MeasureNames.ValidationError] = value * (1 + (0.001 * ((record.Spec.Seed * 7) % 10)));
+        fill?.Invoke(record);
+        return record;
+    });
 
-    private string Value(string id) => Cell(id, "value");
+    private string Verdict(string id) => results.Verdict(id);
 
-    private string Cell(string id, string column)
-    {
-        ResultTable ledger = new Ledger(layout).Compute();
-        return ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == id), column);
-    }
+    private string Value(string id) => results.Value(id);
 }

@@ -1,0 +1,132 @@
+using Reproduction.Evaluation;
+using Reproduction.Experiments;
+using Reproduction.Experiments.TargetPropagation;
+using Reproduction.Network;
+using Reproduction.Tests.Evaluation;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>The searches, tables and verdicts of target propagation from made-up records: other records, other verdicts.</summary>
+public sealed class TargetPropagationClaimTests : IDisposable
+{
+    private const string Data = "mnist";
+
+    private readonly MadeUpResults results = new();
+
+    public void Dispose() => results.Dispose();
+
+    [Theory]
+    [InlineData(1e-12, 50, "reproduced")]
+    [InlineData(1e-3, 50, "not reproduced")]
+    [InlineData(1e-12, 0.5, "not reproduced")]
+    public void The_expansion_holds_if_measured_and_predicted_agree_and_the_output_moves_too_far(double deviation, double noise, string expected)
+    {
+        Save(new Expansion(), record =>
+        {
+            record.Measures["notes.expansion.deviation"] = deviation;
+            foreach ((string rate, double value) in new[] { ("0.001", 0.001), ("1", 1.0) })
+            {
+                record.Measures[$"notes.expansion.ideal.{rate}"] = value;
+                record.Measures[$"notes.expansion.linear.{rate}"] = record.Measures[$"notes.expansion.measured.{rate}"] = record.Measures[$"notes.expansion.predicted.{rate}"] = noise * value;
+                record.Measures[$"notes.expansion.quadratic.{rate}"] = 5 * value * value;
+            }
+        });
+        Assert.Equal(expected, results.Verdict("T1"));
+        Assert.Contains(noise == 50 ? "50 times as far as η·dy, the quadratic term at η = 1 is 10 %" : "0.5 times", results.Value("T1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_estimator_learns_if_every_seed_is_twice_as_good_as_guessing()
+    {
+        Save(new EstimatorCurves(), record => record.Spec.RuleOptions.GetValueOrDefault("estimator") switch
+        {
+            "as-written" => 0.1,
+            "mean" => null,
+            "trimmed" => record.Spec.Seed == 3 ? 0.19 : 0.5,
+            _ => 0.4,
+        });
+        Assert.Equal(["not reproduced", "not reproduced", "not reproduced", "reproduced", "reproduced"], new[] { "T2", "T3/mean", "T3/trimmed", "T3/median", "T3/least-squares" }.Select(results.Verdict));
+        Assert.Contains("mean, 1 direction: diverged %", results.Value("T3/mean"), StringComparison.Ordinal);
+        Assert.Contains("least squares, 32 directions: 40.0 ± 0.0 %", results.Value("T3/least-squares"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variance_marks_directions_if_it_correlates_negatively_in_every_layer()
+    {
+        Save(new Agreement(), record =>
+        {
+            foreach (string layer in FactorRuns.Layers)
+            {
+                double scatter = 0.001 * record.Spec.Seed;
+                record.Measures[$"notes.rank.variance.{layer}"] = scatter + (record.Spec.Batch == 256 ? 0.0 : -0.3);
+                record.Measures[$"notes.rank.disagreement.{layer}"] = scatter + (layer == "output" ? -0.3 : 0.2);
+            }
+        });
+        Assert.Equal(["not reproduced", "reproduced", "not reproduced", "not reproduced"], new[] { "T4/variance/256", "T4/variance/4096", "T4/disagreement/256", "T4/disagreement/4096" }.Select(results.Verdict));
+        Assert.StartsWith("rank correlation with the error taken away on other samples: hidden1 −0.297 ±", results.Value("T4/variance/4096"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "reproduced")]
+    [InlineData(true, "not reproduced")]
+    public void More_directions_help_if_each_doubling_lowers_the_error(bool isFlat, string expected)
+    {
+        Save(new DirectionCount(), record => record.Spec.RuleOptions.TryGetValue("directions", out string? directions) ? 1 - (0.29 / (isFlat && directions == "64" ? 32 : int.Parse(directions))) : 0.97, record =>
+        {
+            record.Curves[MeasureNames.ValidationAccuracy] = new Series([10, 20], [0.5, record.Measures[MeasureNames.ValidationAccuracy]]);
+            record.Seconds["train"] = 1;
+        });
+        Assert.Equal(expected, results.Verdict("T5"));
+
+        // k = 1 ends at 29 % error, k = 2 at 14.5 % after 20 steps.
+        double operations = 20 * StepCost.Of(TargetPropagationProtocol.Of(Plan, "target-propagation", new Dictionary<string, string> { ["directions"] = "2" }), 784, 10);
+        Assert.Contains(FormattableString.Invariant($"operations until it is 15 %: 1: never, 2: {operations:0.0e0}, 4:"), results.Value("T5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_are_like_conjugate_gradients_if_nothing_is_left_after_as_many_as_blocks()
+    {
+        Save(new Eigenmodes(), record => record.Curves[Eigenmodes.Reducible] = new Series(
+            [.. Enumerable.Range(1, 25)], [.. Enumerable.Range(0, 25).Select(taken => record.Spec.RuleOptions["draw"] == "conjugate" ? (taken < 9 ? 10 - taken : 1e-9) : 10 * Math.Pow(0.7, taken))]));
+        Assert.Equal(("not reproduced", "reproduced"), (results.Verdict("T6/gaussian"), results.Verdict("T6/conjugate")));
+        Assert.Contains("9 steps of 8 directions: at most 4.0e-2", results.Value("T6/gaussian"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Operations_of_a_step_by_hand()
+    {
+        RunSpec backprop = TargetPropagationProtocol.Of(Plan, "backprop") with { Hidden = [3], Batch = 5 };
+        Assert.Equal((2 * 2 * 5 * 4 * 3) + (3 * 2 * 5 * 3 * 2), StepCost.Of(backprop, 4, 2));
+
+        // One linear layer of 4 inputs and the constant, 2 outputs, 5 samples, 3 directions: forward 80, S 150, SᵀS 90, SᵀE 60, factorisation 9, solutions 36, D·F 60.
+        RunSpec linear = TargetPropagationProtocol.Of(Plan, "target-propagation", new Dictionary<string, string> { ["directions"] = "3" }) with { Hidden = [], Batch = 5 };
+        Assert.Equal(80 + 150 + 90 + 60 + 9 + 36 + 60, StepCost.Of(linear, 4, 2));
+    }
+
+    [Fact]
+    public void Every_arm_of_the_option_search_gets_the_same_configurations()
+    {
+        IGrouping<string, RunSpec>[] arms = [.. new OptionSearch().Search(Plan).GroupBy(spec => $"{spec.Rule} {spec.RuleOptions.GetValueOrDefault("estimator")} {spec.RuleOptions.GetValueOrDefault("activation-pass")}")];
+        Assert.Equal(8, arms.Length);
+        Assert.All(arms, arm => Assert.Equal(arms[0].Select(Common), arm.Select(Common)));
+        Assert.True(arms[0].Select(Common).Distinct().Count() > 15);
+        static (string, OptimizerKind, double, int, int, int) Common(RunSpec spec) => (spec.Activation, spec.Optimizer, spec.LearningRate, spec.Batch, spec.Limit, spec.Epochs);
+    }
+
+    private static ExperimentPlan Plan { get; } = new(Data, Profile.Paper, [1, 2, 3], Toy.Rules);
+
+    private void Save(Experiment experiment, Action<RunRecord> fill) => Save(experiment, _ => 0.9, fill);
+
+    /// <param name="accuracy">On test and validation samples; null for a run that diverges.</param>
+    private void Save(Experiment experiment, Func<RunRecord, double?> accuracy, Action<RunRecord>? fill = null) => results.Save(experiment, Data, record =>
+    {
+        if (accuracy(record) is not { } value)
+        {
+            return record with { Divergence = "made up" };
+        }
+
+        record.Measures[MeasureNames.TestAccuracy] = record.Measures[MeasureNames.ValidationAccuracy] = value;
+        fill?.Invoke(record);
+        return record with { Steps = 20 };
+    });
+}
