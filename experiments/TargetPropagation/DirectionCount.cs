@@ -77,8 +77,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
                    where points.Count > 0
                    select MeanCurve.Of(arm.Item, arm.Index, [.. points.Select(point => (Math.Log10(point.At * unit(arm.Item)), point.Values.Select(value => 100 * (1 - value)).ToArray()))], isLogarithmic: true),
             ];
-            int low = (int)Math.Floor(drawn.Min(curve => curve.X[0])), high = (int)Math.Ceiling(drawn.Max(curve => curve.X[^1]));
-            return new LinePanel(title, label, "validation error in %", drawn, [.. Enumerable.Range(low, high - low + 1).Select(decade => ((double)decade, decade is >= -1 and <= 4 ? Math.Pow(10, decade).ToString("0.#", CultureInfo.InvariantCulture) : $"1e{decade}"))], IsLogarithmic: true);
+            return new LinePanel(title, label, "validation error in %", drawn, DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])), IsLogarithmic: true);
         }
 
         return

@@ -62,14 +62,14 @@ public sealed class Eigenmodes : TargetPropagationExperiment
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
         int[] bands = Bands(data, ArmOf(Draws[0], Compared));
         LinePanel rates = new(
-            "random directions: share of its error that a mode loses in a step", "eigenmodes by eigenvalue, largest first", "share lost",
+            "share that a mode loses in a step", "eigenmodes by eigenvalue, largest first", "share lost",
             [
                 .. Counts.SelectMany((count, i) => new[] { "measured", "predicted" }.Select((kind, j) => MeanCurve.Of(
-                    $"k = {count}, {kind}", (2 * i) + j, [.. bands.Select(band => ((double)band, data.Measure(ArmOf(Draws[0], count), $"{band}.{kind}")))], isLogarithmic: true))),
+                    $"k = {count}, {kind}", (2 * i) + j, [.. bands.Select(band => ((double)band, data.Measure(ArmOf(Draws[0], count), $"{band}.{kind}")))]))),
             ],
-            [.. bands.Select(band => ((double)band, BandName(band)))], IsLogarithmic: true);
+            [.. bands.Select(band => ((double)band, BandName(band)))]);
         LinePanel left = new(
-            $"error above the smallest possible, k = {Compared}", "steps taken", "squared error a sample",
+            $"error above the least, k = {Compared}", "steps taken", "squared error a sample",
             [
                 .. Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, [.. curves.Points(ArmOf(draw, Compared), Reducible).Select(point => (point.At - 1, point.Values))], isLogarithmic: true)),
             ], IsLogarithmic: true);

@@ -65,21 +65,22 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
-        Curve[] Drawn(string curve, double scale, bool isLogarithmic) =>
+        Curve[] Drawn(IEnumerable<string> arms, string curve, double scale, bool isLogarithmic) =>
         [
-            .. from arm in Arms.Index()
+            .. from arm in arms.Index()
                let points = curves.Points(arm.Item, curve)
                where points.Count > 0
                select MeanCurve.Of(arm.Item, arm.Index, [.. points.Select(point => (point.At, point.Values.Select(value => scale * value).ToArray()))], isLogarithmic),
         ];
+        (string Title, string[] Arms)[] groups = [("one direction", [.. Arms.Take(TargetPropagationProtocol.Estimators.Length)]), ("least squares", [.. Arms.Skip(TargetPropagationProtocol.Estimators.Length - 1)])];
         return
         [
             new FigureArtefact(Name, new Figure(
                 "The estimators over training", results.Provenance.DataSet,
                 $"{TargetPropagationProtocol.Units} hidden units, mean over {curves.Seeds} seed(s) with its 95 % interval, each arm at the learning rate found for it on validation samples. The loss is half the squared error of the outputs, of backprop the cross-entropy; arms that diverged have none. As found: the rule's defaults.", 2,
                 [
-                    new LinePanel("accuracy", "step", "validation accuracy in %", Drawn(MeasureNames.ValidationAccuracy, 100, isLogarithmic: false)),
-                    new LinePanel("loss", "step", "training loss", Drawn(MeasureNames.TrainingLoss, 1, isLogarithmic: true), IsLogarithmic: true),
+                    .. groups.Select(group => new LinePanel(group.Title, "step", "validation accuracy in %", Drawn(group.Arms, MeasureNames.ValidationAccuracy, 100, isLogarithmic: false))),
+                    .. groups.Select(group => new LinePanel(group.Title, "step", "training loss", Drawn(group.Arms, MeasureNames.TrainingLoss, 1, isLogarithmic: true), IsLogarithmic: true)),
                 ])),
             new TableArtefact(Name, new Table(
                 "One pass over all data", results.Provenance.DataSet, ["estimator and directions", "learning rate", "test accuracy in %"],

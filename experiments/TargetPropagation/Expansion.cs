@@ -46,7 +46,7 @@ public sealed class Expansion : TargetPropagationExperiment
                 [
                     .. Terms.Select((term, colour) => MeanCurve.Of(term.Label, colour, [.. rates.Select(rate => (Math.Log10(rate), data.Measure(arm, Key(term.Term, rate))))], isLogarithmic: true)),
                 ],
-                [.. rates.Where(rate => Math.Abs(Math.Log10(rate) - Math.Round(Math.Log10(rate))) < 1e-9).Select(rate => (Math.Log10(rate), rate.ToString("0.#####", CultureInfo.InvariantCulture)))], IsLogarithmic: true);
+                DecadeTicks.Of(Math.Log10(rates[0]), Math.Log10(rates[^1])), IsLogarithmic: true);
         }
 
         return

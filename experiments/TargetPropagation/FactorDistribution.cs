@@ -35,8 +35,7 @@ public sealed class FactorDistribution : TargetPropagationExperiment
             List<Curve> curves = [.. Kinds.Select((kind, colour) => MeanCurve.Of(kind.Label, colour, [.. Points(kind.Kind, layer)], isLogarithmic: true))];
             double[] reference = [.. Points(Kinds[1].Kind, layer).Select(point => point.At).Where(at => at >= 0.4)];
             curves.Add(new Curve("∝ 1/M: no finite mean", curves.Count, reference, [.. reference.Select(at => Math.Pow(10, -at))]));
-            int[] decades = [.. Points(Kinds[1].Kind, layer).Select(point => (int)Math.Ceiling(point.At)).Distinct()];
-            return new LinePanel($"{Title(layer)}", "M, in medians of |f|", "share of factors above M", curves, [.. decades.Select(decade => ((double)decade, Math.Pow(10, decade).ToString("0", CultureInfo.InvariantCulture)))], IsLogarithmic: true);
+            return new LinePanel($"{Title(layer)}", "M, in medians of |f|", "share of factors above M", curves, DecadeTicks.Of(0, reference[^1]), IsLogarithmic: true);
         }
 
         IEnumerable<(double At, double[] Values)> Points(string kind, string layer) => shares.MeasuresOf(arm, $"{kind}.{layer}.")

@@ -113,18 +113,22 @@ internal sealed class Factors
         return steps;
     }
 
-    /// <param name="ratios">Sorted on return, where the estimator needs it.</param>
+    /// <param name="ratios">In another order on return.</param>
     private double Estimate(double[] ratios)
     {
-        if (estimator is Estimator.Trimmed or Estimator.Median)
+        if (estimator == Estimator.Median)
         {
-            Array.Sort(ratios);
+            return ArrayStatistics.MedianInplace(ratios);
         }
 
-        int cut = estimator == Estimator.Trimmed ? ratios.Length / TrimmedTenth : 0;
-        return estimator == Estimator.Median
-            ? 0.5 * (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2])
-            : ArrayStatistics.Mean(ratios[cut..^cut]);
+        if (estimator != Estimator.Trimmed)
+        {
+            return ArrayStatistics.Mean(ratios);
+        }
+
+        Array.Sort(ratios);
+        int cut = ratios.Length / TrimmedTenth;
+        return ArrayStatistics.Mean(ratios[cut..^cut]);
     }
 
     /// <summary>What is left of a step: f̄²/(f̄² + var), or all of it.</summary>
