@@ -1,7 +1,6 @@
 using Reproduction.Evaluation;
 using Reproduction.Experiments;
 using Reproduction.Experiments.TargetPropagation;
-using Reproduction.Network;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
@@ -104,13 +103,15 @@ public sealed class TargetPropagationClaimTests : IDisposable
     }
 
     [Fact]
-    public void Every_arm_of_the_option_search_gets_the_same_configurations()
+    public void Every_arm_of_the_option_search_gets_the_same_grid()
     {
-        IGrouping<string, RunSpec>[] arms = [.. new OptionSearch().Search(Plan).GroupBy(spec => $"{spec.Rule} {spec.RuleOptions.GetValueOrDefault("estimator")} {spec.RuleOptions.GetValueOrDefault("activation-pass")}")];
-        Assert.Equal(7, arms.Length);
-        Assert.All(arms, arm => Assert.Equal(arms[0].Select(Common), arm.Select(Common)));
-        Assert.True(arms[0].Select(Common).Distinct().Count() > 15);
-        static (string, OptimizerKind, double, int, int, int) Common(RunSpec spec) => (spec.Activation, spec.Optimizer, spec.LearningRate, spec.Batch, spec.Limit, spec.Epochs);
+        Dictionary<string, RunSpec[]> arms = new OptionSearch().Search(Plan).GroupBy(spec => $"{spec.Rule} {spec.RuleOptions.GetValueOrDefault("estimator")} {spec.RuleOptions.GetValueOrDefault("activation-pass")}").ToDictionary(arm => arm.Key, arm => arm.ToArray());
+        Assert.Equal(7, arms.Count);
+        Assert.All(arms.Values, arm => Assert.Equal(arm.Length, arm.Select(spec => spec.RunId()).Distinct().Count()));
+        Assert.Equal((60, 60, 30, 5), (arms["target-propagation least-squares slope"].Length, arms["target-propagation least-squares inverse"].Length, arms["target-propagation trimmed inverse"].Length, arms["backprop  "].Length));
+        string[][] grids = [.. arms.Values.Select(arm => arm.Select(Common).Distinct().ToArray())];
+        Assert.All(grids.Take(6), grid => Assert.Equal(grids[0], grid));
+        static string Common(RunSpec spec) => $"{spec.Optimizer} {spec.LearningRate} {spec.Limit} {spec.Epochs} {spec.RuleOptions.GetValueOrDefault("draw")} {spec.RuleOptions.GetValueOrDefault("directions")}";
     }
 
     private static ExperimentPlan Plan { get; } = new(Data, Profile.Paper, [1, 2, 3], Toy.Rules);
