@@ -211,16 +211,16 @@ public class TargetPropagationTests
     }
 
     [Fact]
-    public void One_sample_and_all_directions_step_along_the_gradient_in_every_layer()
+    public void By_the_slope_one_output_asks_hidden_units_for_the_gradient_and_by_the_inverse_it_does_not()
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            FeedForwardNetwork network = Deep([6, 5, 1], seed);
-            Proposal proposal = Propose(network, RandomMatrix.Uniform(6, 1, seed), Matrix<float>.Build.Dense(1, 1, 3f), new TargetPropagationOptions
+            double Cosine(ActivationPass pass) => Propose(Deep([6, 5, 1], seed), RandomMatrix.Uniform(6, 9, seed), Matrix<float>.Build.Dense(1, 9, 3f), new TargetPropagationOptions
             {
-                Directions = 100, Draw = DirectionDraw.Orthonormal, Ridge = 0.01, OutputTarget = OutputTarget.Exact, WeightDamping = 0.01, Record = Recording.Targets,
-            });
-            Assert.All(new[] { "output", "hidden1" }, layer => Assert.Equal(1, proposal.Notes[$"cosine.{layer}"], 1e-3));
+                ActivationPass = pass, Directions = 100, Draw = DirectionDraw.Orthonormal, Ridge = 0.01, OutputTarget = OutputTarget.Exact, WeightDamping = 0, Record = Recording.Targets,
+            }).Notes["cosine.hidden1"];
+            Assert.Equal(1, Cosine(ActivationPass.Slope), 1e-4);
+            Assert.InRange(Cosine(ActivationPass.Inverse), 0.3, 0.97);
         }
     }
 
@@ -260,7 +260,8 @@ public class TargetPropagationTests
         }
 
         Assert.Equal(12, sums["modes.count"], 1e-9);
-        Assert.All(Enumerable.Range(1, 4), band => Assert.Equal(sums[$"modes.{band}.predicted"], sums[$"modes.{band}.measured"], 0.1 * sums[$"modes.{band}.predicted"]));
+        Assert.All(Enumerable.Range(1, 4), band => Assert.Equal(sums[$"modes.{band}.predicted"], sums[$"modes.{band}.lost"], 0.1 * sums[$"modes.{band}.predicted"]));
+        Assert.Equal(sums["modes.reducible"], Enumerable.Range(1, 4).Sum(band => sums[$"modes.{band}.squares"]), 1e-9 * sums["modes.reducible"]);
 
         // The targets are linear in the inputs: all of their square can be reduced.
         Assert.Equal(Math.Pow(targets.FrobeniusNorm(), 2) / 40, sums["modes.reducible"], 1e-3 * sums["modes.reducible"]);
@@ -281,22 +282,32 @@ public class TargetPropagationTests
     }
 
     [Fact]
-    public void Recorded_factors_are_those_of_the_first_direction()
+    public void Recorded_factors_have_the_tail_that_they_were_given()
     {
-        // One input and no bias to speak of: every direction is x up to its length, all factors of a neuron agree, and the line search takes the whole error of the other half away.
-        FeedForwardNetwork network = new([new DenseLayer(1, 6, new Identity())]);
-        Matrix<float> input = Matrix<float>.Build.Dense(1, 400, (_, j) => 50f + (j % 7)), targets = Matrix<float>.Build.Dense(6, 400, (o, j) => (o + 1) * input[0, j]);
-        IReadOnlyDictionary<string, double> notes = Propose(network, input, targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
-        Assert.All(Enumerable.Range(1, 5), fifth => Assert.Equal(1, notes[$"gain.disagreement.output.{fifth}"], 1e-2));
-        Assert.Equal(0.5, notes["exceeds.corrected.output.1"], 0.1);
-        Assert.Equal(0, notes["exceeds.corrected.output.3"]);
-
-        // Factors whose share above M goes as M⁻²: a tail of exponent 2, a median of √2.
-        targets = Matrix<float>.Build.Dense(1, 2000, (_, j) => (float)Math.Sqrt(2000 / (j + 0.5)));
-        notes = Propose(new([new DenseLayer(1, 1, new Identity())]), Matrix<float>.Build.Dense(1, 2000, 1f), targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
+        // A constant input: along any direction a neuron's factors go as what it lacks, of which the share above M goes as M⁻²: an exponent of 2, a median of √2.
+        Matrix<float> targets = Matrix<float>.Build.Dense(1, 2000, (_, j) => (float)Math.Sqrt(2000 / (j + 0.5)));
+        IReadOnlyDictionary<string, double> notes = Propose(
+            new([new DenseLayer(1, 1, new Identity())]), Matrix<float>.Build.Dense(1, 2000, 1f), targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
         Assert.Equal(2, notes["tail.corrected.output"], 0.3);
         Assert.Equal(1 / (2.0 * 9), notes["exceeds.corrected.output.3"], 1e-3);
         Assert.Equal(1 / (2.0 * 100), notes["exceeds.weighted.output.10"], 1e-3);
+        Assert.False(notes.ContainsKey("rank.variance.output"));
+    }
+
+    [Fact]
+    public void Disagreement_marks_the_directions_that_help_where_there_is_something_to_learn_and_nothing_where_there_is_not()
+    {
+        Matrix<float> input = RandomMatrix.Uniform(10, 4000, 1), targets = RandomMatrix.Uniform(3, 10, 2) * input, noise = RandomMatrix.Uniform(3, 4000, 3);
+        IReadOnlyDictionary<string, double> Of(Matrix<float> wanted) =>
+            Propose(new([new DenseLayer(10, 3, new Identity())]), input, wanted, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 11, Record = Recording.Factors }).Notes;
+        IReadOnlyDictionary<string, double> learnable = Of(targets), unlearnable = Of(noise);
+        Assert.True(learnable["rank.disagreement.output"] < -0.9, $"{learnable["rank.disagreement.output"]}");
+        Assert.True(learnable["gain.disagreement.output.1"] > 5 * Math.Abs(learnable["gain.disagreement.output.5"]));
+        Assert.InRange(learnable["gain.disagreement.output.1"], 0, 1);
+
+        // What a line search finds in noise is worse than nothing on other samples, and the more so the better it looked.
+        Assert.True(unlearnable["rank.disagreement.output"] > 0.2, $"{unlearnable["rank.disagreement.output"]}");
+        Assert.True(unlearnable["gain.disagreement.output.1"] < 0);
     }
 
     private static (FeedForwardNetwork Network, Matrix<float> Input, Matrix<float> Targets) Linear(int inputs, int outputs, int samples, int seed)

@@ -22,6 +22,9 @@ internal sealed class Factors
         (this.estimator, this.gate, this.ridge) = (estimator, gate, ridge);
     }
 
+    /// <summary>Whether <see cref="Disagreement"/> is wanted; where it is not and there is no gate, no variance is computed.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>How often a problem had to be damped more than asked for, or a factor had a denominator of 0 and was left out.</summary>
     public int Damped { get; private set; }
 
@@ -60,10 +63,17 @@ internal sealed class Factors
         return steps;
     }
 
+    private bool NeedsVariance => IsWatched || gate == Gate.Variance;
+
     private Matrix<float> LeastSquares(Matrix<float> response, Matrix<float> errors)
     {
         Matrix<float> steps = LineSearch.Solve(response, errors, ridge, out int raised);
         Damped += raised > 0 ? 1 : 0;
+
+        if (!NeedsVariance)
+        {
+            return steps;
+        }
 
         // The variance of a least-squares coefficient, its directions taken one by one: σ²/Σs², σ² the mean square of what is left.
         Matrix<float> left = errors - (response * steps);
@@ -104,7 +114,7 @@ internal sealed class Factors
                 if (count > 0)
                 {
                     double[] usable = count < samples ? ratios[..count] : ratios;
-                    double variance = count > 1 ? ArrayStatistics.Variance(usable) / count : double.PositiveInfinity, step = Estimate(usable);
+                    double variance = NeedsVariance && count > 1 ? ArrayStatistics.Variance(usable) / count : double.PositiveInfinity, step = Estimate(usable);
                     steps[direction, column] = (float)(step * Gated(step, variance) / response.ColumnCount);
                 }
             }
@@ -134,6 +144,11 @@ internal sealed class Factors
     /// <summary>What is left of a step: f̄²/(f̄² + var), or all of it.</summary>
     private double Gated(double step, double variance)
     {
+        if (!NeedsVariance)
+        {
+            return 1;
+        }
+
         double disagree = step == 0 ? 1 : variance / ((step * step) + variance);
         disagree = double.IsFinite(disagree) ? disagree : 1;
         disagreement += disagree;

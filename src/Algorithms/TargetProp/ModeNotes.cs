@@ -8,9 +8,9 @@ namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
 /// Notes how fast the eigenmodes of X̃X̃ᵀ of the output layer lose their errors in a full least-squares step along random directions. A mode's amplitude in an output's errors e
-/// is ⟨uᵀX̃, e⟩/√λ. <c>modes.BAND.measured</c>: the share of their amplitudes that the modes of a band lose in the step, weighted by their squares; <c>modes.BAND.predicted</c>: the
-/// same by p_i = γλ_i/(1 + γλ_i), γ such that Σp_i = k, which is its expectation over Gaussian directions; bands are numbered by eigenvalue, largest first: 1, 2–3, 4–7, 8–15, …
-/// <c>modes.reducible</c>: the squares of all amplitudes per sample: by so much the layer's squared error lies above what the best weights have.
+/// is ⟨uᵀX̃, e⟩/√λ. <c>modes.BAND.squares</c>: Σa² of the modes of a band, a sample; <c>modes.BAND.lost</c>: Σa·(a − a′), a′ the amplitude after the step, so that lost over squares
+/// is the share that the band's amplitudes lose; <c>modes.BAND.predicted</c>: Σa²·p with p_i = γλ_i/(1 + γλ_i), γ such that Σp_i = k, which approximates the expected share over Gaussian directions; bands are
+/// numbered by eigenvalue, largest first: 1, 2–3, 4–7, 8–15, … <c>modes.reducible</c>: the squares of all modes: by so much the layer's squared error lies above what the best weights have.
 /// </summary>
 internal static class ModeNotes
 {
@@ -34,17 +34,19 @@ internal static class ModeNotes
             : null;
         for (int band = 0, from = 0; from < modes.Length; band++, from = (2 * from) + 1)
         {
-            double squares = 0, left = 0, predicted = 0;
+            double squares = 0, lost = 0, predicted = 0;
             foreach (int mode in modes.Skip(from).Take(from + 1))
             {
                 double square = before.Row(mode).DotProduct(before.Row(mode)) / eigenvalues[mode];
                 squares += square;
-                left += before.Row(mode).DotProduct(after.Row(mode)) / eigenvalues[mode];
+                lost += before.Row(mode).DotProduct(before.Row(mode) - after.Row(mode)) / eigenvalues[mode];
                 predicted += square * (gamma is { } found ? Predicted(mode, found) : 1);
             }
 
-            proposal.Note(string.Create(CultureInfo.InvariantCulture, $"modes.{band + 1}.measured"), 1 - (left / squares));
-            proposal.Note(string.Create(CultureInfo.InvariantCulture, $"modes.{band + 1}.predicted"), predicted / squares);
+            foreach ((string name, double value) in new[] { ("squares", squares), ("lost", lost), ("predicted", predicted) })
+            {
+                proposal.Note(string.Create(CultureInfo.InvariantCulture, $"modes.{band + 1}.{name}"), value / inputs.ColumnCount);
+            }
         }
 
         proposal.Note("modes.reducible", modes.Sum(mode => before.Row(mode).DotProduct(before.Row(mode)) / eigenvalues[mode]) / inputs.ColumnCount);

@@ -15,6 +15,6 @@ public enum Recording
     /// <summary>What backpropagation's step does to an output at finite learning rates; see <see cref="ExpansionNotes"/>.</summary>
     Expansion,
 
-    /// <summary>How targets grow on their way down, and how near the weight steps are to the gradient; see <see cref="TargetNotes"/>.</summary>
+    /// <summary>How targets grow on their way down, and how near they stay to the gradient's direction; see <see cref="TargetNotes"/>.</summary>
     Targets,
 }

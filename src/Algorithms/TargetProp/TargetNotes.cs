@@ -4,10 +4,10 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Notes how targets grow on their way down and how near the weight steps are to the gradient. <c>pull.LAYER</c>: ‖x′ − x‖/‖dy‖ of the activation step of a layer, dy what was still lacking;
+/// Notes how targets grow on their way down and how near they stay to the gradient's direction. <c>pull.LAYER</c>: ‖x′ − x‖/‖dy‖ of the activation step of a layer, dy what was still lacking;
 /// <c>pullBound.LAYER</c>: σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds; <c>pass.LAYER</c>: ‖u′ − u‖/‖x′ − x‖ where the target passes the activation of the layer below;
-/// <c>passBound.LAYER</c>: 1/a, a the least slope in the batch, or by slopes the largest slope. <c>cosine.LAYER</c>: of the weight step, biases included, and minus the gradient of ½‖dy‖² of the output layer,
-/// its dy held as errors: δxᵀ with δ = f′(u)·Wᵀδ of the layer above.
+/// <c>passBound.LAYER</c>: 1/a, a the least slope in the batch, or by slopes the largest slope. <c>cosine.LAYER</c>: of u′ − u, what the target asks of the layer's pre-activations,
+/// and minus the gradient there, δ = f′(u)·Wᵀδ from the layer above, δ = dy at the output.
 /// </summary>
 internal static class TargetNotes
 {
@@ -18,8 +18,7 @@ internal static class TargetNotes
         for (int i = 0; i < steps.Count; i++)
         {
             LayerStep step = steps[i];
-            Matrix<float> steepest = gradient * step.Inputs.Transpose();
-            proposal.Note($"cosine.{step.Name}", step.Change.PointwiseMultiply(steepest).ColumnSums().Sum() / (step.Change.FrobeniusNorm() * steepest.FrobeniusNorm()));
+            proposal.Note($"cosine.{step.Name}", step.Errors.PointwiseMultiply(gradient).ColumnSums().Sum() / (step.Errors.FrobeniusNorm() * gradient.FrobeniusNorm()));
             if (step.Moved is not { } moved || step.Remaining is not { } remaining)
             {
                 break;

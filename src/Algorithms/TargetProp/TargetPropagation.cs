@@ -62,7 +62,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         Matrix<float> missing = OutputErrors(output.Output, step.Targets ?? throw new InvalidOperationException("Target propagation was handed no targets."));
         proposal.Loss = missing.PointwiseMultiply(missing).ColumnSums().Sum() / 2 / step.Forward.Samples;
         Matrix<float> target = Inverse(step.Network.Layers[^1].Activation, output.Output + missing);
-        Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge), activationFactors = new(options.Estimator, Gate.None, options.Ridge);
+        Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge) { IsWatched = true }, activationFactors = new(options.Estimator, Gate.None, options.Ridge);
         List<LayerStep> steps = [];
         for (int l = records.Count - 1; l >= 0; l--)
         {

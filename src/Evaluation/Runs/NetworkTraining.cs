@@ -44,7 +44,7 @@ internal sealed class NetworkTraining
         StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
         StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
         StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
-        LossObserver loss = new(CurveWindow);
+        LossObserver loss = new(spec.Diagnostics > 0 ? spec.Diagnostics : CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
         CurveSet diagnostics = new();
         NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
