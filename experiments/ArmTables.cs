@@ -5,7 +5,9 @@ namespace Reproduction.Experiments;
 /// <summary>Makes tables of results of experiments whose arms have a name each.</summary>
 internal static class ArmTables
 {
-    private const string Finished = "finished";
+    /// <summary>The status of a run that came to its end.</summary>
+    public const string Finished = "finished";
+
     private const string Diverged = "diverged";
 
     /// <summary>A row a run: its arm, what decides it, how it ended, and some measures.</summary>
@@ -46,11 +48,11 @@ internal static class ArmTables
         return table;
     }
 
-    /// <summary>A row a run, curve and step.</summary>
+    /// <summary>A row a run, curve and step, of runs that came to their end.</summary>
     public static ResultTable Curves(string name, IEnumerable<RunRecord> records, Func<RunSpec, string> armOf, params string[] curves)
     {
         ResultTable table = new(name, ["arm", "seed", "curve", "step", "value"]);
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
+        foreach (RunRecord record in records.Where(record => record.Divergence is null).DistinctBy(record => record.RunId))
         {
             foreach (string curve in curves.Where(record.Curves.ContainsKey))
             {

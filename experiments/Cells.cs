@@ -28,6 +28,9 @@ internal static class Cells
         return Number(interval.Mean, decimals) + half + Missing(values);
     }
 
+    /// <summary>The same of values that are all there.</summary>
+    public static string Mean(IReadOnlyList<double> values, int decimals) => Mean([.. values.Select(value => (double?)value)], decimals);
+
     /// <summary>How many runs diverged, if any.</summary>
     public static string Missing(IReadOnlyList<double?> values)
     {

@@ -31,20 +31,11 @@ public sealed class Depth : TargetPropagationExperiment
     public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in Specs(plan)
-        let rate = Rates(plan).Best(arm, plan)
-        from seed in TargetPropagationProtocol.Seeds(plan, 3)
-        select arm with { LearningRate = rate, Seed = seed, Limit = TargetPropagationProtocol.Limit(plan, 24_000), Epochs = 4 };
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => Specs(plan).SelectMany(arm =>
+        TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 3, spec => spec with { Limit = TargetPropagationProtocol.Limit(plan, 24_000), Epochs = 4 }));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        int final = records.Max(record => record.Spec.Epochs);
-        ResultTable Table(string name, bool isFinal) => ArmTables.Runs(
-            name, records.Where(record => (record.Spec.Epochs == final) == isFinal), ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
-        return [Table(Name, isFinal: true), Table(SearchName, isFinal: false)];
-    }
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) => [.. TargetPropagationProtocol.Accuracies(Name, SearchName, records, ArmOf)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -53,26 +44,21 @@ public sealed class Depth : TargetPropagationExperiment
         int[] depths = [.. Enumerable.Range(1, 5).Where(depth => data.Count(ArmOf(Arms[0].Label, depth)) > 0)];
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "Depth", results.Provenance.DataSet,
-                $"Hidden layers of {Units} units, {Directions} directions; mean over {data.Seeds} seed(s) with its 95 % interval, four passes over the samples, each arm at the learning rate found for it and the depth on validation samples.", 1,
-                [
-                    new LinePanel("test accuracy", "hidden layers", "test accuracy in %",
-                    [
-                        .. Arms.Select((arm, colour) => MeanCurve.Of(
-                            arm.Label, colour,
-                            [.. depths.Select(depth => ((double)depth, data.Values(ArmOf(arm.Label, depth), "testAccuracy").OfType<double>().Select(value => 100 * value).ToArray())).Where(point => point.Item2.Length > 0)])),
-                    ],
-                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))]),
-                ])),
+            .. FigureOf(
+                Name, "Depth", results,
+                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that came to their end, with its 95 % interval; four passes over the samples, each arm at the learning rate found for it and the depth on validation samples.", 1,
+                PanelOf(
+                    "test accuracy", "hidden layers", "test accuracy in %",
+                    Arms.Select((arm, colour) => MeanCurve.Of(arm.Label, colour, [.. depths.Select(depth => ((double)depth, data.Percent(ArmOf(arm.Label, depth), "testAccuracy").OfType<double>().ToArray()))])),
+                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))])),
             new TableArtefact(Name, new Table(
                 "Test accuracy in % by the number of hidden layers", results.Provenance.DataSet, ["rule", .. depths.Select(depth => depth.ToString(CultureInfo.InvariantCulture))],
-                [.. Arms.Select(arm => (IReadOnlyList<string>)[arm.Label, .. depths.Select(depth => Cells.Mean([.. data.Values(ArmOf(arm.Label, depth), "testAccuracy").Select(value => 100 * value)], 1))])],
+                [.. Arms.Select(arm => (IReadOnlyList<string>)[arm.Label, .. depths.Select(depth => Cells.Mean(data.Percent(ArmOf(arm.Label, depth), "testAccuracy"), 1))])],
                 ["Difference target propagation with one hidden layer has no inverse to learn and points as backpropagation does."])),
         ];
     }
 
-    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([3e-4, 1e-3, 3e-3], 1) : new([1e-3], 1);
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2], 1e-3, 3e-3);
 
     private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
         from depth in plan.Profile == Profile.Paper ? Enumerable.Range(1, 5) : [1, 3]

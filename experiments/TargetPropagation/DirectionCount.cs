@@ -40,17 +40,13 @@ public sealed class DirectionCount : TargetPropagationExperiment
     public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in Specs(plan)
-        let rate = Rates(plan).Best(arm, plan)
-        from seed in TargetPropagationProtocol.Seeds(plan, 5)
-        select arm with { LearningRate = rate, Seed = seed, Epochs = plan.Profile == Profile.Paper ? 8 : 4 };
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => Specs(plan).SelectMany(arm =>
+        TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 5, spec => spec with { Epochs = plan.Profile == Profile.Paper ? 8 : 4 }));
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
     {
-        RunRecord[] tuned = [.. records.Where(record => record.Spec.Epochs > 1)];
-        ResultTable Table(string name, IEnumerable<RunRecord> some) => ArmTables.Runs(name, some, ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
+        RunRecord[] tuned = [.. records.Where(TargetPropagationProtocol.IsTuned)];
 
         // Apart from the rest: seconds differ from machine to machine and from run to run.
         ResultTable seconds = new(SecondsName, ["arm", "seed", "seconds", Operations]);
@@ -59,7 +55,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
             seconds.Add(ArmOf(record.Spec), record.Spec.Seed, record.Seconds["train"] / Math.Max(record.Steps, 1), StepCost.Of(record.Spec, Pixels, Classes));
         }
 
-        return [Table(Name, tuned), Table(SearchName, records.Where(record => record.Spec.Epochs == 1)), ArmTables.Curves(CurvesName, tuned, ArmOf, MeasureNames.ValidationAccuracy), seconds];
+        return [.. TargetPropagationProtocol.Accuracies(Name, SearchName, records, ArmOf), ArmTables.Curves(CurvesName, tuned, ArmOf, MeasureNames.ValidationAccuracy), seconds];
     }
 
     /// <inheritdoc/>
@@ -68,30 +64,29 @@ public sealed class DirectionCount : TargetPropagationExperiment
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName)), seconds = new(results.Table(SecondsName));
         string[] arms = [.. Shown.Select(ArmOf).Where(arm => curves.Count(arm) > 0), TargetPropagationProtocol.Backprop];
         double PerStep(string arm, string column) => seconds.Values(arm, column).OfType<double>().Order().ToArray() is { Length: > 0 } values ? values[values.Length / 2] : double.NaN;
-        LinePanel Panel(string title, string label, Func<string, double> unit)
+        IEnumerable<Panel> Panels(string title, string label, Func<string, double> unit)
         {
             Curve[] drawn =
             [
-                .. from arm in arms.Index()
-                   let points = curves.Points(arm.Item, MeasureNames.ValidationAccuracy)
-                   where points.Count > 0
-                   select MeanCurve.Of(arm.Item, arm.Index, [.. points.Select(point => (Math.Log10(point.At * unit(arm.Item)), point.Values.Select(value => 100 * (1 - value)).ToArray()))], isLogarithmic: true),
+                .. arms.Select((arm, colour) => MeanCurve.Of(
+                    data.Label(arm), colour, [.. curves.Points(arm, MeasureNames.ValidationAccuracy).Select(point => (Math.Log10(point.At * unit(arm)), point.Values.Select(value => 100 * (1 - value)).ToArray()))], isLogarithmic: true))
+                    .Where(curve => curve.X.Count > 0),
             ];
-            return new LinePanel(title, label, "validation error in %", drawn, DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])), IsLogarithmic: true);
+            return drawn.Length == 0 ? [] : PanelOf(title, label, "validation error in %", drawn, DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])), isLogarithmic: true);
         }
 
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "One direction or many", results.Provenance.DataSet,
-                $"{TargetPropagationProtocol.Units} hidden units, least squares as found; mean over {curves.Seeds} seed(s) with its 95 % interval after each pass over the samples, each arm at the learning rate found for it on validation samples. Operations are counted by formula (docs/target-propagation.md); seconds are the median of the runs, two at a time, on the machine named in the provenance.", 3,
-                [Panel("per step", "step", _ => 1), Panel("per operation", "floating-point operations", arm => PerStep(arm, Operations)), Panel("per second", "seconds of training", arm => PerStep(arm, "seconds"))])),
+            .. FigureOf(
+                Name, "One direction or many", results,
+                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number of directions and the learning rate, which was found for each on validation samples; mean over {curves.Seeds} seed(s) with its 95 % interval after each pass over the samples. Operations are counted by formula (docs/target-propagation.md); seconds are the median of the runs on the machine named in the provenance, with validation and all that is recorded.", 3,
+                [.. Panels("per step", "step", _ => 1), .. Panels("per operation", "floating-point operations", arm => PerStep(arm, Operations)), .. Panels("per second", "seconds of training", arm => PerStep(arm, "seconds"))]),
             new TableArtefact(Name, new Table(
                 "One direction or many", results.Provenance.DataSet, ["directions a layer", "learning rate", "validation error in %", "test error in %", "million operations a step", "milliseconds a step"],
                 [
                     .. Counts.Select(ArmOf).Append(TargetPropagationProtocol.Backprop).Where(arm => data.Count(arm) > 0).Select(arm => (IReadOnlyList<string>)
                     [
-                        arm, data.Text(arm, "learningRate"), Cells.Mean([.. data.Values(arm, "validationAccuracy").Select(value => 100 * (1 - value))], 1), Cells.Mean([.. data.Values(arm, "testAccuracy").Select(value => 100 * (1 - value))], 1),
+                        arm, data.Text(arm, "learningRate"), Cells.Mean([.. data.Percent(arm, "validationAccuracy").Select(value => 100 - value)], 1), Cells.Mean([.. data.Percent(arm, "testAccuracy").Select(value => 100 - value)], 1),
                         Cells.Number(PerStep(arm, Operations) / 1e6, 0), Cells.Number(1e3 * PerStep(arm, "seconds"), 1),
                     ]),
                 ],
@@ -99,7 +94,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
         ];
     }
 
-    private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-3, 3e-3, 1e-2], 1) : new([3e-3], 1);
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2, 3e-2], 3e-3);
 
     private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
     [
@@ -107,7 +102,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
         Sized(plan, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop)),
     ];
 
-    private static RunSpec Sized(ExperimentPlan plan, RunSpec spec) => spec with { Limit = TargetPropagationProtocol.Limit(plan, 12_000) };
+    private static RunSpec Sized(ExperimentPlan plan, RunSpec spec) => spec with { Limit = TargetPropagationProtocol.Limit(plan, 12_000), Epochs = plan.Profile == Profile.Paper ? 4 : 1 };
 
     private static string ArmOf(RunSpec spec) => spec.Rule == TargetPropagationProtocol.Backprop ? spec.Rule : ArmOf(int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Reproduction.Evaluation;
-using Reproduction.Figures;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
@@ -38,7 +37,7 @@ public sealed class Eigenmodes : TargetPropagationExperiment
         from draw in Draws
         from count in Counts
         where draw == Draws[0] || count == Compared
-        from seed in TargetPropagationProtocol.Seeds(plan, 10)
+        from seed in plan.First(10)
         select TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, count, new Dictionary<string, string>
         {
             ["record"] = "modes", ["draw"] = draw, ["ridge"] = "0", ["activation-damping"] = "0",
@@ -61,30 +60,29 @@ public sealed class Eigenmodes : TargetPropagationExperiment
     {
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
         int[] bands = Bands(data, ArmOf(Draws[0], Compared));
-        LinePanel rates = new(
-            "share that a mode loses in a step", "eigenmodes by eigenvalue, largest first", "share lost",
-            [
-                .. Counts.SelectMany((count, i) => new[] { "measured", "predicted" }.Select((kind, j) => MeanCurve.Of(
-                    $"k = {count}, {kind}", (2 * i) + j, [.. bands.Select(band => ((double)band, data.Measure(ArmOf(Draws[0], count), $"{band}.{kind}")))]))),
-            ],
-            [.. bands.Select(band => ((double)band, BandName(band)))]);
-        LinePanel left = new(
-            $"error above the least, k = {Compared}", "steps taken", "squared error a sample",
-            [
-                .. Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, [.. curves.Points(ArmOf(draw, Compared), Reducible).Select(point => (point.At - 1, point.Values))], isLogarithmic: true)),
-            ], IsLogarithmic: true);
+        double[] Shares(int count, int band, string part) =>
+            [.. data.Measure(ArmOf(Draws[0], count), $"{band}.{part}").Zip(data.Measure(ArmOf(Draws[0], count), $"{band}.squares"), (amount, squares) => 100 * amount / squares)];
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "One linear layer", results.Provenance.DataSet,
-                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. Predicted: γλ/(1 + γλ), γ such that the shares add up to k. Conjugate directions can finish in ⌈{Inputs}/{Compared}⌉ = {(Inputs + Compared - 1) / Compared} steps.", 2,
-                [rates, left])),
+            .. FigureOf(
+                Name, "One linear layer", results,
+                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. Left: what a band's modes lost over what they had, both added up over 25 steps; predicted: γλ/(1 + γλ), γ such that the shares add up to k. Right: conjugate directions can finish in ⌈{Inputs}/{Compared}⌉ = {(Inputs + Compared - 1) / Compared} steps.", 2,
+                [
+                    .. PanelOf(
+                        "error that a mode loses in a step", "eigenmodes by eigenvalue, largest first", "share lost, in %",
+                        Counts.SelectMany((count, i) => new[] { ("measured", "lost"), ("predicted", "predicted") }.Select((kind, j) => MeanCurve.Of(
+                            $"k = {count}, {kind.Item1}", (2 * i) + j, [.. bands.Select(band => ((double)band, Shares(count, band, kind.Item2)))]))),
+                        [.. bands.Select(band => ((double)band, BandName(band)))]),
+                    .. PanelOf(
+                        $"error above the least, k = {Compared}", "steps taken", "squared error a sample",
+                        Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, [.. curves.Points(ArmOf(draw, Compared), Reducible).Select(point => (point.At - 1, point.Values))], isLogarithmic: true)), isLogarithmic: true),
+                ]),
         ];
     }
 
     /// <summary>The bands of eigenmodes of an arm, ascending.</summary>
-    internal static int[] Bands(ArmRows data, string arm) =>
-        [.. data.MeasuresOf(arm, "").Where(measure => measure.EndsWith(".measured", StringComparison.Ordinal)).Select(measure => int.Parse(measure.Split('.')[0], CultureInfo.InvariantCulture)).Order()];
+    private static int[] Bands(ArmRows data, string arm) =>
+        [.. data.MeasuresOf(arm, "").Where(measure => measure.EndsWith(".squares", StringComparison.Ordinal)).Select(measure => int.Parse(measure.Split('.')[0], CultureInfo.InvariantCulture)).Order()];
 
     /// <summary>"4–7": the modes of a band.</summary>
     private static string BandName(int band) => band == 1 ? "1" : $"{1 << (band - 1)}–{Math.Min((1 << band) - 1, Inputs)}";

@@ -8,6 +8,9 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// <summary>Accuracy and loss over training of every estimator, and what they reach in one pass over all data.</summary>
 public sealed class EstimatorCurves : TargetPropagationExperiment
 {
+    /// <summary>The table of the loss at every step of one pass over all data.</summary>
+    public const string LossName = "estimators-loss";
+
     private const string CurvesName = "estimators-curves";
     private const string SearchName = "estimators-search";
 
@@ -15,6 +18,7 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public const string Found = "least squares, as found";
 
     private const int Many = 32;
+    private const double LargestLoss = 1_000;
 
     /// <inheritdoc/>
     public override string Name => "estimators";
@@ -29,7 +33,7 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public static string ArmOf(string estimator, int directions = 1) => $"{estimator.Replace('-', ' ')}, {directions} direction{(directions > 1 ? "s" : "")}";
 
     /// <summary>The arms that <see cref="ArmOf(string, int)"/> names.</summary>
-    public static IReadOnlyList<string> Arms { get; } =
+    internal static List<string> Arms { get; } =
     [
         .. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator)), ArmOf(TargetPropagationProtocol.LeastSquares, Many), Gradient(1), Gradient(Many), Found, TargetPropagationProtocol.Backprop,
     ];
@@ -38,26 +42,24 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public static string Gradient(int directions) => $"{ArmOf(TargetPropagationProtocol.LeastSquares, directions)}, gradient targets";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Specs(plan).SelectMany(arm => TargetPropagationProtocol.Rates(plan).Specs(arm, plan));
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in Specs(plan)
-        let rate = TargetPropagationProtocol.Rates(plan).Best(arm, plan)
-        from seed in TargetPropagationProtocol.Seeds(plan, 5)
-        from spec in new[] { arm with { Epochs = 10 }, arm with { Limit = TargetPropagationProtocol.Limit(plan, 60_000) } }
-        select spec with { LearningRate = rate, Seed = seed };
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => Specs(plan).SelectMany(arm =>
+        TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 5, spec => spec).SelectMany(spec => new[]
+        {
+            // The loss at every step; and about as many steps in several passes over fewer samples, with the accuracy after each.
+            spec with { Diagnostics = 1 }, spec with { Limit = TargetPropagationProtocol.Limit(plan, 12_000), Epochs = 5, Diagnostics = 10 },
+        }));
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
     {
-        RunRecord[] curves = [.. records.Where(record => record.Spec.Epochs > 1)], single = [.. records.Where(record => record.Spec.Epochs == 1)];
-        int searched = single.Min(record => record.Spec.Limit);
-        ResultTable Table(string name, IEnumerable<RunRecord> some) => ArmTables.Runs(name, some, ArmOf, ("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy));
+        RunRecord[] single = [.. records.Where(record => record.Spec.Epochs == 1)], several = [.. records.Where(record => record.Spec.Epochs > 1)];
         return
         [
-            Table(Name, single.Where(record => record.Spec.Limit > searched)), Table(SearchName, single.Where(record => record.Spec.Limit == searched)),
-            ArmTables.Curves(CurvesName, curves, ArmOf, MeasureNames.ValidationAccuracy, MeasureNames.TrainingLoss),
+            .. TargetPropagationProtocol.Accuracies(Name, SearchName, single, ArmOf),
+            ArmTables.Curves(LossName, single.Where(TargetPropagationProtocol.IsTuned), ArmOf, MeasureNames.TrainingLoss), ArmTables.Curves(CurvesName, several, ArmOf, MeasureNames.ValidationAccuracy, MeasureNames.TrainingLoss),
         ];
     }
 
@@ -65,32 +67,30 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
-        Curve[] Drawn(IEnumerable<string> arms, string curve, double scale, bool isLogarithmic) =>
-        [
-            .. from arm in arms.Index()
-               let points = curves.Points(arm.Item, curve)
-               where points.Count > 0
-               select MeanCurve.Of(arm.Item, arm.Index, [.. points.Select(point => (point.At, point.Values.Select(value => scale * value).ToArray()))], isLogarithmic),
-        ];
-        (string Title, string[] Arms)[] groups = [("one direction", [.. Arms.Take(TargetPropagationProtocol.Estimators.Length)]), ("least squares", [.. Arms.Skip(TargetPropagationProtocol.Estimators.Length - 1)])];
+        string[] text = [.. Arms.Take(TargetPropagationProtocol.Estimators.Length)], others = [.. Arms.Skip(text.Length - 1)];
+        IEnumerable<Curve> Drawn(IEnumerable<string> arms, string curve, double scale, double cut, bool isLogarithmic) => arms.Select(arm => MeanCurve.Of(
+            data.Label(arm), Arms.IndexOf(arm), [.. curves.Points(arm, curve).Select(point => (point.At, point.Values.Select(value => scale * value).ToArray())).TakeWhile(point => point.Item2.Average() < cut)], isLogarithmic));
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "The estimators over training", results.Provenance.DataSet,
-                $"{TargetPropagationProtocol.Units} hidden units, mean over {curves.Seeds} seed(s) with its 95 % interval, each arm at the learning rate found for it on validation samples. The loss is half the squared error of the outputs, of backprop the cross-entropy; arms that diverged have none. As found: the rule's defaults.", 2,
+            .. FigureOf(
+                Name, "The estimators over training", results,
+                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with its 95 % interval, each arm at the learning rate found for it on validation samples; arms that diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half the squared error of the outputs, is cut off at {LargestLoss}. Right: more directions, targets down the gradient, the rule's defaults (as found, but for the rate).", 3,
                 [
-                    .. groups.Select(group => new LinePanel(group.Title, "step", "validation accuracy in %", Drawn(group.Arms, MeasureNames.ValidationAccuracy, 100, isLogarithmic: false))),
-                    .. groups.Select(group => new LinePanel(group.Title, "step", "training loss", Drawn(group.Arms, MeasureNames.TrainingLoss, 1, isLogarithmic: true), IsLogarithmic: true)),
-                ])),
+                    .. PanelOf("one direction: accuracy", "step", "validation accuracy in %", Drawn(text, MeasureNames.ValidationAccuracy, 100, double.PositiveInfinity, isLogarithmic: false)),
+                    .. PanelOf("one direction: loss", "step", "training loss", Drawn(text, MeasureNames.TrainingLoss, 1, LargestLoss, isLogarithmic: true), isLogarithmic: true),
+                    .. PanelOf("least squares: accuracy", "step", "validation accuracy in %", Drawn(others, MeasureNames.ValidationAccuracy, 100, double.PositiveInfinity, isLogarithmic: false)),
+                ]),
             new TableArtefact(Name, new Table(
-                "One pass over all data", results.Provenance.DataSet, ["estimator and directions", "learning rate", "test accuracy in %"],
-                [.. Arms.Where(arm => data.Count(arm) > 0).Select(arm => (IReadOnlyList<string>)[arm, data.Text(arm, "learningRate"), Cells.Mean([.. data.Values(arm, "testAccuracy").Select(value => 100 * value)], 1)])],
+                "One pass over the data", results.Provenance.DataSet, ["estimator and directions", "learning rate", "steps", "test accuracy in %"],
+                [.. Arms.Where(arm => data.Count(arm) > 0).Select(arm => (IReadOnlyList<string>)[arm, data.Text(arm, "learningRate"), data.Text(arm, "steps"), Cells.Mean(data.Percent(arm, "testAccuracy"), 1)])],
                 [
-                    $"{TargetPropagationProtocol.Units} hidden units, batch 256, one pass; mean over seeds with its 95 % interval, at the learning rate found on validation samples with a grid for all arms alike.",
-                    "Unless as found: leaky ReLU of slope 0.5, targets one-hot, passed by the inverse of the activation, plain steps. Gradient targets: y + t − softmax(y).",
+                    $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % interval, at the learning rate found on validation samples with a grid for all arms alike.",
+                    "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed by the inverse of the activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, but for the rate.",
                 ])),
         ];
     }
+
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1], 3e-3, 3e-1);
 
     private static IEnumerable<RunSpec> Specs(ExperimentPlan plan)
     {
@@ -101,7 +101,7 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
             TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, 1, gradient), TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, Many, gradient),
             TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule), TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop),
         ];
-        return specs.Select(spec => spec with { Limit = TargetPropagationProtocol.Limit(plan, 12_000) });
+        return specs.Select(spec => spec with { Limit = TargetPropagationProtocol.Limit(plan, 60_000) });
     }
 
     private static string ArmOf(RunSpec spec)

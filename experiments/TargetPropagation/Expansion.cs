@@ -20,7 +20,7 @@ public sealed class Expansion : TargetPropagationExperiment
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
         from hidden in new int[][] { [], [TargetPropagationProtocol.Units] }
-        from seed in TargetPropagationProtocol.Seeds(plan, 5)
+        from seed in plan.First(5)
         select TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, 1, new Dictionary<string, string> { ["record"] = "expansion" }) with
         {
             Hidden = hidden,
@@ -38,23 +38,21 @@ public sealed class Expansion : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRows data = new(results.Table(Name));
-        Panel Panel(string arm)
+        IEnumerable<Panel> Panels(string arm)
         {
             double[] rates = Rates(data, arm);
-            return new LinePanel(
+            return PanelOf(
                 $"inputs: {arm}", "learning rate η", "change of the output (root mean square)",
-                [
-                    .. Terms.Select((term, colour) => MeanCurve.Of(term.Label, colour, [.. rates.Select(rate => (Math.Log10(rate), data.Measure(arm, Key(term.Term, rate))))], isLogarithmic: true)),
-                ],
-                DecadeTicks.Of(Math.Log10(rates[0]), Math.Log10(rates[^1])), IsLogarithmic: true);
+                Terms.Select((term, colour) => MeanCurve.Of(term.Label, colour, [.. rates.Select(rate => (Math.Log10(rate), data.Measure(arm, Key(term.Term, rate))))], isLogarithmic: true)),
+                DecadeTicks.Of(Math.Log10(rates[0]), Math.Log10(rates[^1])), isLogarithmic: true);
         }
 
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "What backpropagation's step does to one output", results.Provenance.DataSet,
-                $"⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 % interval. Measured and predicted lie on each other.", 2,
-                [.. data.Arms.Select(Panel)])),
+            .. FigureOf(
+                Name, "What backpropagation's step does to one output", results,
+                $"⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 % interval. Measured, predicted and linear term lie on each other.", 2,
+                data.Arms.SelectMany(Panels)),
         ];
     }
 

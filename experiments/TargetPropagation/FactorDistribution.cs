@@ -29,13 +29,13 @@ public sealed class FactorDistribution : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRows shares = new(results.Table($"{Name}-exceeds")), tails = new(results.Table($"{Name}-tail"));
-        string arm = shares.Arms[0];
-        Panel Panel(string layer)
+        string arm = FactorRuns.Arm(FactorRuns.Batches[0]);
+        IEnumerable<Panel> Panels(string layer)
         {
             List<Curve> curves = [.. Kinds.Select((kind, colour) => MeanCurve.Of(kind.Label, colour, [.. Points(kind.Kind, layer)], isLogarithmic: true))];
-            double[] reference = [.. Points(Kinds[1].Kind, layer).Select(point => point.At).Where(at => at >= 0.4)];
+            double[] reference = [.. curves[1].X.Where(at => at >= 0.4)];
             curves.Add(new Curve("∝ 1/M: no finite mean", curves.Count, reference, [.. reference.Select(at => Math.Pow(10, -at))]));
-            return new LinePanel($"{Title(layer)}", "M, in medians of |f|", "share of factors above M", curves, DecadeTicks.Of(0, reference[^1]), IsLogarithmic: true);
+            return PanelOf(Title(layer), "M, in medians of |f|", "share of factors above M", curves, DecadeTicks.Of(0, reference.DefaultIfEmpty().Max()), isLogarithmic: true);
         }
 
         IEnumerable<(double At, double[] Values)> Points(string kind, string layer) => shares.MeasuresOf(arm, $"{kind}.{layer}.")
@@ -46,16 +46,17 @@ public sealed class FactorDistribution : TargetPropagationExperiment
             .Where(point => point.Item2.All(share => share > 0));
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "Factors of one direction", results.Provenance.DataSet,
-                $"Share of a batch's factors above M times their median, in magnitude; along the first of the directions of every step of a pass, {arm}; mean over {shares.Seeds} seed(s) with its 95 % interval.", 2, [.. FactorRuns.Layers.Select(Panel)])),
+            .. FigureOf(
+                Name, "Factors of single directions", results,
+                $"Share of a batch's factors above M times their median, in magnitude, one of every denominator; along 32 directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} seed(s) with its 95 % interval.", 2,
+                FactorRuns.Layers.SelectMany(Panels)),
             new TableArtefact(Name, new Table(
                 "Exponent of the factors' tail", results.Provenance.DataSet, ["factor", .. tails.Arms.SelectMany(batch => FactorRuns.Layers.Select(layer => $"{Title(layer)}, {batch}"))],
                 [
                     .. Kinds.Select(kind => (IReadOnlyList<string>)
-                        [kind.Label, .. tails.Arms.SelectMany(batch => FactorRuns.Layers.Select(layer => Cells.Mean([.. tails.Measure(batch, $"{kind.Kind}.{layer}").Select(value => (double?)value)], 2)))]),
+                        [kind.Label, .. tails.Arms.SelectMany(batch => FactorRuns.Layers.Select(layer => Cells.Mean(tails.Measure(batch, $"{kind.Kind}.{layer}"), 2)))]),
                 ],
-                ["Hill's estimator on the largest hundredth of a batch's factors, mean over steps, then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most 2 no variance; on so few factors Hill's estimate lies somewhat high."])),
+                ["Hill's estimator on the largest hundredth of a step's factors, one of every denominator; mean over steps, then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most 2 no variance. As written the output layer has too few denominators, one a neuron and direction, to have a tail estimated."])),
         ];
     }
 

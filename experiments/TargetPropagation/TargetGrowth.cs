@@ -10,6 +10,8 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     /// <summary>The table of accuracies.</summary>
     public const string AccuracyName = "targets-accuracy";
 
+    private const string SearchName = "targets-search";
+    private const string Untrained = "untrained";
     private const string Noted = "notes.";
     private const string Probe = "ridge";
     private const int NarrowUnits = 64;
@@ -26,42 +28,43 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     public override string Summary => "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by the inverse or by the slope, and what is learned";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan)
-    {
-        string[] activations = plan.Profile == Profile.Paper ? Activations : [Activations[1], Activations[3]];
-        foreach (string activation in activations)
-        {
-            foreach (long seed in TargetPropagationProtocol.Seeds(plan, 3))
-            {
-                foreach (string pass in Passes)
-                {
-                    yield return TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, NarrowUnits + 1, new Dictionary<string, string>
-                    {
-                        ["record"] = "targets", ["draw"] = "orthonormal", ["output-target"] = "gradient", ["activation-pass"] = pass,
-                    }) with
-                    {
-                        Hidden = [NarrowUnits, NarrowUnits, NarrowUnits],
-                        Activation = activation,
-                        Seed = seed,
-                        Limit = TargetPropagationProtocol.Limit(plan, 3_000),
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Trained(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
 
-                        // The network as it was drawn.
-                        LearningRate = 0,
-                    };
-                    yield return Trained(plan, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, new Dictionary<string, string> { ["activation-pass"] = pass }), activation, seed) with { Epochs = 2 };
-                }
+    /// <inheritdoc/>
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    [
+        .. from activation in Of(plan)
+           from seed in plan.First(3)
+           from pass in Passes
+           select TargetPropagationProtocol.Tuned(TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, NarrowUnits + 1, new Dictionary<string, string>
+           {
+               ["record"] = "targets", ["draw"] = "orthonormal", ["output-target"] = "gradient", ["activation-pass"] = pass,
+           })) with
+           {
+               Hidden = [NarrowUnits, NarrowUnits, NarrowUnits],
+               Activation = activation,
+               Seed = seed,
+               Limit = TargetPropagationProtocol.Limit(plan, 3_000),
 
-                // The same network untrained.
-                yield return Trained(plan, TargetPropagationProtocol.Of(plan, "random"), activation, seed) with { Initialization = Initialization.He, Output = "identity", Epochs = 0 };
-            }
-        }
-    }
+               // The network as it was drawn.
+               LearningRate = 0,
+           },
+        .. Trained(plan).SelectMany(arm => TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 3, spec => spec with { Probes = [Probe] })),
+
+        // The same networks untrained.
+        .. from activation in Of(plan)
+           from seed in plan.First(3)
+           select TargetPropagationProtocol.Tuned(TargetPropagationProtocol.Of(plan, "random")) with
+           {
+               Activation = activation, Seed = seed, Initialization = Initialization.He, Output = "identity", Epochs = 0, Probes = [Probe], Limit = TargetPropagationProtocol.Limit(plan, 12_000),
+           },
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
     [
         ArmTables.Measures(Name, records.Where(record => record.Spec.Hidden.Length > 1), ArmOf, Noted),
-        ArmTables.Runs(AccuracyName, records.Where(record => record.Spec.Hidden.Length == 1), ArmOf, ("testAccuracy", MeasureNames.TestAccuracy), ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))),
+        .. TargetPropagationProtocol.Accuracies(AccuracyName, SearchName, [.. records.Where(record => record.Spec.Hidden.Length == 1)], ArmOf, ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))),
     ];
 
     /// <inheritdoc/>
@@ -69,46 +72,58 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     {
         ArmRows data = new(results.Table(Name)), accuracies = new(results.Table(AccuracyName));
         string[] activations = [.. Activations.Where(activation => accuracies.Count(ArmOf(activation, Passes[0])) > 0)];
-        string Mean(string arm, string measure, int decimals = 1) => Cells.Mean([.. data.Measure(arm, measure).Select(value => (double?)value)], decimals);
+        string Mean(string arm, string measure) => Cells.Mean(data.Measure(arm, measure), 2);
         IReadOnlyList<string> Row(string activation, string pass)
         {
             string arm = ArmOf(activation, pass);
             return
             [
-                activation, pass, .. Layers.Select(layer => $"{Mean(arm, $"pull.{layer}")} (≤ {Mean(arm, $"pullBound.{layer}", 0)})"), .. Passed.Select(layer => $"{Mean(arm, $"pass.{layer}", 2)} (≤ {Mean(arm, $"passBound.{layer}", 0)})"),
+                activation, pass, .. Layers.Select(layer => $"{Mean(arm, $"pull.{layer}")} (≤ {Mean(arm, $"pullBound.{layer}")})"), .. Passed.Select(layer => $"{Mean(arm, $"pass.{layer}")} (≤ {Mean(arm, $"passBound.{layer}")})"),
             ];
         }
 
         (double, string)[] ticks = [.. activations.Select((activation, i) => ((double)i, activation.Replace("leaky-relu:", "", StringComparison.Ordinal)))];
-        Curve Accuracy(string label, int colour, Func<string, string> arm, string column) => MeanCurve.Of(
-            label, colour, [.. activations.Select((activation, i) => ((double)i, accuracies.Values(arm(activation), column).OfType<double>().Select(value => 100 * value).ToArray())).Where(point => point.Item2.Length > 0)]);
-        LinePanel accuracy = new("accuracy", "slope a of the leaky ReLU, or x + ReLU(x)", "test accuracy in %", [.. Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, activation => ArmOf(activation, pass), "testAccuracy"))], ticks);
-        LinePanel probe = new(
-            "ridge probe on the hidden layer", "slope a of the leaky ReLU, or x + ReLU(x)", "test accuracy in %",
-            [.. Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, activation => ArmOf(activation, pass), "probeAccuracy")), Accuracy("untrained", Passes.Length, activation => ArmOf(activation, "untrained"), "probeAccuracy")], ticks);
+        Curve Accuracy(string label, int colour, string pass, string column) => MeanCurve.Of(
+            label, colour, [.. activations.Select((activation, i) => ((double)i, accuracies.Percent(ArmOf(activation, pass), column).OfType<double>().ToArray()))]);
+        const string slopes = "slope a of the leaky ReLU, or x + ReLU(x)", accuracy = "test accuracy in %";
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "What the inverse of the activation costs", results.Provenance.DataSet,
-                $"{TargetPropagationProtocol.Units} hidden units, the found set-up but for activation and pass, two passes over the samples; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).", 2, [accuracy, probe])),
+            .. FigureOf(
+                Name, "What the inverse of the activation costs", results,
+                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the learning rate, which was found for each on validation samples; two passes over the samples; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).", 2,
+                [
+                    .. PanelOf("accuracy", slopes, accuracy, Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, pass, "testAccuracy")), ticks),
+                    .. PanelOf(
+                        "ridge probe on the hidden layer", slopes, accuracy,
+                        [.. Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, pass, "probeAccuracy")), Accuracy(Untrained, Passes.Length, Untrained, "probeAccuracy")], ticks),
+                ]),
             new TableArtefact(Name, new Table(
                 "How targets grow on their way down", results.Provenance.DataSet,
                 ["activation", "passed by the", .. Layers.Select(layer => $"‖x′−x‖/‖dy‖, {layer}"), .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}")],
                 [.. from activation in activations from pass in Passes select Row(activation, pass)],
-                [$"Three hidden layers of {NarrowUnits} units, untrained, all directions, gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds: 1/σ_min of the layer's new weights, and 1/a or the largest slope."])),
+                [$"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds: 1/σ_min of the layer's new weights, and 1/a or the largest slope."])),
             new TableArtefact("targets-cosine", new Table(
-                "Cosine of the weight steps to the gradient", results.Provenance.DataSet,
-                ["activation", "passed by the", "output", .. Passed],
-                [.. from activation in activations from pass in Passes select (IReadOnlyList<string>)[activation, pass, .. new[] { "output" }.Concat(Passed).Select(layer => Mean(ArmOf(activation, pass), $"cosine.{layer}", 3))]],
-                ["The same networks. Minus the gradient of half the squared error of the outputs, whose errors are those of the gradient targets."])),
+                "Cosine of what targets ask of a layer and the gradient there", results.Provenance.DataSet,
+                ["activation", "passed by the", .. Passed],
+                [.. from activation in activations from pass in Passes select (IReadOnlyList<string>)[activation, pass, .. Passed.Select(layer => Mean(ArmOf(activation, pass), $"cosine.{layer}"))]],
+                ["The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units and samples."])),
         ];
     }
 
     /// <summary>The arm of an activation and how targets pass it.</summary>
     public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
 
-    private static RunSpec Trained(ExperimentPlan plan, RunSpec spec, string activation, long seed) =>
-        spec with { Activation = activation, Seed = seed, Limit = TargetPropagationProtocol.Limit(plan, 24_000), Probes = [Probe] };
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2], 3e-3);
 
-    private static string ArmOf(RunSpec spec) => ArmOf(spec.Activation, spec.RuleOptions.GetValueOrDefault("activation-pass", "untrained"));
+    private static IEnumerable<string> Of(ExperimentPlan plan) => plan.Profile == Profile.Paper ? Activations : [Activations[1], Activations[3]];
+
+    private static IEnumerable<RunSpec> Trained(ExperimentPlan plan) =>
+        from activation in Of(plan)
+        from pass in Passes
+        select TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, new Dictionary<string, string> { ["activation-pass"] = pass }) with
+        {
+            Activation = activation, Epochs = 2, Limit = TargetPropagationProtocol.Limit(plan, 12_000),
+        };
+
+    private static string ArmOf(RunSpec spec) => ArmOf(spec.Activation, spec.RuleOptions.GetValueOrDefault("activation-pass", Untrained));
 }

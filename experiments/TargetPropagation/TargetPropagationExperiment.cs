@@ -1,4 +1,5 @@
 using Reproduction.Data;
+using Reproduction.Figures;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
@@ -10,4 +11,18 @@ public abstract class TargetPropagationExperiment : Experiment
 
     /// <summary>Images of grey levels.</summary>
     public override string? DataSetFor(string chosen) => chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
+
+    /// <summary>A panel of those curves that have points; none if there are none, as where all runs diverged.</summary>
+    private protected static IEnumerable<Panel> PanelOf(string title, string xLabel, string yLabel, IEnumerable<Curve> curves, IReadOnlyList<(double At, string Text)>? xTicks = null, bool isLogarithmic = false)
+    {
+        Curve[] drawn = [.. curves.Where(curve => curve.X.Count > 0)];
+        return drawn.Length > 0 ? [new LinePanel(title, xLabel, yLabel, drawn, xTicks, isLogarithmic)] : [];
+    }
+
+    /// <summary>The figure of some panels; none if there are none.</summary>
+    private protected static IEnumerable<Artefact> FigureOf(string name, string title, ResultFolder results, string note, int columns, IEnumerable<Panel> panels)
+    {
+        Panel[] drawn = [.. panels];
+        return drawn.Length > 0 ? [new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, note, columns, drawn))] : [];
+    }
 }

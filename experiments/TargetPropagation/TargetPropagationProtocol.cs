@@ -23,32 +23,56 @@ internal static class TargetPropagationProtocol
     /// <summary>The estimators, from the text's own to the one that minimises the batch's squared error.</summary>
     public static readonly string[] Estimators = [AsWritten, "mean", "trimmed", "median", LeastSquares];
 
-    /// <summary>The set-up nearest to the text: one direction, the target itself, the inverse of the activation, no optimizer but the step itself.</summary>
-    public static RunSpec Text(ExperimentPlan plan, string estimator, int directions, IReadOnlyDictionary<string, string>? others = null) =>
-        Of(plan, Rule, new Dictionary<string, string>(others ?? new Dictionary<string, string>())
+    // What tuned runs are looked at with, and known by.
+    private const int Looks = 100;
+
+    /// <summary>The set-up nearest to the text: the target itself, the inverse of the activation, no optimizer but the step itself.</summary>
+    /// <param name="others">Options that take the place of these.</param>
+    public static RunSpec Text(ExperimentPlan plan, string estimator, int directions, IReadOnlyDictionary<string, string>? others = null)
+    {
+        Dictionary<string, string> options = new()
         {
-            ["estimator"] = estimator,
-            ["directions"] = directions.ToString(CultureInfo.InvariantCulture),
-            ["output-target"] = others?.GetValueOrDefault("output-target") ?? "exact",
-            ["activation-pass"] = others?.GetValueOrDefault("activation-pass") ?? Inverse,
-            ["ridge"] = others?.GetValueOrDefault("ridge") ?? "0.0001",
-        }) with
-        {
-            Activation = "leaky-relu:0.5",
-            Optimizer = OptimizerKind.Sgd,
-            LearningRate = 1,
+            ["estimator"] = estimator, ["directions"] = directions.ToString(CultureInfo.InvariantCulture), ["output-target"] = "exact", ["activation-pass"] = Inverse, ["ridge"] = "0.0001",
         };
+        foreach ((string name, string value) in others ?? new Dictionary<string, string>())
+        {
+            options[name] = value;
+        }
+
+        return Of(plan, Rule, options) with { Activation = "leaky-relu:0.5", Optimizer = OptimizerKind.Sgd, LearningRate = 1 };
+    }
 
     /// <summary>A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some options.</summary>
     public static RunSpec Of(ExperimentPlan plan, string rule, IReadOnlyDictionary<string, string>? options = null) =>
         RunSpec.For(plan.Rules[rule], plan.DataSet, [Units], plan.Seeds[0], [], options) with { Epochs = 1, Batch = 256, Limit = Limit(plan, 24_000) };
 
-    /// <summary>The search for a learning rate that every arm gets alike.</summary>
-    public static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1], 1) : new([3e-3, 3e-1], 1);
-
     /// <summary>So many training samples in the paper profile; a quarter in the quick one.</summary>
     public static int Limit(ExperimentPlan plan, int paper) => plan.Profile == Profile.Paper ? paper : paper / 4;
 
-    /// <summary>So many seeds in the paper profile; one in the quick one.</summary>
-    public static IEnumerable<long> Seeds(ExperimentPlan plan, int paper) => plan.First(plan.Profile == Profile.Paper ? paper : 1);
+    /// <summary>The search for a learning rate that every arm of a comparison gets alike: with the first seed.</summary>
+    /// <param name="quick">Those of <paramref name="paper"/> that the quick profile pays for.</param>
+    public static RateSearch Rates(ExperimentPlan plan, IReadOnlyList<double> paper, params double[] quick) => new(plan.Profile == Profile.Paper ? paper : quick, 1);
+
+    /// <summary>An arm's run as tables of results take it, not as one of a search.</summary>
+    public static RunSpec Tuned(RunSpec spec) => spec with { Diagnostics = Looks };
+
+    /// <summary>An arm's runs at the rate that its search found.</summary>
+    /// <param name="arm">As searched for.</param>
+    /// <param name="final">How it is run then.</param>
+    public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, RateSearch search, RunSpec arm, int seeds, Func<RunSpec, RunSpec> final)
+    {
+        double rate = search.Best(arm, plan);
+        return plan.First(seeds).Select(seed => Tuned(final(arm)) with { LearningRate = rate, Seed = seed });
+    }
+
+    /// <summary>Whether a run is one of <see cref="Tuned(RunSpec)"/>, not of a search.</summary>
+    public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
+
+    /// <summary>Two tables of accuracies: of tuned runs, and of the searches for them.</summary>
+    public static IEnumerable<ResultTable> Accuracies(string name, string searchName, IReadOnlyList<RunRecord> records, Func<RunSpec, string> armOf, params (string Column, string Measure)[] others)
+    {
+        ResultTable Table(string of, IEnumerable<RunRecord> some) =>
+            ArmTables.Runs(of, some, armOf, [("validationAccuracy", MeasureNames.ValidationAccuracy), ("testAccuracy", MeasureNames.TestAccuracy), .. others]);
+        return [Table(name, records.Where(IsTuned)), Table(searchName, records.Where(record => !IsTuned(record)))];
+    }
 }
