@@ -19,6 +19,7 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     // The last hidden layer first: the way that targets go.
     private static readonly string[] Layers = ["output", "hidden3", "hidden2"], Passed = ["hidden3", "hidden2", "hidden1"];
     private static readonly string[] Activations = ["leaky-relu:0.05", "leaky-relu:0.1", "leaky-relu:0.3", "leaky-relu:0.5", "leaky-relu:0.8", "x-plus-relu"];
+    private static readonly string[] Ridges = ["0.0001", "1"];
     private static readonly string[] Passes = [TargetPropagationProtocol.Inverse, TargetPropagationProtocol.Slope];
 
     /// <inheritdoc/>
@@ -36,9 +37,10 @@ public sealed class TargetGrowth : TargetPropagationExperiment
         .. from activation in Of(plan)
            from seed in plan.First(3)
            from pass in Passes
+           from ridge in Ridges
            select TargetPropagationProtocol.Tuned(TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, NarrowUnits + 1, new Dictionary<string, string>
            {
-               ["record"] = "targets", ["draw"] = "orthonormal", ["output-target"] = "gradient", ["activation-pass"] = pass,
+               ["record"] = "targets", ["draw"] = "orthonormal", ["output-target"] = "gradient", ["activation-pass"] = pass, ["ridge"] = ridge,
            })) with
            {
                Hidden = [NarrowUnits, NarrowUnits, NarrowUnits],
@@ -63,7 +65,7 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
     [
-        ArmTables.Measures(Name, records.Where(record => record.Spec.Hidden.Length > 1), ArmOf, Noted),
+        ArmTables.Measures(Name, records.Where(record => record.Spec.Hidden.Length > 1), spec => NarrowArmOf(spec.Activation, spec.RuleOptions["activation-pass"], spec.RuleOptions["ridge"]), Noted),
         .. TargetPropagationProtocol.Accuracies(AccuracyName, SearchName, [.. records.Where(record => record.Spec.Hidden.Length == 1)], ArmOf, ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))),
     ];
 
@@ -73,12 +75,12 @@ public sealed class TargetGrowth : TargetPropagationExperiment
         ArmRows data = new(results.Table(Name)), accuracies = new(results.Table(AccuracyName));
         string[] activations = [.. Activations.Where(activation => accuracies.Count(ArmOf(activation, Passes[0])) > 0)];
         string Mean(string arm, string measure) => Cells.Mean(data.Measure(arm, measure), 2);
-        IReadOnlyList<string> Row(string activation, string pass)
+        IReadOnlyList<string> Row(string activation, string pass, string ridge)
         {
-            string arm = ArmOf(activation, pass);
+            string arm = NarrowArmOf(activation, pass, ridge);
             return
             [
-                activation, pass, .. Layers.Select(layer => $"{Mean(arm, $"pull.{layer}")} (≤ {Mean(arm, $"pullBound.{layer}")})"), .. Passed.Select(layer => $"{Mean(arm, $"pass.{layer}")} (≤ {Mean(arm, $"passBound.{layer}")})"),
+                activation, pass, ridge, .. Layers.Select(layer => $"{Mean(arm, $"pull.{layer}")} (≤ {Mean(arm, $"pullBound.{layer}")})"), .. Passed.Select(layer => $"{Mean(arm, $"pass.{layer}")} (≤ {Mean(arm, $"passBound.{layer}")})"),
             ];
         }
 
@@ -99,19 +101,21 @@ public sealed class TargetGrowth : TargetPropagationExperiment
                 ]),
             new TableArtefact(Name, new Table(
                 "How targets grow on their way down", results.Provenance.DataSet,
-                ["activation", "passed by the", .. Layers.Select(layer => $"‖x′−x‖/‖dy‖, {layer}"), .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}")],
-                [.. from activation in activations from pass in Passes select Row(activation, pass)],
-                [$"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds: 1/σ_min of the layer's new weights, and 1/a or the largest slope."])),
+                ["activation", "passed by the", "ridge", .. Layers.Select(layer => $"‖x′−x‖/‖dy‖, {layer}"), .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}")],
+                [.. from activation in activations from pass in Passes from ridge in Ridges select Row(activation, pass, ridge)],
+                [$"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds: 1/σ_min of the layer's new weights, and 1/a or the largest slope. Ridge: of the least squares, as a share of the mean squared response."])),
             new TableArtefact("targets-cosine", new Table(
                 "Cosine of what targets ask of a layer and the gradient there", results.Provenance.DataSet,
-                ["activation", "passed by the", .. Passed],
-                [.. from activation in activations from pass in Passes select (IReadOnlyList<string>)[activation, pass, .. Passed.Select(layer => Mean(ArmOf(activation, pass), $"cosine.{layer}"))]],
+                ["activation", "passed by the", "ridge", .. Passed],
+                [.. from activation in activations from pass in Passes from ridge in Ridges select (IReadOnlyList<string>)[activation, pass, ridge, .. Passed.Select(layer => Mean(NarrowArmOf(activation, pass, ridge), $"cosine.{layer}"))]],
                 ["The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units and samples."])),
         ];
     }
 
     /// <summary>The arm of an activation and how targets pass it.</summary>
     public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
+
+    private static string NarrowArmOf(string activation, string pass, string ridge) => $"{activation}, {pass}, ridge {ridge}";
 
     private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2], 3e-3);
 
