@@ -48,9 +48,10 @@ public sealed class Depth : TargetPropagationExperiment
                 Name, "Depth", results,
                 $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that came to their end, with its 95 % interval; four passes over the samples, each arm at the learning rate found for it and the depth on validation samples.", 1,
                 PanelOf(
-                    "test accuracy", "hidden layers", "test accuracy in %",
-                    Arms.Select((arm, colour) => MeanCurve.Of(arm.Label, colour, [.. depths.Select(depth => ((double)depth, data.Percent(ArmOf(arm.Label, depth), "testAccuracy").OfType<double>().ToArray()))])),
-                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))])),
+                    "test error", "hidden layers", "test error in %",
+                    Arms.Select((arm, colour) => MeanCurve.Of(
+                        arm.Label, colour, [.. depths.Select(depth => ((double)depth, data.Percent(ArmOf(arm.Label, depth), "testAccuracy").OfType<double>().Select(value => 100 - value).ToArray()))], isLogarithmic: true)),
+                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))], isLogarithmic: true)),
             new TableArtefact(Name, new Table(
                 "Test accuracy in % by the number of hidden layers", results.Provenance.DataSet, ["rule", .. depths.Select(depth => depth.ToString(CultureInfo.InvariantCulture))],
                 [.. Arms.Select(arm => (IReadOnlyList<string>)[arm.Label, .. depths.Select(depth => Cells.Mean(data.Percent(ArmOf(arm.Label, depth), "testAccuracy"), 1))])],

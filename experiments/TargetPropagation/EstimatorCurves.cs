@@ -8,7 +8,7 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// <summary>Accuracy and loss over training of every estimator, and what they reach in one pass over all data.</summary>
 public sealed class EstimatorCurves : TargetPropagationExperiment
 {
-    /// <summary>The table of the loss at every step of one pass over all data.</summary>
+    /// <summary>The table of the loss at every step of one pass over all data, of the arms with one direction.</summary>
     public const string LossName = "estimators-loss";
 
     private const string CurvesName = "estimators-curves";
@@ -38,6 +38,8 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
         .. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator)), ArmOf(TargetPropagationProtocol.LeastSquares, Many), Gradient(1), Gradient(Many), Found, TargetPropagationProtocol.Backprop,
     ];
 
+    private static string[] OneDirection { get; } = [.. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator))];
+
     /// <summary>The arm of least squares with targets down the gradient.</summary>
     public static string Gradient(int directions) => $"{ArmOf(TargetPropagationProtocol.LeastSquares, directions)}, gradient targets";
 
@@ -59,7 +61,7 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
         return
         [
             .. TargetPropagationProtocol.Accuracies(Name, SearchName, single, ArmOf),
-            ArmTables.Curves(LossName, single.Where(TargetPropagationProtocol.IsTuned), ArmOf, MeasureNames.TrainingLoss), ArmTables.Curves(CurvesName, several, ArmOf, MeasureNames.ValidationAccuracy, MeasureNames.TrainingLoss),
+            ArmTables.Curves(LossName, single.Where(record => TargetPropagationProtocol.IsTuned(record) && OneDirection.Contains(ArmOf(record.Spec))), ArmOf, MeasureNames.TrainingLoss), ArmTables.Curves(CurvesName, several, ArmOf, MeasureNames.ValidationAccuracy, MeasureNames.TrainingLoss),
         ];
     }
 
@@ -67,7 +69,7 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
-        string[] text = [.. Arms.Take(TargetPropagationProtocol.Estimators.Length)], others = [.. Arms.Skip(text.Length - 1)];
+        string[] others = [.. Arms.Skip(OneDirection.Length - 1)];
         IEnumerable<Curve> Drawn(IEnumerable<string> arms, string curve, double scale, double cut, bool isLogarithmic) => arms.Select(arm => MeanCurve.Of(
             data.Label(arm), Arms.IndexOf(arm), [.. curves.Points(arm, curve).Select(point => (point.At, point.Values.Select(value => scale * value).ToArray())).TakeWhile(point => point.Item2.Average() < cut)], isLogarithmic));
         return
@@ -76,8 +78,8 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
                 Name, "The estimators over training", results,
                 $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with its 95 % interval, each arm at the learning rate found for it on validation samples; arms that diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half the squared error of the outputs, is cut off at {LargestLoss}. Right: more directions, targets down the gradient, the rule's defaults (as found, but for the rate).", 3,
                 [
-                    .. PanelOf("one direction: accuracy", "step", "validation accuracy in %", Drawn(text, MeasureNames.ValidationAccuracy, 100, double.PositiveInfinity, isLogarithmic: false)),
-                    .. PanelOf("one direction: loss", "step", "training loss", Drawn(text, MeasureNames.TrainingLoss, 1, LargestLoss, isLogarithmic: true), isLogarithmic: true),
+                    .. PanelOf("one direction: accuracy", "step", "validation accuracy in %", Drawn(OneDirection, MeasureNames.ValidationAccuracy, 100, double.PositiveInfinity, isLogarithmic: false)),
+                    .. PanelOf("one direction: loss", "step", "training loss", Drawn(OneDirection, MeasureNames.TrainingLoss, 1, LargestLoss, isLogarithmic: true), isLogarithmic: true),
                     .. PanelOf("least squares: accuracy", "step", "validation accuracy in %", Drawn(others, MeasureNames.ValidationAccuracy, 100, double.PositiveInfinity, isLogarithmic: false)),
                 ]),
             new TableArtefact(Name, new Table(

@@ -101,7 +101,7 @@ public sealed class Families : TargetPropagationExperiment
                     $"One hidden layer of {TargetPropagationProtocol.Units} units; kickback trains ten networks of one output each, whose hidden layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) with its 95 % interval.",
                     "Rules that see targets under AdamW with learning rates from one grid on validation samples, the same passes and batches for all; unsupervised rules as published, with no accuracy of their own. Every rule with its own activation and initial weights, held against the very network before training.",
                     "Inverse and as-written estimator: the found set-up but for that. Difference target propagation with one hidden layer points as backprop does.",
-                    "Verdict: sign-flip test over seeds, Holm over the table, level 5 %; in brackets the 95 % bootstrap interval over seeds and test samples.",
+                    "Verdict: sign-flip test over seeds, Holm over the table, level 5 %; in brackets the 95 % bootstrap interval over seeds and test samples, which is of one difference alone and may disagree with the verdict where a difference is small.",
                 ])),
         ];
     }
