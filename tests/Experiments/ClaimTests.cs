@@ -26,7 +26,7 @@ public sealed class ClaimTests : IDisposable
         ResultTable ledger = new Ledger(layout).Compute();
         Assert.All(ledger.Rows, row => Assert.Equal("not testable", ledger.Text(row, "verdict")));
         string[] claims = [.. ledger.Rows.Select(row => ledger.Text(row, "id").Split('/')[0]).Distinct()];
-        Assert.Equal([.. Enumerable.Range(1, 12).Select(i => $"C{i}"), .. Enumerable.Range(1, 7).Select(i => $"K{i}")], claims);
+        Assert.Equal([.. Enumerable.Range(1, 12).Select(i => $"C{i}"), .. Enumerable.Range(1, 7).Select(i => $"K{i}"), .. Enumerable.Range(1, 7).Select(i => $"T{i}")], claims);
         Assert.All(ledger.Rows, row => Assert.Contains("./reproduce", ledger.Text(row, "command"), StringComparison.Ordinal));
     }
 
