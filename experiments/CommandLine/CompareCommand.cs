@@ -96,7 +96,10 @@ internal sealed class CompareCommand
             display.Line($"results: {folder}");
             if (isGate)
             {
-                display.Line(holds ? "check: every rule beats random projections at every width" : "check: does not hold, some do not beat random projections");
+                bool isTooEarly = undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
+                display.Line(holds ? "check: every rule beats random projections at every width"
+                    : isTooEarly ? $"check: does not hold yet, so few seeds can show nothing; use --seeds {RandomProjectionGate.SeedsNeeded(family.Count)}"
+                    : "check: does not hold, some do not beat random projections");
             }
         }
 

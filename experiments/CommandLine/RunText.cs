@@ -7,6 +7,9 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary>A run in words and in JSON.</summary>
 internal static class RunText
 {
+    // More of a rule's notes than these are no line to read.
+    private const int MostNotes = 8;
+
     /// <summary>One line: what was run and what came of it.</summary>
     public static string Line(RunRecord record)
     {
@@ -48,7 +51,9 @@ internal static class RunText
         string[] noted = [.. record.Measures.Where(measure => measure.Key.StartsWith(notes, StringComparison.Ordinal)).Select(measure => string.Create(CultureInfo.InvariantCulture, $"{measure.Key[notes.Length..]} {measure.Value:G4}"))];
         if (noted.Length > 0)
         {
-            yield return $"notes     a step: {string.Join(", ", noted)}";
+            yield return noted.Length <= MostNotes
+                ? $"notes     a step: {string.Join(", ", noted)}"
+                : string.Create(CultureInfo.InvariantCulture, $"notes     {noted.Length} numbers, in the run's file under measures and curves, from {noted[0]} to {noted[^1]}");
         }
 
         foreach (string probe in spec.Probes)

@@ -21,6 +21,8 @@ public sealed class Depth : TargetPropagationExperiment
         ("difference target propagation, parallel", TargetPropagationProtocol.Difference, "schedule", "parallel"),
     ];
 
+    private static readonly (string Title, int[] Arms)[] Panels = [("inverse and slope", [1, 2]), ("slope and the yardsticks", [1, 0, 3, 4])];
+
     /// <inheritdoc/>
     public override string Name => "depth";
 
@@ -46,12 +48,12 @@ public sealed class Depth : TargetPropagationExperiment
         [
             .. FigureOf(
                 Name, "Depth", results,
-                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that came to their end, with its 95 % interval; four passes over the samples, each arm at the learning rate found for it and the depth on validation samples.", 1,
-                PanelOf(
-                    "test error", "hidden layers", "test error in %",
-                    Arms.Select((arm, colour) => MeanCurve.Of(
-                        arm.Label, colour, [.. depths.Select(depth => ((double)depth, data.Percent(ArmOf(arm.Label, depth), "testAccuracy").OfType<double>().Select(value => 100 - value).ToArray()))], isLogarithmic: true)),
-                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))], isLogarithmic: true)),
+                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that came to their end, with its 95 % interval; four passes over 24,000 training images at most, validation samples among them, each arm at the learning rate found for it and the depth on validation samples.", 2,
+                Panels.SelectMany(panel => PanelOf(
+                    panel.Title, "hidden layers", "test error in %",
+                    panel.Arms.Select(i => MeanCurve.Of(
+                        Arms[i].Label, i, [.. depths.Select(depth => ((double)depth, data.Percent(ArmOf(Arms[i].Label, depth), "testAccuracy").OfType<double>().Select(value => 100 - value).ToArray()))], isLogarithmic: true)),
+                    [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))], isLogarithmic: true))),
             new TableArtefact(Name, new Table(
                 "Test accuracy in % by the number of hidden layers", results.Provenance.DataSet, ["rule", .. depths.Select(depth => depth.ToString(CultureInfo.InvariantCulture))],
                 [.. Arms.Select(arm => (IReadOnlyList<string>)[arm.Label, .. depths.Select(depth => Cells.Mean(data.Percent(ArmOf(arm.Label, depth), "testAccuracy"), 1))])],
@@ -59,7 +61,7 @@ public sealed class Depth : TargetPropagationExperiment
         ];
     }
 
-    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2], 1e-3, 3e-3);
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 1e-3, 3e-3);
 
     private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
         from depth in plan.Profile == Profile.Paper ? Enumerable.Range(1, 5) : [1, 3]

@@ -22,7 +22,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
     /// <summary>All directions that the first layer's inputs, with the constant one, span.</summary>
     private const int All = Pixels + 1;
 
-    private static readonly int[] Shown = [1, 8, 32, 128, All];
+    private static readonly int[] Shown = [1, 8, 32, 256, All];
 
     /// <inheritdoc/>
     public override string Name => "directions";

@@ -93,7 +93,7 @@ public sealed class TargetGrowth : TargetPropagationExperiment
         [
             .. FigureOf(
                 Name, "What the inverse of the activation costs", results,
-                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the learning rate, which was found for each on validation samples; two passes over the samples; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).", 2,
+                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the learning rate, which was found for each on validation samples; two passes over 12,000 training images at most, validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).", 2,
                 [
                     .. PanelOf("accuracy", slopes, accuracy, Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, pass, "testAccuracy")), ticks),
                     .. PanelOf(
@@ -118,7 +118,7 @@ public sealed class TargetGrowth : TargetPropagationExperiment
 
     private static string NarrowArmOf(string activation, string pass, string ridge) => $"{activation}, {pass}, ridge {ridge}";
 
-    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2], 3e-3);
+    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2, 3e-2], 3e-3);
 
     private static IEnumerable<string> Of(ExperimentPlan plan) => plan.Profile == Profile.Paper ? Activations : [Activations[1], Activations[3]];
 

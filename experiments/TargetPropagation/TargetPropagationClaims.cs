@@ -52,8 +52,9 @@ public sealed class TargetPropagationClaims : PaperClaims
         MoreDirectionsHelp(),
         LikeConjugateGradients(Note, "gaussian", "Steps along fresh random directions are like conjugate gradients"),
         LikeConjugateGradients(Corrected, "conjugate", "Steps along directions made conjugate to those before are like conjugate gradients"),
-        TrainsLowerLayers(Note, "inverse", Families.ByInverse, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections"),
-        TrainsLowerLayers(Corrected, "slope", Families.Found, "Targets propagated by the activation's slope do"),
+        TrainsLowerLayers(Note, "inverse/0.1", Families.ByInverse, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.1"),
+        TrainsLowerLayers(Note, "inverse/0.5", Families.ByInverseFlatter, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.5"),
+        TrainsLowerLayers(Corrected, "slope", Families.Found, "Targets propagated by the activation's slope train lower layers, leaky ReLU of slope 0.1"),
     ];
 
     private static Claim LengthNoise() => Of(

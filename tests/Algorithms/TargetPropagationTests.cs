@@ -173,9 +173,9 @@ public class TargetPropagationTests
     public void What_has_no_inverse_is_refused_by_name()
     {
         string Refusal(FeedForwardNetwork network) => Assert.Throws<ArgumentException>(() => ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)).Message;
-        Assert.Contains("relu has none; invertible are: identity, leaky-relu, x-plus-relu", Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
+        Assert.Contains("relu has none; invertible are: identity, leaky-relu, x-plus-relu (--activation, --output)", Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
         Assert.Contains("softmax has none", Refusal(new([new DenseLayer(3, 2, new Softmax())])), StringComparison.Ordinal);
-        Assert.Contains("tanh does not; take leaky-relu", Refusal(new([new DenseLayer(3, 3, new HyperbolicTangent()), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
+        Assert.Contains("tanh does not reach every number, as targets may be; invertible are: identity, leaky-relu, x-plus-relu (", Refusal(new([new DenseLayer(3, 3, new HyperbolicTangent()), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
         Assert.Contains("no inverse for normalisation or dropout", Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])), StringComparison.Ordinal);
     }
 
@@ -201,11 +201,12 @@ public class TargetPropagationTests
     }
 
     [Fact]
-    public void Down_the_gradient_real_targets_are_the_targets_themselves()
+    public void Down_the_gradient_and_by_margins_real_targets_are_the_targets_themselves()
     {
         (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(5, 3, 20, 6);
         Proposal Of(OutputTarget target, Matrix<float> of) => Propose(network, input, of, new TargetPropagationOptions { OutputTarget = target });
         Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Gradient, targets)[0]!.Weights);
+        Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Margin, targets)[0]!.Weights);
         Matrix<float> classes = Matrix<float>.Build.Dense(3, 20, (o, j) => o == j % 3 ? 1f : 0f);
         Assert.NotEqual(Of(OutputTarget.Exact, classes)[0]!.Weights, Of(OutputTarget.Gradient, classes)[0]!.Weights);
     }

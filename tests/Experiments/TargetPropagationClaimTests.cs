@@ -130,7 +130,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
             record.Measures[MeasureNames.Probe(probe, "testAccuracy")] = 0.5;
         });
-        Assert.Equal((expected, expected), (results.Verdict("T7/slope"), results.Verdict("T7/inverse")));
+        Assert.Equal((expected, expected), (results.Verdict("T7/slope"), results.Verdict("T7/inverse/0.1")));
     }
 
     [Theory]

@@ -34,16 +34,11 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
     protected override TargetPropagationState CreateState(FeedForwardNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Layers.FirstOrDefault(layer => !layer.Activation.IsInvertible) is { } closed)
+        if (network.Layers.FirstOrDefault(layer => !layer.Activation.IsInvertible || !ReachesAll(layer.Activation)) is { } closed)
         {
-            throw new ArgumentException($"target-propagation needs activations with an inverse, {closed.Activation} has none; invertible are: {string.Join(", ", Activations.Invertible)} (--activation, --output)");
-        }
-
-        // Targets may be any number, so an activation must reach them all.
-        Matrix<float> far = Matrix<float>.Build.Dense(1, 2, [-1e3f, 1e3f]);
-        if (network.Layers.FirstOrDefault(layer => !Inverse(layer.Activation, far).Enumerate().All(float.IsFinite)) is { } bounded)
-        {
-            throw new ArgumentException($"target-propagation needs activations that reach every number, {bounded.Activation} does not; take leaky-relu:SLOPE, x-plus-relu or identity (--activation, --output)");
+            string lack = closed.Activation.IsInvertible ? "does not reach every number, as targets may be" : "has none";
+            throw new ArgumentException(
+                $"target-propagation needs activations with an inverse everywhere, {closed.Activation} {lack}; invertible are: {string.Join(", ", Activations.Invertible.Where(name => ReachesAll(Activations.Parse(name))))} (--activation, --output)");
         }
 
         if (network.Layers.Any(layer => layer.Normalization != Normalization.None || layer.Dropout > 0))
@@ -139,6 +134,12 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         }
     }
 
+    private static bool ReachesAll(Activation activation)
+    {
+        Matrix<float> far = Matrix<float>.Build.Dense(1, 2, [-1e3f, 1e3f]);
+        return Inverse(activation, far).Enumerate().All(float.IsFinite);
+    }
+
     private static Matrix<float> Inverse(Activation activation, Matrix<float> output)
     {
         Matrix<float> preActivation = Matrix<float>.Build.Dense(output.RowCount, output.ColumnCount);
@@ -175,7 +176,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
                 Matrix<float> probabilities = Matrix<float>.Build.Dense(output.RowCount, output.ColumnCount);
                 new Softmax().Apply(output, probabilities);
                 return targets - probabilities;
-            case OutputTarget.Margin:
+            case OutputTarget.Margin when IsOneHot(targets):
                 return Matrix<float>.Build.Dense(output.RowCount, output.ColumnCount, (o, j) => targets[o, j] > 0 ? Math.Max(1 - output[o, j], 0) : Math.Min(-1 - output[o, j], 0));
             default:
                 return targets - output;
