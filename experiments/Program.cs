@@ -21,7 +21,7 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
         RootCommand root = new("Reproduces papers on learning without backpropagation, the printed number beside the measured one. Without a command: all.");
-        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(), .. CompareCommand.Create(options), ClaimsCommand.Create(options), DataCommand.Create(options)])
+        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(options), .. CompareCommand.Create(options), ClaimsCommand.Create(options), DataCommand.Create(options)])
         {
             root.Add(command);
         }
@@ -45,7 +45,7 @@ internal static class Program
             return first switch
             {
                 SpecificationException => Fail(WrongUsage, first.Message),
-                DataSetException or ResultsException => Fail(Failed, first.Message),
+                DataSetException or ResultsException or RuleFaultException => Fail(Failed, first.Message),
                 IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same command again: finished runs are kept"),
                 OperationCanceledException => Fail(Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
                 OutOfMemoryException => Fail(Failed, "out of memory; use fewer --threads or a smaller network"),

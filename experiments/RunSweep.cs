@@ -8,8 +8,9 @@ namespace Reproduction.Experiments;
 internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
     /// <summary>The records by run id.</summary>
+    /// <param name="failed">Told of rules that broke down, whose runs are left out; without it the first is thrown when all other runs are made.</param>
     /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
-    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation, Action<RuleFaultException>? failed = null)
     {
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();
@@ -28,6 +29,7 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
                     display.Detail($"[{number}] {RunText.Line(record)}");
                 }
             },
+            failed: failed,
             cancellation: cancellation));
         RunRecord[] diverged = [.. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId)];
         display.Line($"{(isSearch ? "search" : "runs")}: {total} ({made} made now, {total - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")})");

@@ -27,6 +27,8 @@ internal sealed class CommonOptions
 
     public Option<bool> Offline { get; } = new("--offline") { Description = "never use the network" };
 
+    public Option<string[]> Plugins { get; } = new("--plugin") { Description = "assembly with learning rules of your own; may be given again; those in the folder plugins/ are taken too", HelpName = "FILE.dll" };
+
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "print nothing but errors" };
 
     public static IDisplay Display(bool quiet, bool toError = false)
@@ -39,6 +41,18 @@ internal sealed class CommonOptions
         bool isPiped = toError ? Console.IsErrorRedirected : Console.IsOutputRedirected;
         TextWriter output = toError ? Console.Error : Console.Out;
         return isPiped ? new PlainDisplay(output) : new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
+    }
+
+    /// <summary>The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.</summary>
+    public RuleCatalog Rules(ParseResult arguments)
+    {
+        RuleCatalog rules = RuleCatalog.With([.. arguments.GetValue(Plugins) ?? [], .. RuleCatalog.PluginsIn("plugins")]);
+        foreach (string problem in rules.Problems)
+        {
+            Console.Error.WriteLine($"warning: {problem}");
+        }
+
+        return rules;
     }
 
     public IDisplay Display(ParseResult arguments) => Display(arguments.GetValue(Quiet));

@@ -15,6 +15,7 @@ namespace Reproduction.Experiments.CommandLine;
 /// </summary>
 internal sealed class CompareCommand
 {
+    private const int Failed = 1;
     private const int DidNotHold = 3;
     private const string Random = "random";
     private const string BaselineFamily = "baseline";
@@ -45,7 +46,7 @@ internal sealed class CompareCommand
     {
         Command command = new(name, description)
         {
-            rules, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Data, common.Offline, common.Quiet, json,
+            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Data, common.Offline, common.Quiet, json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None));
         return command;
@@ -55,7 +56,7 @@ internal sealed class CompareCommand
     {
         bool isJson = arguments.GetValue(json);
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
-        RuleCatalog catalog = RuleCatalog.BuiltIn();
+        RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
         IReadOnlyList<int> units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
         IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
@@ -76,8 +77,13 @@ internal sealed class CompareCommand
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
-        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, isSearch: false, cancellation);
-        IReadOnlyList<RunRecord> records = [.. specs.Select(spec => made[spec.RunId()])];
+        bool hasFailed = false;
+        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, isSearch: false, cancellation, fault =>
+        {
+            hasFailed = true;
+            Console.Error.WriteLine($"error: {fault.Message}");
+        });
+        IReadOnlyList<RunRecord> records = [.. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id])];
         string probeName = arguments.GetValue(probe)!;
         IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
         string folder = Save(name, layout, data, records, probeName, family);
@@ -85,7 +91,7 @@ internal sealed class CompareCommand
                                                                  where record.Divergence is not null
                                                                  group record by (record.Spec.Rule, Width: record.Spec.Hidden[0]) into cell
                                                                  select (cell.Key.Rule, cell.Key.Width, cell.Count())];
-        bool holds = undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
+        bool holds = !hasFailed && undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
         if (isJson)
         {
             Console.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
@@ -103,7 +109,7 @@ internal sealed class CompareCommand
             }
         }
 
-        return !isGate || holds ? 0 : DidNotHold;
+        return hasFailed ? Failed : !isGate || holds ? 0 : DidNotHold;
     }
 
     private IReadOnlyList<RuleDescription> Rules(ParseResult arguments, RuleCatalog catalog)

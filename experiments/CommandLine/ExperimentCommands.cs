@@ -20,7 +20,7 @@ internal static class ExperimentCommands
     {
         Command command = new("all", "run every experiment and draw every figure and table")
         {
-            options.ProfileName, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.Quiet,
+            options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.Quiet,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, draw: true, cancellation), CancellationToken.None));
         return command;
@@ -31,7 +31,7 @@ internal static class ExperimentCommands
         Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
         Command command = new("run", "run experiments and save their results, without drawing")
         {
-            names, options.ProfileName, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.Quiet,
+            names, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.Quiet,
         };
         command.SetAction((arguments, cancellation) => Task.Run(
             () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), draw: false, cancellation), CancellationToken.None));
@@ -100,7 +100,7 @@ internal static class ExperimentCommands
         }
 
         options.RequireDataFolder(arguments);
-        IReadOnlyDictionary<Experiment, string> ran = new ExperimentRunner(layout, RuleCatalog.BuiltIn(), display, threads)
+        IReadOnlyDictionary<Experiment, string> ran = new ExperimentRunner(layout, options.Rules(arguments), display, threads)
             .Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])

@@ -7,12 +7,12 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary><c>rules</c>: the learning rules at hand with their options.</summary>
 internal static class RulesCommand
 {
-    public static Command Create()
+    public static Command Create(CommonOptions common)
     {
-        Command command = new("rules", "list the learning rules with their options");
-        command.SetAction(_ =>
+        Command command = new("rules", "list the learning rules with their options") { common.Plugins };
+        command.SetAction(arguments =>
         {
-            foreach (RuleDescription rule in RuleCatalog.BuiltIn().Rules)
+            foreach (RuleDescription rule in common.Rules(arguments).Rules)
             {
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");

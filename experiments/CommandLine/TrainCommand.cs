@@ -46,7 +46,7 @@ internal sealed class TrainCommand
         TrainCommand train = new(common);
         Command command = new("train", "train and probe one network")
         {
-            train.rule, common.DataSet, train.targets, train.hidden, train.settings, train.probes, train.norm, train.normInput, train.epochs, train.batch, train.learningRate, train.optimizer,
+            train.rule, common.Plugins, common.DataSet, train.targets, train.hidden, train.settings, train.probes, train.norm, train.normInput, train.epochs, train.batch, train.learningRate, train.optimizer,
             train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.pixels, train.control, train.holdOut, train.diagnostics, common.Seed, common.Threads, common.Results, common.Data,
             common.Offline, common.Quiet, train.json,
         };
@@ -58,7 +58,7 @@ internal sealed class TrainCommand
     {
         bool isJson = arguments.GetValue(json);
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
-        RuleCatalog rules = RuleCatalog.BuiltIn();
+        RuleCatalog rules = common.Rules(arguments);
         Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)).Validate(rules);
         common.UseThreads(arguments);
         RunStore store = new(new ResultLayout(arguments.GetValue(common.Results)!, "").Runs, display.Line);

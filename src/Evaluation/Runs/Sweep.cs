@@ -8,15 +8,18 @@ namespace Reproduction.Evaluation;
 /// <param name="threads">Processors to use, ≥ 1. Results do not depend on it.</param>
 public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 {
-    /// <summary>Returns the records in the order of the specs.</summary>
+    /// <summary>Returns the records in the order of the specs; those whose rule broke down are left out.</summary>
     /// <param name="data">What every spec runs on.</param>
     /// <param name="advanced">Told (runs' work done, in all) as it goes on; the unit is arbitrary but fixed.</param>
     /// <param name="finished">Told of each run that was just made, not of those read.</param>
+    /// <param name="failed">Told, at the end, of each rule that broke down, once a message. Without it the first is thrown, when all other runs are made.</param>
+    /// <exception cref="RuleFaultException">A rule broke down and there is nobody to tell.</exception>
     public IReadOnlyList<RunRecord> Run(
         IReadOnlyList<RunSpec> specs, DataSet data, Action<double, double>? advanced = null,
-        Action<RunRecord>? finished = null, CancellationToken cancellation = default)
+        Action<RunRecord>? finished = null, Action<RuleFaultException>? failed = null, CancellationToken cancellation = default)
     {
         ConcurrentDictionary<string, RunRecord> records = [];
+        ConcurrentDictionary<string, RuleFaultException> faults = [];
         List<RunSpec> missing = [];
         foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
         {
@@ -44,7 +47,18 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     string id = spec.RunId();
                     ComputeThreads.Count = Math.Max(1, threads / concurrent);
-                    RunRecord record = executor.Execute(spec, data, Advance, cancellation);
+                    RunRecord record;
+                    try
+                    {
+                        record = executor.Execute(spec, data, Advance, cancellation);
+                    }
+                    catch (RuleFaultException fault)
+                    {
+                        faults[fault.Message] = fault;
+                        Advance(1);
+                        return;
+                    }
+
                     store.Save(record);
                     records[id] = record;
 
@@ -61,7 +75,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 });
         }
 
-        return [.. specs.Select(spec => records[spec.RunId()])];
+        foreach (RuleFaultException fault in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value))
+        {
+            (failed ?? throw fault)(fault);
+        }
+
+        return [.. specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id])];
     }
 
     /// <summary>How many of the largest runs fit into half of the memory at once: nearly all that a run takes are its features, at most as many as its widest layer has units.</summary>

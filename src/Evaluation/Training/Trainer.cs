@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
@@ -27,6 +28,7 @@ public sealed class Trainer
     /// <param name="network">Trained in place.</param>
     /// <param name="random">Uses the streams <c>shuffle</c> and <c>dropout</c>, and those the rule asks for.</param>
     /// <exception cref="SpecificationException">The rule refuses the network.</exception>
+    /// <exception cref="RuleFaultException">The rule broke down.</exception>
     public Trainer(
         FeedForwardNetwork network, ILearningRule rule, TrainingSplit data, TrainingPlan plan, RandomStreams random, IReadOnlyList<ITrainingObserver> observers)
     {
@@ -47,6 +49,10 @@ public sealed class Trainer
         catch (ArgumentException exception)
         {
             throw new SpecificationException(exception.Message.ReplaceLineEndings(" "), exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new RuleFaultException(rule, "before the first step", exception);
         }
     }
 
@@ -81,8 +87,16 @@ public sealed class Trainer
             Batch batch = BatchOf(order.AsSpan(start, Math.Min(plan.Batch, order.Length - start)));
             network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
             proposal.Reset();
-            rule.Propose(batch.Step(rule.Supervision, state, random), proposal);
             steps++;
+            try
+            {
+                rule.Propose(batch.Step(rule.Supervision, state, random), proposal);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw new RuleFaultException(rule, string.Create(CultureInfo.InvariantCulture, $"at step {steps}"), exception);
+            }
+
             if (MeasureSteps() is { } layer)
             {
                 return $"the proposed step of layer {layer + 1} is no longer a finite number";

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Reproduction.Network;
+
+namespace Reproduction.Evaluation;
+
+/// <summary>A learning rule broke down. The message is one line that names the rule, its assembly and the cause.</summary>
+public sealed class RuleFaultException : Exception
+{
+    /// <param name="when">"at step 3".</param>
+    public RuleFaultException(ILearningRule rule, string when, Exception cause)
+        : base(Text(rule, when, cause), cause)
+    {
+    }
+
+    private static string Text(ILearningRule rule, string when, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(cause);
+        Type type = rule.GetType();
+        string place = cause.StackTrace?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains(type.FullName!, StringComparison.Ordinal)) is { } line ? $" {line}" : "";
+        return $"rule {type.GetCustomAttribute<LearningRuleAttribute>()?.Id ?? type.FullName} of {type.Assembly.GetName().Name} failed {when}: {cause.GetType().Name}: {cause.Message}{place}".ReplaceLineEndings(" ");
+    }
+}
