@@ -1,0 +1,20 @@
+using Reproduction.Network;
+
+namespace SamplePlugin;
+
+/// <summary>Carries an id that is taken.</summary>
+[LearningRule("backprop", Summary = "Carries an id that is taken.", Family = "sample", Source = "none")]
+public sealed class SampleTaken : LearningRule<object>
+{
+    /// <inheritdoc/>
+    public override Supervision Supervision => Supervision.None;
+
+    /// <inheritdoc/>
+    protected override object CreateState(FeedForwardNetwork network) => new();
+
+    /// <inheritdoc/>
+    protected override void Propose(LearningStep step, object state, Proposal proposal)
+    {
+        _ = proposal;
+    }
+}
