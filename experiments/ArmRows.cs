@@ -23,10 +23,10 @@ internal sealed class ArmRows(ResultTable data)
     public IReadOnlyList<double?> Percent(string arm, string column) => [.. Values(arm, column).Select(value => 100 * value)];
 
     /// <summary>"ARM", or "ARM (2 of 3)" where some runs diverged.</summary>
-    public string Label(string arm) => rows[arm].Count(row => data.Text(row, "status") == ArmTables.Finished) is var finished && finished < Count(arm) ? $"{arm} ({finished} of {Count(arm)})" : arm;
+    public string Label(string arm) => rows[arm].Count(row => data.Text(row, "status") == RunStatus.Finished) is var finished && finished < Count(arm) ? $"{arm} ({finished} of {Count(arm)})" : arm;
 
     /// <summary>Whether any of an arm's runs diverged.</summary>
-    public bool HasDiverged(string arm) => rows[arm].Any(row => data.Text(row, "status") != ArmTables.Finished);
+    public bool HasDiverged(string arm) => rows[arm].Any(row => data.Text(row, "status") != RunStatus.Finished);
 
     /// <summary>A column's text in the arm's first row; empty if it was not run.</summary>
     public string Text(string arm, string column) => rows[arm].FirstOrDefault() is { } row ? data.Text(row, column) : "";

@@ -5,11 +5,6 @@ namespace Reproduction.Experiments;
 /// <summary>Makes tables of results of experiments whose arms have a name each.</summary>
 internal static class ArmTables
 {
-    /// <summary>The status of a run that came to its end.</summary>
-    public const string Finished = "finished";
-
-    private const string Diverged = "diverged";
-
     /// <summary>A row a run: its arm, what decides it, how it ended, and some measures.</summary>
     /// <param name="armOf">The name of the arm that a run belongs to.</param>
     /// <param name="measures">Of the runs' records, with the columns they go to.</param>
@@ -25,7 +20,7 @@ internal static class ArmTables
             table.Add(
             [
                 armOf(spec), spec.Rule, string.Join(' ', spec.Hidden), spec.Activation, KebabCase.From(spec.Optimizer), spec.LearningRate, spec.Epochs, spec.Batch, spec.Limit,
-                string.Join(' ', spec.RuleOptions.Select(option => $"{option.Key}={option.Value}")), spec.Seed, record.RunId, record.Divergence is null ? Finished : Diverged, record.Steps,
+                string.Join(' ', spec.RuleOptions.Select(option => $"{option.Key}={option.Value}")), spec.Seed, record.RunId, RunStatus.Of(record), record.Steps,
                 .. measures.Select(measure => (object?)record.Measure(measure.Measure)),
             ]);
         }

@@ -8,16 +8,10 @@ namespace Reproduction.Experiments.Kickback;
 /// <param name="data">As <see cref="Assemble"/> made it.</param>
 internal sealed class ErrorTable(ResultTable data)
 {
-    private const string Diverged = "diverged";
-    private const string Finished = "finished";
-
     /// <summary>A run has learned if it explains at least half of the validation targets' variance; a network of dead units explains nothing.</summary>
     private const double Learned = 0.5;
 
     private readonly ILookup<string, string[]> rows = data.Rows.ToLookup(row => KickbackArm.KeyOf(data, row));
-
-    /// <summary>What became of a run, as the column "status" spells it.</summary>
-    public static string StatusOf(RunRecord record) => record.Divergence is null ? Finished : Diverged;
 
     /// <summary>Two tables: of the tuned runs, and of the searches for their learning rates.</summary>
     public static IReadOnlyList<ResultTable> Pair(string name, IReadOnlyList<RunRecord> records) =>
@@ -31,7 +25,7 @@ internal sealed class ErrorTable(ResultTable data)
         {
             table.Add(
             [
-                .. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, record.RunId, StatusOf(record), record.Steps,
+                .. KickbackArm.Of(record.Spec).Cells, record.Spec.LearningRate, record.Spec.Seed, record.RunId, RunStatus.Of(record), record.Steps,
                 record.Measure(MeasureNames.TestError), record.Measure(MeasureNames.ValidationError),
             ]);
         }
@@ -60,7 +54,7 @@ internal sealed class ErrorTable(ResultTable data)
 
     /// <summary>Of the arm's runs, how many there are, how many diverged, and how many learned nothing to speak of, the diverged ones included.</summary>
     public (int Runs, int Diverged, int Failed) Failures(KickbackArm arm) =>
-        (rows[arm.Key].Count(), rows[arm.Key].Count(row => data.Text(row, "status") == Diverged), rows[arm.Key].Count(row => !HasLearned(row)));
+        (rows[arm.Key].Count(), rows[arm.Key].Count(row => data.Text(row, "status") == RunStatus.Diverged), rows[arm.Key].Count(row => !HasLearned(row)));
 
     /// <summary>Of a search, the rates at which every seed learned, ascending.</summary>
     public IReadOnlyList<double> RatesThatLearn(KickbackArm arm) =>
@@ -79,7 +73,7 @@ internal sealed class ErrorTable(ResultTable data)
         string others = failed == 0 ? "" : $"; {(diverged == failed ? "" : $"{failed} of {runs} failed{(diverged > 0 ? ", " : "")}")}{(diverged > 0 ? $"{diverged} of {runs} diverged" : "")}";
         if (finished.Length == 0)
         {
-            return Diverged;
+            return RunStatus.Diverged;
         }
 
         SeedInterval interval = SeedInterval.Of(finished);

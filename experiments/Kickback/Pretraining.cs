@@ -78,7 +78,7 @@ public sealed class Pretraining : Experiment
             foreach (RunRecord record in some.DistinctBy(record => record.RunId))
             {
                 table.Add(
-                    record.Spec.Rule, KebabCase.From(record.Spec.Initialization), record.Spec.LearningRate, record.Spec.Seed, record.RunId, ErrorTable.StatusOf(record), record.Steps,
+                    record.Spec.Rule, KebabCase.From(record.Spec.Initialization), record.Spec.LearningRate, record.Spec.Seed, record.RunId, RunStatus.Of(record), record.Steps,
                     record.Measure(MeasureNames.TestAccuracy), record.Measure(MeasureNames.ValidationError), record.Measure(MeasureNames.Probe(Probe, "testAccuracy")));
             }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using Reproduction.Evaluation;
 using Reproduction.Figures;
 
@@ -63,7 +64,7 @@ public sealed class DirectionCount : TargetPropagationExperiment
     {
         ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName)), seconds = new(results.Table(SecondsName));
         string[] arms = [.. Shown.Select(ArmOf).Where(arm => curves.Count(arm) > 0), TargetPropagationProtocol.Backprop];
-        double PerStep(string arm, string column) => seconds.Values(arm, column).OfType<double>().Order().ToArray() is { Length: > 0 } values ? values[values.Length / 2] : double.NaN;
+        double PerStep(string arm, string column) => seconds.Values(arm, column).Median();
         IEnumerable<Panel> Panels(string title, string label, Func<string, double> unit)
         {
             Curve[] drawn =

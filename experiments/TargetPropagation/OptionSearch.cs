@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using Reproduction.Evaluation;
 using Reproduction.Figures;
 using Reproduction.Network;
@@ -12,6 +13,9 @@ public sealed class OptionSearch : TargetPropagationExperiment
     private const int Finalists = 2;
 
     private static readonly string[] Draws = ["gaussian", "data"], Directions = ["4", "32", "256"], Ridges = ["0.0001", "1"];
+
+    // Options that the table of the best names.
+    private static readonly string[] Searched = ["directions", "draw", "ridge"];
 
     private static readonly (OptimizerKind Optimizer, double Rate)[] Steps =
         [(OptimizerKind.Sgd, 0.3), (OptimizerKind.Sgd, 1), (OptimizerKind.Adamw, 1e-3), (OptimizerKind.Adamw, 3e-3), (OptimizerKind.Adamw, 1e-2)];
@@ -41,12 +45,12 @@ public sealed class OptionSearch : TargetPropagationExperiment
         string[] arms = [.. data.Rows.Select(row => data.Text(row, "arm")).Distinct()];
         IReadOnlyList<string> Row(string arm)
         {
-            double[] accuracies = [.. grid.Rows.Where(row => grid.Text(row, "arm") == arm).Select(row => grid.Number(row, "validationAccuracy") ?? 0).OrderDescending()];
+            double[] accuracies = [.. grid.Rows.Where(row => grid.Text(row, "arm") == arm).Select(row => grid.Number(row, "validationAccuracy") ?? 0)];
             string[] best = data.Rows.Where(row => data.Text(row, "arm") == arm).MaxBy(row => data.Number(row, "validationAccuracy") ?? 0)!;
             string Percent(double? share) => share is { } value ? Cells.Number(100 * value, 1) : "diverged";
             return
             [
-                arm, accuracies.Length.ToString(CultureInfo.InvariantCulture), Percent(accuracies[accuracies.Length / 2]), Percent(accuracies[0]), Percent(data.Number(best, "validationAccuracy")), Percent(data.Number(best, "testAccuracy")),
+                arm, accuracies.Length.ToString(CultureInfo.InvariantCulture), Percent(accuracies.Median()), Percent(accuracies.Max()), Percent(data.Number(best, "validationAccuracy")), Percent(data.Number(best, "testAccuracy")),
                 $"{data.Text(best, "activation")}, {data.Text(best, "optimizer")} {data.Text(best, "learningRate")}"
                 + string.Concat(data.Text(best, "options").Split(' ').Where(option => Searched.Contains(option.Split('=')[0])).Select(option => $", {option.Replace("=", " ", StringComparison.Ordinal)}")),
             ];
@@ -62,8 +66,6 @@ public sealed class OptionSearch : TargetPropagationExperiment
                 ])),
         ];
     }
-
-    private static readonly string[] Searched = ["directions", "draw", "ridge"];
 
     private static IEnumerable<(string Rule, string Estimator, string Pass)> ArmsOf(ExperimentPlan plan) =>
     [

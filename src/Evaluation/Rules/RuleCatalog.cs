@@ -25,29 +25,13 @@ public sealed class RuleCatalog
 
         foreach (string file in plugins.DistinctBy(Path.GetFullPath))
         {
-            try
+            Try(file, () =>
             {
                 foreach (Type type in RulePlugin.Load(file))
                 {
                     Try(file, () => Add(type));
                 }
-            }
-            catch (SpecificationException exception)
-            {
-                problems.Add($"plugin {file}: {exception.Message}");
-            }
-        }
-
-        void Try(string file, Action add)
-        {
-            try
-            {
-                add();
-            }
-            catch (SpecificationException exception)
-            {
-                problems.Add($"plugin {file}: {exception.Message}");
-            }
+            });
         }
     }
 
@@ -77,6 +61,18 @@ public sealed class RuleCatalog
     public RuleDescription this[string id] => rules.TryGetValue(id, out RuleDescription? rule)
         ? rule
         : throw new SpecificationException($"unknown rule '{id}'; there are: {string.Join(", ", rules.Keys)}{string.Concat(problems.Select(problem => $"; {problem}"))}");
+
+    private void Try(string plugin, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (SpecificationException exception)
+        {
+            problems.Add($"plugin {plugin}: {exception.Message}");
+        }
+    }
 
     private void Add(Type type)
     {
