@@ -17,7 +17,8 @@ public class ArchitectureTests
         ["Figures"] = [],
         ["Evaluation"] = ["Numerics", "Network", "Data"],
         ["Algorithm"] = ["Numerics", "Network"],
-        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation"],
+        ["Conformance"] = ["Numerics", "Network"],
+        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation", "Conformance"],
     };
 
     public static TheoryData<string> Assemblies => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -36,7 +37,7 @@ public class ArchitectureTests
     public void The_executable_and_the_harness_name_no_rule_but_find_them_all()
     {
         Assert.DoesNotContain(Assembly.Load("reproduce").GetReferencedAssemblies(), reference => reference.Name!.Contains(".Algorithms.", StringComparison.Ordinal));
-        Assert.Equal(["backprop", "competitive", "difference-target-propagation", "hebbnet", "kickback", "pca", "random", "softhebb", "target-propagation"], RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id));
+        Assert.Equal(["backprop", "competitive", "difference-target-propagation", "hebb", "hebbnet", "influence-hebb", "kickback", "krotov-hopfield", "oja", "pca", "random", "softhebb", "target-propagation"], RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id));
     }
 
     [Fact]

@@ -115,6 +115,22 @@ internal sealed class CommonOptions
         ? [.. Enumerable.Range(0, count).Select(i => first + i)]
         : throw new SpecificationException($"--seeds {count}: 1 to 1000, and no seed beyond {long.MaxValue}");
 
+    /// <summary>Rule options given as name=value.</summary>
+    public static IReadOnlyDictionary<string, string> Settings(IReadOnlyList<string>? texts)
+    {
+        Dictionary<string, string> chosen = [];
+        foreach (string setting in texts ?? [])
+        {
+            int equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || !chosen.TryAdd(setting[..equals], setting[(equals + 1)..]))
+            {
+                throw new SpecificationException($"--set {setting}: name=value, each name once");
+            }
+        }
+
+        return chosen;
+    }
+
     /// <summary>Whole numbers separated by commas.</summary>
     public static int[] ParseNumbers(string option, string text) =>
         [.. text.Split(',').Select(part => int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Reproduction.Evaluation;
+using Reproduction.Network;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -16,6 +17,8 @@ internal static class RulesCommand
             {
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
+                ILearningRule made = rule.Create(new Dictionary<string, string>());
+                Console.WriteLine($"  told of {Told(made.Supervision)}; a layer's change reads {Read(made.Locality)}");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"  defaults: {rule.Attribute.Epochs} epoch(s), {KebabCase.From(rule.Attribute.Optimizer)}, learning rate {rule.Attribute.LearningRate}, constraint {KebabCase.From(rule.Attribute.Constraint)}, initial weights {KebabCase.From(rule.Attribute.Initialization)}"));
                 foreach (RuleOption option in rule.Options)
@@ -28,4 +31,18 @@ internal static class RulesCommand
         });
         return command;
     }
+
+    private static string Told(Supervision supervision) => supervision switch
+    {
+        Supervision.None => "no error",
+        Supervision.ScalarError => "one error a sample",
+        _ => "the targets",
+    };
+
+    private static string Read(Locality locality) => locality switch
+    {
+        Locality.Layer => "that layer alone",
+        Locality.NextLayer => "that layer and the next",
+        _ => "all layers",
+    };
 }

@@ -102,7 +102,7 @@ internal sealed class TrainCommand
     private RunSpec Spec(ParseResult arguments, RuleCatalog rules, string dataSet)
     {
         string[] chosen = arguments.GetValue(probes) is { Length: > 0 } named ? named : DataSets.Regressions.Contains(dataSet) ? [] : ["ridge"];
-        RunSpec spec = RunSpec.For(rules[arguments.GetValue(rule)!], dataSet, Widths(arguments.GetValue(hidden)!), arguments.GetValue(common.Seed), chosen, Settings(arguments)) with
+        RunSpec spec = RunSpec.For(rules[arguments.GetValue(rule)!], dataSet, Widths(arguments.GetValue(hidden)!), arguments.GetValue(common.Seed), chosen, CommonOptions.Settings(arguments.GetValue(settings))) with
         {
             Normalization = CommonOptions.ParseName<Normalization>("--norm", arguments.GetValue(norm)!),
             Pixels = CommonOptions.ParseName<PixelScaling>("--pixels", arguments.GetValue(pixels)!),
@@ -134,19 +134,4 @@ internal sealed class TrainCommand
     }
 
     private static int[] Widths(string text) => text == "none" ? [] : CommonOptions.ParseNumbers("--hidden", text);
-
-    private Dictionary<string, string> Settings(ParseResult arguments)
-    {
-        Dictionary<string, string> chosen = [];
-        foreach (string setting in arguments.GetValue(settings) ?? [])
-        {
-            int equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1 || !chosen.TryAdd(setting[..equals], setting[(equals + 1)..]))
-            {
-                throw new SpecificationException($"--set {setting}: name=value, each name once");
-            }
-        }
-
-        return chosen;
-    }
 }

@@ -12,6 +12,9 @@ public sealed class RandomStreams(long seed)
 
     public long Seed { get; } = seed;
 
+    /// <summary>The names of the streams that were asked for.</summary>
+    public IReadOnlyCollection<string> Opened => opened.Keys;
+
     /// <summary>Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream <c>probe/init</c>.</summary>
     public RandomStreams Within(string part) => new(Seed) { prefix = $"{prefix}{part}/" };
 

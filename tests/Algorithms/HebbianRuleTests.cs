@@ -145,6 +145,119 @@ public class HebbianRuleTests
     }
 
     [Fact]
+    public void Hebb_is_its_formula() =>
+        AssertEqual(Changes((b, o, i) => batches[^1].Y[b][o] * batches[^1].X[b][i] / Samples), ProposeAll(new Hebb())[0]!.Weights, 1e-5);
+
+    [Fact]
+    public void Oja_is_its_formula()
+    {
+        (double[][] x, _, double[][] y) = batches[^1];
+        AssertEqual(Changes((b, o, i) => y[b][o] * (x[b][i] - (y[b][o] * network.Layers[0].Weights[o, i])) / Samples), ProposeAll(new Oja())[0]!.Weights, 1e-4);
+    }
+
+    [Fact]
+    public void A_linear_neuron_turns_to_the_first_principal_component_by_Ojas_rule_and_comes_to_norm_1()
+    {
+        FeedForwardNetwork linear = new([new DenseLayer(5, 3, new Identity()), new DenseLayer(3, 2, new Identity())]);
+        linear.Draw(Initialization.Xavier, RandomStream.Create(4, "init"));
+        Matrix<float> data = RandomMatrix.Uniform(5, 400, 3, -1, 1);
+        data.SetRow(2, data.Row(2) * 3);
+        data.SetRow(4, data.Row(4) + (data.Row(2) * 0.5f));
+        NetworkOptimizer optimizer = new(linear, OptimizerKind.Sgd, 0.05, WeightConstraint.None);
+        for (int step = 0; step < 400; step++)
+        {
+            optimizer.Apply(Propose(new Oja(), linear, [data]));
+        }
+
+        Vector<double> component = (data * data.Transpose()).ToDouble().Evd().EigenVectors.Column(4);
+        Assert.All(linear.Layers[0].Weights.EnumerateRows(), row =>
+        {
+            Assert.Equal(1, row.L2Norm(), 1e-4);
+            Assert.Equal(1, Math.Abs(row.ToDouble() * component), 1e-4);
+        });
+    }
+
+    [Theory]
+    [InlineData(2, 2, 0.4, true)]
+    [InlineData(3, 4, 0.2, true)]
+    [InlineData(2, 13, 0.4, false)]
+    [InlineData(2.5, 14, 0.4, false)]
+    public void KrotovHopfield_is_its_formula(double norm, int rank, double antiHebbian, bool isScaled)
+    {
+        Matrix<float> weights = network.Layers[0].Weights;
+        double[][] x = batches[^1].X;
+        double[][] drive = [.. x.Select(sample => weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => Math.Pow(Math.Abs(pair.First), norm - 1) * Math.Sign(pair.First) * pair.Second)).ToArray())];
+        double[][] g = [.. drive.Select(own =>
+        {
+            double[] sorted = [.. own.OrderDescending()];
+            return own.Select(value => value == sorted[0] ? 1 : rank <= 13 && value == sorted[rank - 1] ? -antiHebbian : 0.0).ToArray();
+        })];
+        double[,] expected = Changes((b, o, i) => g[b][o] * (x[b][i] - (drive[b][o] * weights[o, i])) / Samples);
+        double largest = isScaled ? expected.Cast<double>().Max(Math.Abs) : 1;
+        for (int o = 0; o < 13; o++)
+        {
+            for (int i = 0; i < Inputs; i++)
+            {
+                expected[o, i] /= largest;
+            }
+        }
+
+        AssertEqual(expected, ProposeAll(new KrotovHopfield(new KrotovHopfieldOptions { Norm = norm, Rank = rank, AntiHebbian = antiHebbian, ScaleStep = isScaled }))[0]!.Weights, 1e-4);
+    }
+
+    [Theory]
+    [InlineData(InfluenceSource.Gradient)]
+    [InlineData(InfluenceSource.Ones)]
+    [InlineData(InfluenceSource.RandomFixed)]
+    [InlineData(InfluenceSource.RandomRedrawn)]
+    [InlineData(InfluenceSource.Noise)]
+    public void InfluenceHebb_is_its_formula(InfluenceSource source)
+    {
+        FeedForwardNetwork open = new([network.Layers[0], new DenseLayer(13, 4, new HyperbolicTangent())]);
+        open.Layers[1].Draw(Initialization.He, RandomStream.Create(5, "init"));
+        (double[][] x, double[][] u, double[][] y) = batches[^1];
+        Matrix<float> above = open.Layers[1].Weights;
+        RandomStream feedback = RandomStream.Create(1, "feedback");
+        double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (double)(float)feedback.NextDouble())];
+        double[] Output(double[] below) => [.. above.EnumerateRows().Select(row => Math.Tanh(row.Zip(below).Sum(pair => pair.First * pair.Second)))];
+
+        // Drawn column by column, once for all batches or once for each; noise for every neuron and sample.
+        double[] drawn = [];
+        for (int batch = 0; batch < (source == InfluenceSource.RandomFixed ? 1 : batches.Count); batch++)
+        {
+            drawn = Draw(source == InfluenceSource.Noise ? 13 * Samples : 4 * 13);
+        }
+
+        double[][] influence = [.. Enumerable.Range(0, Samples).Select(b =>
+        {
+            double[] z = SoftmaxOf(Output(y[b]));
+            double[] own = source switch
+            {
+                InfluenceSource.Noise => drawn[(b * 13)..((b + 1) * 13)],
+                InfluenceSource.RandomFixed or InfluenceSource.RandomRedrawn => [.. Enumerable.Range(0, 13).Select(o => Enumerable.Range(0, 4).Sum(k => drawn[(o * 4) + k] * z[k]))],
+                _ => [.. Enumerable.Range(0, 13).Select(o =>
+                {
+                    double[] more = [.. y[b]], less = [.. y[b]];
+                    (more[o], less[o]) = (more[o] + 1e-5, less[o] - 1e-5);
+                    return Output(more).Zip(Output(less), (high, low) => (high - low) / 2e-5).Zip(z, (slope, share) => slope * (source == InfluenceSource.Ones ? 1 : share)).Sum();
+                })],
+            };
+            double norm = Math.Sqrt(own.Sum(value => value * value));
+            return own.Select(value => value / norm).ToArray();
+        })];
+        double[,] expected = Changes((b, o, i) =>
+        {
+            double[] a = SoftmaxOf(y[b]);
+            return influence[b][o] * (o == Array.IndexOf(a, a.Max()) ? a[o] : -a[o]) * (x[b][i] - (u[b][o] * network.Layers[0].Weights[o, i])) / Samples;
+        });
+        AssertEqual(expected, Propose(new InfluenceHebb(new InfluenceHebbOptions { Influence = source }), open, inputs)[0]!.Weights, 1e-4);
+    }
+
+    [Fact]
+    public void InfluenceHebb_refuses_ones_through_a_softmax() =>
+        Assert.Contains("--output identity", Assert.Throws<ArgumentException>(() => ProposeAll(new InfluenceHebb(new InfluenceHebbOptions { Influence = InfluenceSource.Ones }))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_rule_changes_neither_weights_nor_inputs()
     {
         float[] weights = network.Layers[0].Weights.ToColumnMajorArray(), input = inputs[0].ToColumnMajorArray();
@@ -195,6 +308,21 @@ public class HebbianRuleTests
         Assert.True(actual.FrobeniusNorm() > 0);
     }
 
+    /// <summary>A change of the hidden layer's weights, summed over samples.</summary>
+    private static double[,] Changes(Func<int, int, int, double> ofSample)
+    {
+        double[,] change = new double[13, Inputs];
+        for (int o = 0; o < 13; o++)
+        {
+            for (int i = 0; i < Inputs; i++)
+            {
+                change[o, i] = Enumerable.Range(0, Samples).Sum(b => ofSample(b, o, i));
+            }
+        }
+
+        return change;
+    }
+
     private Proposal ProposeAll(ILearningRule rule) => Propose(rule, network, inputs);
 
     /// <summary>The proposal for the last of several batches, the weights unchanged between them.</summary>
@@ -202,12 +330,13 @@ public class HebbianRuleTests
     {
         object? state = rule.CreateState(network);
         Proposal proposal = new(network);
+        RandomStreams random = new(1);
         foreach (Matrix<float> input in batches)
         {
             ForwardRecord record = network.CreateRecord(input.ColumnCount);
             network.Forward(input, record);
             proposal.Reset();
-            rule.Propose(new LearningStep(network, record, null, state, new RandomStreams(1)), proposal);
+            rule.Propose(new LearningStep(network, record, null, state, random), proposal);
         }
 
         return proposal;

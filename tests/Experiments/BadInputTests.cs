@@ -14,7 +14,7 @@ public sealed class BadInputTests : IDisposable
         { "train", "--rule" },
         { "train --rule non\nsense", "unknown rule 'non sense'" },
         { "data fetch mnist extra", "'reproduce data fetch --help'" },
-        { "train --rule nonsense", "there are: backprop, competitive, difference-target-propagation, hebbnet, kickback, pca, random, softhebb, target-propagation" },
+        { "train --rule nonsense", "there are: backprop, competitive, difference-target-propagation, hebb, hebbnet, influence-hebb, kickback, krotov-hopfield, oja, pca, random, softhebb, target-propagation" },
         { "train --rule competitive --nonsense 3", "--nonsense" },
         { "train --rule competitive --dataset nonsense", "there are: auto, digits, robot-arm, robot-arm-noisy, mnist" },
         { "train --rule competitive --hidden 0", "--hidden 0" },

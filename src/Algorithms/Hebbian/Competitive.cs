@@ -21,6 +21,9 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
     public override Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
+    public override Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
     protected override RunningMeans CreateState(FeedForwardNetwork network) => RunningMeans.For(network);
 
     /// <inheritdoc/>

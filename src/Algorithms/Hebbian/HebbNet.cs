@@ -23,6 +23,9 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
     public override Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
+    public override Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
     protected override RunningMeans CreateState(FeedForwardNetwork network) => RunningMeans.For(network);
 
     /// <inheritdoc/>

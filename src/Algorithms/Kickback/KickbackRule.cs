@@ -30,6 +30,9 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
     public Supervision Supervision => Supervision.ScalarError;
 
     /// <inheritdoc/>
+    public Locality Locality => options.Hops == 0 || options.Influence == Influence.Constant ? Locality.Layer : options.Hops == 1 ? Locality.NextLayer : Locality.Network;
+
+    /// <inheritdoc/>
     public object? CreateState(FeedForwardNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);

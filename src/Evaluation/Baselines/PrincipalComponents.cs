@@ -21,6 +21,9 @@ public sealed class PrincipalComponents : ILearningRule
     public Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
+    public Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
     public object? CreateState(FeedForwardNetwork network) => null;
 
     /// <inheritdoc/>

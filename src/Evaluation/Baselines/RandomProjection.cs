@@ -15,6 +15,9 @@ public sealed class RandomProjection : ILearningRule
     public Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
+    public Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
     public object? CreateState(FeedForwardNetwork network) => null;
 
     /// <inheritdoc/>

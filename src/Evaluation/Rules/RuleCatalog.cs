@@ -10,6 +10,8 @@ public sealed class RuleCatalog
 
     private readonly List<string> problems = [];
 
+    private readonly List<RuleDescription> plugged = [];
+
     /// <summary>Collects the rules of the suite and of plugins. A plugin that is at fault is left out, or that of its rules which is.</summary>
     /// <param name="assemblies">The suite's own.</param>
     /// <param name="plugins">Files.</param>
@@ -29,7 +31,7 @@ public sealed class RuleCatalog
             {
                 foreach (Type type in RulePlugin.Load(file))
                 {
-                    Try(file, () => Add(type));
+                    Try(file, () => plugged.Add(Add(type)));
                 }
             });
         }
@@ -40,6 +42,9 @@ public sealed class RuleCatalog
 
     /// <summary>Sorted by id.</summary>
     public IReadOnlyCollection<RuleDescription> Rules => rules.Values;
+
+    /// <summary>Those of plugins, in the order in which they were found.</summary>
+    public IReadOnlyList<RuleDescription> Plugged => plugged;
 
     /// <summary>The rules in this suite's own assemblies, which lie beside the executable.</summary>
     public static RuleCatalog BuiltIn() => With([]);
@@ -74,12 +79,14 @@ public sealed class RuleCatalog
         }
     }
 
-    private void Add(Type type)
+    private RuleDescription Add(Type type)
     {
         RuleDescription rule = new(type, type.GetCustomAttribute<LearningRuleAttribute>()!);
         if (!rules.TryAdd(rule.Id, rule))
         {
             throw new SpecificationException($"two rules have the id {rule.Id}: {rules[rule.Id].TypeName} and {rule.TypeName}; rename one");
         }
+
+        return rule;
     }
 }

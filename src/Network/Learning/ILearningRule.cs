@@ -8,7 +8,10 @@ public interface ILearningRule
 {
     Supervision Supervision { get; }
 
-    /// <summary>The state before the first batch, serialisable as JSON; null if the rule remembers nothing.</summary>
+    /// <summary>What the change of a layer depends on. All layers, unless the rule promises less; <c>conformance</c> holds it to that.</summary>
+    Locality Locality => Locality.Network;
+
+    /// <summary>The state before the first batch, which System.Text.Json can write and read back by its public properties; null if the rule remembers nothing.</summary>
     object? CreateState(FeedForwardNetwork network);
 
     /// <summary>

@@ -7,6 +7,9 @@ public abstract class LearningRule<TState> : ILearningRule
     /// <inheritdoc/>
     public abstract Supervision Supervision { get; }
 
+    /// <inheritdoc/>
+    public virtual Locality Locality => Locality.Network;
+
     object? ILearningRule.CreateState(FeedForwardNetwork network) => CreateState(network);
 
     void ILearningRule.Propose(LearningStep step, Proposal proposal) =>

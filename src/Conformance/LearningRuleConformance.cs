@@ -1,0 +1,329 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Conformance;
+
+/// <summary>
+/// The laws that every learning rule keeps, whoever wrote it. For a test project: a theory over <see cref="Laws"/> that calls <see cref="Require"/>.
+/// Runs on small networks of its own, in milliseconds.
+/// </summary>
+public sealed class LearningRuleConformance
+{
+    private const int Steps = 7;
+    private const long Seed = 1;
+    private const long OtherSeed = 2;
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    private static readonly (string Name, string Statement, Func<LearningRuleConformance, IEnumerable<string>> Check)[] All =
+    [
+        ("deterministic", "two runs with the same seed end with the same weights, bit for bit", rule => rule.Deterministic()),
+        ("seeded", "another seed gives other weights, and what the rule draws comes from the run's streams", rule => rule.Seeded()),
+        ("zero-rate", "with a learning rate of 0 nothing changes", rule => rule.ZeroRate()),
+        ("finite", "every proposed change is a finite number", rule => rule.Finite(ConformanceCase.Usual)),
+        ("any-shape", "works with one unit, one sample, a smaller last batch, one layer and many", rule => ConformanceCase.Extremes.SelectMany(rule.Finite)),
+        ("reads-only", "proposing changes neither the network nor what the rule is shown", rule => rule.ReadsOnly()),
+        ("supervision", "sees no more than it declared: what it says it sees stays the same, and labels it does not see do not matter", rule => rule.SeesWhatItDeclares()),
+        ("state", "a state that is saved and loaded in the middle of training by another object changes nothing, bit for bit", rule => rule.StateSurvives()),
+        ("locality", "layers that it says it does not read do not matter", rule => rule.IsLocal()),
+    ];
+
+    private readonly LearningRuleAttribute attribute;
+    private readonly Func<ILearningRule> create;
+
+    /// <summary>For a rule under some options.</summary>
+    /// <param name="attribute">Of the rule's class: it says on what networks the rule is tried.</param>
+    /// <param name="create">Makes the rule, each time anew.</param>
+    public LearningRuleConformance(LearningRuleAttribute attribute, Func<ILearningRule> create)
+    {
+        ArgumentNullException.ThrowIfNull(attribute);
+        ArgumentNullException.ThrowIfNull(create);
+        this.attribute = attribute;
+        this.create = create;
+    }
+
+    /// <summary>The names of the laws.</summary>
+    public static IReadOnlyList<string> Laws { get; } = [.. All.Select(law => law.Name)];
+
+    /// <summary>A law in words.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static string Statement(string law) => Find(law).Statement;
+
+    /// <summary>For a rule with its default options.</summary>
+    /// <typeparam name="TRule">Marked <see cref="LearningRuleAttribute"/>, with one constructor that takes its options record or nothing.</typeparam>
+    public static LearningRuleConformance Of<TRule>()
+        where TRule : ILearningRule
+    {
+        ParameterInfo[] parameters = typeof(TRule).GetConstructors().Single().GetParameters();
+        return new LearningRuleConformance(
+            typeof(TRule).GetCustomAttribute<LearningRuleAttribute>() ?? throw new ArgumentException($"{typeof(TRule)} is not marked [LearningRule]."),
+            () => (ILearningRule)Activator.CreateInstance(typeof(TRule), [.. parameters.Select(parameter => Activator.CreateInstance(parameter.ParameterType))])!);
+    }
+
+    /// <summary>What breaks a law: a line each, with the case and the numbers. Empty if the law holds.</summary>
+    /// <exception cref="ArgumentException">There is no such law.</exception>
+    public IReadOnlyList<string> Violations(string law)
+    {
+        Func<LearningRuleConformance, IEnumerable<string>> check = Find(law).Check;
+        try
+        {
+            return [.. check(this).Select(line => $"{attribute.Id} breaks '{law}': {line}")];
+        }
+        catch (Exception exception)
+        {
+            // A rule may throw anything; whatever it is, it is the finding.
+            string place = exception.StackTrace?.Split('\n')[0].Trim() is { } top ? $" {top}" : "";
+            return [$"{attribute.Id} breaks '{law}': {exception.GetType().Name}: {exception.Message}{place}".ReplaceLineEndings(" ")];
+        }
+    }
+
+    /// <summary>Requires that a law holds.</summary>
+    /// <exception cref="ConformanceException">It does not.</exception>
+    /// <exception cref="ArgumentException">There is no such law.</exception>
+    public void Require(string law)
+    {
+        IReadOnlyList<string> violations = Violations(law);
+        if (violations.Count > 0)
+        {
+            throw new ConformanceException(string.Join(Environment.NewLine, violations));
+        }
+    }
+
+    private static (string Name, string Statement, Func<LearningRuleConformance, IEnumerable<string>> Check) Find(string law) =>
+        All.FirstOrDefault(candidate => candidate.Name == law) is { Name: not null } found ? found : throw new ArgumentException($"There is no law '{law}'; there are: {string.Join(", ", Laws)}.", nameof(law));
+
+    private ConformanceRun Run(ConformanceCase? at = null, long seed = Seed, long? ruleSeed = null, double? learningRate = null) => new(at ?? ConformanceCase.Usual, attribute, create, seed, ruleSeed, learningRate);
+
+    private IEnumerable<string> Deterministic() => Differences("two runs with the same seed", Run().Train(Steps).Network, Run().Train(Steps).Network);
+
+    private IEnumerable<string> Seeded()
+    {
+        ConformanceRun one = Run().Train(Steps), other = Run(ruleSeed: OtherSeed).Train(Steps);
+        if (!Differences("", one.Network, Run(seed: OtherSeed).Train(Steps).Network).Any())
+        {
+            yield return $"seeds {Seed} and {OtherSeed} end with the same weights after {Steps} steps";
+        }
+
+        string[] drawn = [.. one.Random.Opened.Where(name => name != "dropout")];
+        if (drawn.Length > 0 && !Differences("", one.Network, other.Network).Any())
+        {
+            yield return $"the rule asks for the random stream(s) {string.Join(", ", drawn)}, yet under another seed of them the weights after {Steps} steps are the same";
+        }
+    }
+
+    private IEnumerable<string> ZeroRate()
+    {
+        ConformanceRun run = Run(learningRate: 0);
+        Snapshot before = new(run.Network);
+        return before.Changes($"learning rate 0, after {Steps} steps", run.Train(Steps).Network);
+    }
+
+    private IEnumerable<string> Finite(ConformanceCase at)
+    {
+        ConformanceRun run;
+        try
+        {
+            run = Run(at);
+        }
+        catch (ArgumentException) when (at != ConformanceCase.Usual)
+        {
+            // A rule may refuse a network before the first step.
+            yield break;
+        }
+
+        for (int step = 1; step <= 2 * Steps; step++)
+        {
+            string? failed = null;
+            try
+            {
+                run.Train(1);
+            }
+            catch (Exception exception)
+            {
+                failed = $"{at.Name}: {exception.GetType().Name} at step {step}: {exception.Message}".ReplaceLineEndings(" ");
+            }
+
+            if (failed is not null)
+            {
+                yield return failed;
+                yield break;
+            }
+
+            for (int l = 0; l < run.Proposal.Layers; l++)
+            {
+                if (run.Proposal[l] is { } change && FirstNotFinite(change) is { } broken)
+                {
+                    yield return $"{at.Name}: step {step} proposes {broken} of layer {l + 1}";
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> ReadsOnly()
+    {
+        ConformanceRun run = Run();
+        for (int step = 1; step <= Steps; step++)
+        {
+            LearningStep shown = run.Forward();
+            Snapshot before = new(run.Network);
+            (string What, float[] Values)[] inputs = [.. Shown(shown).Select(part => (part.What, (float[])part.Values.Clone()))];
+            run.Propose(shown);
+            foreach (string change in before.Changes($"the proposal of step {step}", run.Network))
+            {
+                yield return change;
+            }
+
+            foreach (((string what, float[] old), (_, float[] now)) in inputs.Zip(Shown(shown)))
+            {
+                if (FirstDifference(old, now) is { } i)
+                {
+                    yield return $"the proposal of step {step} changed {what}: entry {i} was {old[i]:R}, is {now[i]:R}";
+                }
+            }
+
+            run.Train(1);
+        }
+    }
+
+    private IEnumerable<string> SeesWhatItDeclares()
+    {
+        ConformanceRun run = Run();
+        Supervision declared = run.Rule.Supervision;
+        run.Train(Steps);
+        if (run.Rule.Supervision != declared || create().Supervision != declared)
+        {
+            yield return $"the rule declares {declared} before training and {run.Rule.Supervision} after {Steps} steps";
+        }
+
+        if (declared != Supervision.None)
+        {
+            yield break;
+        }
+
+        foreach (string difference in Differences("labels in another order", run.Network, new ConformanceRun(ConformanceCase.Usual with { AreLabelsReversed = true }, attribute, create, Seed).Train(Steps).Network))
+        {
+            yield return difference;
+        }
+    }
+
+    private IEnumerable<string> StateSurvives()
+    {
+        ConformanceRun whole = Run().Train(Steps), resumed = Run().Train(Steps / 2);
+        if (resumed.State is { } state)
+        {
+            resumed.State = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, state.GetType(), Json), state.GetType(), Json);
+        }
+
+        resumed.Rule = create();
+        return Differences($"state saved and loaded after {Steps / 2} of {Steps} steps", whole.Network, resumed.Train(Steps - (Steps / 2)).Network);
+    }
+
+    private IEnumerable<string> IsLocal()
+    {
+        int layers = Run().Network.Layers.Count;
+        Locality locality = create().Locality;
+        for (int layer = 0; layer < layers; layer++)
+        {
+            for (int other = 0; other < layers; other++)
+            {
+                bool isRead = locality == Locality.Network || other == layer || (locality == Locality.NextLayer && other == layer + 1);
+                if (!isRead && Influence(layer, other) is { } violation)
+                {
+                    yield return violation;
+                }
+            }
+        }
+    }
+
+    /// <summary>How the change of a layer moves when another's weights are drawn anew; null if it stays as it is. What the rule is told of errors stays the same.</summary>
+    private string? Influence(int layer, int other)
+    {
+        ConformanceRun one = Run().Train(1), two = Run().Train(1);
+        LearningStep before = one.Forward(), after = two.Forward();
+        DenseLayer changed = two.Network.Layers[other];
+        changed.Draw(attribute.Initialization, new Numerics.RandomStreams(OtherSeed)["init"]);
+
+        // Layers above see what became of it, those below were passed before.
+        if (other > layer)
+        {
+            after = after with { Forward = two.Forward().Forward };
+        }
+
+        one.Propose(before);
+        two.Propose(after);
+        (LayerProposal? was, LayerProposal? becomes) = (one.Proposal[layer], two.Proposal[layer]);
+        string what = $"layer {other + 1} drawn anew changes the proposal of layer {layer + 1}, which the rule says it does not read there ({create().Locality})";
+        if (was is null || becomes is null)
+        {
+            return was is null == becomes is null ? null : $"{what}: {(was is null ? "there was none" : "there is none")}";
+        }
+
+        float[] old = was.Weights.AsColumnMajorArray(), now = becomes.Weights.AsColumnMajorArray();
+        return FirstDifference(old, now) is { } i ? $"{what}: entry {i} was {old[i]:R}, is {now[i]:R}" : null;
+    }
+
+    private static IEnumerable<(string What, float[] Values)> Shown(LearningStep step)
+    {
+        for (int l = 0; l < step.Forward.Layers.Count; l++)
+        {
+            LayerRecord record = step.Forward.Layers[l];
+            foreach ((string what, Matrix<float> matrix) in new[] { ("the input", record.Input), ("the normalised input", record.Normalized), ("the pre-activation", record.PreActivation), ("the output", record.Output) })
+            {
+                yield return ($"{what} of layer {l + 1}", matrix.AsColumnMajorArray());
+            }
+        }
+
+        if (step.Targets is not null)
+        {
+            yield return ("the targets", step.Targets.AsColumnMajorArray());
+        }
+
+        if (step.Errors is not null)
+        {
+            yield return ("the errors", step.Errors);
+        }
+    }
+
+    private static string? FirstNotFinite(LayerProposal change)
+    {
+        float[] weights = change.Weights.AsColumnMajorArray();
+        int at = Array.FindIndex(weights, value => !float.IsFinite(value));
+        return at >= 0 ? $"{weights[at]} as entry {at} of the weights" : change.ChangesBias && change.Bias.AsArray().Any(value => !float.IsFinite(value)) ? "a bias that is not finite" : null;
+    }
+
+    private static IEnumerable<string> Differences(string what, FeedForwardNetwork one, FeedForwardNetwork other) => new Snapshot(one).Changes(what, other);
+
+    private static int? FirstDifference(float[] one, float[] other)
+    {
+        for (int i = 0; i < one.Length; i++)
+        {
+            if (BitConverter.SingleToInt32Bits(one[i]) != BitConverter.SingleToInt32Bits(other[i]))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A network's weights and biases at some moment.</summary>
+    private sealed class Snapshot(FeedForwardNetwork network)
+    {
+        private readonly (string What, float[] Values)[] parts = [.. Parts(network).Select(part => (part.What, (float[])part.Values.Clone()))];
+
+        /// <summary>The first entry of each part that is another one now.</summary>
+        public IEnumerable<string> Changes(string what, FeedForwardNetwork now) =>
+            from pair in parts.Zip(Parts(now))
+            let i = FirstDifference(pair.First.Values, pair.Second.Values)
+            where i is not null
+            select $"{what}: {pair.First.What}, entry {i}: {pair.First.Values[i.Value]:R} and {pair.Second.Values[i.Value]:R}";
+
+        private static IEnumerable<(string What, float[] Values)> Parts(FeedForwardNetwork network) => network.Layers.SelectMany((layer, l) => new[]
+        {
+            ($"weights of layer {l + 1}", layer.Weights.AsColumnMajorArray()), ($"biases of layer {l + 1}", layer.Bias.AsArray()),
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+
+namespace Reproduction.Tests.Conformance;
+
+/// <summary>Hebb's rule with one breach of the contract.</summary>
+internal sealed class BadRule(Breach breach) : ILearningRule
+{
+    private int steps;
+
+    public Supervision Supervision => breach == Breach.ChangesSupervision && steps > 0 ? Supervision.Target : Supervision.None;
+
+    public Locality Locality => Locality.Layer;
+
+    public object? CreateState(FeedForwardNetwork network) => new Memory();
+
+    public void Propose(LearningStep step, Proposal proposal)
+    {
+        Memory memory = (Memory)step.State!;
+        steps++;
+        for (int l = 0; l < step.Network.HiddenLayers; l++)
+        {
+            LayerRecord record = step.Forward.Layers[l];
+            Matrix<float> change = proposal.For(l).Weights;
+            (record.Output * record.Normalized.Transpose() * (0.001f / step.Forward.Samples)).CopyTo(change);
+            change[0, 0] += breach switch
+            {
+                Breach.AmbientRandomness => Random.Shared.NextSingle(),
+                Breach.SeedIgnored => 0f * (float)step.Random["noise"].NextDouble(),
+                Breach.NotANumber when steps == 3 => float.NaN,
+                Breach.ReadsTargets => step.Targets![0, 0],
+                Breach.HiddenState => steps,
+                Breach.LosesState => memory.Advance(),
+                Breach.ReadsAbove => step.Forward.Output[0, 0],
+                Breach.ReadsBelow when l > 0 => step.Network.Layers[0].Weights[0, 0],
+                _ => 0f,
+            };
+            if (breach == Breach.WritesWeights)
+            {
+                step.Network.Layers[l].Weights[0, 0] += 1f;
+            }
+            else if (breach == Breach.WritesOutput)
+            {
+                record.Output[0, 0] += 1f;
+            }
+            else if (breach == Breach.NeedsTwoUnits)
+            {
+                change[1, 0] += 1f;
+            }
+        }
+    }
+
+    /// <summary>A state whose count is not among its public properties.</summary>
+    private sealed class Memory
+    {
+        private int steps;
+
+        public float Advance() => steps++;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Reproduction.Tests.Conformance;
+
+/// <summary>What is wrong with <see cref="BadRule"/>.</summary>
+public enum Breach
+{
+    None,
+    AmbientRandomness,
+    SeedIgnored,
+    WritesWeights,
+    WritesOutput,
+    NotANumber,
+    NeedsTwoUnits,
+    ReadsTargets,
+    ChangesSupervision,
+    HiddenState,
+    LosesState,
+    ReadsAbove,
+    ReadsBelow,
+}
