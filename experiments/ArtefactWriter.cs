@@ -28,7 +28,8 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         return true;
     }
 
-    private void Write(string folder, Artefact artefact, bool showTables)
+    /// <summary>Writes a figure or table into a folder.</summary>
+    public void Write(string folder, Artefact artefact, bool showTables)
     {
         string path = Path.Combine(folder, artefact.Name);
         switch (artefact)

@@ -7,6 +7,9 @@ namespace Reproduction.Experiments;
 /// <summary>Carries experiments out: all their missing runs of a data set in one sweep, then each one's tables.</summary>
 internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
+    /// <summary>Whether a rule broke down: its runs are left out of the tables.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Runs and saves; what is already in the run store is not run again.</summary>
     /// <param name="chosen">The name of the data set a user chose; it is opened only if an experiment runs on it.</param>
     /// <param name="open">Opens a data set by its name.</param>
@@ -47,11 +50,11 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         IReadOnlyList<RunSpec>[] searches = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Search(plan)])];
         if (searches.Any(list => list.Count > 0))
         {
-            plan = plan with { Searched = sweep.Run([.. searches.SelectMany(list => list)], data, isSearch: true, cancellation) };
+            plan = plan with { Searched = sweep.Run([.. searches.SelectMany(list => list)], data, isSearch: true, cancellation, Failed) };
         }
 
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
-        IReadOnlyDictionary<string, RunRecord> made = sweep.Run([.. specs.SelectMany(list => list)], data, isSearch: false, cancellation);
+        IReadOnlyDictionary<string, RunRecord> made = sweep.Run([.. specs.SelectMany(list => list)], data, isSearch: false, cancellation, Failed);
         for (int e = 0; e < experiments.Count; e++)
         {
             if (specs[e].Count == 0)
@@ -60,11 +63,19 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
                 continue;
             }
 
-            RunRecord[] records = [.. searches[e].Select(spec => plan.Searched[spec.RunId()]), .. specs[e].Select(spec => made[spec.RunId()])];
+            RunRecord[] records = [.. Found(searches[e], plan.Searched), .. Found(specs[e], made)];
             foreach (string path in layout.Save(experiments[e], plan.Profile, data.Id, experiments[e].Assemble(records), Provenance.Of(data, commandLine, records)))
             {
                 display.Line($"results: {path}");
             }
         }
     }
+
+    private void Failed(Exception fault)
+    {
+        HasFailed = true;
+        Console.Error.WriteLine($"error: {fault.Message}");
+    }
+
+    private static IEnumerable<RunRecord> Found(IEnumerable<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records) => specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id]);
 }

@@ -12,8 +12,8 @@ internal sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
     public IEnumerable<RunSpec> Specs(RunSpec arm, ExperimentPlan plan) =>
         from rate in Rates from seed in plan.First(Seeds) select arm with { LearningRate = rate, Seed = seed };
 
-    /// <summary>The rate with the smallest mean validation error over the seeds, of classes the share that is wrong; one at which a run diverged only if there is no other, and then the smallest.</summary>
-    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed => ErrorOf(plan.Searched[(arm with { LearningRate = rate, Seed = seed }).RunId()])));
+    /// <summary>The rate with the smallest mean validation error over the seeds, of classes the share that is wrong; one at which a run diverged only if there is no other, and then the smallest; so too if its rule broke down.</summary>
+    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed => plan.Searched.TryGetValue((arm with { LearningRate = rate, Seed = seed }).RunId(), out RunRecord? run) ? ErrorOf(run) : double.PositiveInfinity));
 
     /// <summary>A run's error on validation samples; infinite if it diverged.</summary>
     public static double ErrorOf(RunRecord record) => record.Measure(MeasureNames.ValidationError) ?? 1 - record.Measure(MeasureNames.ValidationAccuracy) ?? double.PositiveInfinity;

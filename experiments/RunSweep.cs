@@ -10,7 +10,7 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
     /// <summary>The records by run id.</summary>
     /// <param name="failed">Told of rules that broke down, whose runs are left out; without it the first is thrown when all other runs are made.</param>
     /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
-    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation, Action<RuleFaultException>? failed = null)
+    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation, Action<Exception>? failed = null)
     {
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();

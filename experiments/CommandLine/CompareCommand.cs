@@ -17,8 +17,6 @@ internal sealed class CompareCommand
 {
     private const int Failed = 1;
     private const int DidNotHold = 3;
-    private const string Random = "random";
-    private const string BaselineFamily = "baseline";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
@@ -46,7 +44,7 @@ internal sealed class CompareCommand
     {
         Command command = new(name, description)
         {
-            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Data, common.Offline, common.Quiet, json,
+            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Figures, common.Data, common.Offline, common.Quiet, json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None));
         return command;
@@ -73,7 +71,7 @@ internal sealed class CompareCommand
         }
 
         int threads = common.UseThreads(arguments);
-        ResultLayout layout = new(arguments.GetValue(common.Results)!, "");
+        ResultLayout layout = common.Layout(arguments);
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
@@ -86,7 +84,12 @@ internal sealed class CompareCommand
         IReadOnlyList<RunRecord> records = [.. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id])];
         string probeName = arguments.GetValue(probe)!;
         IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
-        string folder = Save(name, layout, data, records, probeName, family);
+        (string folder, ResultTable verdicts) = Save(name, layout, data, records, probeName, family);
+        if (!isGate)
+        {
+            new ArtefactWriter(layout, display).Write(Path.Combine(layout.Figures, name, data.Id), ToFigure(data, probeName, units, verdicts), showTables: false);
+        }
+
         (string Rule, int Width, int Diverged)[] undecided = [.. from record in records.DistinctBy(record => record.RunId)
                                                                  where record.Divergence is not null
                                                                  group record by (record.Spec.Rule, Width: record.Spec.Hidden[0]) into cell
@@ -98,7 +101,7 @@ internal sealed class CompareCommand
         }
         else
         {
-            display.Table(ToTable(data, probeName, family, undecided, [.. records.Where(record => record.Spec.Targets == RunSpec.EachTarget).Select(record => record.Spec.Rule).Where(rule => rule != Random).Distinct()]));
+            display.Table(ToTable(data, probeName, family, undecided, [.. records.Where(record => record.Spec.Targets == RunSpec.EachTarget).Select(record => record.Spec.Rule).Where(rule => rule != RandomProjectionFamily.Random).Distinct()]));
             display.Line($"results: {folder}");
             if (isGate)
             {
@@ -116,11 +119,11 @@ internal sealed class CompareCommand
     {
         if (arguments.GetValue(rules) is not { } named)
         {
-            return [.. catalog.Rules.Where(rule => rule.Attribute.Family != BaselineFamily)];
+            return [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline)];
         }
 
         // Random projections take part anyway: naming them is no mistake.
-        RuleDescription[] chosen = [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => catalog[id]).Where(rule => rule.Id != Random)];
+        RuleDescription[] chosen = [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => catalog[id]).Where(rule => rule.Id != RandomProjectionFamily.Random)];
         return chosen.Length > 0 ? chosen : throw new SpecificationException($"--rules {named}: name at least one rule to hold against random projections");
     }
 
@@ -135,16 +138,13 @@ internal sealed class CompareCommand
                 {
                     RunSpec spec = RunSpec.For(rule, dataSet, [width], seed, [probe]) with { Limit = limit };
                     yield return spec;
-                    yield return RunSpec.For(catalog[Random], dataSet, [width], seed, [probe]) with
-                    {
-                        Limit = limit, Activation = spec.Activation, Initialization = spec.Initialization, Targets = spec.Targets, Output = spec.Output,
-                    };
+                    yield return RandomProjectionFamily.Untrained(catalog, spec);
                 }
             }
         }
     }
 
-    private static string Save(
+    private static (string Folder, ResultTable Verdicts) Save(
         string name, ResultLayout layout, DataSet data, IReadOnlyList<RunRecord> records, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family)
     {
         ResultTable verdicts = new("verdicts", RandomProjectionFamily.Columns), accuracies = new("accuracies", ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
@@ -166,7 +166,7 @@ internal sealed class CompareCommand
             .. new[] { verdicts, accuracies }.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
             (Path.Combine(folder, "provenance.json"), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
         ]);
-        return folder;
+        return (folder, verdicts);
     }
 
     private static Table ToTable(DataSet data, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
@@ -192,6 +192,13 @@ internal sealed class CompareCommand
                 .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
             ]);
     }
+
+    private static FigureArtefact ToFigure(DataSet data, string probe, IReadOnlyList<int> units, ResultTable verdicts) => new("random-projections", new Figure(
+        $"Against random projections of the same width, {probe} probe", data.Title,
+        string.Create(CultureInfo.InvariantCulture,
+            $"Test accuracy of a probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} comparison(s), level 5 %. Every rule in its own set-up."),
+        Math.Min(2, units.Count),
+        [.. units.Distinct().Select(width => RandomProjectionFamily.Panel(string.Create(CultureInfo.InvariantCulture, $"{width} units"), verdicts, verdicts.Rows.Where(row => verdicts.Number(row, "width") == width)))]));
 
     private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
         IReadOnlyList<(string Rule, int Width, int Diverged)> diverged, bool holds) => new()

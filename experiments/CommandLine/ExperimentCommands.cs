@@ -8,6 +8,8 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary>The commands that make experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
 internal static class ExperimentCommands
 {
+    private const int Failed = 1;
+
     public static IEnumerable<Command> Create(CommonOptions options)
     {
         yield return All(options);
@@ -100,8 +102,8 @@ internal static class ExperimentCommands
         }
 
         options.RequireDataFolder(arguments);
-        IReadOnlyDictionary<Experiment, string> ran = new ExperimentRunner(layout, options.Rules(arguments), display, threads)
-            .Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads);
+        IReadOnlyDictionary<Experiment, string> ran = runner.Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])
         {
@@ -109,6 +111,6 @@ internal static class ExperimentCommands
         }
 
         UpdateLedger(layout, display);
-        return 0;
+        return runner.HasFailed ? Failed : 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reproduction.Evaluation;
+using Reproduction.Figures;
 
 namespace Reproduction.Experiments.Comparison;
 
@@ -9,9 +10,34 @@ internal static class RandomProjectionFamily
     /// <summary>What the resampling is drawn from: fixed, so that the same records give the same table.</summary>
     private const long GateSeed = 1;
 
+    /// <summary>The rule that does not learn.</summary>
+    public const string Random = "random";
+
+    /// <summary>The family of rules that others are held against, and that are not held against anything.</summary>
+    public const string Baseline = "baseline";
+
+    private const int BeatsColour = 3;
+    private const int LosesColour = 2;
+
+    // In points: a rule that ruins its features would else squeeze all others together.
+    private const double AxisLimit = 25;
+
     /// <summary>Columns of <see cref="Row"/>.</summary>
     public static readonly string[] Columns =
         ["rule", "width", "probe", "seeds", "ruleAccuracy", "randomAccuracy", "difference", "low", "high", "p", "adjustedP", "verdict", "provisional", "family"];
+
+    /// <summary>The very network of a run before training, under the same probes.</summary>
+    public static RunSpec Untrained(RuleCatalog rules, RunSpec spec)
+    {
+        RunSpec random = RunSpec.For(rules[Random], spec.DataSet, spec.Hidden, spec.Seed, spec.Probes);
+        return random with
+        {
+            Limit = spec.Limit, Activation = spec.Activation, Initialization = spec.Initialization, Targets = spec.Targets,
+
+            // Nobody asks the output layer anything, so rules with different ones share their random projections.
+            Output = spec.Targets == RunSpec.AllTargets ? random.Output : spec.Output,
+        };
+    }
 
     /// <summary>Decides every rule and width under a probe.</summary>
     /// <param name="records">Of rules and of <c>random</c>; runs are paired by seed, targets, width, units' activation, normalisation and initial weights.</param>
@@ -48,14 +74,24 @@ internal static class RandomProjectionFamily
     public static string Text(ResultTable decisions, string[] row) => Text(
         decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1);
 
-    /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
-    public static string Text(double difference, double low, double high, string verdict, bool isProvisional)
-    {
-        string Points(double share) => (share >= 0 ? "+" : "−") + Math.Abs(100 * share).ToString("F2", CultureInfo.InvariantCulture);
-        return $"{Points(difference)} [{Points(low)}, {Points(high)}] {verdict}{(isProvisional ? " (provisional)" : "")}";
-    }
+    /// <summary>Saved decisions as intervals about 0, in points: green above, red below, black where nothing can be told.</summary>
+    public static IntervalPanel Panel(string title, ResultTable decisions, IEnumerable<string[]> rows) => new(title, "learned − random, in points",
+    [
+        .. from row in rows
+           let verdict = decisions.Text(row, "verdict")
+           select new IntervalRow(
+               decisions.Text(row, "rule"), verdict == KebabCase.From(Verdict.Beats) ? BeatsColour : verdict == KebabCase.From(Verdict.Loses) ? LosesColour : 0,
+               100 * decisions.Number(row, "difference")!.Value, 100 * decisions.Number(row, "low")!.Value, 100 * decisions.Number(row, "high")!.Value,
+               $"{Points(decisions.Number(row, "difference")!.Value)} {verdict}{(decisions.Number(row, "provisional") == 1 ? " (provisional)" : "")}"),
+    ], AxisLimit);
 
-    private static bool IsRandom(RunRecord record) => record.Spec.Rule == "random";
+    /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
+    public static string Text(double difference, double low, double high, string verdict, bool isProvisional) =>
+        $"{Points(difference)} [{Points(low)}, {Points(high)}] {verdict}{(isProvisional ? " (provisional)" : "")}";
+
+    private static string Points(double share) => (share >= 0 ? "+" : "−") + Math.Abs(100 * share).ToString("F2", CultureInfo.InvariantCulture);
+
+    private static bool IsRandom(RunRecord record) => record.Spec.Rule == Random;
 
     /// <summary>What a run and its random projections have in common.</summary>
     public static string PairKey(RunRecord record) => string.Create(CultureInfo.InvariantCulture,

@@ -5,7 +5,10 @@ using Reproduction.Network;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>All four families on one network and one data set: their own accuracy, and their hidden layers under a probe against random projections. The comparison of the whole suite.</summary>
+/// <summary>
+/// All rules on one network and one data set: their own accuracy, and their hidden layers under a probe against random projections. The comparison of the whole suite: a rule that no arm
+/// names, a plugin's among them, is an arm of its own.
+/// </summary>
 public sealed class Families : TargetPropagationExperiment
 {
     /// <summary>The table of verdicts.</summary>
@@ -25,7 +28,7 @@ public sealed class Families : TargetPropagationExperiment
     private const string SearchName = "families-search";
     private const string Probe = "ridge";
 
-    private static readonly (string Label, string Rule, bool IsTuned)[] Arms =
+    private static readonly (string Label, string Rule, bool IsTuned)[] Named =
     [
         (Found, TargetPropagationProtocol.Rule, true), (ByInverse, TargetPropagationProtocol.Rule, true), (ByInverseFlatter, TargetPropagationProtocol.Rule, true), (AsWritten, TargetPropagationProtocol.Rule, true),
         ("difference target propagation", TargetPropagationProtocol.Difference, true), ("backprop", TargetPropagationProtocol.Backprop, true), ("kickback", "kickback", true),
@@ -42,13 +45,13 @@ public sealed class Families : TargetPropagationExperiment
     public override string Summary => "all families on the same network and data: test accuracy, and their hidden layers against random projections";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Arms.Where(arm => arm.IsTuned).SelectMany(arm => Rates(plan).Specs(Searched(plan, arm), plan));
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Arms(plan).Where(arm => arm.IsTuned).SelectMany(arm => Rates(plan).Specs(Searched(plan, arm), plan));
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan)
     {
         List<RunSpec> specs = [];
-        foreach ((string Label, string Rule, bool IsTuned) arm in Arms)
+        foreach ((string Label, string Rule, bool IsTuned) arm in Arms(plan))
         {
             RunSpec Probed(RunSpec spec) => spec with { Probes = [Probe], Limit = Samples(plan) };
             specs.AddRange(arm.IsTuned
@@ -57,10 +60,7 @@ public sealed class Families : TargetPropagationExperiment
         }
 
         // Of every network the same untrained.
-        IEnumerable<RunSpec> untrained = specs.Select(spec => RunSpec.For(plan.Rules["random"], plan.DataSet, spec.Hidden, spec.Seed, [Probe]) with
-        {
-            Targets = spec.Targets, Activation = spec.Activation, Initialization = spec.Initialization, Limit = spec.Limit, Epochs = 0, Diagnostics = spec.Diagnostics, Output = spec.Output == "identity" ? spec.Output : "softmax",
-        });
+        IEnumerable<RunSpec> untrained = specs.Select(spec => RandomProjectionFamily.Untrained(plan.Rules, spec) with { Diagnostics = spec.Diagnostics });
         return [.. specs, .. untrained.DistinctBy(spec => spec.RunId())];
     }
 
@@ -83,15 +83,14 @@ public sealed class Families : TargetPropagationExperiment
     {
         ArmRows data = new(results.Table(Name));
         ResultTable decisions = results.Table(DecisionsName);
-        string[] arms = [.. Arms.Select(arm => arm.Label).Where(arm => data.Count(arm) > 0)];
-        string[] unsupervised = [.. Arms.Where(arm => !arm.IsTuned).Select(arm => arm.Label)];
+        string[] arms = [.. data.Arms.Where(arm => data.Text(arm, "rule") != RandomProjectionFamily.Random)];
         IReadOnlyList<string> Row(string arm)
         {
             string[]? decision = decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == arm);
             return
             [
                 arm, data.Text(arm, "activation"), $"{data.Text(arm, "epochs")} × {data.Text(arm, "batch")}", data.Text(arm, "learningRate"),
-                unsupervised.Contains(arm) ? Cells.NotRun : Cells.Mean(data.Percent(arm, "testAccuracy"), 2), Cells.Mean(data.Percent(arm, "probeAccuracy"), 2),
+                data.Values(arm, "testAccuracy").All(value => value is null) && !data.HasDiverged(arm) ? Cells.NotRun : Cells.Mean(data.Percent(arm, "testAccuracy"), 2), Cells.Mean(data.Percent(arm, "probeAccuracy"), 2),
                 decision is null ? Cells.NotRun : Cells.Number(100 * decisions.Number(decision, "randomAccuracy")!.Value, 2), decision is null ? "diverged" : RandomProjectionFamily.Text(decisions, decision),
             ];
         }
@@ -99,7 +98,7 @@ public sealed class Families : TargetPropagationExperiment
         return
         [
             new TableArtefact(Name, new Table(
-                "Four families on one network", results.Provenance.DataSet,
+                "All families on one network", results.Provenance.DataSet,
                 ["rule", "activation", "passes × batch", "learning rate", "its own test accuracy in %", "ridge probe on its hidden layer in %", "the same network untrained in %", "learned − untrained in points"], [.. arms.Select(Row)],
                 [
                     $"One hidden layer of {TargetPropagationProtocol.Units} units; kickback trains ten networks of one output each, whose hidden layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) with its 95 % interval.",
@@ -107,8 +106,21 @@ public sealed class Families : TargetPropagationExperiment
                     "Inverse and as-written estimator: the found set-up but for that and the rate. Difference target propagation with one hidden layer points as backprop does.",
                     "Verdict: sign-flip test over seeds, Holm over the table, level 5 %; in brackets the 95 % bootstrap interval over seeds and test samples, which is of one difference alone and may disagree with the verdict where a difference is small.",
                 ])),
+            new FigureArtefact(Name, new Figure(
+                "All families on one network: what a hidden layer learned", results.Provenance.DataSet,
+                $"Ridge probe on the hidden layer of {TargetPropagationProtocol.Units} units, less that on the very network untrained: mean over {data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over all rows, level 5 %.",
+                1, [RandomProjectionFamily.Panel("ridge probe", decisions, decisions.Rows)])),
         ];
     }
+
+    /// <summary>The named ones, then all other rules at hand, tuned as those if they see targets or errors.</summary>
+    private static IEnumerable<(string Label, string Rule, bool IsTuned)> Arms(ExperimentPlan plan) =>
+    [
+        .. Named,
+        .. from rule in plan.Rules.Rules
+           where rule.Attribute.Family != RandomProjectionFamily.Baseline && Named.All(arm => arm.Rule != rule.Id)
+           select (rule.Id, rule.Id, rule.Create(new Dictionary<string, string>()).Supervision != Supervision.None),
+    ];
 
     private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 1e-3, 3e-3);
 
@@ -132,8 +144,8 @@ public sealed class Families : TargetPropagationExperiment
         return arm.IsTuned ? spec with { Epochs = plan.Profile == Profile.Paper ? 3 : 1, Batch = 256, Optimizer = OptimizerKind.Adamw, Activation = arm.Label == ByInverseFlatter ? Flatter : spec.Activation } : spec;
     }
 
-    private static string LabelOf(RunSpec spec) => spec.Rule == "random" ? $"untrained, {spec.Activation}, {KebabCase.From(spec.Initialization)}{(spec.Targets == RunSpec.EachTarget ? ", ten networks" : "")}"
-        : spec.Rule != TargetPropagationProtocol.Rule ? Arms.First(arm => arm.Rule == spec.Rule).Label
+    private static string LabelOf(RunSpec spec) => spec.Rule == RandomProjectionFamily.Random ? $"untrained, {spec.Activation}, {KebabCase.From(spec.Initialization)}{(spec.Targets == RunSpec.EachTarget ? ", ten networks" : "")}"
+        : spec.Rule != TargetPropagationProtocol.Rule ? Named.FirstOrDefault(arm => arm.Rule == spec.Rule).Label ?? spec.Rule
         : spec.RuleOptions["estimator"] == TargetPropagationProtocol.AsWritten ? AsWritten
         : spec.RuleOptions["activation-pass"] == TargetPropagationProtocol.Slope ? Found
         : spec.Activation == Flatter ? ByInverseFlatter : ByInverse;

@@ -14,11 +14,11 @@ public class SvgFigureWriterTests
         XDocument drawing = Draw(new Figure("Title <&>", "MNIST", "A note that is long enough to need a second line, for it says again and again what was said before.", 2,
         [
             new LinePanel("(a) lines", "step", "loss", [new Curve("one", 0, [0, 1, 2], [3, 1, 2], [2.5, 0.5, 1.5], [3.5, 1.5, 2.5]), new Curve("two", 1, [0, 2], [1, 1])]),
-            new BarPanel("(b) bars", "units", "%", ["32", "128"], [new BarSeries("r", 2, [50, 80], [1, 2]), new BarSeries("s", 3, [40, 90])]),
+            new IntervalPanel("(b) intervals", "points", [new IntervalRow("r", 2, 0.5, 0.2, 0.9, "beats"), new IntervalRow("s", 3, -1, -2, 1, "ties")]),
             new ImagePanel("(c) tiles", 2, [new ImageTile(2, 3, [0, 1, 2, 3, 4, 5]), new ImageTile(2, 2, [1, 1, 1, 1])]),
         ]));
         string[] texts = [.. drawing.Descendants(Svg + "text").Select(text => text.Value)];
-        Assert.All(new[] { "Title <&>", "(a) lines", "(b) bars", "(c) tiles", "step", "loss", "one", "two", "units", "%", "32", "128", "r", "s" }, text => Assert.Contains(text, texts));
+        Assert.All(new[] { "Title <&>", "(a) lines", "(b) intervals", "(c) tiles", "step", "loss", "one", "two", "points", "r", "s", "beats", "ties" }, text => Assert.Contains(text, texts));
         Assert.Contains(texts, text => text.StartsWith("Data: MNIST.", StringComparison.Ordinal));
         Assert.Equal(2, drawing.Descendants(Svg + "polyline").Count());
         Assert.Single(drawing.Descendants(Svg + "polygon"));
@@ -33,6 +33,24 @@ public class SvgFigureWriterTests
         Assert.Equal((points[0][0] + points[2][0]) / 2, points[1][0], 0.02);
         Assert.Equal((points[0][1] + points[1][1]) / 2, points[2][1], 0.02);
         Assert.True(points[1][1] < points[0][1]);
+    }
+
+    [Fact]
+    public void Intervals_stand_about_their_values_and_the_panel_grows_with_rows_and_labels()
+    {
+        XDocument Of(int rows, string label) => Draw(new Figure("t", "d", "n", 1, [new IntervalPanel("p", "x", [.. Enumerable.Range(0, rows).Select(i => new IntervalRow(label, i, i, i - 1, i + 1, "beats"))])]));
+        XDocument drawing = Of(3, "rule");
+        double[] centres = [.. drawing.Descendants(Svg + "circle").Select(circle => (double)circle.Attribute("cx")!)];
+        (double X, double Width)[] bars = [.. drawing.Descendants(Svg + "rect").Skip(1).Select(bar => ((double)bar.Attribute("x")!, (double)bar.Attribute("width")!))];
+        Assert.All(centres.Zip(bars), pair => Assert.Equal(pair.First, pair.Second.X + (pair.Second.Width / 2), 0.02));
+        Assert.Equal(centres[2] - centres[1], centres[1] - centres[0], 0.02);
+        double Attribute(XDocument of, string name) => (double)of.Root!.Attribute(name)!;
+        XDocument cut = Draw(new Figure("t", "d", "n", 1, [new IntervalPanel("p", "x", [new IntervalRow("a", 0, 1, 0, 2, ""), new IntervalRow("b", 0, -70, -71, -69, "")], Limit: 5)]));
+        Assert.Single(cut.Descendants(Svg + "circle"));
+        Assert.Single(cut.Descendants(Svg + "polygon"));
+        Assert.DoesNotContain("-60", cut.Descendants(Svg + "text").Select(text => text.Value));
+        Assert.Equal(17 * 20, Attribute(Of(23, "rule"), "height") - Attribute(drawing, "height"), 0.01);
+        Assert.True(Attribute(Of(3, "a rule with a long name"), "width") > Attribute(drawing, "width") + 50);
     }
 
     [Theory]

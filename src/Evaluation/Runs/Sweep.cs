@@ -12,14 +12,15 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <param name="data">What every spec runs on.</param>
     /// <param name="advanced">Told (runs' work done, in all) as it goes on; the unit is arbitrary but fixed.</param>
     /// <param name="finished">Told of each run that was just made, not of those read.</param>
-    /// <param name="failed">Told, at the end, of each rule that broke down, once a message. Without it the first is thrown, when all other runs are made.</param>
+    /// <param name="failed">Told, at the end, of each rule that broke down or refused its network, once a message. Without it the first is thrown, when all other runs are made.</param>
     /// <exception cref="RuleFaultException">A rule broke down and there is nobody to tell.</exception>
+    /// <exception cref="SpecificationException">A rule refused its network and there is nobody to tell.</exception>
     public IReadOnlyList<RunRecord> Run(
         IReadOnlyList<RunSpec> specs, DataSet data, Action<double, double>? advanced = null,
-        Action<RunRecord>? finished = null, Action<RuleFaultException>? failed = null, CancellationToken cancellation = default)
+        Action<RunRecord>? finished = null, Action<Exception>? failed = null, CancellationToken cancellation = default)
     {
         ConcurrentDictionary<string, RunRecord> records = [];
-        ConcurrentDictionary<string, RuleFaultException> faults = [];
+        ConcurrentDictionary<string, Exception> faults = [];
         List<RunSpec> missing = [];
         foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
         {
@@ -52,7 +53,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                     {
                         record = executor.Execute(spec, data, Advance, cancellation);
                     }
-                    catch (RuleFaultException fault)
+                    catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
                     {
                         faults[fault.Message] = fault;
                         Advance(1);
@@ -75,7 +76,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 });
         }
 
-        foreach (RuleFaultException fault in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value))
+        foreach (Exception fault in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value))
         {
             (failed ?? throw fault)(fault);
         }

@@ -25,9 +25,11 @@ public sealed class SvgFigureWriter : IFigureWriter
     {
         ArgumentNullException.ThrowIfNull(figure);
         int columns = Math.Min(figure.Columns, figure.Panels.Count), rows = (figure.Panels.Count + columns - 1) / columns;
-        double width = (2 * Margin) + (columns * PanelWidth);
+        double panelWidth = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.Width(intervals) : PanelWidth);
+        double panelHeight = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.Height(intervals) : PanelHeight);
+        double width = (2 * Margin) + (columns * panelWidth);
         string[] note = Wrap(figure.Footer, (int)((width - (2 * Margin)) / (11 * CharacterWidth)));
-        double height = TitleHeight + (rows * PanelHeight) + (note.Length * NoteLineHeight) + (2 * Margin);
+        double height = TitleHeight + (rows * panelHeight) + (note.Length * NoteLineHeight) + (2 * Margin);
         using MemoryStream content = new();
         using (XmlWriter xml = XmlWriter.Create(content, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
         {
@@ -41,14 +43,14 @@ public sealed class SvgFigureWriter : IFigureWriter
             for (int i = 0; i < figure.Panels.Count; i++)
             {
                 xml.WriteStartElement("g", Svg);
-                xml.WriteAttributeString("transform", $"translate({Number(Margin + (i % columns * PanelWidth))},{Number(TitleHeight + (i / columns * PanelHeight))})");
-                DrawPanel(xml, figure.Panels[i]);
+                xml.WriteAttributeString("transform", $"translate({Number(Margin + (i % columns * panelWidth))},{Number(TitleHeight + (i / columns * panelHeight))})");
+                DrawPanel(xml, figure.Panels[i], panelWidth);
                 xml.WriteEndElement();
             }
 
             for (int line = 0; line < note.Length; line++)
             {
-                Text(xml, Margin, TitleHeight + (rows * PanelHeight) + Margin + (line * NoteLineHeight), note[line], 11);
+                Text(xml, Margin, TitleHeight + (rows * panelHeight) + Margin + (line * NoteLineHeight), note[line], 11);
             }
 
             xml.WriteEndElement();
@@ -58,9 +60,9 @@ public sealed class SvgFigureWriter : IFigureWriter
         return content.ToArray();
     }
 
-    private static void DrawPanel(XmlWriter xml, Panel panel)
+    private static void DrawPanel(XmlWriter xml, Panel panel, double panelWidth)
     {
-        Text(xml, PanelWidth / 2, 16, panel.Title, 12.5, "middle", bold: true);
+        Text(xml, panelWidth / 2, 16, panel.Title, 12.5, "middle", bold: true);
         switch (panel)
         {
             case ImagePanel images:
@@ -72,8 +74,8 @@ public sealed class SvgFigureWriter : IFigureWriter
             case ScatterPanel points:
                 DrawPoints(xml, points);
                 break;
-            case BarPanel bars:
-                DrawBars(xml, bars);
+            case IntervalPanel intervals:
+                DrawIntervals(xml, intervals, panelWidth);
                 break;
             default:
                 throw new ArgumentException($"The SVG writer cannot draw a {panel.GetType().Name}.", nameof(panel));
@@ -148,37 +150,45 @@ public sealed class SvgFigureWriter : IFigureWriter
         {
             for (int i = 0; i < series.X.Count; i++)
             {
-                xml.WriteStartElement("circle", Svg);
-                Attributes(xml, ("cx", left + x.Position(series.X[i])), ("cy", top + plotHeight - y.Position(series.Y[i])), ("r", 3));
-                xml.WriteAttributeString("fill", Palette.Hex(series.Colour));
-                xml.WriteAttributeString("fill-opacity", "0.6");
-                xml.WriteEndElement();
+                Circle(xml, left + x.Position(series.X[i]), top + plotHeight - y.Position(series.Y[i]), 3, Palette.Hex(series.Colour), 0.6);
             }
         }
     }
 
-    private static void DrawBars(XmlWriter xml, BarPanel panel)
+    private static void DrawIntervals(XmlWriter xml, IntervalPanel panel, double panelWidth)
     {
-        double top = DrawLegend(xml, [.. panel.Bars.Select(series => (series.Label, series.Colour))]);
-        (double left, double plotWidth, double plotHeight) = (52, PanelWidth - 52 - 14, PanelHeight - top - 50);
-        double highest = panel.Bars.SelectMany(series => series.Values.Select((value, i) => value + (series.Intervals?[i] ?? 0))).DefaultIfEmpty(1).Max();
-        Axis x = new LinearAxis(0, panel.Categories.Count, plotWidth, extend: false, ticks: 5);
-        Axis y = new LinearAxis(0, highest, plotHeight, extend: true, ticks: 5);
-        DrawAxes(xml, panel.XLabel, panel.YLabel, x, y, left, top, plotWidth, plotHeight, panel.Categories.Select((name, i) => (i + 0.5, name)));
-        double barWidth = plotWidth / panel.Categories.Count * 0.8 / panel.Bars.Count;
-        for (int s = 0; s < panel.Bars.Count; s++)
+        double top = 30, left = IntervalLayout.LabelWidth(panel), plotWidth = panelWidth - left - IntervalLayout.TextWidth(panel), plotHeight = panel.Rows.Count * IntervalLayout.RowHeight;
+        Axis x = IntervalLayout.XAxis(panel, plotWidth);
+        foreach ((double value, string text) in x.Ticks())
         {
-            BarSeries series = panel.Bars[s];
-            for (int i = 0; i < series.Values.Count; i++)
+            double at = left + x.Position(value);
+            Line(xml, at, top, at, top + plotHeight, value == 0 ? Ink : Grid);
+            Text(xml, at, top + plotHeight + 14, text, 10, "middle");
+        }
+
+        Line(xml, left, top + plotHeight, left + plotWidth, top + plotHeight, Ink);
+        Text(xml, left + (plotWidth / 2), top + plotHeight + 31, panel.XLabel, 11, "middle");
+        for (int i = 0; i < panel.Rows.Count; i++)
+        {
+            IntervalRow row = panel.Rows[i];
+            double at = top + ((i + 0.5) * IntervalLayout.RowHeight);
+            Text(xml, left - 8, at + 3.5, row.Label, 10.5, "end");
+            double Along(double value) => left + Math.Clamp(x.Position(value), 0, plotWidth);
+            Rectangle(xml, Along(row.Low), at - 1, Math.Max(0.5, Along(row.High) - Along(row.Low)), 2, Palette.Hex(row.Colour));
+            if (row.Value < x.Minimum || row.Value > x.Maximum)
             {
-                double from = left + x.Position(i + 0.1) + (s * barWidth), tall = y.Position(series.Values[i]);
-                Rectangle(xml, from, top + plotHeight - tall, barWidth - 1, tall, Palette.Hex(series.Colour));
-                if (series.Intervals is { } intervals)
-                {
-                    double centre = from + ((barWidth - 1) / 2);
-                    Line(xml, centre, top + plotHeight - y.Position(Math.Max(0, series.Values[i] - intervals[i])), centre, top + plotHeight - y.Position(series.Values[i] + intervals[i]), Ink);
-                }
+                double tip = Along(row.Value), back = tip + (row.Value < x.Minimum ? 8 : -8);
+                xml.WriteStartElement("polygon", Svg);
+                xml.WriteAttributeString("points", $"{Number(tip)},{Number(at)} {Number(back)},{Number(at - 4)} {Number(back)},{Number(at + 4)}");
+                xml.WriteAttributeString("fill", Palette.Hex(row.Colour));
+                xml.WriteEndElement();
             }
+            else
+            {
+                Circle(xml, Along(row.Value), at, 3.5, Palette.Hex(row.Colour), 1);
+            }
+
+            Text(xml, left + plotWidth + 8, at + 3.5, row.Text, 10.5);
         }
     }
 
@@ -242,6 +252,19 @@ public sealed class SvgFigureWriter : IFigureWriter
         }
 
         xml.WriteString(text);
+        xml.WriteEndElement();
+    }
+
+    private static void Circle(XmlWriter xml, double x, double y, double radius, string fill, double opacity)
+    {
+        xml.WriteStartElement("circle", Svg);
+        Attributes(xml, ("cx", x), ("cy", y), ("r", radius));
+        xml.WriteAttributeString("fill", fill);
+        if (opacity < 1)
+        {
+            xml.WriteAttributeString("fill-opacity", Number(opacity));
+        }
+
         xml.WriteEndElement();
     }
 
