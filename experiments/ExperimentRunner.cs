@@ -44,6 +44,28 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         return ran;
     }
 
+    /// <summary>Says how many runs it would be; searches are counted as if none were made, so none is made.</summary>
+    public void Count(IReadOnlyList<Experiment> experiments, Profile profile, string chosen, IReadOnlyList<long> seeds)
+    {
+        string kind = chosen == DataSets.Auto ? Digits.Id : chosen;
+        HashSet<string> all = [];
+        foreach (Experiment experiment in experiments)
+        {
+            if (experiment.DataSetFor(kind) is not { } dataSet)
+            {
+                display.Line($"{experiment.Id}: nothing to run on {chosen}");
+                continue;
+            }
+
+            ExperimentPlan plan = new(dataSet, profile, seeds, rules);
+            string[] ids = [.. experiment.Search(plan).Concat(experiment.Runs(plan)).Select(spec => spec.RunId()).Distinct()];
+            all.UnionWith(ids);
+            display.Line($"{experiment.Id}: {ids.Length} run(s) on {(dataSet == kind ? chosen : dataSet)}");
+        }
+
+        display.Line($"dry run: {all.Count} run(s), those that experiments share counted once");
+    }
+
     private void RunOn(DataSet data, IReadOnlyList<Experiment> experiments, ExperimentPlan plan, IReadOnlyList<string> commandLine, CancellationToken cancellation)
     {
         RunSweep sweep = new(layout, rules, display, threads);

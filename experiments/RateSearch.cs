@@ -13,8 +13,10 @@ internal sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
         from rate in Rates from seed in plan.First(Seeds) select arm with { LearningRate = rate, Seed = seed };
 
     /// <summary>The rate with the smallest mean validation error over the seeds, of classes the share that is wrong; one at which a run diverged only if there is no other, and then the smallest; so too if its rule broke down.</summary>
-    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed => plan.Searched.TryGetValue((arm with { LearningRate = rate, Seed = seed }).RunId(), out RunRecord? run) ? ErrorOf(run) : double.PositiveInfinity));
+    public double Best(RunSpec arm, ExperimentPlan plan) => Rates.MinBy(rate => plan.First(Seeds).Average(seed => ErrorOf(plan, arm with { LearningRate = rate, Seed = seed })));
 
-    /// <summary>A run's error on validation samples; infinite if it diverged.</summary>
-    public static double ErrorOf(RunRecord record) => record.Measure(MeasureNames.ValidationError) ?? 1 - record.Measure(MeasureNames.ValidationAccuracy) ?? double.PositiveInfinity;
+    /// <summary>A searched run's error on validation samples; infinite if it diverged, or was not made because its rule broke down.</summary>
+    public static double ErrorOf(ExperimentPlan plan, RunSpec spec) => plan.Searched.TryGetValue(spec.RunId(), out RunRecord? run)
+        ? run.Measure(MeasureNames.ValidationError) ?? 1 - run.Measure(MeasureNames.ValidationAccuracy) ?? double.PositiveInfinity
+        : double.PositiveInfinity;
 }

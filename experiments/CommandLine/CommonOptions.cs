@@ -29,6 +29,8 @@ internal sealed class CommonOptions
 
     public Option<string[]> Plugins { get; } = new("--plugin") { Description = "assembly with learning rules of your own; may be given again; those in the folder plugins/ are taken too", HelpName = "FILE.dll" };
 
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "check everything that can be checked without data, say how many runs it would be, and stop" };
+
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "print nothing but errors" };
 
     public static IDisplay Display(bool quiet, bool toError = false)

@@ -44,7 +44,7 @@ internal sealed class CompareCommand
     {
         Command command = new(name, description)
         {
-            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Figures, common.Data, common.Offline, common.Quiet, json,
+            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Figures, common.Data, common.Offline, common.DryRun, common.Quiet, json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None));
         return command;
@@ -71,6 +71,12 @@ internal sealed class CompareCommand
         }
 
         int threads = common.UseThreads(arguments);
+        if (arguments.GetValue(common.DryRun))
+        {
+            display.Line($"dry run: {Specs(named).DistinctBy(spec => spec.RunId()).Count()} run(s) on {named}");
+            return 0;
+        }
+
         ResultLayout layout = common.Layout(arguments);
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);

@@ -22,7 +22,7 @@ internal static class ExperimentCommands
     {
         Command command = new("all", "run every experiment and draw every figure and table")
         {
-            options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.Quiet,
+            options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.DryRun, options.Quiet,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, draw: true, cancellation), CancellationToken.None));
         return command;
@@ -33,7 +33,7 @@ internal static class ExperimentCommands
         Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
         Command command = new("run", "run experiments and save their results, without drawing")
         {
-            names, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.Quiet,
+            names, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.DryRun, options.Quiet,
         };
         command.SetAction((arguments, cancellation) => Task.Run(
             () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), draw: false, cancellation), CancellationToken.None));
@@ -94,7 +94,14 @@ internal static class ExperimentCommands
         Profile profile = options.Profile(arguments);
         IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
         int threads = options.UseThreads(arguments);
+        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads);
         CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
+        if (arguments.GetValue(options.DryRun))
+        {
+            runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds);
+            return 0;
+        }
+
         AtomicFile.RequireWritable(layout.Results);
         if (draw)
         {
@@ -102,7 +109,6 @@ internal static class ExperimentCommands
         }
 
         options.RequireDataFolder(arguments);
-        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads);
         IReadOnlyDictionary<Experiment, string> ran = runner.Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])

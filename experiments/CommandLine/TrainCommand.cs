@@ -48,7 +48,7 @@ internal sealed class TrainCommand
         {
             train.rule, common.Plugins, common.DataSet, train.targets, train.hidden, train.settings, train.probes, train.norm, train.normInput, train.epochs, train.batch, train.learningRate, train.optimizer,
             train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.pixels, train.control, train.holdOut, train.diagnostics, common.Seed, common.Threads, common.Results, common.Data,
-            common.Offline, common.Quiet, train.json,
+            common.Offline, common.DryRun, common.Quiet, train.json,
         };
         command.SetAction((arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None));
         return command;
@@ -61,6 +61,12 @@ internal sealed class TrainCommand
         RuleCatalog rules = common.Rules(arguments);
         Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)).Validate(rules);
         common.UseThreads(arguments);
+        if (arguments.GetValue(common.DryRun))
+        {
+            display.Line($"dry run: 1 run on {arguments.GetValue(common.DataSet)}");
+            return 0;
+        }
+
         RunStore store = new(new ResultLayout(arguments.GetValue(common.Results)!, "").Runs, display.Line);
         AtomicFile.RequireWritable(arguments.GetValue(common.Results)!);
         DataSet data = common.OpenDataSet(arguments, display);

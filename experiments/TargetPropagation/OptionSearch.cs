@@ -32,7 +32,7 @@ public sealed class OptionSearch : TargetPropagationExperiment
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
         from arm in ArmsOf(plan)
-        from best in Grid(plan, arm).OrderBy(spec => RateSearch.ErrorOf(plan.Searched[spec.RunId()])).Take(plan.Profile == Profile.Paper ? Finalists : 1)
+        from best in Grid(plan, arm).OrderBy(spec => RateSearch.ErrorOf(plan, spec)).Take(plan.Profile == Profile.Paper ? Finalists : 1)
         select TargetPropagationProtocol.Tuned(best) with { Limit = TargetPropagationProtocol.Limit(plan, 12_000), Epochs = 3 };
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class Executable : IDisposable
 
     public string Data => Path.Combine(folder.FullName, "data");
 
+    /// <summary>Where it runs.</summary>
+    public string Folder => folder.FullName;
+
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>What a finished process left.</summary>
@@ -23,9 +26,18 @@ public sealed class Executable : IDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    internal async Task<Outcome> Run(params string[] arguments)
+    internal Task<Outcome> Run(params string[] arguments) => Finish(Start(arguments));
+
+    /// <summary>Runs the .NET command line to the end, without looking for anything that is not on this machine.</summary>
+    internal Task<Outcome> RunDotnet(params string[] arguments)
     {
-        using Process process = Start(arguments);
+        Environment["NuGetAudit"] = "false";
+        return Finish(StartDotnet(arguments));
+    }
+
+    private static async Task<Outcome> Finish(Process process)
+    {
+        using Process running = process;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new Outcome(process.ExitCode, await output, await error);
@@ -44,10 +56,11 @@ public sealed class Executable : IDisposable
     /// <summary>Variables that the next processes get besides this one's.</summary>
     internal Dictionary<string, string> Environment { get; } = [];
 
-    internal Process Start(params string[] arguments)
+    internal Process Start(params string[] arguments) => StartDotnet([Path.Combine(AppContext.BaseDirectory, "reproduce.dll"), .. arguments]);
+
+    private Process StartDotnet(string[] arguments)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "reproduce.dll"));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

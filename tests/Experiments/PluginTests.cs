@@ -12,7 +12,7 @@ public sealed class PluginTests : IDisposable
     private readonly Executable reproduce = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("plugin-");
 
-    private static string Plugin => Path.Combine(Built, "SamplePlugin.dll");
+    internal static string Plugin => Path.Combine(Built, "SamplePlugin.dll");
 
     public void Dispose()
     {
