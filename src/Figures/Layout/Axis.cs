@@ -16,5 +16,5 @@ internal abstract class Axis(double length)
     public double Position(double value) => (Measure(value) - Minimum) / (Maximum - Minimum) * length;
 
     /// <summary>The value itself, or what of it grows evenly along the axis.</summary>
-    protected virtual double Measure(double value) => value;
+    public virtual double Measure(double value) => value;
 }

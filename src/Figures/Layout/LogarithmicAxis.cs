@@ -44,7 +44,7 @@ internal sealed class LogarithmicAxis : Axis
     }
 
     /// <inheritdoc/>
-    protected override double Measure(double value) => Math.Log10(value);
+    public override double Measure(double value) => Math.Log10(value);
 
     private static string Text(double value) => value is >= 0.001 and < 10_000
         ? value.ToString("0.####", CultureInfo.InvariantCulture)

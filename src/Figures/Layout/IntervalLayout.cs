@@ -1,0 +1,42 @@
+namespace Reproduction.Figures;
+
+/// <summary>Where the parts of a panel of intervals stand, within the panel. It grows with its labels and rows.</summary>
+internal sealed class IntervalLayout
+{
+    public const double Top = 30;
+
+    private const double RowHeight = 17;
+    private const double PlotWidth = 260;
+    private const double CharacterWidth = 5.9; // on average, at the size of the labels
+
+    public IntervalLayout(IntervalPanel panel, FigureLayout figure)
+    {
+        Left = LabelWidth(panel);
+        Width = figure.PanelWidth - Left - TextWidth(panel);
+        Height = panel.Rows.Count * RowHeight;
+        double Ends(Func<IntervalRow, double> end, Func<IEnumerable<double>, double> furthest) => furthest(panel.Rows.Select(row => Math.Clamp(end(row), -panel.Limit, panel.Limit)).Append(0));
+        X = new LinearAxis(Ends(row => row.Low, Enumerable.Min), Ends(row => row.High, Enumerable.Max), Width, extend: true, ticks: 5);
+    }
+
+    public double Left { get; }
+
+    public double Width { get; }
+
+    public double Height { get; }
+
+    public Axis X { get; }
+
+    public static double WidthOf(IntervalPanel panel) => LabelWidth(panel) + PlotWidth + TextWidth(panel);
+
+    public static double HeightOf(IntervalPanel panel) => Top + (panel.Rows.Count * RowHeight) + 50;
+
+    /// <summary>The middle of a row.</summary>
+    public static double Middle(int row) => Top + ((row + 0.5) * RowHeight);
+
+    /// <summary>A value that stays on the axis.</summary>
+    public double OnAxis(double value) => Math.Clamp(value, X.Minimum, X.Maximum);
+
+    private static double LabelWidth(IntervalPanel panel) => 12 + (panel.Rows.Select(row => row.Label.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
+
+    private static double TextWidth(IntervalPanel panel) => 14 + (panel.Rows.Select(row => row.Text.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
+}
