@@ -7,8 +7,6 @@ namespace Reproduction.Experiments;
 /// <summary>Draws experiments from their saved tables into files.</summary>
 internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
 {
-    private static readonly IFigureWriter[] FigureWriters = [new SvgFigureWriter()];
-
     /// <summary>Draws an experiment of one profile and data set.</summary>
     /// <param name="showTables">Whether tables are shown too, not only written.</param>
     /// <returns>Whether there were results to draw from.</returns>
@@ -35,7 +33,7 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         switch (artefact)
         {
             case FigureArtefact { Figure: { } figure }:
-                foreach (IFigureWriter writer in FigureWriters)
+                foreach (IFigureWriter writer in BackEnds.FigureWriters)
                 {
                     AtomicFile.Write(path + writer.Extension, writer.Draw(figure));
                     display.Line($"figure: {path}{writer.Extension}");

@@ -17,6 +17,8 @@ public class ArchitectureTests
         ["Figures"] = [],
         ["Evaluation"] = ["Numerics", "Network", "Data"],
         ["Algorithm"] = ["Numerics", "Network"],
+        ["Figures.ScottPlot"] = ["Figures"],
+        ["Figures.ImageSharp"] = ["Data"],
         ["Conformance"] = ["Numerics", "Network"],
         ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation", "Conformance"],
     };

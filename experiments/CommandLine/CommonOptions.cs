@@ -91,7 +91,7 @@ internal sealed class CommonOptions
     {
         DataSet? data = null;
         display.WithProgress("data", advance =>
-            data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)).Open(name));
+            data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)) { ImageReader = BackEnds.ImageReader }.Open(name));
         return data!;
     }
 

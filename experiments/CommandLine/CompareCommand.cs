@@ -204,7 +204,7 @@ internal sealed class CompareCommand
         string.Create(CultureInfo.InvariantCulture,
             $"Test accuracy of a probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} comparison(s), level 5 %. Every rule in its own set-up."),
         Math.Min(2, units.Count),
-        [.. units.Distinct().Select(width => RandomProjectionFamily.Panel(string.Create(CultureInfo.InvariantCulture, $"{width} units"), verdicts, verdicts.Rows.Where(row => verdicts.Number(row, "width") == width)))]));
+        [.. units.Distinct().Select(width => RandomProjectionFamily.Panel(string.Create(CultureInfo.InvariantCulture, $"{width} units"), verdicts, verdicts.Rows.Where(row => verdicts.Number(row, "width") == width), limit: 25))]));
 
     private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
         IReadOnlyList<(string Rule, int Width, int Diverged)> diverged, bool holds) => new()

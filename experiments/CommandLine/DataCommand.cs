@@ -28,6 +28,8 @@ internal static class DataCommand
             {
                 Console.WriteLine($"{set.Id}: {set.Title}, {set.Describe(folder)}");
             }
+
+            Console.WriteLine($"{ImageFolder.Id}: pictures of your own, {ImageFolder.Describe(folder)}");
         });
         return command;
     }
@@ -63,7 +65,10 @@ internal static class DataCommand
         {
             IDisplay display = options.Display(arguments);
             string chosen = arguments.GetValue(name)!;
-            Report(DataSets.Generated.FirstOrDefault(set => set.Id == chosen).Generate?.Invoke() ?? Find(chosen).Load(options.DataFolder(arguments)), display.Line);
+            Report(
+                chosen == ImageFolder.Id ? ImageFolder.Load(options.DataFolder(arguments), BackEnds.ImageReader)
+                : DataSets.Generated.FirstOrDefault(set => set.Id == chosen).Generate?.Invoke() ?? Find(chosen).Load(options.DataFolder(arguments)),
+                display.Line);
         });
         return command;
     }

@@ -19,9 +19,6 @@ internal static class RandomProjectionFamily
     private const int BeatsColour = 3;
     private const int LosesColour = 2;
 
-    // In points: a rule that ruins its features would else squeeze all others together.
-    private const double AxisLimit = 25;
-
     /// <summary>Columns of <see cref="Row"/>.</summary>
     public static readonly string[] Columns =
         ["rule", "width", "probe", "seeds", "ruleAccuracy", "randomAccuracy", "difference", "low", "high", "p", "adjustedP", "verdict", "provisional", "family"];
@@ -75,7 +72,8 @@ internal static class RandomProjectionFamily
         decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1);
 
     /// <summary>Saved decisions as intervals about 0, in points: green above, red below, black where nothing can be told.</summary>
-    public static IntervalPanel Panel(string title, ResultTable decisions, IEnumerable<string[]> rows) => new(title, "learned − random, in points",
+    /// <param name="limit">How far the axis goes at most, in points: a rule that ruins its features would else squeeze all others together.</param>
+    public static IntervalPanel Panel(string title, ResultTable decisions, IEnumerable<string[]> rows, double limit) => new(title, "learned − random, in points",
     [
         .. from row in rows
            let verdict = decisions.Text(row, "verdict")
@@ -83,7 +81,7 @@ internal static class RandomProjectionFamily
                decisions.Text(row, "rule"), verdict == KebabCase.From(Verdict.Beats) ? BeatsColour : verdict == KebabCase.From(Verdict.Loses) ? LosesColour : 0,
                100 * decisions.Number(row, "difference")!.Value, 100 * decisions.Number(row, "low")!.Value, 100 * decisions.Number(row, "high")!.Value,
                $"{Points(decisions.Number(row, "difference")!.Value)} {verdict}{(decisions.Number(row, "provisional") == 1 ? " (provisional)" : "")}"),
-    ], AxisLimit);
+    ], limit);
 
     /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
     public static string Text(double difference, double low, double high, string verdict, bool isProvisional) =>

@@ -26,16 +26,19 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     ];
 
     /// <summary>Every name <see cref="Open"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id)];
+    public static IReadOnlyList<string> Names { get; } = [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id), ImageFolder.Id];
 
     /// <summary>The names of those of which real numbers are to be said.</summary>
     public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
+
+    /// <summary>For <see cref="ImageFolder"/>; null where there is none.</summary>
+    public IImageReader? ImageReader { get; init; }
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
     public DataSet Open(string name) =>
-        name == Auto ? OpenAuto() : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke() ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
+        name == Auto ? OpenAuto() : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader) : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke() ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>

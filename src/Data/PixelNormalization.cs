@@ -10,6 +10,24 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     /// <summary>MNIST's usual constants.</summary>
     public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
+    /// <summary>Of these pixels themselves, channel by channel; a channel without any contrast keeps its scale.</summary>
+    public static PixelNormalization Of(ReadOnlySpan<byte> pixels, ImageShape shape)
+    {
+        int plane = shape.Height * shape.Width;
+        double[] sums = new double[shape.Channels], squares = new double[shape.Channels];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            double value = pixels[i] / 255.0;
+            int channel = i / plane % shape.Channels;
+            sums[channel] += value;
+            squares[channel] += value * value;
+        }
+
+        double count = pixels.Length / (double)shape.Channels;
+        double[] means = [.. sums.Select(sum => sum / count)], deviations = [.. squares.Zip(means, (square, mean) => Math.Sqrt(Math.Max(0, (square / count) - (mean * mean))))];
+        return new PixelNormalization(means, [.. deviations.Select(deviation => deviation > 0 ? deviation : 1)]);
+    }
+
     /// <summary>Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.</summary>
     public Matrix<float> Apply(ReadOnlySpan<byte> pixels, ImageShape shape)
     {

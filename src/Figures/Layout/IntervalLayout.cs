@@ -26,12 +26,28 @@ internal sealed class IntervalLayout
 
     public Axis X { get; }
 
+    /// <summary>Centre and base line of the name of the axis.</summary>
+    public (double X, double Y) XLabelAt => (Left + (Width / 2), Top + Height + 31);
+
     public static double WidthOf(IntervalPanel panel) => LabelWidth(panel) + PlotWidth + TextWidth(panel);
 
     public static double HeightOf(IntervalPanel panel) => Top + (panel.Rows.Count * RowHeight) + 50;
 
     /// <summary>The middle of a row.</summary>
     public static double Middle(int row) => Top + ((row + 0.5) * RowHeight);
+
+    /// <summary>Right end and base line of a row's label.</summary>
+    public (double X, double Y) LabelAt(int row) => (Left - 8, Middle(row) + 3.5);
+
+    /// <summary>Left end and base line of a row's text.</summary>
+    public (double X, double Y) TextAt(int row) => (Left + Width + 8, Middle(row) + 3.5);
+
+    /// <summary>The corners of an arrow that stands for a value beyond the axis.</summary>
+    public (double X, double Y)[] Arrow(int row, IntervalRow of)
+    {
+        double tip = Left + X.Position(OnAxis(of.Value)), back = tip + (of.Value < 0 ? 8 : -8), middle = Middle(row);
+        return [(tip, middle), (back, middle - 4), (back, middle + 4)];
+    }
 
     /// <summary>A value that stays on the axis.</summary>
     public double OnAxis(double value) => Math.Clamp(value, X.Minimum, X.Maximum);

@@ -57,6 +57,12 @@ internal sealed class PlotLayout
 
     public IReadOnlyList<(double At, string Text)> XTicks { get; }
 
+    /// <summary>Centre and base line of the name of the axis.</summary>
+    public (double X, double Y) XLabelAt => (Left + (Width / 2), Top + Height + 31);
+
+    /// <summary>The same, about which the text is turned to the left.</summary>
+    public (double X, double Y) YLabelAt => (13, Top + (Height / 2));
+
     public static PlotLayout Of(LinePanel panel, FigureLayout figure)
     {
         double[] xs = [.. panel.Curves.SelectMany(curve => curve.X)], lows = [.. panel.Curves.SelectMany(curve => curve.Low ?? curve.Y)], highs = [.. panel.Curves.SelectMany(curve => curve.High ?? curve.Y)];

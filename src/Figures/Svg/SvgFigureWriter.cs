@@ -136,13 +136,13 @@ public sealed class SvgFigureWriter : IFigureWriter
         }
 
         Line(xml, layout.Left, bottom, layout.Left + layout.Width, bottom, Ink);
-        Text(xml, layout.Left + (layout.Width / 2), bottom + 31, panel.XLabel, FigureLayout.LabelSize, "middle");
+        Text(xml, layout.XLabelAt.X, layout.XLabelAt.Y, panel.XLabel, FigureLayout.LabelSize, "middle");
         for (int i = 0; i < panel.Rows.Count; i++)
         {
             IntervalRow row = panel.Rows[i];
             double at = IntervalLayout.Middle(i), from = Along(row.Low);
             double Along(double value) => layout.Left + layout.X.Position(layout.OnAxis(value));
-            Text(xml, layout.Left - 8, at + 3.5, row.Label, FigureLayout.EntrySize, "end");
+            Text(xml, layout.LabelAt(i).X, layout.LabelAt(i).Y, row.Label, FigureLayout.EntrySize, "end");
             Rectangle(xml, from, at - 1, Math.Max(0.5, Along(row.High) - from), 2, Palette.Hex(row.Colour));
             if (layout.OnAxis(row.Value) == row.Value)
             {
@@ -150,14 +150,13 @@ public sealed class SvgFigureWriter : IFigureWriter
             }
             else
             {
-                double tip = Along(row.Value), back = tip + (row.Value < 0 ? 8 : -8);
                 xml.WriteStartElement("polygon", Svg);
-                xml.WriteAttributeString("points", $"{Number(tip)},{Number(at)} {Number(back)},{Number(at - 4)} {Number(back)},{Number(at + 4)}");
+                xml.WriteAttributeString("points", string.Join(' ', layout.Arrow(i, row).Select(corner => $"{Number(corner.X)},{Number(corner.Y)}")));
                 xml.WriteAttributeString("fill", Palette.Hex(row.Colour));
                 xml.WriteEndElement();
             }
 
-            Text(xml, layout.Left + layout.Width + 8, at + 3.5, row.Text, FigureLayout.EntrySize);
+            Text(xml, layout.TextAt(i).X, layout.TextAt(i).Y, row.Text, FigureLayout.EntrySize);
         }
     }
 
@@ -185,9 +184,9 @@ public sealed class SvgFigureWriter : IFigureWriter
 
         Line(xml, left, layout.Top, left, bottom, Ink);
         Line(xml, left, bottom, right, bottom, Ink);
-        Text(xml, left + (layout.Width / 2), bottom + 31, layout.XLabel, FigureLayout.LabelSize, "middle");
+        Text(xml, layout.XLabelAt.X, layout.XLabelAt.Y, layout.XLabel, FigureLayout.LabelSize, "middle");
         xml.WriteStartElement("g", Svg);
-        xml.WriteAttributeString("transform", $"translate(13,{Number(layout.Top + (layout.Height / 2))}) rotate(-90)");
+        xml.WriteAttributeString("transform", $"translate({Number(layout.YLabelAt.X)},{Number(layout.YLabelAt.Y)}) rotate(-90)");
         Text(xml, 0, 0, layout.YLabel, FigureLayout.LabelSize, "middle");
         xml.WriteEndElement();
     }

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+using MathNet.Numerics;
+using Reproduction.Numerics;
+
+namespace Reproduction.Data;
+
+/// <summary>
+/// Pictures of one's own: the folder <c>images</c> of a data folder with a sub-folder a class, or with <c>train</c> and <c>test</c> that have them. Without these, every sixth picture of a class, in
+/// the order of names, is for testing. All pictures are of one size.
+/// </summary>
+public static class ImageFolder
+{
+    /// <summary>Its name on the command line, and its folder.</summary>
+    public const string Id = "images";
+
+    private const string TrainFolder = "train";
+    private const string TestFolder = "test";
+    private const int TestShare = 6;
+
+    /// <summary>In words: whether the data folder has it.</summary>
+    public static string Describe(string dataFolder) => Directory.Exists(Path.Combine(dataFolder, Id))
+        ? $"in {Path.Combine(dataFolder, Id)}"
+        : $"put a folder of pictures for each class into {Path.Combine(dataFolder, Id)}";
+
+    /// <summary>Reads all pictures.</summary>
+    /// <param name="reader">Null where there is none.</param>
+    /// <exception cref="DataSetException">There is no reader, or the folder is not as it is to be.</exception>
+    public static DataSet Load(string dataFolder, IImageReader? reader)
+    {
+        string folder = Path.Combine(dataFolder, Id);
+        if (reader is null)
+        {
+            throw new DataSetException($"--dataset {Id}: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again");
+        }
+
+        bool isSplit = Directory.Exists(Path.Combine(folder, TrainFolder));
+        string[] classes = Classes(isSplit ? Path.Combine(folder, TrainFolder) : folder);
+        (string Path, int Label)[] training, test;
+        if (isSplit)
+        {
+            string[] others = Classes(Path.Combine(folder, TestFolder));
+            if (!classes.SequenceEqual(others))
+            {
+                throw new DataSetException($"{folder}: {TrainFolder} and {TestFolder} have other classes ({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same sub-folders");
+            }
+
+            training = Files(Path.Combine(folder, TrainFolder), classes);
+            test = Files(Path.Combine(folder, TestFolder), classes);
+        }
+        else
+        {
+            (string Path, int Label, int Number)[] all = [.. Files(folder, classes).GroupBy(file => file.Label).SelectMany(group => group.Select((file, number) => (file.Path, file.Label, number)))];
+            training = [.. all.Where(file => file.Number % TestShare != TestShare - 1).Select(file => (file.Path, file.Label))];
+            test = [.. all.Where(file => file.Number % TestShare == TestShare - 1).Select(file => (file.Path, file.Label))];
+        }
+
+        // Not class by class: the last training samples are kept for validation, the first are what a small run sees.
+        training = Combinatorics.SelectPermutation(training, RandomStream.Create(1, Id)).ToArray();
+        Picture[] pictures = [.. training.Concat(test).Select(file => Read(reader, file.Path))];
+        int odd = Array.FindIndex(pictures, picture => (picture.Height, picture.Width) != (pictures[0].Height, pictures[0].Width));
+        if (odd >= 0)
+        {
+            throw new DataSetException($"{training.Concat(test).ElementAt(odd).Path}: {pictures[odd].Width}×{pictures[odd].Height} pixels, others have {pictures[0].Width}×{pictures[0].Height}; bring all pictures to one size");
+        }
+
+        ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
+        if ((long)shape.Size * pictures.Length > DataFile.LargestSize)
+        {
+            throw new DataSetException($"{folder}: {pictures.Length} pictures of {shape.Width}×{shape.Height} pixels are more than {DataFile.LargestSize >> 20} MiB; take fewer or smaller ones");
+        }
+
+        LabelledImages seen = Labelled(pictures.AsSpan(0, training.Length), training, shape);
+        return DataSet.Of(
+            Id, $"images ({classes.Length} classes)", shape, classes.Length, seen, Labelled(pictures.AsSpan(training.Length), test, shape), PixelNormalization.Of(seen.Pixels, shape), Checksums(folder, training.Concat(test))) with
+        {
+            Targets = classes,
+        };
+    }
+
+    private static string[] Classes(string folder)
+    {
+        string[] classes = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)] : [];
+        return classes.Length >= 2 ? classes : throw new DataSetException($"{folder}: {(classes.Length == 1 ? "only one sub-folder" : "no sub-folders")}; put the pictures of each class into a sub-folder of its own");
+    }
+
+    private static (string Path, int Label)[] Files(string folder, string[] classes) =>
+    [
+        .. classes.SelectMany((name, label) =>
+        {
+            string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, name)).Order(StringComparer.Ordinal)];
+            return files.Length >= 2 ? files.Select(file => (file, label)) : throw new DataSetException($"{Path.Combine(folder, name)}: {files.Length} picture(s); a class needs some");
+        }),
+    ];
+
+    private static Picture Read(IImageReader reader, string path)
+    {
+        try
+        {
+            return reader.Read(path);
+        }
+        catch (DataSetException exception)
+        {
+            throw new DataSetException($"{path}: {exception.Message}; replace it or take it out", exception);
+        }
+    }
+
+    private static LabelledImages Labelled(ReadOnlySpan<Picture> pictures, (string Path, int Label)[] files, ImageShape shape)
+    {
+        int plane = shape.Height * shape.Width;
+        byte[] pixels = new byte[pictures.Length * shape.Size];
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            for (int at = 0; at < shape.Size; at++)
+            {
+                pixels[(i * shape.Size) + at] = pictures[i].Pixels[(at % plane * 3) + (at / plane)];
+            }
+        }
+
+        return new LabelledImages(pixels, [.. files.Select(file => file.Label)]);
+    }
+
+    /// <summary>One checksum, over every file's name and content.</summary>
+    private static Dictionary<string, string> Checksums(string folder, IEnumerable<(string Path, int Label)> files)
+    {
+        StringBuilder lines = new();
+        foreach ((string path, _) in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            lines.Append(Path.GetRelativePath(folder, path).Replace('\\', '/')).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Append('\n');
+        }
+
+        return new() { [Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()))) };
+    }
+}

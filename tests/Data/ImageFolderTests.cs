@@ -1,0 +1,120 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
+using Reproduction.Experiments;
+using Reproduction.Tests.Experiments;
+
+namespace Reproduction.Tests.Data;
+
+/// <summary>A folder of pictures, read by a reader of plain-text PPM files.</summary>
+public sealed class ImageFolderTests : IDisposable
+{
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("images-");
+
+    public void Dispose() => data.Delete(recursive: true);
+
+    [Fact]
+    public void Every_sixth_picture_of_a_class_is_for_testing_and_names_of_folders_are_classes()
+    {
+        foreach ((string name, int count) in new[] { ("cat", 12), ("ant", 13) })
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Put($"{name}/{i:D2}.ppm", 3, 2, pixel => name == "ant" ? [(byte)(i + pixel), 100, 200] : [10, (byte)(7 * pixel), (byte)i]);
+            }
+        }
+
+        DataSet set = ImageFolder.Load(data.FullName, new PpmReader());
+        Assert.Equal(["ant", "cat"], set.Targets);
+        Assert.Equal((new ImageShape(3, 2, 3), 2, 21, 4), (set.Shape, set.Classes, set.Training.Examples.Count, set.Test.Examples.Count));
+        Assert.Equal([0, 0, 1, 1], set.Test.Examples.Labels);
+        Assert.Contains(0, set.Training.Examples.Labels[..8]);
+        Assert.Contains(1, set.Training.Examples.Labels[..8]);
+
+        // Every channel of the training pictures has mean 0 and deviation 1.
+        for (int channel = 0; channel < 3; channel++)
+        {
+            Matrix<float> plane = set.Training.Examples.Inputs.SubMatrix(channel * 6, 6, 0, 21);
+            Assert.Equal(0, plane.Enumerate().Average(), 1e-5);
+            Assert.Equal(1, plane.Enumerate().Average(value => value * value), 1e-4);
+        }
+
+        // Planes: the first test picture is ant/05, whose red goes from 5 to 10 and whose other channels do not vary.
+        Vector<float> first = set.Test.Examples.Inputs.Column(0);
+        Assert.Equal(first[1] - first[0], first[5] - first[4], 1e-5);
+        Assert.True(first[1] > first[0]);
+        Assert.Equal(first[6], first[11]);
+        string checksum = set.Sha256;
+        Put("cat/00.ppm", 3, 2, _ => [1, 2, 3]);
+        Assert.NotEqual(checksum, ImageFolder.Load(data.FullName, new PpmReader()).Sha256);
+    }
+
+    [Fact]
+    public void Folders_train_and_test_are_taken_as_they_are_and_grey_pictures_have_one_channel()
+    {
+        foreach (string part in new[] { "train/a", "train/b", "test/a", "test/b" })
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                Put($"{part}/{i}.ppm", 2, 2, pixel => [(byte)(pixel * i), (byte)(pixel * i), (byte)(pixel * i)]);
+            }
+        }
+
+        DataSet set = ImageFolder.Load(data.FullName, new PpmReader());
+        Assert.Equal((1, 6, 6), (set.Shape.Channels, set.Training.Examples.Count, set.Test.Examples.Count));
+        Assert.Equal("images (2 classes)", set.Title);
+        Directory.Delete(Path.Combine(data.FullName, "images", "test", "b"), recursive: true);
+        Says("only one sub-folder; put the pictures of each class into a sub-folder of its own");
+        Put("test/c/0.ppm", 2, 2, _ => [0, 0, 0]);
+        Says("train and test have other classes (a, b; a, c); give both the same sub-folders");
+    }
+
+    [Fact]
+    public void What_is_wrong_is_named_with_its_file()
+    {
+        Says("no sub-folders");
+        Put("a/0.ppm", 2, 2, _ => [0, 0, 0]);
+        Put("b/0.ppm", 2, 2, _ => [0, 0, 0]);
+        Says($"{Path.Combine("images", "a")}: 1 picture(s); a class needs some");
+        Put("a/1.ppm", 2, 2, _ => [0, 0, 0]);
+        Put("b/1.ppm", 3, 2, _ => [0, 0, 0]);
+        Assert.Contains(" pixels; bring all pictures to one size", Assert.Throws<DataSetException>(Load).Message.Replace(", others have 2×2", "", StringComparison.Ordinal).Replace(", others have 3×2", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(data.FullName, "images", "b", "1.ppm"), "P9");
+        Says($"{Path.Combine("b", "1.ppm")}: no picture; replace it or take it out");
+    }
+
+    [Fact]
+    public async Task Without_a_reader_one_line_says_how_to_get_it()
+    {
+        using Executable reproduce = new();
+        if (BackEnds.ImageReader is null)
+        {
+            Assert.Equal(
+                "error: --dataset images: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again\n",
+                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"));
+        }
+        else
+        {
+            Assert.Contains("no sub-folders; put the pictures of each class", await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"), StringComparison.Ordinal);
+        }
+    }
+
+    private void Says(string expected) => Assert.Contains(expected, Assert.Throws<DataSetException>(Load).Message, StringComparison.Ordinal);
+
+    private void Load() => ImageFolder.Load(data.FullName, new PpmReader());
+
+    private void Put(string name, int width, int height, Func<int, byte[]> pixel)
+    {
+        string path = Path.Combine(data.FullName, "images", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $"P3 {width} {height} 255 {string.Join(' ', Enumerable.Range(0, width * height).SelectMany(pixel))}");
+    }
+
+    private sealed class PpmReader : IImageReader
+    {
+        public Picture Read(string path)
+        {
+            string[] words = File.ReadAllText(path).Split(' ');
+            return words[0] == "P3" ? new Picture(int.Parse(words[2]), int.Parse(words[1]), [.. words[4..].Select(byte.Parse)]) : throw new DataSetException("no picture");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Reproduction.Tests.Figures;
+
+/// <summary>A test of an optional back end; says why it is skipped where the build has none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BackEndFactAttribute : FactAttribute
+{
+    public BackEndFactAttribute(string name)
+    {
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, $"Reproduction.Figures.{name}.dll")))
+        {
+            Skip = $"{name} is not in the package cache";
+        }
+    }
+}
