@@ -12,6 +12,9 @@ public abstract class Experiment
     /// <summary>The paper's folder, in kebab case.</summary>
     public abstract string Paper { get; }
 
+    /// <summary>The paper's title.</summary>
+    public abstract string PaperTitle { get; }
+
     /// <summary>The paper's own name for it, in kebab case: <c>figure-1</c>.</summary>
     public abstract string Name { get; }
 

@@ -93,7 +93,10 @@ internal sealed class CompareCommand
         (string folder, ResultTable verdicts) = Save(name, layout, data, records, probeName, family);
         if (!isGate)
         {
-            new ArtefactWriter(layout, display).Write(Path.Combine(layout.Figures, name, data.Id), ToFigure(data, probeName, units, verdicts), showTables: false);
+            foreach (Artefact artefact in SavedComparison.Draw(verdicts, data.Title))
+            {
+                new ArtefactWriter(layout, display).Write(SavedComparison.FiguresOf(layout, data.Id), artefact, showTables: false);
+            }
         }
 
         (string Rule, int Width, int Diverged)[] undecided = [.. from record in records.DistinctBy(record => record.RunId)
@@ -153,7 +156,7 @@ internal sealed class CompareCommand
     private static (string Folder, ResultTable Verdicts) Save(
         string name, ResultLayout layout, DataSet data, IReadOnlyList<RunRecord> records, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family)
     {
-        ResultTable verdicts = new("verdicts", RandomProjectionFamily.Columns), accuracies = new("accuracies", ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
+        ResultTable verdicts = SavedComparison.NewVerdicts(), accuracies = new("accuracies", ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
         foreach ((string rule, int width, ComparisonResult result) in family)
         {
             verdicts.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
@@ -166,11 +169,11 @@ internal sealed class CompareCommand
                 record.Measure(MeasureNames.Neurons("live")), record.Divergence);
         }
 
-        string folder = Path.Combine(layout.Results, name, data.Id);
+        string folder = SavedComparison.Folder(layout, name, data.Id);
         AtomicFile.Write(
         [
             .. new[] { verdicts, accuracies }.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
-            (Path.Combine(folder, "provenance.json"), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
+            (SavedComparison.ProvenanceOf(folder), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
         ]);
         return (folder, verdicts);
     }
@@ -198,13 +201,6 @@ internal sealed class CompareCommand
                 .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
             ]);
     }
-
-    private static FigureArtefact ToFigure(DataSet data, string probe, IReadOnlyList<int> units, ResultTable verdicts) => new("random-projections", new Figure(
-        $"Against random projections of the same width, {probe} probe", data.Title,
-        string.Create(CultureInfo.InvariantCulture,
-            $"Test accuracy of a probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} comparison(s), level 5 %. Every rule in its own set-up."),
-        Math.Min(2, units.Count),
-        [.. units.Distinct().Select(width => RandomProjectionFamily.Panel(string.Create(CultureInfo.InvariantCulture, $"{width} units"), verdicts, verdicts.Rows.Where(row => verdicts.Number(row, "width") == width), limit: 25))]));
 
     private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
         IReadOnlyList<(string Rule, int Width, int Diverged)> diverged, bool holds) => new()

@@ -85,7 +85,7 @@ internal static class DataCommand
 
         // Files that only look right are used and named so, but nothing vouches for them.
         PublishedDataSet? set = DataSets.WithFiles.FirstOrDefault(set => set.Id == data.Id);
-        if (set is { Mirrors.Count: 0 })
+        if (set is { Mirrors.Count: 0 } || data.Id == ImageFolder.Id)
         {
             line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples; no checksum is published, so nothing vouches for the files");
             return;

@@ -20,7 +20,7 @@ internal static class ExperimentCommands
 
     private static Command All(CommonOptions options)
     {
-        Command command = new("all", "run every experiment and draw every figure and table")
+        Command command = new("all", "run every experiment, draw every figure and table, write the report")
         {
             options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.DryRun, options.Quiet,
         };
@@ -117,6 +117,11 @@ internal static class ExperimentCommands
         }
 
         UpdateLedger(layout, display);
+        if (draw)
+        {
+            ReportCommand.Write(layout, display);
+        }
+
         return runner.HasFailed ? Failed : 0;
     }
 }

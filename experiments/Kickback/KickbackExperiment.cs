@@ -9,6 +9,9 @@ public abstract class KickbackExperiment : Experiment
     /// <inheritdoc/>
     public override string Paper => KickbackProtocol.Paper;
 
+    /// <inheritdoc/>
+    public override string PaperTitle => KickbackProtocol.PaperTitle;
+
     /// <summary>A regression; the simulated arm unless another was chosen.</summary>
     public override string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? chosen : RobotArm.Id;
 

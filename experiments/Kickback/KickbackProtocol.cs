@@ -8,6 +8,9 @@ internal static class KickbackProtocol
 {
     public const string Paper = "kickback";
 
+    /// <summary>Balduzzi, Vanchinathan and Buhmann 2015.</summary>
+    public const string PaperTitle = "Kickback cuts Backprop's red-tape";
+
     /// <summary>The torque that is regressed, the field's usual one.</summary>
     public const string Target = "t1";
 

@@ -33,6 +33,9 @@ public sealed class Pretraining : Experiment
     public override string Paper => KickbackProtocol.Paper;
 
     /// <inheritdoc/>
+    public override string PaperTitle => KickbackProtocol.PaperTitle;
+
+    /// <inheritdoc/>
     public override string Name => "pretraining";
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public abstract class TargetPropagationExperiment : Experiment
     /// <inheritdoc/>
     public override string Paper => TargetPropagationProtocol.Paper;
 
+    /// <inheritdoc/>
+    public override string PaperTitle => "A Backpropagation Alternative";
+
     /// <summary>Images of grey levels.</summary>
     public override string? DataSetFor(string chosen) => chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
 

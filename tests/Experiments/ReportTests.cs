@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Reproduction.Experiments;
+using Reproduction.Experiments.Report;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>The report on the committed results.</summary>
+public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : IClassFixture<DocumentedCommandsTests.Copy>
+{
+    // A script that a test puts into the page: what it finds is all that the page then says.
+    private const string Overlaps = """
+        const found = [];
+        for (const drawing of document.querySelectorAll("figure.drawing svg")) {
+          const frame = drawing.getBoundingClientRect(), texts = [...drawing.querySelectorAll("text")].map(text => ({ text: text.textContent, box: text.getBoundingClientRect(), size: parseFloat(text.getAttribute("font-size")) }));
+          for (const { text, box, size } of texts) {
+            if (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom) found.push(`beyond the edge of ${drawing.getAttribute("aria-label")}: ${text}`);
+            if (size < 10) found.push(`too small in ${drawing.getAttribute("aria-label")}: ${text}`);
+          }
+          texts.forEach((one, i) => texts.slice(i + 1).forEach(other => {
+            const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left), height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+            if (width > 0 && height > one.box.height / 4) found.push(`one over the other in ${drawing.getAttribute("aria-label")}: ${one.text}, ${other.text}`);
+          }));
+        }
+        say([`${document.querySelectorAll("figure.drawing svg").length} drawings`, ...found]);
+        """;
+
+    private const string Sorting = """
+        const table = document.querySelector("#claims ~ .scroll table"), column = [...table.tHead.rows[0].cells].findIndex(cell => cell.textContent === "verdict"), button = table.tHead.rows[0].cells[column].querySelector("button");
+        const first = () => `${table.tBodies[0].rows[0].cells[column].textContent} ${table.tHead.rows[0].cells[column].getAttribute("aria-sort")}`, before = table.tBodies[0].rows.length;
+        button.click(); const ascending = first(); button.click();
+        const numbers = [...document.querySelectorAll("main table")].find(candidate => candidate.tHead.textContent.includes("32 ours"));
+        numbers.tHead.rows[0].cells[1].querySelector("button").click();
+        const dead = [...document.querySelectorAll("main table")].find(candidate => candidate.tHead.textContent.includes("dead neurons in %")), sort = dead.tHead.rows[0].lastElementChild.querySelector("button");
+        const ends = () => { sort.click(); const cells = [...dead.tBodies[0].rows].map(row => row.lastElementChild.textContent), known = cells.filter(cell => cell !== "–"); return `${cells[0]} ${known[known.length - 1]} ${cells[cells.length - 1]}`; };
+        say([ascending, first(), `${before} ${table.tBodies[0].rows.length}`, [...numbers.tBodies[0].rows].map(row => row.cells[1].textContent).join(" "), ends(), ends()]);
+        """;
+
+    [Fact]
+    public async Task The_page_is_whole_and_needs_nothing_else()
+    {
+        XDocument page = await Page();
+        string text = page.Root!.Value;
+        Assert.All(ExperimentCatalog.All.Where(experiment => experiment.DataSetFor("mnist") is not null).Select(experiment => experiment.Name), name => Assert.Contains(page.Descendants("h3"), heading => heading.Value == name));
+        Assert.All(new[] { "C1/32/softmax", "K7", "T7/slope", "artefact of F1, F2", "./reproduce all --profile paper --dataset mnist", "0.1.0 (889be0cae7)", "09d9c50106a9", "AMD EPYC" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        string[] anchors = [.. page.Descendants().Select(node => node.Attribute("id")?.Value).OfType<string>()];
+        Assert.Equal(anchors.Length, anchors.Distinct().Count());
+        Assert.All(page.Descendants("a").Select(link => link.Attribute("href")!.Value), link => Assert.Contains(link[1..], anchors));
+
+        // No file, font, style or script from anywhere else.
+        Assert.DoesNotContain(page.Descendants(), node => node.Name.LocalName is "link" or "iframe" || node.Attribute("src") is not null);
+        Assert.All(page.Descendants().Where(node => node.Name.LocalName == "image"), image => Assert.StartsWith("data:", image.Attribute("href")!.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain("url(", page.Descendants("style").Single().Value, StringComparison.Ordinal);
+        Assert.All(page.Descendants().Where(node => node.Name.LocalName == "svg"), drawing => Assert.NotEmpty(drawing.Attribute("aria-label")!.Value));
+    }
+
+    [ChromiumFact]
+    public async Task In_a_browser_tables_sort_by_text_and_by_number()
+    {
+        string[] said = await InBrowser(Sorting);
+        Assert.Equal(["artefact of F1 (at 512 and 2048 units), F2, F7, F10 ascending", "reproduced descending", "66 66", "49.0 52.6 55.4 67.5", "0.0 ± 0.0 96.6 ± 0.2 –", "96.6 ± 0.2 0.0 ± 0.0 –"], said);
+    }
+
+    [ChromiumFact]
+    public async Task In_a_browser_no_text_of_a_figure_lies_over_another_or_beyond_the_edge()
+    {
+        string[] said = await InBrowser(Overlaps);
+        Assert.Equal(["47 drawings"], said);
+    }
+
+    [Fact]
+    public void The_committed_Markdown_is_what_the_committed_results_give_and_its_links_lead_somewhere()
+    {
+        string results = Path.Combine(RealData.Root, "results"), committed = File.ReadAllText(Path.Combine(results, "REPORT.md"));
+        ReportContent content = ReportContent.Of(new ResultLayout(results, Path.Combine(RealData.Root, "paper-figures")));
+        Assert.Equal(committed, System.Text.Encoding.UTF8.GetString(MarkdownReport.Write(content, results)));
+        string[] links = [.. Link().Matches(committed).Select(match => match.Groups["to"].Value)];
+        Assert.True(links.Length > 60);
+        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(results, link)), link));
+    }
+
+    [Fact]
+    public async Task Damaged_results_are_left_out_and_said_so_and_none_are_an_error()
+    {
+        using DocumentedCommandsTests.Copy damaged = new();
+        string file = Path.Combine(damaged.Reproduce.Results, "paper", "kickback", "sarcos", "coherence.csv");
+        await File.AppendAllTextAsync(file, "x");
+        Executable.Outcome report = await damaged.Reproduce.Run("report");
+        Assert.Equal(0, report.Code);
+        Assert.Contains("warning: left out of the report: ", report.Error, StringComparison.Ordinal);
+        Assert.Contains("coherence.csv: not the file that its provenance names", report.Error, StringComparison.Ordinal);
+        Assert.Contains("Left out: ", await File.ReadAllTextAsync(Path.Combine(damaged.Reproduce.Results, "report", "index.html")), StringComparison.Ordinal);
+        Assert.Contains("no results to report there", await damaged.Reproduce.Fail(1, "report", "--results", "nowhere"), StringComparison.Ordinal);
+    }
+
+    private async Task<XDocument> Page()
+    {
+        Executable.Outcome report = await copy.Reproduce.Run("report");
+        Assert.Equal((0, ""), (report.Code, report.Error));
+        return XDocument.Load(Path.Combine(copy.Reproduce.Results, "report", "index.html"));
+    }
+
+    /// <summary>What a script finds on the page.</summary>
+    private async Task<string[]> InBrowser(string script)
+    {
+        await Page();
+        string page = await File.ReadAllTextAsync(Path.Combine(copy.Reproduce.Results, "report", "index.html")), file = Path.Combine(copy.Reproduce.Folder, $"{Guid.NewGuid()}.html"), profile = Path.Combine(copy.Reproduce.Folder, $"browser-{Guid.NewGuid()}");
+        await File.WriteAllTextAsync(file, page.Replace(
+            "</body>",
+            $"<script>function say(lines) {{ document.documentElement.innerHTML = '<pre></pre>'; document.querySelector('pre').textContent = lines.join('\\n'); }}\n{script}</script></body>",
+            StringComparison.Ordinal));
+        ProcessStartInfo start = new(ChromiumFactAttribute.Browser!)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList =
+            {
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={profile}",
+                "--window-size=1600,1200", "--dump-dom", new Uri(file).AbsoluteUri,
+            },
+        };
+        using Process browser = Process.Start(start)!;
+        Task<string> output = browser.StandardOutput.ReadToEndAsync(), error = browser.StandardError.ReadToEndAsync();
+        await browser.WaitForExitAsync();
+        Assert.DoesNotContain("Uncaught", await error, StringComparison.Ordinal);
+        return XDocument.Parse(Pre().Match(await output).Value).Root!.Value.Split('\n');
+    }
+
+    [GeneratedRegex(@"\]\((?<to>[^)]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("<pre>.*?</pre>", RegexOptions.Singleline)]
+    private static partial Regex Pre();
+}
