@@ -23,6 +23,12 @@ internal static class ExperimentCatalog
         Experiment[] found = [.. All.Where(experiment => experiment.Id == name || experiment.Paper == name || experiment.Name == name)];
         if (found.Length == 0)
         {
+            // What no option of the command is ends up among the names.
+            if (name.StartsWith("--", StringComparison.Ordinal))
+            {
+                throw new SpecificationException($"unknown option '{name}'; 'run --help' and 'figures --help' say which there are");
+            }
+
             throw new SpecificationException($"unknown experiment '{name}'; there are: {string.Join(", ", All.Select(experiment => experiment.Id))}");
         }
 

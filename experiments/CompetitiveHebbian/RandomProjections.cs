@@ -5,7 +5,10 @@ using Reproduction.Figures;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Whether each rule's features beat random projections, at every width and under every probe.</summary>
+/// <summary>
+/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take part under the probes that are right, in their own set-up, each held against
+/// the very network untrained.
+/// </summary>
 public sealed class RandomProjections : CompetitiveHebbianExperiment
 {
     private const string DecisionsName = "random-projections-decisions";
@@ -30,6 +33,7 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
     [
         .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths),
         .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Corrected),
+        .. Guests(plan).SelectMany(spec => new[] { spec, RandomProjectionFamily.Untrained(plan.Rules, spec) }),
     ];
 
     /// <inheritdoc/>
@@ -39,14 +43,14 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
         foreach ((string probe, Arm arm, _) in Probes)
         {
             RunRecord[] own = [.. records.Where(record => ProbeTable.ArmOf(record) == ProbeTable.ConditionOf(arm, record.Spec.DataSet))];
-            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(own, probe, ProbeTable.RuleName);
+            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(own, probe, ProbeTable.RuleName, record => $"{IsGuest(record)} {RandomProjectionFamily.PairKey(record)}");
             foreach ((string rule, int width, ComparisonResult result) in family)
             {
                 decisions.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
             }
         }
 
-        return [ProbeTable.Assemble(Name, records, ProbeTable.ArmOf), decisions];
+        return [ProbeTable.Assemble(Name, [.. records.Where(record => !IsGuest(record) || record.Spec.Rule != RandomProjectionFamily.Random)], ProbeTable.ArmOf), decisions];
     }
 
     /// <inheritdoc/>
@@ -56,22 +60,32 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
         ResultTable decisions = results.Table(DecisionsName);
         string[]? Decision(PaperRule rule, int width, string probe) => decisions.Rows.FirstOrDefault(row =>
             decisions.Text(row, "rule") == rule.Name && decisions.Number(row, "width") == width && decisions.Text(row, "probe") == probe);
+        PaperRule[] guests = [.. decisions.Rows.Select(row => decisions.Text(row, "rule")).Distinct().Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name)).Select((name, i) => new PaperRule(name, name, PublishedProtocol.Rules.Count + i))];
+        PaperRule[] learning = [.. PublishedProtocol.LearningRules, .. guests];
         List<IReadOnlyList<string>> rows = [];
-        foreach (PaperRule rule in PublishedProtocol.LearningRules)
+        foreach (PaperRule rule in learning)
         {
             foreach (int width in PublishedProtocol.Widths)
             {
-                rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), .. Probes.Select(probe => Decision(rule, width, probe.Probe) is { } row
-                    ? RandomProjectionFamily.Text(decisions, row)
-                    : data.Values(rule.Name, ProbeTable.ConditionOf(probe.Arm, results.DataSetId), width, probe.Probe, "testAccuracy").Count > 0 ? "diverged" : Cells.NotRun)]);
+                string[] cells =
+                [
+                    .. Probes.Select(probe => Decision(rule, width, probe.Probe) is { } row
+                        ? RandomProjectionFamily.Text(decisions, row)
+                        : data.Values(rule.Name, ProbeTable.ConditionOf(probe.Arm, results.DataSetId), width, probe.Probe, "testAccuracy").Count > 0 ? "diverged" : Cells.NotRun),
+                ];
+                if (cells.Any(cell => cell != Cells.NotRun))
+                {
+                    rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), .. cells]);
+                }
             }
         }
 
         List<Panel> panels = [];
         foreach ((string probe, _, string caption) in Probes)
         {
-            panels.Add(new LinePanel($"{caption}: learned − random", "hidden units", "difference in points", [.. from rule in PublishedProtocol.LearningRules
+            panels.Add(new LinePanel($"{caption}: learned − random", "hidden units", "difference in points", [.. from rule in learning
                                                                                                                   let points = PublishedProtocol.Widths.Select(width => (width, Row: Decision(rule, width, probe))).Where(point => point.Row is not null).ToArray()
+                                                                                                                  where points.Length > 0
                                                                                                                   select new Curve(
                                                                                                                       rule.Name, rule.Colour, [.. points.Select(point => Math.Log2(point.width))],
                                                                                                                       Percent(points, "difference"), Percent(points, "low"), Percent(points, "high"))],
@@ -80,12 +94,13 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
 
         foreach ((string probe, Arm arm, string caption) in Probes)
         {
-            panels.Add(new LinePanel($"{caption}: accuracy", "hidden units", "test accuracy in %", [.. from rule in PublishedProtocol.Rules
+            panels.Add(new LinePanel($"{caption}: accuracy", "hidden units", "test accuracy in %", [.. from rule in learning.Prepend(PublishedProtocol.Random)
                                                                                                         let points = (from width in PublishedProtocol.Widths
                                                                                                                       let values = data.Accuracies(rule.Name, ProbeTable.ConditionOf(arm, results.DataSetId), width, probe).OfType<double>().ToArray()
                                                                                                                       where values.Length > 0
                                                                                                                       select (At: Math.Log2(width), values.Length, Interval: SeedInterval.Of(values))).ToArray()
-                                                                                                        let hasBand = points.Length > 0 && points.All(point => point.Length > 1)
+                                                                                                        where points.Length > 0
+                                                                                                        let hasBand = points.All(point => point.Length > 1)
                                                                                                         select new Curve(
                                                                                                             rule.Name, rule.Colour, [.. points.Select(point => point.At)], [.. points.Select(point => point.Interval.Mean)],
                                                                                                             hasBand ? [.. points.Select(point => point.Interval.Mean - point.Interval.HalfWidth)] : null,
@@ -106,4 +121,15 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
 
         double[] Percent((int Width, string[]? Row)[] points, string column) => [.. points.Select(point => 100 * decisions.Number(point.Row!, column)!.Value)];
     }
+
+    /// <summary>Rules of plugins at the widths of the paper.</summary>
+    private static IEnumerable<RunSpec> Guests(ExperimentPlan plan) =>
+        from rule in plan.Rules.Plugged
+        where rule.Attribute.Family != RandomProjectionFamily.Baseline
+        from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
+        from seed in plan.Seeds
+        select RunSpec.For(rule, plan.DataSet, [width], seed, width <= PublishedProtocol.QuickLimit ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge] : [PublishedProtocol.Ridge]);
+
+    /// <summary>Whether a run is a guest's or its partner's: the paper's networks have dropout.</summary>
+    private static bool IsGuest(RunRecord record) => record.Spec.Dropout == 0;
 }

@@ -1,6 +1,10 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Reproduction.Evaluation;
+using Reproduction.Experiments;
+using Reproduction.Experiments.CompetitiveHebbian;
+using Reproduction.Experiments.TargetPropagation;
 
 namespace Reproduction.Tests.Experiments;
 
@@ -36,6 +40,41 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("| sample-hebb | 20 |", compare.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(typeof(RandomProjections))]
+    [InlineData(typeof(Families))]
+    public void A_plugins_rule_takes_part_in_comparisons_and_the_papers_own_rows_stay_as_they_are(Type type)
+    {
+        Experiment experiment = (Experiment)Activator.CreateInstance(type)!;
+        IReadOnlyList<ResultTable> Tables(RuleCatalog rules)
+        {
+            ExperimentPlan plan = new("digits", Profile.Quick, [1, 2], rules);
+            return experiment.Assemble([.. experiment.Runs(plan).Select(MadeUp.Record).Select(record =>
+            {
+                foreach (string probe in record.Spec.Probes)
+                {
+                    record.Correct[probe] = [.. Enumerable.Repeat((byte)(record.Spec.Rule == "sample-hebb" ? 3 : 1), 5)];
+                    record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
+                }
+
+                return record;
+            })]);
+        }
+
+        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()), with = Tables(RuleCatalog.With([Plugin]));
+        ResultTable decisions = with[^1];
+        string[][] own = [.. decisions.Rows.Where(row => decisions.Text(row, "rule") == "sample-hebb" && decisions.Text(row, "probe") == "ridge")];
+        Assert.NotEmpty(own);
+        Assert.All(own, row => Assert.Equal(0.125, decisions.Number(row, "difference")!.Value, 1e-9));
+        Assert.DoesNotContain(without[^1].Rows, row => without[^1].Text(row, "rule") == "sample-hebb");
+
+        // The plugin's runs and what they are held against add rows of their own, and change none.
+        string[] added = [.. Lines(with[0]).Except(Lines(without[0]))];
+        Assert.All(added, line => Assert.Contains("sample-", line, StringComparison.Ordinal));
+        Assert.Equal(Lines(without[0]), Lines(with[0]).Except(added));
+        static IEnumerable<string> Lines(ResultTable table) => table.Rows.Select(row => string.Join(',', row));
+    }
+
     [Fact]
     public async Task A_rule_that_breaks_down_is_one_line_and_the_others_go_on()
     {
@@ -53,6 +92,31 @@ public sealed class PluginTests : IDisposable
         Executable.Outcome train = await reproduce.Run("train", "--plugin", Plugin, "--rule", "sample-thrower", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
         Assert.Equal(1, train.Code);
         Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", train.Error, StringComparison.Ordinal);
+
+        // The laws name it too, and what cannot be loaded makes no law hold.
+        Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", Plugin);
+        Assert.Equal(3, laws.Code);
+        Assert.Contains("sample-nan breaks 'finite': two hidden layers of 8 and 6 units, batches of 16: step 1 proposes NaN as entry 0 of the weights of layer 1", laws.Output, StringComparison.Ordinal);
+        Assert.Contains("sample-shape breaks 'any-shape': one hidden unit: ArgumentException at step 1: Matrix dimensions must agree", laws.Output, StringComparison.Ordinal);
+        Assert.Contains("sample-thrower breaks 'deterministic': InvalidOperationException: boom", laws.Output, StringComparison.Ordinal);
+        Assert.Contains("conformance: 1 of 4 rule(s) keep all 9 laws", laws.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await reproduce.Run("conformance", "--plugin", "nothing.dll")).Code);
+        Assert.Equal(0, (await reproduce.Run("conformance", "--rules", "influence-hebb", "--set", "influence=noise")).Code);
+        Assert.Contains("--set belongs to one rule", await reproduce.Fail(2, "conformance", "--set", "a=b"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plugins_rule_that_breaks_down_leaves_an_experiment_its_other_arms()
+    {
+        Executable.Outcome run = await reproduce.Run("run", "families", "--plugin", Plugin, "--dataset", "digits", "--results", reproduce.Results);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", run.Error, StringComparison.Ordinal);
+        Executable.Outcome figures = await reproduce.Run("figures", "families", "--results", reproduce.Results, "--figures", reproduce.Figures);
+        Assert.Equal((0, ""), (figures.Code, figures.Error));
+        Assert.Contains("| sample-hebb | relu |", figures.Output, StringComparison.Ordinal);
+        Assert.Contains("| sample-nan | relu | 1 × 32 | 0.05 | diverged |", figures.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sample-thrower", figures.Output, StringComparison.Ordinal);
+        Assert.Contains("| backprop | relu |", figures.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,6 +112,15 @@ public class SvgFigureWriterTests
     }
 
     [Fact]
+    public void A_named_tick_beyond_the_data_is_left_out()
+    {
+        XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new LinePanel("l", "x", "y", [new Curve("c", 0, [5, 7], [0, 1])], [(5, "32"), (7, "128"), (9, "512")])]));
+        string[] texts = [.. drawing.Descendants(Svg + "text").Select(text => text.Value)];
+        Assert.Contains("128", texts);
+        Assert.DoesNotContain("512", texts);
+    }
+
+    [Fact]
     public void Empty_and_constant_curves_are_drawn_without_a_fault()
     {
         XDocument drawing = Draw(new Figure("t", "d", "n", 1, [new LinePanel("p", "x", "y", [new Curve("none", 0, [], []), new Curve("flat", 1, [1, 2], [3, 3])]), new ImagePanel("q", 5, [])]));

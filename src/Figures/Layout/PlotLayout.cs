@@ -32,7 +32,7 @@ internal sealed class PlotLayout
         Height = figure.PanelHeight - Top - 50;
         X = x(Width);
         Y = y(Height);
-        XTicks = xTicks ?? [.. X.Ticks()];
+        XTicks = [.. (xTicks ?? X.Ticks()).Where(tick => X.Position(tick.Value) >= -1e-6 && X.Position(tick.Value) <= Width + 1e-6)];
     }
 
     public string XLabel { get; }
