@@ -33,10 +33,10 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         switch (artefact)
         {
             case FigureArtefact { Figure: { } figure }:
-                foreach (IFigureWriter writer in BackEnds.FigureWriters)
+                foreach ((string extension, byte[] content) in BackEnds.Draw(figure))
                 {
-                    AtomicFile.Write(path + writer.Extension, writer.Draw(figure));
-                    display.Line($"figure: {path}{writer.Extension}");
+                    AtomicFile.Write(path + extension, content);
+                    display.Line($"figure: {path}{extension}");
                 }
 
                 break;

@@ -22,6 +22,11 @@ internal static class ConformanceCommand
             IReadOnlyList<RuleDescription> tried = arguments.GetValue(rules) is { } named
                 ? [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => catalog[id])]
                 : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged : [.. catalog.Rules];
+            if (tried.Count == 0 && catalog.Problems.Count == 0)
+            {
+                throw new SpecificationException($"--rules {arguments.GetValue(rules)}: name at least one rule");
+            }
+
             if (chosen.Count > 0 && tried.Count != 1)
             {
                 throw new SpecificationException($"--set belongs to one rule, and there are {tried.Count}; name one with --rules");

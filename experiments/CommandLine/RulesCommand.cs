@@ -17,8 +17,7 @@ internal static class RulesCommand
             {
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
-                ILearningRule made = rule.Create(new Dictionary<string, string>());
-                Console.WriteLine($"  told of {Told(made.Supervision)}; a layer's change reads {Read(made.Locality)}");
+                Console.WriteLine($"  told of {Told(rule.Supervision)}; a layer's change reads {Read(rule.Locality)}");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"  defaults: {rule.Attribute.Epochs} epoch(s), {KebabCase.From(rule.Attribute.Optimizer)}, learning rate {rule.Attribute.LearningRate}, constraint {KebabCase.From(rule.Attribute.Constraint)}, initial weights {KebabCase.From(rule.Attribute.Initialization)}"));
                 foreach (RuleOption option in rule.Options)

@@ -93,7 +93,7 @@ internal static class RandomProjectionFamily
 
     /// <summary>What a run and its random projections have in common.</summary>
     public static string PairKey(RunRecord record) => string.Create(CultureInfo.InvariantCulture,
-        $"{record.Spec.Seed} {string.Join(",", record.Spec.Hidden)} {record.Spec.Activation} {record.Spec.Normalization} {record.Spec.NormalizesInput} {record.Spec.Initialization} {record.Spec.Pixels} {record.Spec.Limit} {record.Spec.Targets}");
+        $"{record.Spec.Seed} {string.Join(",", record.Spec.Hidden)} {record.Spec.Activation} {record.Spec.Normalization} {record.Spec.NormalizesInput} {record.Spec.Initialization} {record.Spec.Pixels} {record.Spec.Limit} {record.Spec.Targets} {(record.Spec.Targets == RunSpec.AllTargets ? "" : record.Spec.Output)}");
 
     private static int TestSamples(RunRecord record, string probe) =>
         (int)record.Measures.Where(measure => measure.Key.StartsWith(MeasureNames.Probe(probe, "predicted."), StringComparison.Ordinal)).Sum(measure => measure.Value);

@@ -53,7 +53,7 @@ public sealed class CompetitiveHebbianClaims : PaperClaims
         evidence =>
         {
             ResultTable decisions = evidence.Table("random-projections", "random-projections-decisions");
-            string[][] rows = [.. decisions.Rows.Where(row => decisions.Number(row, "width") == width && decisions.Text(row, "probe") == probe)];
+            string[][] rows = [.. decisions.Rows.Where(row => decisions.Number(row, "width") == width && decisions.Text(row, "probe") == probe && PublishedProtocol.LearningRules.Any(rule => rule.Name == decisions.Text(row, "rule")))];
             if (rows.Length < PublishedProtocol.LearningRules.Count())
             {
                 throw new MissingEvidenceException($"not every rule has the {probe} probe at {width} units");

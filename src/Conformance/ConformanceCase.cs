@@ -16,13 +16,17 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
     /// <summary>Null for the rule's own. What one layer bears, several may not: activity of large weights grows from layer to layer.</summary>
     public Initialization? InitialWeights { get; init; }
 
+    public Normalization Normalization { get; init; }
+
+    public double Dropout { get; init; }
+
     /// <summary>Whether samples have each other's labels.</summary>
     public bool AreLabelsReversed { get; init; }
 
     private const int Classes = 4;
 
-    /// <summary>Two hidden layers.</summary>
-    public static ConformanceCase Usual { get; } = new("two hidden layers of 8 and 6 units, batches of 16", [8, 6], 48, 16);
+    /// <summary>What most laws are tried on: the first that the rule does not refuse.</summary>
+    public static ConformanceCase[] Usual { get; } = [new("two hidden layers of 8 and 6 units, batches of 16", [8, 6], 48, 16), new("one hidden layer of 8 units, batches of 16", [8], 48, 16)];
 
     /// <summary>What a rule may not have thought of.</summary>
     public static ConformanceCase[] Extremes { get; } =
@@ -31,6 +35,7 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
         new("one sample a step", [8], 8, 1),
         new("a last batch of 5 samples after two of 16", [8], 37, 16),
         new("one hidden layer", [8], 48, 16),
+        new("layer normalisation and dropout of a half", [8, 6], 48, 16) { Normalization = Normalization.Layer, Dropout = 0.5 },
         new("four hidden layers, weights of He's size", [8, 7, 6, 5], 48, 16) { InitialWeights = Initialization.He },
     ];
 
@@ -41,12 +46,12 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
         string output = isScalar && attribute.Output == new Softmax().Name ? new Identity().Name : attribute.Output;
         int[] widths = [Inputs, .. Hidden, isScalar ? 1 : Classes];
         FeedForwardNetwork network = new([.. Enumerable.Range(0, widths.Length - 1).Select(l =>
-            new DenseLayer(widths[l], widths[l + 1], Activations.Parse(l == widths.Length - 2 ? output : attribute.Activation)))]);
+            new DenseLayer(widths[l], widths[l + 1], Activations.Parse(l == widths.Length - 2 ? output : attribute.Activation), Normalization, l == 0 ? 0 : Dropout))]);
         network.Draw(InitialWeights ?? attribute.Initialization, new RandomStreams(seed)["init"]);
         return network;
     }
 
-    /// <summary>The batches of one pass: inputs of two clouds a class, and their targets; one-hot, or +1 and −1 for one output.</summary>
+    /// <summary>The batches of one pass: inputs of a cloud a class, and their targets; one-hot, or +1 and −1 for one output.</summary>
     public IReadOnlyList<(Matrix<float> Inputs, Matrix<float> Targets)> Batches(int outputs, long seed)
     {
         RandomStream random = new RandomStreams(seed)["data"];

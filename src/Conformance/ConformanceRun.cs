@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -35,6 +36,9 @@ internal sealed class ConformanceRun
 
     public Proposal Proposal { get; }
 
+    /// <summary>What the rule noted, and its loss, step by step.</summary>
+    public string Trace { get; private set; } = "";
+
     /// <summary>How many steps were made.</summary>
     public int Steps { get; private set; }
 
@@ -51,11 +55,20 @@ internal sealed class ConformanceRun
         };
     }
 
-    /// <summary>Has the rule propose.</summary>
+    /// <summary>Has the rule propose. What it may not read, buffers that it is to overwrite and scratch whose content is undefined, is no number before.</summary>
     public void Propose(LearningStep step)
     {
+        for (int l = 0; l < Proposal.Layers; l++)
+        {
+            LayerProposal buffers = Proposal.For(l);
+            buffers.Weights.AsColumnMajorArray().AsSpan().Fill(float.NaN);
+            buffers.Bias.AsArray().AsSpan().Fill(float.NaN);
+            step.Forward.Layers[l].Scratch.AsColumnMajorArray().AsSpan().Fill(float.NaN);
+        }
+
         Proposal.Reset();
         Rule.Propose(step, Proposal);
+        Trace += string.Create(CultureInfo.InvariantCulture, $"{Proposal.Loss:R} {string.Join(' ', Proposal.Notes.Values.Select(note => note.ToString("R", CultureInfo.InvariantCulture)))}\n");
     }
 
     /// <summary>Steps from here on.</summary>

@@ -13,19 +13,20 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     /// <summary>Of these pixels themselves, channel by channel; a channel without any contrast keeps its scale.</summary>
     public static PixelNormalization Of(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
+        // Whole numbers, so that a channel of one value has a deviation of 0 and not of what rounding leaves.
         int plane = shape.Height * shape.Width;
-        double[] sums = new double[shape.Channels], squares = new double[shape.Channels];
+        long[] sums = new long[shape.Channels], squares = new long[shape.Channels];
         for (int i = 0; i < pixels.Length; i++)
         {
-            double value = pixels[i] / 255.0;
             int channel = i / plane % shape.Channels;
-            sums[channel] += value;
-            squares[channel] += value * value;
+            sums[channel] += pixels[i];
+            squares[channel] += pixels[i] * pixels[i];
         }
 
         double count = pixels.Length / (double)shape.Channels;
-        double[] means = [.. sums.Select(sum => sum / count)], deviations = [.. squares.Zip(means, (square, mean) => Math.Sqrt(Math.Max(0, (square / count) - (mean * mean))))];
-        return new PixelNormalization(means, [.. deviations.Select(deviation => deviation > 0 ? deviation : 1)]);
+        double Deviation(int channel) => Math.Sqrt((double)(((Int128)squares[channel] * (long)count) - ((Int128)sums[channel] * sums[channel]))) / count / 255;
+        return new PixelNormalization(
+            [.. sums.Select(sum => sum / count / 255)], [.. Enumerable.Range(0, shape.Channels).Select(channel => Deviation(channel) is > 0 and var deviation ? deviation : 1)]);
     }
 
     /// <summary>Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.</summary>

@@ -10,13 +10,20 @@ public sealed class RandomStreams(long seed)
 
     private readonly Dictionary<string, RandomStream> opened = [];
 
+    private readonly List<RandomStreams> parts = [];
+
     public long Seed { get; } = seed;
 
-    /// <summary>The names of the streams that were asked for.</summary>
-    public IReadOnlyCollection<string> Opened => opened.Keys;
+    /// <summary>The names of the streams that were asked for, also of those within parts.</summary>
+    public IEnumerable<string> Opened => opened.Keys.Select(name => prefix + name).Concat(parts.SelectMany(part => part.Opened));
 
     /// <summary>Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream <c>probe/init</c>.</summary>
-    public RandomStreams Within(string part) => new(Seed) { prefix = $"{prefix}{part}/" };
+    public RandomStreams Within(string part)
+    {
+        RandomStreams within = new(Seed) { prefix = $"{prefix}{part}/" };
+        parts.Add(within);
+        return within;
+    }
 
     /// <summary>The stream of that name. Asking again gives the same object, wherever its last user left it.</summary>
     public RandomStream this[string name]

@@ -12,7 +12,8 @@ internal sealed class BadRule(Breach breach) : ILearningRule
 
     public Locality Locality => Locality.Layer;
 
-    public object? CreateState(FeedForwardNetwork network) => new Memory();
+    public object? CreateState(FeedForwardNetwork network) =>
+        breach == Breach.RefusesAll || (breach == Breach.RefusesTwoLayers && network.HiddenLayers != 1) ? throw new ArgumentException("no") : new Memory();
 
     public void Propose(LearningStep step, Proposal proposal)
     {
@@ -22,6 +23,7 @@ internal sealed class BadRule(Breach breach) : ILearningRule
         {
             LayerRecord record = step.Forward.Layers[l];
             Matrix<float> change = proposal.For(l).Weights;
+            float left = breach == Breach.AddsToProposal ? change[0, 0] : breach == Breach.ReadsScratch ? record.Scratch[0, 0] : 0f;
             (record.Output * record.Normalized.Transpose() * (0.001f / step.Forward.Samples)).CopyTo(change);
             change[0, 0] += breach switch
             {
@@ -32,9 +34,17 @@ internal sealed class BadRule(Breach breach) : ILearningRule
                 Breach.HiddenState => steps,
                 Breach.LosesState => memory.Advance(),
                 Breach.ReadsAbove => step.Forward.Output[0, 0],
+                Breach.ReadsRecordBelow when l > 0 => step.Forward.Layers[0].PreActivation[0, 0],
+                Breach.ReadsAboveLater => memory.Exchange(step.Forward.Output[0, 0]),
                 Breach.ReadsBelow when l > 0 => step.Network.Layers[0].Weights[0, 0],
-                _ => 0f,
+                _ => left,
             };
+            if (breach == Breach.ReadsAboveForBias)
+            {
+                proposal.For(l).Bias.Clear();
+                proposal.For(l).Bias[0] = step.Forward.Output[0, 0];
+            }
+
             if (breach == Breach.WritesWeights)
             {
                 step.Network.Layers[l].Weights[0, 0] += 1f;
@@ -55,6 +65,14 @@ internal sealed class BadRule(Breach breach) : ILearningRule
     {
         private int steps;
 
+        private float last;
+
         public float Advance() => steps++;
+
+        public float Exchange(float value)
+        {
+            (float old, last) = (last, value);
+            return old;
+        }
     }
 }

@@ -16,4 +16,11 @@ public enum Breach
     LosesState,
     ReadsAbove,
     ReadsBelow,
+    ReadsRecordBelow,
+    ReadsAboveForBias,
+    ReadsAboveLater,
+    AddsToProposal,
+    ReadsScratch,
+    RefusesAll,
+    RefusesTwoLayers,
 }

@@ -30,7 +30,7 @@ public class ConformanceTests
 
     [Theory]
     [InlineData(Breach.AmbientRandomness, "deterministic", "two runs with the same seed: weights of layer 1, entry")]
-    [InlineData(Breach.SeedIgnored, "seeded", "asks for the random stream(s) noise, yet under another seed of them the weights after 7 steps are the same")]
+    [InlineData(Breach.SeedIgnored, "seeded", "asks for the random stream(s) noise, yet under another seed of them its weights and notes after 7 steps are the same")]
     [InlineData(Breach.WritesWeights, "zero-rate", "learning rate 0, after 7 steps: weights of layer 1, entry 0")]
     [InlineData(Breach.WritesWeights, "reads-only", "the proposal of step 1: weights of layer 1, entry 0")]
     [InlineData(Breach.WritesOutput, "reads-only", "the proposal of step 1 changed the output of layer 1: entry 0 was")]
@@ -40,8 +40,15 @@ public class ConformanceTests
     [InlineData(Breach.ChangesSupervision, "supervision", "declares None before training and Target after 7 steps")]
     [InlineData(Breach.HiddenState, "state", "state saved and loaded after 3 of 7 steps: weights of layer 1, entry 0")]
     [InlineData(Breach.LosesState, "state", "state saved and loaded after 3 of 7 steps: weights of layer 1, entry 0")]
-    [InlineData(Breach.ReadsAbove, "locality", "layer 3 drawn anew changes the proposal of layer 1, which the rule says it does not read there (Layer): entry")]
-    [InlineData(Breach.ReadsBelow, "locality", "layer 1 drawn anew changes the proposal of layer 2, which the rule says it does not read there (Layer): entry")]
+    [InlineData(Breach.ReadsAbove, "locality", "layer 3 disturbed changes the proposal of layer 1, which the rule says it does not read there (Layer): entry")]
+    [InlineData(Breach.ReadsBelow, "locality", "layer 1 disturbed changes the proposal of layer 2, which the rule says it does not read there (Layer): entry")]
+    [InlineData(Breach.ReadsRecordBelow, "locality", "layer 1 disturbed changes the proposal of layer 2")]
+    [InlineData(Breach.ReadsAboveForBias, "locality", "layer 3 disturbed changes the proposal of layer 1, which the rule says it does not read there (Layer): entry 0 of the biases was")]
+    [InlineData(Breach.ReadsAboveLater, "locality", "a step later: entry 0 of the weights was")]
+    [InlineData(Breach.AddsToProposal, "finite", "step 1 proposes NaN as entry 0 of the weights of layer 1")]
+    [InlineData(Breach.ReadsScratch, "finite", "step 1 proposes NaN as entry 0 of the weights of layer 1")]
+    [InlineData(Breach.RefusesAll, "finite", "refuses every network it was offered: no")]
+    [InlineData(Breach.RefusesAll, "any-shape", "refuses every one of 6 networks: no")]
     public void A_rule_that_breaks_a_law_is_told_which_where_and_by_how_much(Breach breach, string law, string expected)
     {
         LearningRuleConformance conformance = new(new LearningRuleAttribute("bad") { Summary = "", Family = "", Source = "" }, () => new BadRule(breach));
@@ -56,6 +63,13 @@ public class ConformanceTests
         LearningRuleConformance conformance = new(new LearningRuleAttribute("good") { Summary = "", Family = "", Source = "" }, () => new BadRule(Breach.None));
         Assert.All(LearningRuleConformance.Laws, conformance.Require);
         Assert.Contains("deterministic, seeded", Assert.Throws<ArgumentException>(() => conformance.Require("gravity")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_may_refuse_networks_and_is_tried_on_those_it_takes()
+    {
+        LearningRuleConformance conformance = new(new LearningRuleAttribute("picky") { Summary = "", Family = "", Source = "" }, () => new BadRule(Breach.RefusesTwoLayers));
+        Assert.All(LearningRuleConformance.Laws, conformance.Require);
     }
 
     [Fact]

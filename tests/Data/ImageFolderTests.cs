@@ -74,12 +74,29 @@ public sealed class ImageFolderTests : IDisposable
         Says("no sub-folders");
         Put("a/0.ppm", 2, 2, _ => [0, 0, 0]);
         Put("b/0.ppm", 2, 2, _ => [0, 0, 0]);
-        Says($"{Path.Combine("images", "a")}: 1 picture(s); a class needs some");
-        Put("a/1.ppm", 2, 2, _ => [0, 0, 0]);
-        Put("b/1.ppm", 3, 2, _ => [0, 0, 0]);
+        Says($"{Path.Combine("images", "a")}: 1 picture(s); a class needs at least 6, so that one is for testing");
+        for (int i = 1; i < 6; i++)
+        {
+            Put($"a/{i}.ppm", 2, 2, _ => [0, 0, 0]);
+            Put($"b/{i}.ppm", i == 1 ? 3 : 2, 2, _ => [0, 0, 0]);
+        }
+
         Assert.Contains(" pixels; bring all pictures to one size", Assert.Throws<DataSetException>(Load).Message.Replace(", others have 2×2", "", StringComparison.Ordinal).Replace(", others have 3×2", "", StringComparison.Ordinal), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "1.ppm"), "P9");
         Says($"{Path.Combine("b", "1.ppm")}: no picture; replace it or take it out");
+
+        // What systems leave is passed over; a folder within a class is not.
+        Put("b/1.ppm", 2, 2, _ => [0, 0, 0]);
+        File.WriteAllText(Path.Combine(data.FullName, "images", "b", ".DS_Store"), "");
+        File.WriteAllText(Path.Combine(data.FullName, "images", "b", "Thumbs.db"), "");
+        Directory.CreateDirectory(Path.Combine(data.FullName, "images", ".ipynb_checkpoints"));
+        DataSet black = ImageFolder.Load(data.FullName, new PpmReader());
+        Assert.Equal((10, 2), (black.Training.Examples.Count, black.Test.Examples.Count));
+
+        // Without any contrast a channel keeps its scale.
+        Assert.All(black.Training.Examples.Inputs.Enumerate(), value => Assert.Equal(0f, value));
+        Put("a/more/1.ppm", 2, 2, _ => [0, 0, 0]);
+        Says($"{Path.Combine("a", "more")}: a folder within a class");
     }
 
     [Fact]

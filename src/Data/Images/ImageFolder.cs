@@ -7,7 +7,7 @@ namespace Reproduction.Data;
 
 /// <summary>
 /// Pictures of one's own: the folder <c>images</c> of a data folder with a sub-folder a class, or with <c>train</c> and <c>test</c> that have them. Without these, every sixth picture of a class, in
-/// the order of names, is for testing. All pictures are of one size.
+/// the order of names, is for testing. All pictures are of one size; files and folders whose names begin with a dot, and those that systems leave (Thumbs.db, desktop.ini), are passed over.
 /// </summary>
 public static class ImageFolder
 {
@@ -17,6 +17,7 @@ public static class ImageFolder
     private const string TrainFolder = "train";
     private const string TestFolder = "test";
     private const int TestShare = 6;
+    private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini"];
 
     /// <summary>In words: whether the data folder has it.</summary>
     public static string Describe(string dataFolder) => Directory.Exists(Path.Combine(dataFolder, Id))
@@ -34,7 +35,7 @@ public static class ImageFolder
             throw new DataSetException($"--dataset {Id}: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again");
         }
 
-        bool isSplit = Directory.Exists(Path.Combine(folder, TrainFolder));
+        bool isSplit = Directory.Exists(Path.Combine(folder, TrainFolder)) && Directory.Exists(Path.Combine(folder, TestFolder));
         string[] classes = Classes(isSplit ? Path.Combine(folder, TrainFolder) : folder);
         (string Path, int Label)[] training, test;
         if (isSplit)
@@ -45,31 +46,20 @@ public static class ImageFolder
                 throw new DataSetException($"{folder}: {TrainFolder} and {TestFolder} have other classes ({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same sub-folders");
             }
 
-            training = Files(Path.Combine(folder, TrainFolder), classes);
-            test = Files(Path.Combine(folder, TestFolder), classes);
+            training = Files(Path.Combine(folder, TrainFolder), classes, 1);
+            test = Files(Path.Combine(folder, TestFolder), classes, 1);
         }
         else
         {
-            (string Path, int Label, int Number)[] all = [.. Files(folder, classes).GroupBy(file => file.Label).SelectMany(group => group.Select((file, number) => (file.Path, file.Label, number)))];
+            (string Path, int Label, int Number)[] all = [.. Files(folder, classes, TestShare).GroupBy(file => file.Label).SelectMany(group => group.Select((file, number) => (file.Path, file.Label, number)))];
             training = [.. all.Where(file => file.Number % TestShare != TestShare - 1).Select(file => (file.Path, file.Label))];
             test = [.. all.Where(file => file.Number % TestShare == TestShare - 1).Select(file => (file.Path, file.Label))];
         }
 
         // Not class by class: the last training samples are kept for validation, the first are what a small run sees.
         training = Combinatorics.SelectPermutation(training, RandomStream.Create(1, Id)).ToArray();
-        Picture[] pictures = [.. training.Concat(test).Select(file => Read(reader, file.Path))];
-        int odd = Array.FindIndex(pictures, picture => (picture.Height, picture.Width) != (pictures[0].Height, pictures[0].Width));
-        if (odd >= 0)
-        {
-            throw new DataSetException($"{training.Concat(test).ElementAt(odd).Path}: {pictures[odd].Width}×{pictures[odd].Height} pixels, others have {pictures[0].Width}×{pictures[0].Height}; bring all pictures to one size");
-        }
-
+        Picture[] pictures = Read(reader, folder, [.. training.Concat(test).Select(file => file.Path)]);
         ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
-        if ((long)shape.Size * pictures.Length > DataFile.LargestSize)
-        {
-            throw new DataSetException($"{folder}: {pictures.Length} pictures of {shape.Width}×{shape.Height} pixels are more than {DataFile.LargestSize >> 20} MiB; take fewer or smaller ones");
-        }
-
         LabelledImages seen = Labelled(pictures.AsSpan(0, training.Length), training, shape);
         return DataSet.Of(
             Id, $"images ({classes.Length} classes)", shape, classes.Length, seen, Labelled(pictures.AsSpan(training.Length), test, shape), PixelNormalization.Of(seen.Pixels, shape), Checksums(folder, training.Concat(test))) with
@@ -80,29 +70,55 @@ public static class ImageFolder
 
     private static string[] Classes(string folder)
     {
-        string[] classes = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)] : [];
+        string[] classes = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Where(IsMeant).Order(StringComparer.Ordinal)] : [];
         return classes.Length >= 2 ? classes : throw new DataSetException($"{folder}: {(classes.Length == 1 ? "only one sub-folder" : "no sub-folders")}; put the pictures of each class into a sub-folder of its own");
     }
 
-    private static (string Path, int Label)[] Files(string folder, string[] classes) =>
+    private static bool IsMeant(string name) => !name.StartsWith('.') && !LeftBySystems.Contains(name);
+
+    private static (string Path, int Label)[] Files(string folder, string[] classes, int fewest) =>
     [
         .. classes.SelectMany((name, label) =>
         {
-            string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, name)).Order(StringComparer.Ordinal)];
-            return files.Length >= 2 ? files.Select(file => (file, label)) : throw new DataSetException($"{Path.Combine(folder, name)}: {files.Length} picture(s); a class needs some");
+            string own = Path.Combine(folder, name);
+            if (Directory.EnumerateDirectories(own).FirstOrDefault(inner => IsMeant(Path.GetFileName(inner))) is { } nested)
+            {
+                throw new DataSetException($"{nested}: a folder within a class; put its pictures into {own}");
+            }
+
+            string[] files = [.. Directory.EnumerateFiles(own).Where(file => IsMeant(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+            return files.Length >= fewest ? files.Select(file => (file, label)) : throw new DataSetException($"{own}: {files.Length} picture(s); a class needs at least {fewest}{(fewest == TestShare ? ", so that one is for testing" : "")}");
         }),
     ];
 
-    private static Picture Read(IImageReader reader, string path)
+    private static Picture[] Read(IImageReader reader, string folder, string[] paths)
     {
-        try
+        Picture[] pictures = new Picture[paths.Length];
+        for (int i = 0; i < paths.Length; i++)
         {
-            return reader.Read(path);
+            try
+            {
+                pictures[i] = reader.Read(paths[i]);
+            }
+            catch (DataSetException exception)
+            {
+                throw new DataSetException($"{paths[i]}: {exception.Message}; replace it or take it out", exception);
+            }
+
+            // As early as they can be known: what is too much is not to be read to its end.
+            Picture first = pictures[0];
+            if ((pictures[i].Height, pictures[i].Width) != (first.Height, first.Width))
+            {
+                throw new DataSetException($"{paths[i]}: {pictures[i].Width}×{pictures[i].Height} pixels, others have {first.Width}×{first.Height}; bring all pictures to one size");
+            }
+
+            if ((long)first.Pixels.Length * paths.Length > DataFile.LargestSize)
+            {
+                throw new DataSetException($"{folder}: {paths.Length} pictures of {first.Width}×{first.Height} pixels are more than {DataFile.LargestSize >> 20} MiB; take fewer or smaller ones");
+            }
         }
-        catch (DataSetException exception)
-        {
-            throw new DataSetException($"{path}: {exception.Message}; replace it or take it out", exception);
-        }
+
+        return pictures;
     }
 
     private static LabelledImages Labelled(ReadOnlySpan<Picture> pictures, (string Path, int Label)[] files, ImageShape shape)
@@ -124,9 +140,9 @@ public static class ImageFolder
     private static Dictionary<string, string> Checksums(string folder, IEnumerable<(string Path, int Label)> files)
     {
         StringBuilder lines = new();
-        foreach ((string path, _) in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach ((string name, string path) in files.Select(file => (Path.GetRelativePath(folder, file.Path).Replace('\\', '/'), file.Path)).OrderBy(file => file.Item1, StringComparer.Ordinal))
         {
-            lines.Append(Path.GetRelativePath(folder, path).Replace('\\', '/')).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Append('\n');
+            lines.Append(name).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Append('\n');
         }
 
         return new() { [Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()))) };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation;
@@ -53,8 +54,8 @@ public sealed class RuleCatalog
     /// <param name="plugins">Files; one that is at fault is left out, see <see cref="Problems"/>.</param>
     public static RuleCatalog With(IEnumerable<string> plugins) => new(
         from file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll").Order(StringComparer.Ordinal)
-        where !file.EndsWith(".Tests.dll", StringComparison.Ordinal)
-        select Assembly.Load(Path.GetFileNameWithoutExtension(file)), plugins);
+        where !file.EndsWith(".Tests.dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
+        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins);
 
     /// <summary>The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may lie there too.</summary>
     public static IReadOnlyList<string> PluginsIn(string folder) => !Directory.Exists(folder)

@@ -24,12 +24,27 @@ public sealed class RuleDescription
         Options = optionsType is null ? [] : [.. from property in optionsType.GetProperties()
                                                  let option = property.GetCustomAttribute<RuleOptionAttribute>()
                                                  where option is not null
-                                                 select new RuleOption(property, option, Activator.CreateInstance(optionsType)!)];
+                                                 select new RuleOption(property, option, NewOptions())];
+        ILearningRule rule = Create(new Dictionary<string, string>());
+        try
+        {
+            (Supervision, Locality) = (rule.Supervision, rule.Locality);
+        }
+        catch (Exception exception)
+        {
+            throw NotMade(exception);
+        }
     }
 
     public LearningRuleAttribute Attribute { get; }
 
     public string Id => Attribute.Id;
+
+    /// <summary>What it is told of errors, under its default options.</summary>
+    public Supervision Supervision { get; }
+
+    /// <summary>What a layer's change depends on, under its default options.</summary>
+    public Locality Locality { get; }
 
     /// <summary>Where the rule's class is.</summary>
     public Assembly Assembly => type.Assembly;
@@ -51,7 +66,7 @@ public sealed class RuleDescription
     private (ILearningRule Rule, SortedDictionary<string, string> Settings) Build(IReadOnlyDictionary<string, string> settings)
     {
         SortedDictionary<string, string> resolved = new(Options.ToDictionary(option => option.Name, option => option.Default), StringComparer.Ordinal);
-        object? options = optionsType is null ? null : Activator.CreateInstance(optionsType);
+        object? options = optionsType is null ? null : NewOptions();
         foreach ((string name, string text) in settings)
         {
             RuleOption option = Options.FirstOrDefault(candidate => candidate.Name == name)
@@ -59,6 +74,27 @@ public sealed class RuleDescription
             resolved[name] = option.Set(options!, Id, text);
         }
 
-        return ((ILearningRule)Activator.CreateInstance(type, options is null ? [] : [options])!, resolved);
+        try
+        {
+            return ((ILearningRule)Activator.CreateInstance(type, options is null ? [] : [options])!, resolved);
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw NotMade(exception.InnerException!);
+        }
     }
+
+    private object NewOptions()
+    {
+        try
+        {
+            return Activator.CreateInstance(optionsType!)!;
+        }
+        catch (Exception exception) when (exception is TargetInvocationException or MissingMethodException)
+        {
+            throw NotMade(exception.InnerException ?? exception);
+        }
+    }
+
+    private SpecificationException NotMade(Exception cause) => new($"rule {Id} ({TypeName}) cannot be made: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "), cause);
 }
