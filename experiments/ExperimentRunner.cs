@@ -7,8 +7,10 @@ namespace Reproduction.Experiments;
 /// <summary>Carries experiments out: all their missing runs of a data set in one sweep, then each one's tables.</summary>
 internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
-    /// <summary>Whether a rule broke down: its runs are left out of the tables.</summary>
-    public bool HasFailed { get; private set; }
+    private readonly RunSweep sweep = new(layout, rules, display, threads);
+
+    /// <summary>The exit code that the runs so far ask for, see <see cref="RunSweep.Code"/>.</summary>
+    public int Code => sweep.Code;
 
     /// <summary>Runs and saves; what is already in the run store is not run again.</summary>
     /// <param name="chosen">The name of the data set a user chose; it is opened only if an experiment runs on it.</param>
@@ -68,15 +70,14 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
 
     private void RunOn(DataSet data, IReadOnlyList<Experiment> experiments, ExperimentPlan plan, IReadOnlyList<string> commandLine, CancellationToken cancellation)
     {
-        RunSweep sweep = new(layout, rules, display, threads);
         IReadOnlyList<RunSpec>[] searches = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Search(plan)])];
         if (searches.Any(list => list.Count > 0))
         {
-            plan = plan with { Searched = sweep.Run([.. searches.SelectMany(list => list)], data, isSearch: true, cancellation, Failed) };
+            plan = plan with { Searched = sweep.Run([.. searches.SelectMany(list => list)], data, isSearch: true, cancellation) };
         }
 
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
-        IReadOnlyDictionary<string, RunRecord> made = sweep.Run([.. specs.SelectMany(list => list)], data, isSearch: false, cancellation, Failed);
+        IReadOnlyDictionary<string, RunRecord> made = sweep.Run([.. specs.SelectMany(list => list)], data, isSearch: false, cancellation);
         for (int e = 0; e < experiments.Count; e++)
         {
             if (specs[e].Count == 0)
@@ -91,12 +92,6 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
                 display.Line($"results: {path}");
             }
         }
-    }
-
-    private void Failed(Exception fault)
-    {
-        HasFailed = true;
-        Console.Error.WriteLine($"error: {fault.Message}");
     }
 
     private static IEnumerable<RunRecord> Found(IEnumerable<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records) => specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id]);

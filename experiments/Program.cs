@@ -11,9 +11,6 @@ namespace Reproduction.Experiments;
 /// <summary>The executable <c>reproduce</c>.</summary>
 internal static class Program
 {
-    private const int Failed = 1;
-    private const int WrongUsage = 2;
-    private const int Interrupted = 130;
 
     private static async Task<int> Main(string[] arguments)
     {
@@ -31,7 +28,7 @@ internal static class Program
         ParseResult parsed = root.Parse(isAll ? ["all", .. arguments] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");
+            return Fail(ExitCode.WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");
         }
 
         try
@@ -44,12 +41,12 @@ internal static class Program
             Exception first = exception is AggregateException aggregate ? aggregate.Flatten().InnerExceptions[0] : exception;
             return first switch
             {
-                SpecificationException => Fail(WrongUsage, first.Message),
-                DataSetException or ResultsException or RuleFaultException => Fail(Failed, first.Message),
-                IOException or UnauthorizedAccessException => Fail(Failed, $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same command again: finished runs are kept"),
-                OperationCanceledException => Fail(Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
-                OutOfMemoryException => Fail(Failed, "out of memory; use fewer --threads or a smaller network"),
-                _ => Fail(Failed, $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
+                SpecificationException => Fail(ExitCode.WrongUsage, first.Message),
+                DataSetException or ResultsException or RuleFaultException => Fail(ExitCode.Failed, first.Message),
+                IOException or UnauthorizedAccessException => Fail(ExitCode.Failed, $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same command again: finished runs are kept"),
+                OperationCanceledException => Fail(ExitCode.Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
+                OutOfMemoryException => Fail(ExitCode.Failed, "out of memory; use fewer --threads or a smaller network"),
+                _ => Fail(ExitCode.Failed, $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
             };
         }
     }

@@ -7,10 +7,14 @@ namespace Reproduction.Experiments;
 /// <summary>Carries out specs and tells of it; what is already in the run store is not run again.</summary>
 internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
 {
-    /// <summary>The records by run id.</summary>
-    /// <param name="failed">Told of rules that broke down, whose runs are left out; without it the first is thrown when all other runs are made.</param>
+    private readonly HashSet<string> faults = [];
+
+    /// <summary>Of all sweeps so far: done, or failed because a rule broke down; wrong usage if rules only refused their networks.</summary>
+    public int Code { get; private set; } = ExitCode.Done;
+
+    /// <summary>The records by run id. The runs of a rule that breaks down or refuses its network are left out, and it is said on standard error, once.</summary>
     /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
-    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation, Action<Exception>? failed = null)
+    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation)
     {
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();
@@ -29,15 +33,25 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
                     display.Detail($"[{number}] {RunText.Line(record)}");
                 }
             },
-            failed: failed,
+            failed: Failed,
             cancellation: cancellation));
         RunRecord[] diverged = [.. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId)];
-        display.Line($"{(isSearch ? "search" : "runs")}: {total} ({made} made now, {total - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")})");
+        int found = records.DistinctBy(record => record.RunId).Count();
+        display.Line($"{(isSearch ? "search" : "runs")}: {total} ({made} made now, {found - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(found < total ? $"; {total - found} failed" : "")})");
         foreach (RunRecord record in isSearch ? [] : diverged)
         {
             display.Line($"warning: {RunText.Line(record)}");
         }
 
         return records.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId);
+    }
+
+    private void Failed(Exception fault)
+    {
+        Code = Code == ExitCode.Failed || fault is RuleFaultException ? ExitCode.Failed : ExitCode.WrongUsage;
+        if (faults.Add(fault.Message))
+        {
+            Console.Error.WriteLine($"error: {fault.Message}");
+        }
     }
 }

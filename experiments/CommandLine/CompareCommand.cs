@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments.Comparison;
-using Reproduction.Figures;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -15,8 +13,6 @@ namespace Reproduction.Experiments.CommandLine;
 /// </summary>
 internal sealed class CompareCommand
 {
-    private const int Failed = 1;
-    private const int DidNotHold = 3;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
@@ -81,47 +77,41 @@ internal sealed class CompareCommand
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
-        bool hasFailed = false;
-        IReadOnlyDictionary<string, RunRecord> made = new RunSweep(layout, catalog, display, threads).Run(specs, data, isSearch: false, cancellation, fault =>
-        {
-            hasFailed = true;
-            Console.Error.WriteLine($"error: {fault.Message}");
-        });
+        RunSweep sweep = new(layout, catalog, display, threads);
+        IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
         IReadOnlyList<RunRecord> records = [.. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id])];
         string probeName = arguments.GetValue(probe)!;
         IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
-        (string folder, ResultTable verdicts) = Save(name, layout, data, records, probeName, family);
+        SavedComparison comparison = SavedComparison.Of(data, probeName, records, family);
+        string folder = comparison.Save(layout, name, data, records);
         if (!isGate)
         {
-            foreach (Artefact artefact in SavedComparison.Draw(verdicts, data.Title))
+            foreach (Artefact artefact in comparison.Draw())
             {
                 new ArtefactWriter(layout, display).Write(SavedComparison.FiguresOf(layout, data.Id), artefact, showTables: false);
             }
         }
 
-        (string Rule, int Width, int Diverged)[] undecided = [.. from record in records.DistinctBy(record => record.RunId)
-                                                                 where record.Divergence is not null
-                                                                 group record by (record.Spec.Rule, Width: record.Spec.Hidden[0]) into cell
-                                                                 select (cell.Key.Rule, cell.Key.Width, cell.Count())];
-        bool holds = !hasFailed && undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
+        IReadOnlyList<(string Rule, int Width, int Diverged)> undecided = comparison.Diverged;
+        bool holds = sweep.Code == ExitCode.Done && undecided.Count == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
         if (isJson)
         {
             Console.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
         }
         else
         {
-            display.Table(ToTable(data, probeName, family, undecided, [.. records.Where(record => record.Spec.Targets == RunSpec.EachTarget).Select(record => record.Spec.Rule).Where(rule => rule != RandomProjectionFamily.Random).Distinct()]));
+            display.Table(comparison.Table());
             display.Line($"results: {folder}");
             if (isGate)
             {
-                bool isTooEarly = undecided.Length == 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
+                bool isTooEarly = undecided.Count == 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
                 display.Line(holds ? "check: every rule beats random projections at every width"
                     : isTooEarly ? $"check: does not hold yet, so few seeds can show nothing; use --seeds {RandomProjectionGate.SeedsNeeded(family.Count)}"
                     : "check: does not hold, some do not beat random projections");
             }
         }
 
-        return hasFailed ? Failed : !isGate || holds ? 0 : DidNotHold;
+        return sweep.Code != ExitCode.Done ? sweep.Code : !isGate || holds ? ExitCode.Done : ExitCode.DidNotHold;
     }
 
     private IReadOnlyList<RuleDescription> Rules(ParseResult arguments, RuleCatalog catalog)
@@ -151,55 +141,6 @@ internal sealed class CompareCommand
                 }
             }
         }
-    }
-
-    private static (string Folder, ResultTable Verdicts) Save(
-        string name, ResultLayout layout, DataSet data, IReadOnlyList<RunRecord> records, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family)
-    {
-        ResultTable verdicts = SavedComparison.NewVerdicts(), accuracies = new("accuracies", ["rule", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
-        foreach ((string rule, int width, ComparisonResult result) in family)
-        {
-            verdicts.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
-        }
-
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
-        {
-            accuracies.Add(
-                record.Spec.Rule, record.Spec.Hidden[0], record.Spec.Seed, record.RunId, record.Measure(MeasureNames.Probe(probe, "testAccuracy")), record.Measure(MeasureNames.Probe(probe, "classesNeverPredicted")),
-                record.Measure(MeasureNames.Neurons("live")), record.Divergence);
-        }
-
-        string folder = SavedComparison.Folder(layout, name, data.Id);
-        AtomicFile.Write(
-        [
-            .. new[] { verdicts, accuracies }.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
-            (SavedComparison.ProvenanceOf(folder), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
-        ]);
-        return (folder, verdicts);
-    }
-
-    private static Table ToTable(DataSet data, string probe, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family, IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
-        IReadOnlyList<string> separate)
-    {
-        string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
-        int needed = family.Count > 0 ? RandomProjectionGate.SeedsNeeded(family.Count) : 0;
-        return new Table(
-            $"Against random projections, {probe} probe, test accuracy in %", data.Title,
-            ["rule", "units", "seeds", "accuracy", "random", "difference [95 % interval]", "p", "adjusted p", "verdict"],
-            [
-                .. family.Select(row => (IReadOnlyList<string>)
-                [
-                    row.Rule, row.Width.ToString(CultureInfo.InvariantCulture), row.Result.Seeds.ToString(CultureInfo.InvariantCulture), Percent(row.Result.RuleAccuracy), Percent(row.Result.BaselineAccuracy),
-                    RandomProjectionFamily.Text(row.Result.Difference, row.Result.Low, row.Result.High, "", false).TrimEnd(),
-                    row.Result.P.ToString("0.####", CultureInfo.InvariantCulture), row.Result.AdjustedP.ToString("0.####", CultureInfo.InvariantCulture), row.Result.Text,
-                ]),
-            ],
-            [
-                string.Create(CultureInfo.InvariantCulture, $"Paired by seed. Interval: bootstrap over seeds and test samples. p: sign-flip test over seeds, adjusted by Holm over {family.Count} comparison(s); level 5 %."),
-                .. separate.Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule} trains a network of so many units for each of the {data.Targets.Count} classes; its features, and random's beside it, are those of all of them.")),
-                .. diverged.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged and are left out.")),
-                .. family.Any(row => row.Result.IsProvisional) ? [string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {family.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.")] : Array.Empty<string>(),
-            ]);
     }
 
     private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,

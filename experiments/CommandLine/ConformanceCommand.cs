@@ -7,8 +7,6 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary><c>conformance</c>: whether rules keep the laws that the harness relies on.</summary>
 internal static class ConformanceCommand
 {
-    private const int Failed = 1;
-    private const int DidNotHold = 3;
 
     public static Command Create(CommonOptions common)
     {
@@ -34,7 +32,7 @@ internal static class ConformanceCommand
 
             int broken = tried.Count(rule => !Holds(rule, chosen));
             Console.WriteLine($"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all {LearningRuleConformance.Laws.Count} laws");
-            return broken > 0 ? DidNotHold : catalog.Problems.Count > 0 ? Failed : 0;
+            return broken > 0 ? ExitCode.DidNotHold : catalog.Problems.Count > 0 ? ExitCode.Failed : 0;
         });
         return command;
     }

@@ -65,10 +65,12 @@ internal static class DataCommand
         {
             IDisplay display = options.Display(arguments);
             string chosen = arguments.GetValue(name)!;
-            Report(
-                chosen == ImageFolder.Id ? ImageFolder.Load(options.DataFolder(arguments), BackEnds.ImageReader)
-                : DataSets.Generated.FirstOrDefault(set => set.Id == chosen).Generate?.Invoke() ?? Find(chosen).Load(options.DataFolder(arguments)),
-                display.Line);
+            if (chosen == DataSets.Auto || !DataSets.Names.Contains(chosen))
+            {
+                throw new SpecificationException($"no data set '{chosen}'; there are: {string.Join(", ", DataSets.Names.Where(name => name != DataSets.Auto))}");
+            }
+
+            Report(new DataSets(options.DataFolder(arguments), mayDownload: false, display.Line) { ImageReader = BackEnds.ImageReader }.Open(chosen), display.Line);
         });
         return command;
     }

@@ -8,8 +8,6 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary>The commands that make experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
 internal static class ExperimentCommands
 {
-    private const int Failed = 1;
-
     public static IEnumerable<Command> Create(CommonOptions options)
     {
         yield return All(options);
@@ -96,6 +94,7 @@ internal static class ExperimentCommands
         int threads = options.UseThreads(arguments);
         ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads);
         CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
+        options.RequireDataFolder(arguments);
         if (arguments.GetValue(options.DryRun))
         {
             runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds);
@@ -108,7 +107,6 @@ internal static class ExperimentCommands
             AtomicFile.RequireWritable(layout.Figures);
         }
 
-        options.RequireDataFolder(arguments);
         IReadOnlyDictionary<Experiment, string> ran = runner.Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])
@@ -122,6 +120,6 @@ internal static class ExperimentCommands
             ReportCommand.Write(layout, display);
         }
 
-        return runner.HasFailed ? Failed : 0;
+        return runner.Code;
     }
 }

@@ -88,7 +88,7 @@ internal static class HtmlReport
             return new object[]
             {
                 ledger.Text(row, "id"), ledger.Text(row, "claim"), ledger.Text(row, "source"), ledger.Text(row, "dataSet"), ledger.Text(row, "printed"), ledger.Text(row, "value"),
-                new XElement("span", new XAttribute("class", $"verdict {verdict.Split(' ')[0]}"), verdict),
+                new XElement("span", new XAttribute("class", $"verdict {(verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds" : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open" : "fails")}"), verdict),
                 anchors[(experiment, profile, ledger.Text(row, "dataSet"))].FirstOrDefault() is { } anchor ? Link($"#{anchor}", experiment.Split('/')[^1]) : experiment,
             };
         }));

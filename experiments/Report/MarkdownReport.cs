@@ -14,6 +14,11 @@ internal static class MarkdownReport
         ReportChapter[] chapters = [.. content.Chapters.Where(chapter => chapter.Profile == Profile.Paper)];
         StringBuilder text = new("# Report\n\n");
         text.Append($"{content.Ledger.Rows.Count} claims: {Ledger.Summary(content.Ledger)}. Drawn from saved results by `./reproduce report`, which also writes the same with all figures in one page, `report/index.html`.\n");
+        foreach (string problem in content.Problems)
+        {
+            text.Append($"\nLeft out: {problem}\n");
+        }
+
         foreach (ReportChapter chapter in chapters.Length > 0 ? chapters : content.Chapters)
         {
             text.Append($"\n## {chapter.Title}: {chapter.DataSet}\n");

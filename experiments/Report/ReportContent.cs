@@ -23,7 +23,7 @@ internal sealed class ReportContent
                where sections.Length > 0
                select new ReportChapter(sections[0].Title, profile, sections[0].Provenance.DataSet, sections),
             .. from dataSet in dataSets
-               let section = Try(() => SavedComparison.Open(layout, dataSet))
+               let section = Try(() => Comparison(layout, dataSet))
                where section is not null
                select new ReportChapter(section.Title, null, section.Provenance.DataSet, [section]),
         ];
@@ -48,6 +48,10 @@ internal sealed class ReportContent
     private ReportSection? Section(ResultLayout layout, Experiment experiment, Profile profile, string dataSet) => Try(() => layout.Open(experiment, profile, dataSet) is { } results
         ? new ReportSection(experiment.PaperTitle, experiment.Id, experiment.Summary, experiment.IsHeadline, results.Provenance, layout.FiguresOf(profile, experiment.Paper, dataSet), experiment.Draw(results))
         : null);
+
+    private static ReportSection? Comparison(ResultLayout layout, string dataSet) => SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
+        ? new ReportSection("Comparison by a user", $"{SavedComparison.Command}/{dataSet}", "the last comparison that was made on this data set", true, provenance, SavedComparison.FiguresOf(layout, dataSet), comparison.Draw())
+        : null;
 
     private ReportSection? Try(Func<ReportSection?> open)
     {

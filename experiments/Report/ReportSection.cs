@@ -11,7 +11,7 @@ namespace Reproduction.Experiments.Report;
 internal sealed record ReportSection(string Title, string Id, string Summary, bool IsHeadline, Provenance Provenance, string Folder, IReadOnlyList<Artefact> Artefacts)
 {
     /// <summary>The command that made its results.</summary>
-    public string Command => $"./reproduce {string.Join(' ', Provenance.CommandLine)}";
+    public string Command => $"./reproduce {string.Join(' ', Provenance.CommandLine.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument))}".TrimEnd();
 
     /// <summary>The machines that made its runs.</summary>
     public IEnumerable<string> Machines => Provenance.Machines.Select(machine => $"{machine.Processor}, {machine.OperatingSystem}, {machine.Runtime}").Distinct();

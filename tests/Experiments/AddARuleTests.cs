@@ -29,6 +29,12 @@ public sealed partial class AddARuleTests : IDisposable
             foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] words = [.. line.Split(' ').Select(word => word.Replace("../my-oja", outside, StringComparison.Ordinal).Replace("templates/rule", Path.Combine(RealData.Root, "templates", "rule"), StringComparison.Ordinal).Replace("\"$PWD\"", RealData.Root, StringComparison.Ordinal))];
+                if (words[0] is "mkdir" or "cp")
+                {
+                    CopyFolder(words[0] == "cp" ? words[2] : null, Path.Combine(reproduce.Folder, words[^1]));
+                    continue;
+                }
+
                 Executable.Outcome outcome = words[0] == "./reproduce" ? await reproduce.Run(words[1..]) : await reproduce.RunDotnet([.. words[1..], .. words[1] == "new" ? ["--debug:custom-hive", hive] : Array.Empty<string>()]);
                 Assert.Equal((line, words[1] == "check" ? 3 : 0, ""), (line, outcome.Code, outcome.Error));
                 printed[words[1]] = outcome.Output;
@@ -81,6 +87,15 @@ public sealed partial class AddARuleTests : IDisposable
             Directory.EnumerateFiles(Path.Combine(reproduce.Folder, "packages")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await reproduce.RunDotnet("pack", Path.Combine(RealData.Root, "src/Evaluation"), "--output", "others");
         Assert.False(Directory.Exists(Path.Combine(reproduce.Folder, "others")));
+    }
+
+    private static void CopyFolder(string? from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in from is null ? [] : Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
     }
 
     private static string ProbeLine(string output) => output.Split('\n').First(line => line.Contains("ridge:", StringComparison.Ordinal));

@@ -71,7 +71,7 @@ public sealed class BadInputTests : IDisposable
         { "train --rule kickback --norm-input maybe", "maybe" },
         { "train --rule kickback --dataset robot-arm --pixels mnist", "has no pixels" },
         { "data fetch nonsense", "there are: mnist, fashion-mnist, cifar10" },
-        { "data verify nonsense", "there are: mnist" },
+        { "data verify nonsense", "there are: digits, robot-arm" },
     };
 
     public void Dispose() => reproduce.Dispose();

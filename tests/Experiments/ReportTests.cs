@@ -121,7 +121,8 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         };
         using Process browser = Process.Start(start)!;
         Task<string> output = browser.StandardOutput.ReadToEndAsync(), error = browser.StandardError.ReadToEndAsync();
-        await browser.WaitForExitAsync();
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
+        await browser.WaitForExitAsync(patience.Token);
         Assert.DoesNotContain("Uncaught", await error, StringComparison.Ordinal);
         return XDocument.Parse(Pre().Match(await output).Value).Root!.Value.Split('\n');
     }
