@@ -45,6 +45,15 @@ internal sealed class CommonOptions
         return isPiped ? new PlainDisplay(output) : new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
     }
 
+    /// <summary>Keeps standard output for one JSON object: what plugins print there in the meantime goes to standard error.</summary>
+    /// <returns>Where the object goes.</returns>
+    public static TextWriter ReserveOutput()
+    {
+        TextWriter output = Console.Out;
+        Console.SetOut(Console.Error);
+        return output;
+    }
+
     /// <summary>The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.</summary>
     public RuleCatalog Rules(ParseResult arguments)
     {

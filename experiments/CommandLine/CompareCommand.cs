@@ -49,6 +49,7 @@ internal sealed class CompareCommand
     private int Execute(string name, ParseResult arguments, CancellationToken cancellation)
     {
         bool isJson = arguments.GetValue(json);
+        TextWriter output = isJson ? CommonOptions.ReserveOutput() : Console.Out;
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
@@ -96,7 +97,7 @@ internal sealed class CompareCommand
         bool holds = sweep.Code == ExitCode.Done && undecided.Count == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
         if (isJson)
         {
-            Console.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
+            output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
         }
         else
         {

@@ -68,7 +68,7 @@ internal static class ExperimentCommands
     private static void UpdateLedger(ResultLayout layout, IDisplay display)
     {
         Ledger ledger = new(layout);
-        display.Line($"claims: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
+        display.Line($"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
     }
 
     private static Command List()

@@ -10,7 +10,16 @@ internal static class ReportCommand
     public static Command Create(CommonOptions options)
     {
         Command command = new("report", "write a page with all results, figures and claims, and the same as Markdown") { options.Results, options.Figures, options.Quiet };
-        command.SetAction(arguments => Write(options.Layout(arguments), options.Display(arguments)));
+        command.SetAction(arguments =>
+        {
+            ResultLayout layout = options.Layout(arguments);
+            if (Directory.Exists(layout.Results) && !Directory.Exists(layout.Figures))
+            {
+                throw new ResultsException($"--figures {layout.Figures}: there is no such folder, and the report links to figures in it; draw them with 'reproduce figures' or name their folder");
+            }
+
+            Write(layout, options.Display(arguments));
+        });
         return command;
     }
 

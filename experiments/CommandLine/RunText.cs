@@ -15,7 +15,7 @@ internal static class RunText
     {
         string result = record.Divergence is { } divergence
             ? $"diverged at step {record.Steps}: {divergence}"
-            : string.Join(", ", [.. record.Measure(MeasureNames.TestError) is { } error ? [$"normalised error {Error(error)}"] : Array.Empty<string>(), .. record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}")]);
+            : string.Join(", ", [.. record.Measure(MeasureNames.TestError) is { } error ? [$"normalised error {Error(error)}"] : record.Measure(MeasureNames.TestAccuracy) is { } accuracy ? [$"test accuracy {Percent(accuracy)}"] : Array.Empty<string>(), .. record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}")]);
         return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed {record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
     }
 

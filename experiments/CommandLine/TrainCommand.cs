@@ -57,6 +57,7 @@ internal sealed class TrainCommand
     private int Execute(ParseResult arguments, CancellationToken cancellation)
     {
         bool isJson = arguments.GetValue(json);
+        TextWriter output = isJson ? CommonOptions.ReserveOutput() : Console.Out;
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog rules = common.Rules(arguments);
         Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)).Validate(rules);
@@ -87,12 +88,12 @@ internal sealed class TrainCommand
         if (record.Divergence is { } divergence)
         {
             throw new ResultsException(string.Create(CultureInfo.InvariantCulture,
-                $"run {record.RunId} diverged at step {record.Steps}: {divergence}; lower --learning-rate (it was {spec.LearningRate})"));
+                $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; {(record.Steps == 1 ? "no learning rate mends its very first proposal, look at the rule" : $"lower --learning-rate (it was {spec.LearningRate})")}"));
         }
 
         if (isJson)
         {
-            Console.WriteLine(RunText.Json(record).ToJsonString(Indented));
+            output.WriteLine(RunText.Json(record).ToJsonString(Indented));
         }
         else
         {

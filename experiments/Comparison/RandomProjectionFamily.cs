@@ -71,7 +71,7 @@ internal static class RandomProjectionFamily
     public static string Text(ResultTable decisions, string[] row) => Text(
         decisions.Number(row, "difference")!.Value, decisions.Number(row, "low")!.Value, decisions.Number(row, "high")!.Value, decisions.Text(row, "verdict"), decisions.Number(row, "provisional") == 1);
 
-    /// <summary>Saved decisions as intervals about 0, in points: green above, red below, black where nothing can be told.</summary>
+    /// <summary>Saved decisions as intervals about 0, in points: green above, orange below, black where nothing can be told.</summary>
     /// <param name="limit">How far the axis goes at most, in points: a rule that ruins its features would else squeeze all others together.</param>
     public static IntervalPanel Panel(string title, ResultTable decisions, IEnumerable<string[]> rows, double limit) => new(title, "learned − random, in points",
     [
@@ -80,12 +80,12 @@ internal static class RandomProjectionFamily
            select new IntervalRow(
                decisions.Text(row, "rule"), verdict == KebabCase.From(Verdict.Beats) ? BeatsColour : verdict == KebabCase.From(Verdict.Loses) ? LosesColour : 0,
                100 * decisions.Number(row, "difference")!.Value, 100 * decisions.Number(row, "low")!.Value, 100 * decisions.Number(row, "high")!.Value,
-               $"{Points(decisions.Number(row, "difference")!.Value)} {verdict}{(decisions.Number(row, "provisional") == 1 ? " (provisional)" : "")}"),
+               $"{Points(decisions.Number(row, "difference")!.Value)} {ComparisonResult.TextOf(verdict, decisions.Number(row, "provisional") == 1)}"),
     ], limit);
 
     /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
     public static string Text(double difference, double low, double high, string verdict, bool isProvisional) =>
-        $"{Points(difference)} [{Points(low)}, {Points(high)}] {verdict}{(isProvisional ? " (provisional)" : "")}";
+        $"{Points(difference)} [{Points(low)}, {Points(high)}] {ComparisonResult.TextOf(verdict, isProvisional)}";
 
     private static string Points(double share) => (share >= 0 ? "+" : "−") + Math.Abs(100 * share).ToString("F2", CultureInfo.InvariantCulture);
 

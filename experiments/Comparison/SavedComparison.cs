@@ -91,7 +91,7 @@ internal sealed class SavedComparison
                 "Against random projections of the same width", dataSet,
                 string.Join(' ',
                 [
-                    $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} comparison(s), level 5 %. Every rule in its own set-up.",
+                    $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, orange loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} comparison(s), level 5 %. Every rule in its own set-up.",
                     .. DivergenceNotes,
                 ]),
                 Math.Min(2, widths.Length), [.. widths.Select(Panel)])),
@@ -107,7 +107,7 @@ internal sealed class SavedComparison
             [
                 verdicts.Text(row, "rule"), verdicts.Text(row, "width"), verdicts.Text(row, "seeds"), Percent(row, "ruleAccuracy"), Percent(row, "randomAccuracy"),
                 RandomProjectionFamily.Text(Number(row, "difference"), Number(row, "low"), Number(row, "high"), "", false).TrimEnd(), Probability(row, "p"), Probability(row, "adjustedP"),
-                verdicts.Text(row, "verdict") + (Number(row, "provisional") == 1 ? " (provisional)" : ""),
+                ComparisonResult.TextOf(verdicts.Text(row, "verdict"), Number(row, "provisional") == 1),
             ]),
         ],
         [
@@ -129,7 +129,7 @@ internal sealed class SavedComparison
         get
         {
             int needed = RandomProjectionGate.SeedsNeeded(verdicts.Rows.Count);
-            return string.Create(CultureInfo.InvariantCulture, $"Provisional: a family of {verdicts.Rows.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.");
+            return string.Create(CultureInfo.InvariantCulture, $"Too few seeds: a family of {verdicts.Rows.Count} needs at least {needed} seeds before any difference can be shown; use --seeds {needed}.");
         }
     }
 

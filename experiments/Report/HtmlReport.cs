@@ -38,16 +38,20 @@ internal static class HtmlReport
     private static XElement Raw(string name, string open, string text, string close) => new(name, open, new XCData($"{close}\n{text}{open}"), close);
 
     private static XElement Navigation(ReportContent content) => new("nav", new XAttribute("aria-label", "Contents"),
-        new XElement("ul",
+        new XElement("details", new XAttribute("open", ""), new XElement("summary", "Contents"), new XElement("ul",
             new XElement("li", Link("#runs", "What was run")),
             new XElement("li", Link("#claims", "Claims")),
-            content.Chapters.Select((chapter, c) => new XElement("li", Link($"#{Anchor(c)}", Heading(chapter)), new XElement("ul", chapter.Sections.Select((section, s) => new XElement("li", Link($"#{Anchor(c, s)}", Name(section)))))))));
+            content.Chapters.Select((chapter, c) => new XElement("li", Link($"#{Anchor(c)}", Heading(chapter)), new XElement("ul", chapter.Sections.Select((section, s) => new XElement("li", Link($"#{Anchor(c, s)}", Name(section))))))))));
 
     private static IEnumerable<object> Body(ReportContent content)
     {
         int figures = content.Chapters.Sum(chapter => chapter.Sections.Sum(section => section.Artefacts.Count));
         yield return new XElement("h1", "Reproduction: report");
-        yield return new XElement("p", $"{content.Ledger.Rows.Count} claims: {Ledger.Summary(content.Ledger)}. {content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures and tables, all drawn from saved results.");
+        yield return new XElement("p",
+            "Networks trained by local learning rules, held against random projections: the same network, untrained. ",
+            "A probe is a linear classifier on a hidden layer's activity; it says what the layer is worth. The paper profile takes up to ten seeds and comes with the suite; the quick profile takes one and is what ",
+            new XElement("code", "./reproduce"), " makes on the machine at hand. The table below says which was made where. Rules, faults (F1 to F10), probes and statistics are explained in the suite's docs folder.");
+        yield return new XElement("p", $"{content.Ledger.Rows.Count} claims of the papers, each decided by the saved results of the paper profile where there are any: {Ledger.Summary(content.Ledger)}. An artefact is a printed effect that goes when one fault of the published protocol is repaired. {content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures and tables.");
         foreach (string problem in content.Problems)
         {
             yield return new XElement("p", new XAttribute("class", "problem"), $"Left out: {problem}");

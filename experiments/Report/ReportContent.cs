@@ -16,8 +16,8 @@ internal sealed class ReportContent
         string[] dataSets = [.. DataSets.Names.Where(name => name != DataSets.Auto)];
         Chapters =
         [
-            .. from paper in ExperimentCatalog.All.GroupBy(experiment => experiment.Paper)
-               from profile in Enum.GetValues<Profile>().OrderDescending()
+            .. from profile in Enum.GetValues<Profile>().OrderDescending()
+               from paper in ExperimentCatalog.All.GroupBy(experiment => experiment.Paper)
                from dataSet in dataSets
                let sections = paper.OrderByDescending(experiment => experiment.IsHeadline).Select(experiment => Section(layout, experiment, profile, dataSet)).OfType<ReportSection>().ToArray()
                where sections.Length > 0

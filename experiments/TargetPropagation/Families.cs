@@ -116,7 +116,7 @@ public sealed class Families : TargetPropagationExperiment
                 ])),
             new FigureArtefact(Name, new Figure(
                 "All families on one network: what a hidden layer learned", results.Provenance.DataSet,
-                $"Ridge probe on the hidden layer of {TargetPropagationProtocol.Units} units, less that on the very network untrained: mean over {data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties, red loses: sign-flip test over seeds, Holm over all rows (over plugins' rules apart), level 5 %.",
+                $"Ridge probe on the hidden layer of {TargetPropagationProtocol.Units} units, less that on the very network untrained: mean over {data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, orange loses: sign-flip test over seeds, Holm over all rows (over plugins' rules apart), level 5 %.",
                 1, [RandomProjectionFamily.Panel("ridge probe", decisions, decisions.Rows, limit: 10)])),
         ];
     }

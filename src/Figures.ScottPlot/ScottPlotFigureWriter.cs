@@ -1,3 +1,4 @@
+using System.Text;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -14,6 +15,9 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
 
     // With the widths that the layout reckons with, where the machine has one of them.
     private static readonly string FontName = new[] { "Helvetica", "Arial", "Liberation Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Default;
+
+    // In the order of their names: the same on every start. Skia's own search finds nothing without fontconfig.
+    private static readonly Lazy<SKTypeface[]> Others = new(() => [.. SKFontManager.Default.FontFamilies.Order(StringComparer.Ordinal).Select(family => SKTypeface.FromFamilyName(family))]);
 
     /// <inheritdoc/>
     public string Extension => ".png";
@@ -123,8 +127,6 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         Plot plot = Framed(layout.Left, IntervalLayout.Top, layout.Width, layout.Height);
         plot.Axes.SetLimits(layout.X.Minimum, layout.X.Maximum, panel.Rows.Count - 0.5, -0.5);
         (double Value, string Text)[] ticks = [.. layout.X.Ticks()];
-        Ticks(plot.Axes.Bottom, ticks, FigureLayout.TickSize);
-        Ticks(plot.Axes.Left, [], FigureLayout.TickSize);
         plot.Axes.Left.FrameLineStyle.IsVisible = false;
         foreach ((double value, _) in ticks)
         {
@@ -183,8 +185,6 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         Plot plot = Framed(PlotLayout.Left, layout.Top, layout.Width, layout.Height);
         plot.Axes.SetLimits(layout.X.Minimum, layout.X.Maximum, layout.Y.Minimum, layout.Y.Maximum);
         (double Value, string Text)[] ticks = [.. layout.Y.Ticks()];
-        Ticks(plot.Axes.Bottom, layout.XTicks, FigureLayout.TickSize);
-        Ticks(plot.Axes.Left, ticks.Select(tick => (layout.Y.Measure(tick.Value), tick.Text)), FigureLayout.TickSize);
         foreach ((double value, _) in ticks)
         {
             plot.Add.HorizontalLine(layout.Y.Measure(value), 1, value == 0 && layout.Y.Minimum < 0 ? Ink : Grid);
@@ -203,23 +203,14 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         plot.Axes.Right.FrameLineStyle.IsVisible = false;
         foreach (IAxis axis in plot.Axes.GetAxes())
         {
-            axis.MajorTickStyle.Length = 0;
-            axis.MinorTickStyle.Length = 0;
+            axis.TickGenerator = new EmptyTickGenerator();
             axis.FrameLineStyle.Color = Ink;
-            axis.TickLabelStyle.ForeColor = Ink;
         }
 
         return plot;
     }
 
-    private static void Ticks(IAxis axis, IEnumerable<(double At, string Text)> ticks, double size)
-    {
-        (double At, string Text)[] all = [.. ticks];
-        axis.TickGenerator = new NumericManual([.. all.Select(tick => tick.At)], [.. all.Select(tick => tick.Text)]);
-        axis.TickLabelStyle.FontSize = (float)size;
-    }
-
-    /// <summary>Legend and names of axes.</summary>
+    /// <summary>Legend, ticks and names of axes.</summary>
     private static void Texts(SKCanvas canvas, PlotLayout layout)
     {
         using SKPaint mark = new();
@@ -228,6 +219,16 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
             mark.Color = SKColor.Parse(Palette.Hex(colour));
             canvas.DrawRect((float)x, (float)y - 6, 16, 4, mark);
             Text(canvas, (x + PlotLayout.LabelOffset, y), label, FigureLayout.EntrySize);
+        }
+
+        foreach ((double value, string text) in layout.Y.Ticks())
+        {
+            Text(canvas, layout.YTickAt(value), text, FigureLayout.TickSize, SKTextAlign.Right);
+        }
+
+        foreach ((double value, string text) in layout.XTicks)
+        {
+            Text(canvas, layout.XTickAt(value), text, FigureLayout.TickSize, SKTextAlign.Center);
         }
 
         Text(canvas, layout.XLabelAt, layout.XLabel, FigureLayout.LabelSize, SKTextAlign.Center);
@@ -242,6 +243,11 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
     private static void Texts(SKCanvas canvas, IntervalPanel panel, IntervalLayout layout)
     {
         Text(canvas, layout.XLabelAt, panel.XLabel, FigureLayout.LabelSize, SKTextAlign.Center);
+        foreach ((double value, string text) in layout.X.Ticks())
+        {
+            Text(canvas, layout.XTickAt(value), text, FigureLayout.TickSize, SKTextAlign.Center);
+        }
+
         for (int i = 0; i < panel.Rows.Count; i++)
         {
             IntervalRow row = panel.Rows[i];
@@ -257,10 +263,33 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         }
     }
 
+    /// <summary>Text on its base line. What the font has no glyph for is taken from another that has one.</summary>
     private static void Text(SKCanvas canvas, (double X, double Y) at, string text, double size, SKTextAlign align = SKTextAlign.Left, bool isBold = false)
     {
-        using SKFont font = new(Fonts.GetTypeface(FontName, isBold, italic: false), (float)size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+        SKTypeface usual = Fonts.GetTypeface(FontName, isBold, italic: false);
+        List<(string Text, SKTypeface Typeface)> runs = [];
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            SKTypeface typeface = usual.ContainsGlyph(rune.Value) ? usual : Others.Value.FirstOrDefault(other => other.ContainsGlyph(rune.Value)) ?? usual;
+            if (runs.Count > 0 && runs[^1].Typeface.FamilyName == typeface.FamilyName)
+            {
+                runs[^1] = (runs[^1].Text + rune, typeface);
+            }
+            else
+            {
+                runs.Add((rune.ToString(), typeface));
+            }
+        }
+
+        SKFont[] fonts = [.. runs.Select(run => new SKFont(run.Typeface, (float)size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None })];
+        float[] widths = [.. runs.Zip(fonts, (run, font) => font.MeasureText(run.Text))];
+        float x = (float)at.X - (align switch { SKTextAlign.Center => widths.Sum() / 2, SKTextAlign.Right => widths.Sum(), _ => 0 });
         using SKPaint paint = new() { Color = Ink.ToSKColor(), IsAntialias = true };
-        canvas.DrawText(text, (float)at.X, (float)at.Y, align, font, paint);
+        for (int i = 0; i < runs.Count; i++)
+        {
+            canvas.DrawText(runs[i].Text, x, (float)at.Y, SKTextAlign.Left, fonts[i], paint);
+            x += widths[i];
+            fonts[i].Dispose();
+        }
     }
 }

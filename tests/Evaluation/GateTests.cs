@@ -75,7 +75,7 @@ public class GateTests
     {
         Simulation simulation = new(samples: 5000, seed: 4);
         ComparisonResult few = simulation.Decide(comparisons: 1, seeds: 4, gain: 0.2, resamples: 20)[0];
-        Assert.Equal((Verdict.Ties, true, "ties (provisional)"), (few.Verdict, few.IsProvisional, few.Text));
+        Assert.Equal((Verdict.Ties, true, "undecided (too few seeds)"), (few.Verdict, few.IsProvisional, few.Text));
         Assert.True(few.Low > 0.1);
         Assert.Equal("loses", simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Text);
         Assert.All(simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20), result => Assert.True(result.IsProvisional));

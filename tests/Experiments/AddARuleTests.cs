@@ -22,7 +22,7 @@ public sealed partial class AddARuleTests : IDisposable
             if (block.Groups["language"].Value == "csharp")
             {
                 Assert.InRange(text.Split('\n').Count(line => line.Trim().Length > 0), 1, 40);
-                await File.WriteAllTextAsync(Path.Combine(outside, "MyOja", "MyOja.cs"), text);
+                await File.WriteAllTextAsync(Path.Combine(outside, "MyOja", ClassName().Match(text).Groups["name"].Value + ".cs"), text);
                 continue;
             }
 
@@ -37,14 +37,15 @@ public sealed partial class AddARuleTests : IDisposable
 
                 Executable.Outcome outcome = words[0] == "./reproduce" ? await reproduce.Run(words[1..]) : await reproduce.RunDotnet([.. words[1..], .. words[1] == "new" ? ["--debug:custom-hive", hive] : Array.Empty<string>()]);
                 Assert.Equal((line, words[1] == "check" ? 3 : 0, ""), (line, outcome.Code, outcome.Error));
-                printed[words[1]] = outcome.Output;
+                printed[printed.ContainsKey(words[1]) ? $"{words[1]} again" : words[1]] = outcome.Output;
             }
         }
 
         Assert.Contains("Passed:     9", printed["test"], StringComparison.Ordinal);
         Assert.Contains("conformance: 1 of 1 rule(s) keep all 9 laws", printed["conformance"], StringComparison.Ordinal);
+        Assert.Contains("conformance: 2 of 2 rule(s) keep all 9 laws", printed["conformance again"], StringComparison.Ordinal);
         Assert.Contains("my-oja", printed["train"], StringComparison.Ordinal);
-        Assert.Contains("| my-oja | 128 | 6 |", printed["compare"], StringComparison.Ordinal);
+        Assert.Contains("| my-oja | 128 | 8 |", printed["compare"], StringComparison.Ordinal);
         Assert.Contains("check: does not hold", printed["check"], StringComparison.Ordinal);
         Assert.Contains("| my-oja | relu |", printed["figures"], StringComparison.Ordinal);
         foreach (string figure in new[] { "compare/digits/random-projections.svg", "quick/target-propagation/digits/families.svg" })
@@ -94,11 +95,14 @@ public sealed partial class AddARuleTests : IDisposable
         Directory.CreateDirectory(to);
         foreach (string file in from is null ? [] : Directory.EnumerateFiles(from))
         {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
         }
     }
 
     private static string ProbeLine(string output) => output.Split('\n').First(line => line.Contains("ridge:", StringComparison.Ordinal));
+
+    [GeneratedRegex("class (?<name>[A-Za-z]+)")]
+    private static partial Regex ClassName();
 
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

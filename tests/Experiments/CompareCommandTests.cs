@@ -37,7 +37,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.InRange(comparison.GetProperty("difference").GetDouble(), comparison.GetProperty("low").GetDouble(), comparison.GetProperty("high").GetDouble());
         Executable.Outcome compare = await reproduce.Run(["compare", .. Check("competitive,random", 2)[1..]]);
         Assert.Equal((0, ""), (compare.Code, compare.Error));
-        Assert.Contains("ties (provisional)", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("undecided (too few seeds)", compare.Output, StringComparison.Ordinal);
         Assert.Contains("use --seeds 6", compare.Output, StringComparison.Ordinal);
         Assert.Contains("4 from", compare.Output, StringComparison.Ordinal);
     }

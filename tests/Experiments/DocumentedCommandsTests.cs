@@ -50,6 +50,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
     {
         public Copy()
         {
+            Directory.CreateDirectory(Path.Combine(Reproduce.Folder, "paper-figures"));
             string results = Path.Combine(RealData.Root, "results");
             foreach (string file in Directory.EnumerateFiles(Path.Combine(results, "paper"), "*", SearchOption.AllDirectories))
             {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -5,6 +6,7 @@ using Reproduction.Evaluation;
 using Reproduction.Experiments;
 using Reproduction.Experiments.CompetitiveHebbian;
 using Reproduction.Experiments.TargetPropagation;
+using Reproduction.Network;
 
 namespace Reproduction.Tests.Experiments;
 
@@ -137,6 +139,71 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("sample-hebb: Hebb's rule", rules.Output, StringComparison.Ordinal);
         Assert.Single(rules.Error.TrimEnd('\n').Split('\n'));
     }
+
+    [Fact]
+    public void A_plugin_named_twice_is_one_and_what_lies_beside_it_decides_with_it_whether_a_stored_run_is_made_again()
+    {
+        string Copied(string name)
+        {
+            DirectoryInfo copy = folder.CreateSubdirectory(name);
+            foreach (string file in Directory.EnumerateFiles(Built, "*.dll"))
+            {
+                File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+            }
+
+            return Path.Combine(copy.FullName, "SamplePlugin.dll");
+        }
+
+        string one = Copied("one"), other = Copied("other");
+        RuleCatalog both = RuleCatalog.With([one, other]);
+        Assert.Equal(4, both.Plugged.Count);
+        Assert.Single(both.Problems);
+        string before = CodeFingerprint.Of(RuleCatalog.With([one])["sample-hebb"]);
+        Assert.Equal(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));
+        using (FileStream helper = File.Open(Path.Combine(folder.FullName, "other", "SampleDependency.dll"), FileMode.Append))
+        {
+            helper.WriteByte(0);
+        }
+
+        Assert.NotEqual(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));
+    }
+
+    [Theory]
+    [InlineData(typeof(ThrowsWhenMade), "rule throws-when-made (Reproduction.Tests.Experiments.PluginTests+ThrowsWhenMade of Reproduction.Tests) cannot be made: InvalidOperationException: boom")]
+    [InlineData(typeof(ThrowsWhenAsked), "cannot be made: InvalidOperationException: ask me later")]
+    [InlineData(typeof(BadId), "rule 'Bad Id' (Reproduction.Tests.Experiments.PluginTests+BadId): an id is lower-case letters, digits and hyphens")]
+    public void A_rule_that_cannot_be_made_is_one_line_that_names_it(Type type, string expected)
+    {
+        SpecificationException exception = Assert.Throws<SpecificationException>(() => new RuleDescription(type, type.GetCustomAttribute<LearningRuleAttribute>()!));
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Proposes nothing.</summary>
+    private abstract class Idle : ILearningRule
+    {
+        public virtual Supervision Supervision => Supervision.None;
+
+        public object? CreateState(FeedForwardNetwork network) => null;
+
+        public void Propose(LearningStep step, Proposal proposal)
+        {
+        }
+    }
+
+    [LearningRule("throws-when-made", Summary = "", Family = "", Source = "")]
+    private sealed class ThrowsWhenMade : Idle
+    {
+        public ThrowsWhenMade() => throw new InvalidOperationException("boom");
+    }
+
+    [LearningRule("throws-when-asked", Summary = "", Family = "", Source = "")]
+    private sealed class ThrowsWhenAsked : Idle
+    {
+        public override Supervision Supervision => throw new InvalidOperationException("ask me later");
+    }
+
+    [LearningRule("Bad Id", Summary = "", Family = "", Source = "")]
+    private sealed class BadId : Idle;
 
     [Fact]
     public async Task What_cannot_be_loaded_is_said_in_one_line_and_the_suites_own_rules_stay()

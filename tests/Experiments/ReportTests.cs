@@ -91,6 +91,7 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         Assert.Contains("warning: left out of the report: ", report.Error, StringComparison.Ordinal);
         Assert.Contains("coherence.csv: not the file that its provenance names", report.Error, StringComparison.Ordinal);
         Assert.Contains("Left out: ", await File.ReadAllTextAsync(Path.Combine(damaged.Reproduce.Results, "report", "index.html")), StringComparison.Ordinal);
+        Assert.Contains("--figures nowhere: there is no such folder", await damaged.Reproduce.Fail(1, "report", "--figures", "nowhere"), StringComparison.Ordinal);
         Assert.Contains("no results to report there", await damaged.Reproduce.Fail(1, "report", "--results", "nowhere"), StringComparison.Ordinal);
     }
 

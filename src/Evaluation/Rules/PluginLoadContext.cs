@@ -25,5 +25,6 @@ internal sealed class PluginLoadContext(string path) : AssemblyLoadContext(Path.
         return resolver.ResolveAssemblyToPath(assemblyName) is { } found ? LoadFromAssemblyPath(found) : null;
     }
 
-    private static bool IsShared(string name) => name is "MathNet.Numerics" || name.StartsWith("Reproduction.", StringComparison.Ordinal) && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+    /// <summary>Whether an assembly is the executable's own, whatever lies beside the plugin.</summary>
+    public static bool IsShared(string name) => name is "MathNet.Numerics" || name.StartsWith("Reproduction.", StringComparison.Ordinal) && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
 }

@@ -26,11 +26,14 @@ public sealed class RuleCatalog
             Add(type);
         }
 
+        HashSet<Guid> modules = [];
         foreach (string file in plugins.DistinctBy(Path.GetFullPath))
         {
             Try(file, () =>
             {
-                foreach (Type type in RulePlugin.Load(file))
+                // The same plugin may be named and lie in the folder of plugins too.
+                IReadOnlyList<Type> types = RulePlugin.Load(file);
+                foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
                 {
                     Try(file, () => plugged.Add(Add(type)));
                 }

@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation;
 
 /// <summary>A learning rule as the harness knows it: by its attribute and its options, never by its type.</summary>
-public sealed class RuleDescription
+public sealed partial class RuleDescription
 {
     private readonly Type type;
     private readonly Type? optionsType;
@@ -13,6 +14,11 @@ public sealed class RuleDescription
     {
         this.type = type;
         Attribute = attribute;
+        if (!IdPattern().IsMatch(attribute.Id))
+        {
+            throw new SpecificationException($"rule '{attribute.Id}' ({type.FullName}): an id is lower-case letters, digits and hyphens");
+        }
+
         ConstructorInfo[] constructors = type.GetConstructors();
         ParameterInfo[]? parameters = constructors.Length == 1 ? constructors[0].GetParameters() : null;
         if (!typeof(ILearningRule).IsAssignableFrom(type) || parameters is null || parameters.Length > 1)
@@ -97,4 +103,7 @@ public sealed class RuleDescription
     }
 
     private SpecificationException NotMade(Exception cause) => new($"rule {Id} ({TypeName}) cannot be made: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "), cause);
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex IdPattern();
 }

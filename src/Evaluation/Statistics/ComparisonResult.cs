@@ -13,6 +13,10 @@ namespace Reproduction.Evaluation;
 public sealed record ComparisonResult(
     string Name, int Seeds, double RuleAccuracy, double BaselineAccuracy, double Difference, double Low, double High, double P, double AdjustedP, Verdict Verdict, bool IsProvisional)
 {
-    /// <summary>"beats", "ties" or "loses", "(provisional)" after it where it is.</summary>
-    public string Text => KebabCase.From(Verdict) + (IsProvisional ? " (provisional)" : "");
+    /// <summary>The verdict in words.</summary>
+    public string Text => TextOf(KebabCase.From(Verdict), IsProvisional);
+
+    /// <summary>"beats", "ties" or "loses"; with too few seeds nothing ties, it is undecided.</summary>
+    /// <param name="verdict">As it is spelled in tables of results.</param>
+    public static string TextOf(string verdict, bool isProvisional) => !isProvisional ? verdict : verdict == KebabCase.From(Verdict.Ties) ? "undecided (too few seeds)" : $"{verdict} (provisional)";
 }

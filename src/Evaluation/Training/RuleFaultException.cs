@@ -12,12 +12,15 @@ public sealed class RuleFaultException : Exception
     {
     }
 
+    /// <summary>Its id, or its class where it has none.</summary>
+    internal static string NameOf(ILearningRule rule) => rule.GetType().GetCustomAttribute<LearningRuleAttribute>()?.Id ?? rule.GetType().FullName!;
+
     private static string Text(ILearningRule rule, string when, Exception cause)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(cause);
         Type type = rule.GetType();
         string place = cause.StackTrace?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains(type.FullName!, StringComparison.Ordinal)) is { } line ? $" {line}" : "";
-        return $"rule {type.GetCustomAttribute<LearningRuleAttribute>()?.Id ?? type.FullName} of {type.Assembly.GetName().Name} failed {when}: {cause.GetType().Name}: {cause.Message}{place}".ReplaceLineEndings(" ");
+        return $"rule {NameOf(rule)} of {type.Assembly.GetName().Name} failed {when}: {cause.GetType().Name}: {cause.Message}{place}".ReplaceLineEndings(" ");
     }
 }

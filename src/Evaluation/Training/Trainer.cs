@@ -48,7 +48,7 @@ public sealed class Trainer
         }
         catch (ArgumentException exception)
         {
-            throw new SpecificationException(exception.Message.ReplaceLineEndings(" "), exception);
+            throw new SpecificationException($"rule {RuleFaultException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

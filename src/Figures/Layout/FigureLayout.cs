@@ -16,6 +16,7 @@ internal sealed class FigureLayout
     /// <summary>Of the font size: how wide a character is on average, enough to lay a legend out.</summary>
     public const double CharacterWidth = 0.54;
 
+    private const double BoldCharacterWidth = 0.58;
     private const double UsualWidth = 300;
     private const double UsualHeight = 290;
     private const double TitleHeight = 34;
@@ -30,7 +31,7 @@ internal sealed class FigureLayout
         rows = (figure.Panels.Count + columns - 1) / columns;
         PanelWidth = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.WidthOf(intervals) : UsualWidth);
         PanelHeight = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.HeightOf(intervals) : UsualHeight);
-        Width = (2 * Margin) + (columns * PanelWidth);
+        Width = (2 * Margin) + Math.Max(columns * PanelWidth, figure.Title.Length * TitleSize * BoldCharacterWidth);
         Note = Wrap(figure.Footer, (int)((Width - (2 * Margin)) / (NoteSize * CharacterWidth)));
         Height = TitleHeight + (rows * PanelHeight) + (Note.Count * NoteLineHeight) + (2 * Margin);
     }

@@ -36,6 +36,9 @@ internal sealed class IntervalLayout
     /// <summary>The middle of a row.</summary>
     public static double Middle(int row) => Top + ((row + 0.5) * RowHeight);
 
+    /// <summary>Centre and base line of a tick's text.</summary>
+    public (double X, double Y) XTickAt(double value) => (Left + X.Position(value), Top + Height + 14);
+
     /// <summary>Right end and base line of a row's label.</summary>
     public (double X, double Y) LabelAt(int row) => (Left - 8, Middle(row) + 3.5);
 

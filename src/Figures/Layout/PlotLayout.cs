@@ -63,6 +63,12 @@ internal sealed class PlotLayout
     /// <summary>The same, about which the text is turned to the left.</summary>
     public (double X, double Y) YLabelAt => (13, Top + (Height / 2));
 
+    /// <summary>Centre and base line of a tick's text.</summary>
+    public (double X, double Y) XTickAt(double value) => (Left + X.Position(value), Top + Height + 14);
+
+    /// <summary>Right end and base line of a tick's text.</summary>
+    public (double X, double Y) YTickAt(double value) => (Left - 5, Top + Height - Y.Position(value) + 3.5);
+
     public static PlotLayout Of(LinePanel panel, FigureLayout figure)
     {
         double[] xs = [.. panel.Curves.SelectMany(curve => curve.X)], lows = [.. panel.Curves.SelectMany(curve => curve.Low ?? curve.Y)], highs = [.. panel.Curves.SelectMany(curve => curve.High ?? curve.Y)];

@@ -132,7 +132,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         {
             double at = layout.Left + layout.X.Position(value);
             Line(xml, at, IntervalLayout.Top, at, bottom, value == 0 ? Ink : Grid);
-            Text(xml, at, bottom + 14, text, FigureLayout.TickSize, "middle");
+            Text(xml, layout.XTickAt(value).X, layout.XTickAt(value).Y, text, FigureLayout.TickSize, "middle");
         }
 
         Line(xml, layout.Left, bottom, layout.Left + layout.Width, bottom, Ink);
@@ -174,12 +174,12 @@ public sealed class SvgFigureWriter : IFigureWriter
         {
             double at = bottom - layout.Y.Position(value);
             Line(xml, left, at, right, at, value == 0 && layout.Y.Minimum < 0 ? Ink : Grid);
-            Text(xml, left - 5, at + 3.5, text, FigureLayout.TickSize, "end");
+            Text(xml, layout.YTickAt(value).X, layout.YTickAt(value).Y, text, FigureLayout.TickSize, "end");
         }
 
         foreach ((double value, string text) in layout.XTicks)
         {
-            Text(xml, left + layout.X.Position(value), bottom + 14, text, FigureLayout.TickSize, "middle");
+            Text(xml, layout.XTickAt(value).X, layout.XTickAt(value).Y, text, FigureLayout.TickSize, "middle");
         }
 
         Line(xml, left, layout.Top, left, bottom, Ink);
