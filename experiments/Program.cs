@@ -18,7 +18,7 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
         RootCommand root = new("Reproduces papers on learning without backpropagation, the printed number beside the measured one. Without a command: all.");
-        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(options), ConformanceCommand.Create(options), .. CompareCommand.Create(options), ClaimsCommand.Create(options), ReportCommand.Create(options), DataCommand.Create(options)])
+        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(options), ConformanceCommand.Create(options), .. CompareCommand.Create(options), ClaimsCommand.Create(options), ReportCommand.Create(options), DataCommand.Create(options), BenchCommand.Create(options)])
         {
             root.Add(command);
         }

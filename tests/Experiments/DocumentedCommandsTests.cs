@@ -5,7 +5,7 @@ namespace Reproduction.Tests.Experiments;
 /// <summary>Every command that README and docs show is one that the executable takes. Long ones are checked without being run; docs/add-a-rule.md has tests of its own.</summary>
 public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy copy) : IClassFixture<DocumentedCommandsTests.Copy>
 {
-    private static readonly string[] WithDryRun = ["all", "run", "train", "compare", "check"];
+    private static readonly string[] WithDryRun = ["all", "run", "train", "compare", "check", "bench"];
 
     public static TheoryData<string> Commands =>
     [

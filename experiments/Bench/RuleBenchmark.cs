@@ -1,0 +1,17 @@
+using Reproduction.Data;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.Bench;
+
+/// <summary>Times one epoch and the probes of rules as runs do them; nothing is stored.</summary>
+internal static class RuleBenchmark
+{
+    /// <summary>One rule at one width, in its own set-up but for the number of epochs.</summary>
+    public static RuleSpeed Run(RuleCatalog rules, string rule, int width, DataSet data, IReadOnlyList<string> probes, int limit, CancellationToken cancellation)
+    {
+        RunRecord record = new RunExecutor(rules).Execute(RunSpec.For(rules[rule], data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit }, data, cancellation: cancellation);
+        Dictionary<string, double> Of(Func<string, double?> value) => probes.Where(probe => value(probe) is not null).ToDictionary(probe => probe, probe => value(probe)!.Value);
+        return new RuleSpeed(
+            rule, width, record.Seconds["train"], Of(probe => record.Seconds.TryGetValue($"probe.{probe}", out double seconds) ? seconds : null), Of(probe => record.Measure(MeasureNames.Probe(probe, "epochs"))));
+    }
+}
