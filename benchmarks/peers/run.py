@@ -17,7 +17,7 @@ RULES = ["competitive", "softhebb", "hebbnet"]
 
 
 def run(command):
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def main():
@@ -34,7 +34,7 @@ def main():
 
     for _ in range(chosen.rounds):
         shared = ["--data", chosen.data, "--threads", str(chosen.threads)]
-        suite = run(["dotnet", SUITE, "bench", "--rules", ",".join(RULES), "--widths", str(chosen.units), "--probe", "published", "--rounds", "1", "--dataset", "mnist", "--offline", "--json", *shared])
+        suite = run(["dotnet", SUITE, "bench", "--rules", ",".join(RULES), "--widths", str(chosen.units), "--probe", "published", "--rounds", "1", "--dataset", "mnist", "--offline", "--quiet", "--json", *shared])
         for rule in suite["rules"]:
             note("suite", rule["rule"], "epoch", rule["epochSeconds"])
             note("suite", rule["rule"], "probe", rule["probeSeconds"]["published"] / rule["probeEpochs"]["published"])

@@ -13,9 +13,9 @@ internal sealed unsafe class OpenBlas
 
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> multiply;
 
-    private OpenBlas(nint library)
+    private OpenBlas(nint library, nint product)
     {
-        multiply = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)NativeLibrary.GetExport(library, "cblas_sgemm");
+        multiply = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)product;
         Kernel = NativeLibrary.TryGetExport(library, "openblas_get_corename", out nint core) ? Marshal.PtrToStringAnsi(((delegate* unmanaged[Cdecl]<nint>)core)())! : "unknown";
         SetThreads = NativeLibrary.TryGetExport(library, "openblas_set_num_threads", out nint set) ? threads => ((delegate* unmanaged[Cdecl]<int, void>)set)(threads) : _ => { };
     }
@@ -30,9 +30,9 @@ internal sealed unsafe class OpenBlas
     {
         foreach (string name in Names)
         {
-            if (NativeLibrary.TryLoad(name, out nint library))
+            if (NativeLibrary.TryLoad(name, out nint library) && NativeLibrary.TryGetExport(library, "cblas_sgemm", out nint product))
             {
-                return new OpenBlas(library);
+                return new OpenBlas(library, product);
             }
         }
 

@@ -10,6 +10,11 @@ internal static class RuleBenchmark
     public static RuleSpeed Run(RuleCatalog rules, string rule, int width, DataSet data, IReadOnlyList<string> probes, int limit, CancellationToken cancellation)
     {
         RunRecord record = new RunExecutor(rules).Execute(RunSpec.For(rules[rule], data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit }, data, cancellation: cancellation);
+        if (record.Divergence is { } divergence)
+        {
+            throw new ResultsException($"{rule} at {width} units diverged at step {record.Steps}: {divergence}; there is no whole epoch to time");
+        }
+
         Dictionary<string, double> Of(Func<string, double?> value) => probes.Where(probe => value(probe) is not null).ToDictionary(probe => probe, probe => value(probe)!.Value);
         return new RuleSpeed(
             rule, width, record.Seconds["train"], Of(probe => record.Seconds.TryGetValue($"probe.{probe}", out double seconds) ? seconds : null), Of(probe => record.Measure(MeasureNames.Probe(probe, "epochs"))));

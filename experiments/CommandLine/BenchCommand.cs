@@ -39,7 +39,7 @@ internal sealed class BenchCommand
         return command;
     }
 
-    private void Execute(ParseResult arguments, CancellationToken cancellation)
+    private int Execute(ParseResult arguments, CancellationToken cancellation)
     {
         bool isJson = arguments.GetValue(json);
         TextWriter output = isJson ? CommonOptions.ReserveOutput() : Console.Out;
@@ -61,6 +61,11 @@ internal sealed class BenchCommand
             }
         }
 
+        if (chosen.Length > 0 && DataSets.Regressions.Contains(arguments.GetValue(common.DataSet)!))
+        {
+            throw new SpecificationException($"--dataset {arguments.GetValue(common.DataSet)}: has no classes to probe for; name one that has, as digits or mnist");
+        }
+
         if (arguments.GetValue(rounds) is < 1 or > 1000)
         {
             throw new SpecificationException($"--rounds {arguments.GetValue(rounds)}: 1 to 1000");
@@ -70,9 +75,10 @@ internal sealed class BenchCommand
         if (arguments.GetValue(common.DryRun))
         {
             display.Line($"dry run: {ProductShape.All.Length} products, {chosen.Length * units.Length} run(s) on {CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)}");
-            return;
+            return ExitCode.Done;
         }
 
+        DataSet? data = chosen.Length > 0 ? common.OpenDataSet(arguments, display) : null;
         OpenBlas? openBlas = OpenBlas.Find();
         openBlas?.SetThreads(threads);
         List<ProductSpeed> products = [];
@@ -86,24 +92,29 @@ internal sealed class BenchCommand
             }
         });
         List<RuleSpeed> speeds = [];
-        if (DataSets.Regressions.Contains(arguments.GetValue(common.DataSet)!))
-        {
-            throw new SpecificationException($"--dataset {arguments.GetValue(common.DataSet)}: has no classes to probe for; name one that has, as digits or mnist");
-        }
-
-        DataSet? data = chosen.Length > 0 ? common.OpenDataSet(arguments, display) : null;
+        int code = ExitCode.Done;
         display.WithProgress("rules", advance =>
         {
             foreach ((string rule, int width) in chosen.SelectMany(rule => units.Select(width => (rule, width))))
             {
-                speeds.Add(RuleBenchmark.Run(catalog, rule, width, data!, probed, arguments.GetValue(limit), cancellation));
+                try
+                {
+                    speeds.Add(RuleBenchmark.Run(catalog, rule, width, data!, probed, arguments.GetValue(limit), cancellation));
+                }
+                catch (Exception exception) when (exception is RuleFaultException or SpecificationException or ResultsException)
+                {
+                    // What was measured is not to be lost for a rule that breaks down.
+                    code = ExitCode.Failed;
+                    Console.Error.WriteLine($"error: {exception.Message}");
+                }
+
                 advance(speeds.Count, chosen.Length * units.Length);
             }
         });
         if (isJson)
         {
             output.WriteLine(Json(products, speeds, openBlas, threads, data).ToJsonString(Indented));
-            return;
+            return code;
         }
 
         display.Table(Products(products, openBlas, threads, arguments.GetValue(rounds)));
@@ -111,6 +122,8 @@ internal sealed class BenchCommand
         {
             display.Table(Rules(speeds, probed, data, threads));
         }
+
+        return code;
     }
 
     private static Table Products(IReadOnlyList<ProductSpeed> products, OpenBlas? openBlas, int threads, int rounds) => new(

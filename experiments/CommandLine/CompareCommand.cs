@@ -105,9 +105,10 @@ internal sealed class CompareCommand
             display.Line($"results: {folder}");
             if (isGate)
             {
-                bool isTooEarly = undecided.Count == 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
+                bool isTooEarly = sweep.Code == ExitCode.Done && undecided.Count == 0 && family.Count > 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
                 display.Line(holds ? "check: every rule beats random projections at every width"
                     : isTooEarly ? $"check: does not hold yet, so few seeds can show nothing; use --seeds {RandomProjectionGate.SeedsNeeded(family.Count)}"
+                    : sweep.Code != ExitCode.Done || undecided.Count > 0 ? "check: does not hold, some rules broke down or diverged"
                     : "check: does not hold, some do not beat random projections");
             }
         }

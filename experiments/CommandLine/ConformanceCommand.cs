@@ -7,7 +7,6 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary><c>conformance</c>: whether rules keep the laws that the harness relies on.</summary>
 internal static class ConformanceCommand
 {
-
     public static Command Create(CommonOptions common)
     {
         Option<string?> rules = new("--rules") { Description = "learning rules [default: those of the plugins; without plugins all]", HelpName = "R[,R…]" };

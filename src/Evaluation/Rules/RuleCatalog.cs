@@ -81,6 +81,12 @@ public sealed class RuleCatalog
         {
             problems.Add($"plugin {plugin}: {exception.Message}");
         }
+        catch (Exception exception)
+        {
+            // Whatever a stranger's assembly does while it is looked at, the suite's own rules are there.
+            Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            problems.Add($"plugin {plugin}: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
+        }
     }
 
     private RuleDescription Add(Type type)
