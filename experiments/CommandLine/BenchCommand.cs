@@ -48,7 +48,7 @@ internal sealed class BenchCommand
         string[] chosen = arguments.GetValue(rules) switch
         {
             "none" => [],
-            { } named => [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => catalog[id].Id)],
+            { } named => [.. CommonOptions.NamedRules(named, catalog).Select(rule => rule.Id)],
             _ => [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline).Select(rule => rule.Id)],
         };
         int[] units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
@@ -61,9 +61,9 @@ internal sealed class BenchCommand
             }
         }
 
-        if (chosen.Length > 0 && DataSets.Regressions.Contains(arguments.GetValue(common.DataSet)!))
+        if (chosen.Length > 0)
         {
-            throw new SpecificationException($"--dataset {arguments.GetValue(common.DataSet)}: has no classes to probe for; name one that has, as digits or mnist");
+            CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
         }
 
         if (arguments.GetValue(rounds) is < 1 or > 1000)

@@ -79,6 +79,17 @@ internal sealed class CommonOptions
         ? name
         : throw new SpecificationException($"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}");
 
+    /// <summary>A data set's name, checked to be of one that has classes.</summary>
+    /// <exception cref="SpecificationException">There is none of that name, or real numbers are to be said of it.</exception>
+    public static string RequireClasses(string name) => !DataSets.Regressions.Contains(RequireDataSet(name))
+        ? name
+        : throw new SpecificationException($"--dataset {name}: has no classes to probe for; name one that has, as digits or mnist");
+
+    /// <summary>Rules by their ids, separated by commas, each once.</summary>
+    /// <exception cref="SpecificationException">There is none of some id.</exception>
+    public static RuleDescription[] NamedRules(string text, RuleCatalog rules) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => rules[id])];
+
     public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
     {
         string name = RequireDataSet(arguments.GetValue(DataSet)!);

@@ -56,12 +56,7 @@ internal sealed class CompareCommand
         IReadOnlyList<int> units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
         IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
         IReadOnlyList<RunSpec> Specs(string dataSet) => [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
-        string named = CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!);
-        if (DataSets.Regressions.Contains(named))
-        {
-            throw new SpecificationException($"--dataset {named}: has no classes to probe for; name one that has, as digits or mnist");
-        }
-
+        string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
         foreach (RunSpec spec in Specs(named))
         {
             spec.Validate(catalog);
@@ -124,7 +119,7 @@ internal sealed class CompareCommand
         }
 
         // Random projections take part anyway: naming them is no mistake.
-        RuleDescription[] chosen = [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => catalog[id]).Where(rule => rule.Id != RandomProjectionFamily.Random)];
+        RuleDescription[] chosen = [.. CommonOptions.NamedRules(named, catalog).Where(rule => rule.Id != RandomProjectionFamily.Random)];
         return chosen.Length > 0 ? chosen : throw new SpecificationException($"--rules {named}: name at least one rule to hold against random projections");
     }
 

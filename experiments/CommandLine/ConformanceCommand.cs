@@ -17,7 +17,7 @@ internal static class ConformanceCommand
             RuleCatalog catalog = common.Rules(arguments);
             IReadOnlyDictionary<string, string> chosen = CommonOptions.Settings(arguments.GetValue(settings));
             IReadOnlyList<RuleDescription> tried = arguments.GetValue(rules) is { } named
-                ? [.. named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => catalog[id])]
+                ? CommonOptions.NamedRules(named, catalog)
                 : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged : [.. catalog.Rules];
             if (tried.Count == 0 && catalog.Problems.Count == 0)
             {

@@ -11,6 +11,8 @@ internal sealed class SavedComparison
     /// <summary>The command whose comparisons are drawn.</summary>
     public const string Command = "compare";
 
+    private const string VerdictsName = "verdicts";
+    private const string AccuraciesName = "accuracies";
     private const string ArtefactName = "random-projections";
 
     private readonly string dataSet;
@@ -37,7 +39,7 @@ internal sealed class SavedComparison
     /// <param name="family">As decided under the probe.</param>
     public static SavedComparison Of(DataSet data, string probe, IReadOnlyList<RunRecord> records, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family)
     {
-        ResultTable verdicts = new("verdicts", RandomProjectionFamily.Columns), accuracies = new("accuracies", ["rule", "targets", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
+        ResultTable verdicts = new(VerdictsName, RandomProjectionFamily.Columns), accuracies = new(AccuraciesName, ["rule", "targets", "width", "seed", "runId", "testAccuracy", "classesNeverPredicted", "live", "divergence"]);
         foreach ((string rule, int width, ComparisonResult result) in family)
         {
             verdicts.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
@@ -59,7 +61,7 @@ internal sealed class SavedComparison
     {
         string folder = Folder(layout, command, dataSet);
         return Provenance.Load(ProvenanceOf(folder)) is { } provenance
-            ? (new SavedComparison(provenance.DataSet, ResultTable.Load(folder, "verdicts"), ResultTable.Load(folder, "accuracies")), provenance)
+            ? (new SavedComparison(provenance.DataSet, ResultTable.Load(folder, VerdictsName), ResultTable.Load(folder, AccuraciesName)), provenance)
             : null;
     }
 
