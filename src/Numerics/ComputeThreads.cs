@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Reproduction.Numerics;
 
 /// <summary>
@@ -8,6 +10,10 @@ namespace Reproduction.Numerics;
 public static class ComputeThreads
 {
     private static readonly AsyncLocal<int> PerOperation = new();
+
+    // Whatever runs inside an operation runs on the thread it is on: all threads are taken.
+    [ThreadStatic]
+    private static bool isInside;
 
     /// <summary>At least 1; the number of processors unless set.</summary>
     public static int Count
@@ -20,29 +26,96 @@ public static class ComputeThreads
         }
     }
 
+    /// <inheritdoc cref="ForRanges{TWork}"/>
+    public static void ForRanges(int length, int granularity, bool worthwhile, Action<int, int> body) =>
+        ForRanges(length, granularity, worthwhile, body, static (body, start, end) => body(start, end));
+
     /// <summary>
     /// Cuts [0, <paramref name="length"/>) into at most <see cref="Count"/> consecutive ranges, each a multiple of
-    /// <paramref name="granularity"/> but the last, and runs <paramref name="body"/>(start, end) on each, at the same time.
+    /// <paramref name="granularity"/> but the last, and runs <paramref name="body"/>(work, start, end) on each, at the same time.
     /// </summary>
     /// <param name="worthwhile">Run on the calling thread alone if false: below some ten microseconds of work threads cost more.</param>
-    public static void ForRanges(int length, int granularity, bool worthwhile, Action<int, int> body)
+    /// <param name="work">What the body works on. With a static body, that captures nothing, no memory is allocated.</param>
+    public static void ForRanges<TWork>(int length, int granularity, bool worthwhile, TWork work, Action<TWork, int, int> body)
     {
-        int threads = worthwhile ? Math.Min(Count, (length + granularity - 1) / granularity) : 1;
-        if (threads <= 1)
+        int chunks = (length + granularity - 1) / granularity, ranges = worthwhile && !isInside ? Math.Min(Count, chunks) : 1;
+        if (ranges <= 1)
         {
-            body(0, length);
+            body(work, 0, length);
             return;
         }
 
-        int chunks = (length + granularity - 1) / granularity;
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
+        Region<TWork>.OfThisThread.Run(length, granularity, chunks, ranges, work, body);
+    }
+
+    /// <summary>One operation at a time of one thread, kept for the next: the thread pool's helpers and the thread itself take its ranges until none is left.</summary>
+    private sealed class Region<TWork> : IThreadPoolWorkItem
+    {
+        // More than any number of ranges. A helper that comes too late, when the region is between two operations, finds nothing to take.
+        private const int Closed = 1 << 30;
+
+        [ThreadStatic]
+        private static Region<TWork>? own;
+
+        private int length;
+        private int granularity;
+        private int chunks;
+        private int ranges;
+        private TWork? work;
+        private Action<TWork, int, int>? body;
+        private int taken = Closed;
+        private int finished;
+        private Exception? fault;
+
+        public static Region<TWork> OfThisThread => own ??= new Region<TWork>();
+
+        public void Run(int length, int granularity, int chunks, int ranges, TWork work, Action<TWork, int, int> body)
         {
-            int start = (int)((long)chunks * t / threads) * granularity;
-            int end = Math.Min(length, (int)((long)chunks * (t + 1) / threads) * granularity);
-            if (start < end)
+            (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (length, granularity, chunks, ranges, work, body, null);
+            Volatile.Write(ref finished, 0);
+            Volatile.Write(ref taken, 0);
+            for (int helper = 1; helper < ranges; helper++)
             {
-                body(start, end);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
-        });
+
+            ((IThreadPoolWorkItem)this).Execute();
+            SpinWait wait = default;
+            while (Volatile.Read(ref finished) < ranges)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+
+            Volatile.Write(ref taken, Closed);
+            (this.work, this.body) = (default, null);
+            if (fault is not null)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+        }
+
+        void IThreadPoolWorkItem.Execute()
+        {
+            for (int range = Interlocked.Increment(ref taken) - 1; range < ranges; range = Interlocked.Increment(ref taken) - 1)
+            {
+                isInside = true;
+                try
+                {
+                    int start = (int)((long)chunks * range / ranges) * granularity;
+                    int end = Math.Min(length, (int)((long)chunks * (range + 1) / ranges) * granularity);
+                    body!(work!, start, end);
+                }
+                catch (Exception exception)
+                {
+                    // Thrown again where the operation was begun.
+                    fault = exception;
+                }
+                finally
+                {
+                    isInside = false;
+                    Interlocked.Increment(ref finished);
+                }
+            }
+        }
     }
 }

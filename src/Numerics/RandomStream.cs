@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -38,18 +39,7 @@ public sealed class RandomStream : RandomSource
     }
 
     /// <summary>The next 64 random bits.</summary>
-    public ulong NextBits()
-    {
-        ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
-        ulong shifted = s1 << 17;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= shifted;
-        s3 = BitOperations.RotateLeft(s3, 45);
-        return result;
-    }
+    public ulong NextBits() => Next(ref s0, ref s1, ref s2, ref s3);
 
     /// <summary>Sets each value to <paramref name="scale"/> with probability <paramref name="probability"/>, else to 0.</summary>
     /// <param name="values">Overwritten.</param>
@@ -57,22 +47,54 @@ public sealed class RandomStream : RandomSource
     /// <param name="scale">The value of a success.</param>
     public void FillBernoulli(Span<float> values, double probability, float scale)
     {
-        long threshold = (long)(probability * 4294967296.0);
-        int success = BitConverter.SingleToInt32Bits(scale), i = 0;
-        Span<int> bitsOf = MemoryMarshal.Cast<float, int>(values);
-
-        // No branch on a random bit: the sign of (bits − threshold), spread over a word, selects the scale's bits or none.
-        for (; i + 1 < bitsOf.Length; i += 2)
+        ulong threshold = (ulong)(probability * 4294967296.0);
+        Span<ulong> words = stackalloc ulong[256];
+        Span<uint> halves = MemoryMarshal.Cast<ulong, uint>(words);
+        for (; values.Length > 0; values = values[Math.Min(halves.Length, values.Length)..])
         {
-            ulong bits = NextBits();
-            bitsOf[i] = (int)(((uint)bits - threshold) >> 63) & success;
-            bitsOf[i + 1] = (int)(((long)(bits >> 32) - threshold) >> 63) & success;
+            int count = Math.Min(halves.Length, values.Length), i = 0;
+            FillBits(words[..((count + 1) / 2)]);
+            if (threshold <= uint.MaxValue)
+            {
+                Vector<uint> thresholds = new((uint)threshold);
+                Vector<float> successes = new(scale);
+                for (; i <= count - Vector<uint>.Count; i += Vector<uint>.Count)
+                {
+                    Vector<int> isSuccess = Vector.AsVectorInt32(Vector.LessThan(new Vector<uint>(halves[i..]), thresholds));
+                    Vector.ConditionalSelect(isSuccess, successes, Vector<float>.Zero).CopyTo(values[i..]);
+                }
+            }
+
+            for (; i < count; i++)
+            {
+                values[i] = halves[i] < threshold ? scale : 0f;
+            }
+        }
+    }
+
+    /// <summary>As many <see cref="NextBits"/>, the state in registers meanwhile.</summary>
+    private void FillBits(Span<ulong> words)
+    {
+        (ulong a, ulong b, ulong c, ulong d) = (s0, s1, s2, s3);
+        foreach (ref ulong word in words)
+        {
+            word = Next(ref a, ref b, ref c, ref d);
         }
 
-        if (i < bitsOf.Length)
-        {
-            bitsOf[i] = (int)(((uint)NextBits() - threshold) >> 63) & success;
-        }
+        (s0, s1, s2, s3) = (a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Next(ref ulong a, ref ulong b, ref ulong c, ref ulong d)
+    {
+        ulong result = BitOperations.RotateLeft(b * 5, 7) * 9, shifted = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        d = BitOperations.RotateLeft(d, 45);
+        return result;
     }
 
     /// <inheritdoc/>

@@ -49,20 +49,21 @@ internal static unsafe class SinglePrecisionProduct
             return;
         }
 
-        if (rows <= SkinnyRows && columns >= SkinnyColumns && VectorBits == 512 && !transposedA && !transposedB && alpha == 1f && beta == 0f)
+        if (rows <= SkinnyRows && columns >= SkinnyColumns && VectorBits == 512 && !transposedA && alpha == 1f && beta == 0f)
         {
-            Skinny(rows, columns, inner, a, strideA, b, strideB, c);
+            Skinny(transposedB, rows, columns, inner, a, strideA, b, strideB, c);
             return;
         }
 
         // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
         bool cutRows = rows >= columns;
-        bool worthwhile = 2L * rows * columns * inner >= ParallelThreshold;
-        ComputeThreads.ForRanges(cutRows ? rows : columns, cutRows ? TileRows : TileColumns, worthwhile, (start, end) =>
+        Operands operands = new(transposedA, transposedB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c);
+        ComputeThreads.ForRanges(cutRows ? rows : columns, cutRows ? TileRows : TileColumns, IsWorthThreads(rows, columns, inner), operands, static (operands, start, end) =>
         {
+            (bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha, float[] a, int strideA, float[] b, int strideB, float beta, float[] c) = operands;
             fixed (float* pointerA = a, pointerB = b, pointerC = c)
             {
-                if (cutRows)
+                if (rows >= columns)
                 {
                     float* shiftedA = pointerA + (transposedA ? (long)start * strideA : start);
                     Serial(transposedA, transposedB, end - start, columns, inner, alpha, shiftedA, strideA, pointerB, strideB, beta, pointerC + start, rows);
@@ -76,63 +77,62 @@ internal static unsafe class SinglePrecisionProduct
         });
     }
 
+    private static bool IsWorthThreads(int rows, int columns, int inner) => 2L * rows * columns * inner >= ParallelThreshold;
+
     /// <summary>
-    /// C = A·B where A has few rows, as a classifier's weights have: packing B would take longer than the product, so it is read where it
+    /// C = A·op(B) where A has few rows, as a classifier's weights have: packing B would take longer than the product, so it is read where it
     /// lies. The order of accumulation is that of the general product.
     /// </summary>
-    private static void Skinny(int rows, int columns, int inner, float[] a, int strideA, float[] b, long strideB, float[] c)
+    private static void Skinny(bool transposedB, int rows, int columns, int inner, float[] a, int strideA, float[] b, int strideB, float[] c)
     {
-        float* packed = (float*)NativeMemory.AlignedAlloc((nuint)inner * SkinnyRows * sizeof(float), 64);
-        try
+        float* packed = (buffers ??= new PackingBuffers()).Panel(inner * SkinnyRows);
+        fixed (float* pointerA = a)
         {
-            fixed (float* pointerA = a)
-            {
-                Pack(packed, pointerA, strideA, alongVector: true, rows, inner, SkinnyRows);
-            }
+            Pack(packed, pointerA, strideA, alongVector: true, rows, inner, SkinnyRows);
+        }
 
-            ComputeThreads.ForRanges(columns, SkinnyColumns, 2L * rows * columns * inner >= ParallelThreshold, (start, end) =>
+        (nint, bool, int, int, int, float[], int, float[]) operands = ((nint)packed, transposedB, rows, columns, inner, b, strideB, c);
+        ComputeThreads.ForRanges(columns, SkinnyColumns, IsWorthThreads(rows, columns, inner), operands, static (operands, start, end) =>
+        {
+            (nint packed, bool transposedB, int rows, int columns, int inner, float[] b, int strideB, float[] c) = operands;
+            long columnStride = transposedB ? 1 : strideB, innerStride = transposedB ? strideB : 1;
+            float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
+            fixed (float* pointerB = b, pointerC = c)
             {
-                float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
-                fixed (float* pointerB = b, pointerC = c)
+                for (int column = start; column < end; column += SkinnyColumns)
                 {
-                    for (int column = start; column < end; column += SkinnyColumns)
+                    // The last tile begins earlier rather than read beyond the end of B.
+                    int first = Math.Min(column, columns - SkinnyColumns);
+                    SkinnyTile(inner, (float*)packed, pointerB + (first * columnStride), columnStride, innerStride, tile);
+                    for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
                     {
-                        // The last tile begins earlier rather than read beyond the end of B.
-                        int first = Math.Min(column, columns - SkinnyColumns);
-                        SkinnyTile(inner, packed, pointerB + (first * strideB), strideB, tile);
-                        for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
-                        {
-                            new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(new Span<float>(pointerC + ((long)j * rows), rows));
-                        }
+                        new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(new Span<float>(pointerC + ((long)j * rows), rows));
                     }
                 }
-            });
-        }
-        finally
-        {
-            NativeMemory.AlignedFree(packed);
-        }
+            }
+        });
     }
 
-    /// <summary>16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="strideB"/>.</summary>
-    private static void SkinnyTile(int inner, float* a, float* b, long strideB, float* tile)
+    /// <summary>16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="columnStride"/> and an inner step every <paramref name="innerStride"/>.</summary>
+    private static void SkinnyTile(int inner, float* a, float* b, long columnStride, long innerStride, float* tile)
     {
-        float* b1 = b + strideB, b2 = b1 + strideB, b3 = b2 + strideB, b4 = b3 + strideB, b5 = b4 + strideB, b6 = b5 + strideB, b7 = b6 + strideB;
+        float* b1 = b + columnStride, b2 = b1 + columnStride, b3 = b2 + columnStride, b4 = b3 + columnStride, b5 = b4 + columnStride, b6 = b5 + columnStride, b7 = b6 + columnStride;
+        long at = 0;
         for (int block = 0; block < inner; block += InnerBlock)
         {
             Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
             int end = Math.Min(block + InnerBlock, inner);
-            for (int k = block; k < end; k++)
+            for (int k = block; k < end; k++, at += innerStride)
             {
                 Vector512<float> weights = Vector512.Load(a + ((long)k * SkinnyRows));
-                s0 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b[k]), s0);
-                s1 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b1[k]), s1);
-                s2 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b2[k]), s2);
-                s3 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b3[k]), s3);
-                s4 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b4[k]), s4);
-                s5 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b5[k]), s5);
-                s6 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b6[k]), s6);
-                s7 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b7[k]), s7);
+                s0 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b[at]), s0);
+                s1 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b1[at]), s1);
+                s2 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b2[at]), s2);
+                s3 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b3[at]), s3);
+                s4 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b4[at]), s4);
+                s5 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b5[at]), s5);
+                s6 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b6[at]), s6);
+                s7 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b7[at]), s7);
             }
 
             float* target = tile;
@@ -194,10 +194,30 @@ internal static unsafe class SinglePrecisionProduct
             if (alongVector)
             {
                 float* from = source + first;
+                if (valid == width && width == 32)
+                {
+                    for (int k = 0; k < depth; k++, from += stride, target += 32)
+                    {
+                        Vector512<float> low = Vector512.Load(from), high = Vector512.Load(from + 16);
+                        low.StoreAligned(target);
+                        high.StoreAligned(target + 16);
+                    }
+
+                    continue;
+                }
+
                 for (int k = 0; k < depth; k++, from += stride, target += width)
                 {
-                    new ReadOnlySpan<float>(from, valid).CopyTo(new Span<float>(target, valid));
-                    new Span<float>(target + valid, width - valid).Clear();
+                    int i = 0;
+                    for (; i <= valid - Vector128<float>.Count; i += Vector128<float>.Count)
+                    {
+                        Vector128.Load(from + i).Store(target + i);
+                    }
+
+                    for (; i < width; i++)
+                    {
+                        target[i] = i < valid ? from[i] : 0f;
+                    }
                 }
             }
             else
@@ -415,16 +435,22 @@ internal static unsafe class SinglePrecisionProduct
         high.Store(c + 4);
     }
 
+    private readonly record struct Operands(
+        bool TransposedA, bool TransposedB, int Rows, int Columns, int Inner, float Alpha, float[] A, int StrideA, float[] B, int StrideB, float Beta, float[] C);
+
     /// <summary>One thread's packed panels, 64-byte aligned, kept between calls.</summary>
     private sealed class PackingBuffers
     {
         private const int LargestTile = 32 * 8;
+        private float* panel;
+        private int panelLength;
 
         public PackingBuffers()
         {
             A = Allocate(RowBlock * InnerBlock);
             B = Allocate(ColumnBlock * InnerBlock);
             Tile = Allocate(LargestTile);
+            panel = Allocate(panelLength = InnerBlock * SkinnyRows);
         }
 
         ~PackingBuffers()
@@ -432,6 +458,7 @@ internal static unsafe class SinglePrecisionProduct
             NativeMemory.AlignedFree(A);
             NativeMemory.AlignedFree(B);
             NativeMemory.AlignedFree(Tile);
+            NativeMemory.AlignedFree(panel);
         }
 
         public float* A { get; }
@@ -439,6 +466,18 @@ internal static unsafe class SinglePrecisionProduct
         public float* B { get; }
 
         public float* Tile { get; }
+
+        /// <summary>Room of any length; what was in it before is gone.</summary>
+        public float* Panel(int count)
+        {
+            if (count > panelLength)
+            {
+                NativeMemory.AlignedFree(panel);
+                panel = Allocate(panelLength = count);
+            }
+
+            return panel;
+        }
 
         private static float* Allocate(int count) => (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
     }

@@ -10,8 +10,6 @@ namespace Reproduction.Algorithms.Hebbian;
 /// </summary>
 internal static class DecayingStep
 {
-    private const int ParallelThreshold = 1 << 17;
-
     /// <summary>Writes the step.</summary>
     /// <param name="activity">a, units × samples.</param>
     /// <param name="drive">u, units × samples: what decay is proportional to besides a.</param>
@@ -28,22 +26,7 @@ internal static class DecayingStep
         }
 
         activity.TransposeAndMultiply(input, change);
-        SubtractScaledRows(change, decay, weights);
-    }
-
-    /// <summary>P_oi ← P_oi − c_o W_oi.</summary>
-    private static void SubtractScaledRows(Matrix<float> proposal, float[] scale, Matrix<float> weights)
-    {
-        float[] p = proposal.AsColumnMajorArray(), w = weights.AsColumnMajorArray();
-        int rows = scale.Length;
-        TensorPrimitives.Negate(scale, scale);
-        ComputeThreads.ForRanges(weights.ColumnCount, 1, p.Length >= ParallelThreshold, (start, end) =>
-        {
-            for (int column = start; column < end; column++)
-            {
-                Span<float> target = p.AsSpan(column * rows, rows);
-                TensorPrimitives.MultiplyAdd(w.AsSpan(column * rows, rows), scale, target, target);
-            }
-        });
+        TensorPrimitives.Negate(decay, decay);
+        Rows.AddScaled(change, decay, weights);
     }
 }

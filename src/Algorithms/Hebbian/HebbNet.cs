@@ -45,8 +45,8 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
             Matrix<float> change = proposal.For(l).Weights;
             record.Scratch.TransposeAndMultiply(record.Normalized, change);
             float[] norms = new float[threshold.Length];
-            RowNorms.Compute(change, norms);
-            RowNorms.Scale(change, Signs(norms));
+            Rows.Norms(change, norms);
+            Rows.Scale(change, Signs(norms));
         }
     }
 

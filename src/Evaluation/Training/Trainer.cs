@@ -141,7 +141,7 @@ public sealed class Trainer
             stepNorms[l] = null;
             if (proposal[l] is { } change)
             {
-                RowNorms.Compute(change.Weights, norms[l]);
+                Rows.Norms(change.Weights, norms[l]);
                 stepNorms[l] = norms[l];
                 if (!float.IsFinite(TensorPrimitives.Sum<float>(norms[l])))
                 {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
@@ -9,7 +8,7 @@ namespace Reproduction.Network;
 /// </summary>
 /// <param name="learningRate">η ≥ 0.</param>
 /// <param name="weightDecay">λ ≥ 0.</param>
-public sealed class AdamW(double learningRate, double weightDecay = 0.01) : IOptimizer
+public sealed class AdamW(double learningRate, double weightDecay = 0.01) : Optimizer
 {
     /// <summary>β₁.</summary>
     public const double FirstDecay = 0.9;
@@ -23,42 +22,46 @@ public sealed class AdamW(double learningRate, double weightDecay = 0.01) : IOpt
     private float[] first = [];
     private float[] second = [];
     private int steps;
+    private float rate;
+    private float correction;
 
     /// <inheritdoc/>
-    public void Step(float[] parameters, float[] direction)
+    public override void Begin(int parameters)
     {
         if (steps++ == 0)
         {
-            first = new float[parameters.Length];
-            second = new float[parameters.Length];
+            first = new float[parameters];
+            second = new float[parameters];
         }
 
-        float shrink = (float)(1 - (learningRate * weightDecay));
-        float rate = (float)(learningRate / (1 - Math.Pow(FirstDecay, steps)));
-        float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(SecondDecay, steps)));
-        ComputeThreads.ForRanges(parameters.Length, 1024, parameters.Length >= 1 << 16, (start, end) =>
-        {
-            Span<float> theta = parameters.AsSpan(start, end - start), m = first.AsSpan(start, end - start), v = second.AsSpan(start, end - start);
-            ReadOnlySpan<float> d = direction.AsSpan(start, end - start);
-            int width = Vector<float>.Count, i = 0;
-            for (; i <= theta.Length - width; i += width)
-            {
-                Vector<float> g = -new Vector<float>(d[i..]);
-                Vector<float> mean = (new Vector<float>(m[i..]) * (float)FirstDecay) + (g * (float)(1 - FirstDecay));
-                Vector<float> square = (new Vector<float>(v[i..]) * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
-                mean.CopyTo(m[i..]);
-                square.CopyTo(v[i..]);
-                Vector<float> scale = (Vector.SquareRoot(square) * correction) + new Vector<float>((float)Epsilon);
-                ((new Vector<float>(theta[i..]) * shrink) - (mean * rate / scale)).CopyTo(theta[i..]);
-            }
+        rate = (float)(learningRate / (1 - Math.Pow(FirstDecay, steps)));
+        correction = (float)(1 / Math.Sqrt(1 - Math.Pow(SecondDecay, steps)));
+    }
 
-            for (; i < theta.Length; i++)
-            {
-                float g = -d[i];
-                m[i] = (m[i] * (float)FirstDecay) + (g * (float)(1 - FirstDecay));
-                v[i] = (v[i] * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
-                theta[i] = (theta[i] * shrink) - (m[i] * rate / ((MathF.Sqrt(v[i]) * correction) + (float)Epsilon));
-            }
-        });
+    /// <inheritdoc/>
+    public override void Move(Span<float> parameters, ReadOnlySpan<float> direction, int offset)
+    {
+        float shrink = (float)(1 - (learningRate * weightDecay));
+        Span<float> theta = parameters, m = first.AsSpan(offset, theta.Length), v = second.AsSpan(offset, theta.Length);
+        ReadOnlySpan<float> d = direction;
+        int width = Vector<float>.Count, i = 0;
+        for (; i <= theta.Length - width; i += width)
+        {
+            Vector<float> g = -new Vector<float>(d[i..]);
+            Vector<float> mean = (new Vector<float>(m[i..]) * (float)FirstDecay) + (g * (float)(1 - FirstDecay));
+            Vector<float> square = (new Vector<float>(v[i..]) * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
+            mean.CopyTo(m[i..]);
+            square.CopyTo(v[i..]);
+            Vector<float> scale = (Vector.SquareRoot(square) * correction) + new Vector<float>((float)Epsilon);
+            ((new Vector<float>(theta[i..]) * shrink) - (mean * rate / scale)).CopyTo(theta[i..]);
+        }
+
+        for (; i < theta.Length; i++)
+        {
+            float g = -d[i];
+            m[i] = (m[i] * (float)FirstDecay) + (g * (float)(1 - FirstDecay));
+            v[i] = (v[i] * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
+            theta[i] = (theta[i] * shrink) - (m[i] * rate / ((MathF.Sqrt(v[i]) * correction) + (float)Epsilon));
+        }
     }
 }

@@ -1,4 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
+using System.Numerics.Tensors;
 using Reproduction.Numerics;
 
 namespace Reproduction.Network;
@@ -6,10 +6,13 @@ namespace Reproduction.Network;
 /// <summary>Applies a rule's proposals to a network: the optimizer, then the constraint, on each layer the rule proposed to change.</summary>
 public sealed class NetworkOptimizer
 {
+    private const int RowGranularity = 64;
+    private const int ParallelThreshold = 1 << 17;
+
     private readonly FeedForwardNetwork network;
     private readonly WeightConstraint constraint;
-    private readonly IOptimizer[] weights;
-    private readonly IOptimizer[] biases;
+    private readonly Optimizer[] weights;
+    private readonly Optimizer[] biases;
     private readonly float[][] rowNorms;
 
     /// <param name="learningRate">A finite number ≥ 0.</param>
@@ -38,32 +41,53 @@ public sealed class NetworkOptimizer
             }
 
             DenseLayer layer = network.Layers[l];
-            weights[l].Step(layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray());
+            if (constraint == WeightConstraint.UnitRows)
+            {
+                StepToUnitRows(weights[l], layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray(), rowNorms[l]);
+            }
+            else
+            {
+                weights[l].Step(layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray());
+            }
+
             if (change.ChangesBias)
             {
                 biases[l].Step(layer.Bias.AsArray(), change.Bias.AsArray());
             }
-
-            if (constraint == WeightConstraint.UnitRows)
-            {
-                RescaleToUnitRows(layer.Weights, rowNorms[l]);
-            }
         }
     }
 
-    private static void RescaleToUnitRows(Matrix<float> matrix, float[] norms)
+    /// <summary>W_o ← W_o/‖W_o‖₂ after the optimizer's step, and the norms in the same pass over memory.</summary>
+    private static void StepToUnitRows(Optimizer optimizer, float[] weights, float[] direction, float[] norms)
     {
-        RowNorms.Compute(matrix, norms);
-        for (int o = 0; o < norms.Length; o++)
+        optimizer.Begin(weights.Length);
+        ComputeThreads.ForRanges(norms.Length, RowGranularity, weights.Length >= ParallelThreshold, (optimizer, weights, direction, norms), static (work, start, end) =>
         {
-            // A row of zeros has no direction to keep; it stays.
-            norms[o] = norms[o] == 0f ? 1f : 1f / norms[o];
-        }
+            (Optimizer optimizer, float[] weights, float[] direction, float[] norms) = work;
+            Span<float> own = norms.AsSpan(start, end - start);
+            own.Clear();
+            for (int column = start; column < weights.Length; column += norms.Length)
+            {
+                Span<float> part = weights.AsSpan(column, own.Length);
+                optimizer.Move(part, direction.AsSpan(column, own.Length), column);
+                Rows.AddSquares(part, own);
+            }
 
-        RowNorms.Scale(matrix, norms);
+            foreach (ref float norm in own)
+            {
+                // A row of zeros has no direction to keep; it stays.
+                norm = norm == 0f ? 1f : 1f / MathF.Sqrt(norm);
+            }
+
+            for (int column = start; column < weights.Length; column += norms.Length)
+            {
+                Span<float> part = weights.AsSpan(column, own.Length);
+                TensorPrimitives.Multiply(part, own, part);
+            }
+        });
     }
 
-    private static IOptimizer Create(OptimizerKind kind, double learningRate) => kind switch
+    private static Optimizer Create(OptimizerKind kind, double learningRate) => kind switch
     {
         OptimizerKind.Sgd => new GradientDescent(learningRate),
         OptimizerKind.Momentum => new GradientDescent(learningRate, momentum: 0.9),

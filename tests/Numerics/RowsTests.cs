@@ -3,25 +3,47 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Tests.Numerics;
 
-public class RowNormsTests
+public class RowsTests
 {
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 13)]
+    [InlineData(10, 2048)]
+    [InlineData(16, 3)]
+    [InlineData(17, 100)]
+    [InlineData(100, 9)]
     [InlineData(300, 500)]
     public void Norms_and_scaling_agree_with_the_definition(int rows, int columns)
     {
         Matrix<float> matrix = RandomMatrix.Uniform(rows, columns, 1), original = matrix.Clone();
         float[] norms = new float[rows];
-        RowNorms.Compute(matrix, norms);
+        Rows.Norms(matrix, norms);
         for (int o = 0; o < rows; o++)
         {
             Assert.Equal(Math.Sqrt(original.Row(o).Sum(value => (double)value * value)), norms[o], 1e-4);
         }
 
-        RowNorms.Scale(matrix, norms);
+        Rows.Scale(matrix, norms);
         Assert.Equal(original[rows - 1, columns - 1] * norms[^1], matrix[rows - 1, columns - 1]);
         Assert.Equal(original[0, 0] * norms[0], matrix[0, 0]);
+
+        Rows.AddScaled(matrix, norms, original);
+        Assert.All(Enumerable.Range(0, rows * columns), i => Assert.Equal(2 * original[i % rows, i / rows] * norms[i % rows], matrix[i % rows, i / rows]));
+    }
+
+    [Fact]
+    public void Sums_run_over_the_columns_in_order_however_many_rows_there_are()
+    {
+        // The same row among few and among many: not a bit may differ.
+        Matrix<float> many = RandomMatrix.Uniform(300, 500, 3);
+        float[] norms = new float[300];
+        Rows.Norms(many, norms);
+        foreach (int rows in new[] { 1, 10, 16, 17 })
+        {
+            float[] few = new float[rows];
+            Rows.Norms(many.SubMatrix(0, rows, 0, 500), few);
+            Assert.Equal(norms[..rows], few);
+        }
     }
 
     [Fact]
@@ -32,7 +54,7 @@ public class RowNormsTests
         {
             ComputeThreads.Count = threads;
             float[] norms = new float[1000];
-            RowNorms.Compute(matrix, norms);
+            Rows.Norms(matrix, norms);
             return norms;
         })];
         Assert.All(results, result => Assert.Equal(results[0], result));

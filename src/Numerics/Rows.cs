@@ -1,0 +1,106 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Reproduction.Numerics;
+
+/// <summary>Operations on the rows of dense column-major matrices, whose rows are not contiguous.</summary>
+public static class Rows
+{
+    private const int Granularity = 64;
+    private const int ParallelThreshold = 1 << 17;
+
+    // Of fewer rows than this, a column is too short to be worth a call.
+    private const int FewRows = 256;
+
+    /// <summary>norms[o] = ‖row o‖₂. Each sum runs over the columns in ascending order.</summary>
+    /// <param name="matrix">rows × columns, dense.</param>
+    /// <param name="norms">Overwritten; one value a row.</param>
+    public static void Norms(Matrix<float> matrix, float[] norms)
+    {
+        float[] values = Storage(matrix, norms.Length);
+        if (norms.Length <= Vector512<float>.Count)
+        {
+            NormsOfOneVector(values, norms);
+            return;
+        }
+
+        ComputeThreads.ForRanges(norms.Length, Granularity, values.Length >= ParallelThreshold, (values, norms), static (work, start, end) =>
+        {
+            (float[] values, float[] norms) = work;
+            Span<float> sums = norms.AsSpan(start, end - start);
+            sums.Clear();
+            for (int column = start; column < values.Length; column += norms.Length)
+            {
+                AddSquares(values.AsSpan(column, end - start), sums);
+            }
+
+            TensorPrimitives.Sqrt(sums, sums);
+        });
+    }
+
+    /// <summary>sums ← sums + part², element by element.</summary>
+    public static void AddSquares(ReadOnlySpan<float> part, Span<float> sums) => TensorPrimitives.FusedMultiplyAdd(part, part, sums, sums);
+
+    /// <summary>Multiplies row o by factors[o].</summary>
+    public static void Scale(Matrix<float> matrix, float[] factors) =>
+        ForColumns(Storage(matrix, factors.Length), [], factors, static (values, _, factors) => TensorPrimitives.Multiply(values, factors, values));
+
+    /// <summary>Adds factors[o] times row o of another matrix to row o.</summary>
+    public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other) =>
+        ForColumns(
+            Storage(matrix, factors.Length), Storage(other, factors.Length), factors, static (values, others, factors) => TensorPrimitives.MultiplyAdd(others, factors, values, values));
+
+    private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);
+
+    private static void ForColumns(float[] values, float[] others, float[] factors, ColumnOperation operation) =>
+        ComputeThreads.ForRanges(values.Length / factors.Length, 1, values.Length >= ParallelThreshold, (values, others, factors, operation), static (work, first, last) =>
+        {
+            (float[] values, float[] others, float[] factors, ColumnOperation operation) = work;
+            int rows = factors.Length, start = first * rows, end = last * rows;
+
+            // Short columns are taken many at once, against factors repeated as often.
+            Span<float> repeated = stackalloc float[FewRows];
+            int copies = Math.Max(1, FewRows / rows);
+            for (int copy = 0; copies > 1 && copy < copies; copy++)
+            {
+                factors.CopyTo(repeated[(copy * rows)..]);
+            }
+
+            ReadOnlySpan<float> each = copies > 1 ? repeated[..(copies * rows)] : factors;
+            for (; start < end; start += each.Length)
+            {
+                int length = Math.Min(each.Length, end - start);
+                operation(values.AsSpan(start, length), others.Length > 0 ? others.AsSpan(start, length) : default, each[..length]);
+            }
+        });
+
+    private static void NormsOfOneVector(float[] values, float[] norms)
+    {
+        Vector512<float> sums = default;
+        int rows = norms.Length, start = 0;
+        for (; start <= values.Length - Vector512<float>.Count; start += rows)
+        {
+            // The lanes beyond the last row hold what is in the next column, and come to nothing.
+            Vector512<float> column = Vector512.Create(values.AsSpan(start));
+            sums = Vector512.FusedMultiplyAdd(column, column, sums);
+        }
+
+        Span<float> last = stackalloc float[Vector512<float>.Count];
+        for (; start < values.Length; start += rows)
+        {
+            values.AsSpan(start, rows).CopyTo(last);
+            Vector512<float> column = Vector512.Create((ReadOnlySpan<float>)last);
+            sums = Vector512.FusedMultiplyAdd(column, column, sums);
+        }
+
+        Vector512.Sqrt(sums).CopyTo(last);
+        last[..rows].CopyTo(norms);
+    }
+
+    private static float[] Storage(Matrix<float> matrix, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows, matrix.RowCount);
+        return matrix.AsColumnMajorArray() ?? throw new ArgumentException("The matrix must be dense.", nameof(matrix));
+    }
+}
