@@ -6,10 +6,17 @@ namespace Reproduction.Experiments.Bench;
 /// <summary>Times one epoch and the probes of rules as runs do them; nothing is stored.</summary>
 internal static class RuleBenchmark
 {
+    private const int WarmUpSamples = 3000;
+
     /// <summary>One rule at one width, in its own set-up but for the number of epochs.</summary>
     public static RuleSpeed Run(RuleCatalog rules, string rule, int width, DataSet data, IReadOnlyList<string> probes, int limit, CancellationToken cancellation)
     {
-        RunRecord record = new RunExecutor(rules).Execute(RunSpec.For(rules[rule], data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit }, data, cancellation: cancellation);
+        RunExecutor executor = new(rules);
+        RunSpec spec = RunSpec.For(rules[rule], data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
+
+        // A small run first: what is timed is the work, not the compilation of the code for it.
+        executor.Execute(spec with { Limit = WarmUpSamples }, data, cancellation: cancellation);
+        RunRecord record = executor.Execute(spec, data, cancellation: cancellation);
         if (record.Divergence is { } divergence)
         {
             throw new ResultsException($"{rule} at {width} units diverged at step {record.Steps}: {divergence}; there is no whole epoch to time");

@@ -81,6 +81,7 @@ internal sealed class BenchCommand
         DataSet? data = chosen.Length > 0 ? common.OpenDataSet(arguments, display) : null;
         OpenBlas? openBlas = OpenBlas.Find();
         openBlas?.SetThreads(threads);
+        double peak = PeakBenchmark.Run(arguments.GetValue(rounds));
         List<ProductSpeed> products = [];
         display.WithProgress("products", advance =>
         {
@@ -113,11 +114,11 @@ internal sealed class BenchCommand
         });
         if (isJson)
         {
-            output.WriteLine(Json(products, speeds, openBlas, threads, data).ToJsonString(Indented));
+            output.WriteLine(Json(products, peak, speeds, openBlas, threads, data).ToJsonString(Indented));
             return code;
         }
 
-        display.Table(Products(products, openBlas, threads, arguments.GetValue(rounds)));
+        display.Table(Products(products, peak, openBlas, threads, arguments.GetValue(rounds)));
         if (data is not null)
         {
             display.Table(Rules(speeds, probed, data, threads));
@@ -126,18 +127,19 @@ internal sealed class BenchCommand
         return code;
     }
 
-    private static Table Products(IReadOnlyList<ProductSpeed> products, OpenBlas? openBlas, int threads, int rounds) => new(
+    private static Table Products(IReadOnlyList<ProductSpeed> products, double peak, OpenBlas? openBlas, int threads, int rounds) => new(
         "Matrix products, GFLOP/s in single precision", Machine.Current.Processor,
-        ["rows × inner × columns", "use", "this suite", "Math.NET", "OpenBLAS", "suite / Math.NET", "suite / OpenBLAS"],
+        ["rows × inner × columns", "use", "this suite", "Math.NET", "OpenBLAS", "suite / Math.NET", "suite / OpenBLAS", "share of the peak"],
         [
             .. products.Select(product => (IReadOnlyList<string>)
             [
                 product.Shape.Name, product.Shape.Use, Number(product.Suite, 0), Number(product.MathNet, 1), product.OpenBlas is { } speed ? Number(speed, 0) : Cells.NotRun,
-                Number(product.Suite / product.MathNet, 0), product.OpenBlas is { } other ? Number(product.Suite / other, 2) : Cells.NotRun,
+                Number(product.Suite / product.MathNet, 0), product.OpenBlas is { } other ? Number(product.Suite / other, 2) : Cells.NotRun, Number(product.Suite / peak, 2),
             ]),
         ],
         [
             $"{threads} thread(s); {Machine.Current.Provider}. Best of {rounds} round(s), all in turn.",
+            $"The peak is what multiply-adds on registers alone reach: {Number(peak, 0)} GFLOP/s.",
             openBlas is null ? "OpenBLAS is not on this system." : $"OpenBLAS with its kernels for {openBlas.Kernel}; OPENBLAS_CORETYPE chooses others.",
         ]);
 
@@ -148,11 +150,12 @@ internal sealed class BenchCommand
 
     private static string Number(double value, int decimals) => Cells.Number(value, decimals);
 
-    private static JsonObject Json(IReadOnlyList<ProductSpeed> products, IReadOnlyList<RuleSpeed> speeds, OpenBlas? openBlas, int threads, DataSet? data) => new()
+    private static JsonObject Json(IReadOnlyList<ProductSpeed> products, double peak, IReadOnlyList<RuleSpeed> speeds, OpenBlas? openBlas, int threads, DataSet? data) => new()
     {
         ["processor"] = Machine.Current.Processor,
         ["provider"] = Machine.Current.Provider,
         ["threads"] = threads,
+        ["peakGflops"] = peak,
         ["openBlasKernel"] = openBlas?.Kernel,
         ["products"] = new JsonArray([.. products.Select(product => new JsonObject
         {

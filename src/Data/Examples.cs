@@ -1,10 +1,13 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
 
 namespace Reproduction.Data;
 
 /// <summary>Samples with what is to be said of them, a class or real numbers, ready for a network.</summary>
 public sealed class Examples
 {
+    private const int ParallelThreshold = 1 << 16;
+
     private Examples(Matrix<float> inputs, int[] labels, int classes, Matrix<float>? values)
     {
         Inputs = inputs;
@@ -73,12 +76,12 @@ public sealed class Examples
     /// <summary>Copies chosen samples' inputs side by side.</summary>
     /// <param name="indices">Which, in order.</param>
     /// <param name="batch">Features × indices, overwritten.</param>
-    public void Gather(ReadOnlySpan<int> indices, Matrix<float> batch) => Gather(Inputs, indices, batch);
+    public void Gather(ReadOnlyMemory<int> indices, Matrix<float> batch) => Gather(Inputs, indices, batch);
 
     /// <summary>Copies what is to be said of chosen samples side by side: values, or one-hot classes.</summary>
     /// <param name="indices">Which, in order.</param>
     /// <param name="batch">Outputs × indices, overwritten.</param>
-    public void GatherTargets(ReadOnlySpan<int> indices, Matrix<float> batch)
+    public void GatherTargets(ReadOnlyMemory<int> indices, Matrix<float> batch)
     {
         if (Values is not null)
         {
@@ -89,18 +92,17 @@ public sealed class Examples
         batch.Clear();
         for (int j = 0; j < indices.Length; j++)
         {
-            batch[Labels[indices[j]], j] = 1f;
+            batch[Labels[indices.Span[j]], j] = 1f;
         }
     }
 
-    private static void Gather(Matrix<float> from, ReadOnlySpan<int> indices, Matrix<float> batch)
-    {
-        int rows = from.RowCount;
-        ReadOnlySpan<float> source = from.AsColumnMajorArray();
-        Span<float> target = batch.AsColumnMajorArray();
-        for (int j = 0; j < indices.Length; j++)
-        {
-            source.Slice(indices[j] * rows, rows).CopyTo(target[(j * rows)..]);
-        }
-    }
+    private static void Gather(Matrix<float> from, ReadOnlyMemory<int> indices, Matrix<float> batch) =>
+        ComputeThreads.ForRanges(
+            indices.Length, 1, indices.Length * from.RowCount >= ParallelThreshold, (source: from.AsColumnMajorArray(), target: batch.AsColumnMajorArray(), rows: from.RowCount, indices), static (work, start, end) =>
+            {
+                for (int j = start; j < end; j++)
+                {
+                    work.source.AsSpan(work.indices.Span[j] * work.rows, work.rows).CopyTo(work.target.AsSpan(j * work.rows));
+                }
+            });
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
 namespace Reproduction.Numerics;
@@ -48,8 +49,8 @@ public static class ComputeThreads
         Region<TWork>.OfThisThread.Run(length, granularity, chunks, ranges, work, body);
     }
 
-    /// <summary>One operation at a time of one thread, kept for the next: the thread pool's helpers and the thread itself take its ranges until none is left.</summary>
-    private sealed class Region<TWork> : IThreadPoolWorkItem
+    /// <summary>One operation at a time of one thread, kept for the next: helpers and the thread itself take its ranges until none is left.</summary>
+    private sealed class Region<TWork> : IRegion
     {
         // More than any number of ranges. A helper that comes too late, when the region is between two operations, finds nothing to take.
         private const int Closed = 1 << 30;
@@ -66,6 +67,7 @@ public static class ComputeThreads
         private int taken = Closed;
         private int finished;
         private Exception? fault;
+        private Helper[] helpers = [];
 
         public static Region<TWork> OfThisThread => own ??= new Region<TWork>();
 
@@ -74,12 +76,18 @@ public static class ComputeThreads
             (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (length, granularity, chunks, ranges, work, body, null);
             Volatile.Write(ref finished, 0);
             Volatile.Write(ref taken, 0);
-            for (int helper = 1; helper < ranges; helper++)
+            if (helpers.Length != ranges - 1)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                helpers = new Helper[ranges - 1];
             }
 
-            ((IThreadPoolWorkItem)this).Execute();
+            Helper.Lend(helpers);
+            foreach (Helper helper in helpers)
+            {
+                helper.Help(this);
+            }
+
+            TakeRanges();
             SpinWait wait = default;
             while (Volatile.Read(ref finished) < ranges)
             {
@@ -87,6 +95,7 @@ public static class ComputeThreads
             }
 
             Volatile.Write(ref taken, Closed);
+            Helper.GiveBack(helpers);
             (this.work, this.body) = (default, null);
             if (fault is not null)
             {
@@ -94,7 +103,7 @@ public static class ComputeThreads
             }
         }
 
-        void IThreadPoolWorkItem.Execute()
+        public void TakeRanges()
         {
             for (int range = Interlocked.Increment(ref taken) - 1; range < ranges; range = Interlocked.Increment(ref taken) - 1)
             {
@@ -115,6 +124,68 @@ public static class ComputeThreads
                     isInside = false;
                     Interlocked.Increment(ref finished);
                 }
+            }
+        }
+    }
+
+    private interface IRegion
+    {
+        /// <summary>Works on ranges until none is left.</summary>
+        void TakeRanges();
+    }
+
+    /// <summary>
+    /// A thread that waits for work. Not one of the thread pool's: those take longer to wake than the operations of a training step last, and so would this one if it
+    /// did not stay awake for a while.
+    /// </summary>
+    [SuppressMessage("Design", "CA1001", Justification = "A helper lives as long as the process.")]
+    private sealed class Helper
+    {
+        private const int SpinsBeforeSleep = 300;
+
+        private static readonly Stack<Helper> Idle = [];
+
+        private readonly ManualResetEventSlim isCalled = new(false, SpinsBeforeSleep);
+        private IRegion? region;
+
+        private Helper() => new Thread(Work) { IsBackground = true, Name = "compute" }.Start();
+
+        /// <summary>Fills the array, with the one that was at work last first.</summary>
+        public static void Lend(Helper[] helpers)
+        {
+            lock (Idle)
+            {
+                for (int i = 0; i < helpers.Length; i++)
+                {
+                    helpers[i] = Idle.TryPop(out Helper? helper) ? helper : new Helper();
+                }
+            }
+        }
+
+        public static void GiveBack(Helper[] helpers)
+        {
+            lock (Idle)
+            {
+                for (int i = helpers.Length - 1; i >= 0; i--)
+                {
+                    Idle.Push(helpers[i]);
+                }
+            }
+        }
+
+        public void Help(IRegion wanted)
+        {
+            Volatile.Write(ref region, wanted);
+            isCalled.Set();
+        }
+
+        private void Work()
+        {
+            while (true)
+            {
+                isCalled.Wait();
+                isCalled.Reset();
+                Volatile.Read(ref region)!.TakeRanges();
             }
         }
     }

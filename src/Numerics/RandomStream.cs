@@ -14,6 +14,7 @@ namespace Reproduction.Numerics;
 /// </summary>
 public sealed class RandomStream : RandomSource
 {
+    private readonly byte[] integer = new byte[sizeof(uint)];
     private ulong s0;
     private ulong s1;
     private ulong s2;
@@ -95,6 +96,18 @@ public sealed class RandomStream : RandomSource
         c ^= shifted;
         d = BitOperations.RotateLeft(d, 45);
         return result;
+    }
+
+    /// <summary>The number that the base would give, which makes an array for each: integers are drawn by the thousand to shuffle.</summary>
+    protected override int DoSampleInt32WithNBits(int bitCount)
+    {
+        if (bitCount == 0)
+        {
+            return 0;
+        }
+
+        DoSampleBytes(integer);
+        return (int)(BinaryPrimitives.ReadUInt32LittleEndian(integer) >> (32 - bitCount));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Reproduction.Numerics;
@@ -10,6 +11,8 @@ namespace Reproduction.Numerics;
 /// </remarks>
 public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
 {
+    private const int ParallelThreshold = 1 << 15;
+
     private SimdLinearAlgebraProvider()
     {
     }
@@ -55,11 +58,16 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     }
 
     /// <inheritdoc/>
-    public override void PointWiseMultiplyArrays(float[] x, float[] y, float[] result) =>
-        System.Numerics.Tensors.TensorPrimitives.Multiply(x, y, result);
+    public override void PointWiseMultiplyArrays(float[] x, float[] y, float[] result)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ComputeThreads.ForRanges(x.Length, 1024, x.Length >= ParallelThreshold, (x, y, result), static (work, start, end) =>
+            TensorPrimitives.Multiply(work.x.AsSpan(start, end - start), work.y.AsSpan(start, end - start), work.result.AsSpan(start, end - start)));
+    }
 
     /// <summary>What the run's provenance says of the arithmetic: the vector width in use.</summary>
-    public override string ToString() => $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float kernel, otherwise Math.NET managed)";
+    public override string ToString() =>
+        $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float kernel{(SinglePrecisionProduct.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, otherwise Math.NET managed)";
 
     private static void RequireLength(float[] values, int rows, int columns, string name)
     {

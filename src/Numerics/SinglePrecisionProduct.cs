@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Reproduction.Numerics;
 
@@ -19,7 +21,7 @@ internal static unsafe class SinglePrecisionProduct
 
     private const int RowBlock = 256;
     private const int ColumnBlock = 2048;
-    private const long ParallelThreshold = 1L << 21;
+    private const long ParallelThreshold = 1L << 20;
     private const int SkinnyRows = 16;
     private const int SkinnyColumns = 8;
 
@@ -28,6 +30,9 @@ internal static unsafe class SinglePrecisionProduct
 
     /// <summary>Width of the vectors in use on this processor.</summary>
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>Whether the processor fuses multiply-adds itself. Where it does not they are computed in software, to the same bits, but slowly.</summary>
+    public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     private static int TileRows => 2 * VectorBits / 32;
 

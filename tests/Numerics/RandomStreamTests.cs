@@ -30,6 +30,39 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void Integers_are_those_that_MathNet_makes_of_such_a_source()
+    {
+        RandomStream stream = RandomStream.Create(9, "integers");
+        Base plain = new();
+        foreach (int range in new[] { 1, 2, 3, 10, 16, 1000, 60_000, int.MaxValue })
+        {
+            Assert.Equal(Enumerable.Range(0, 50).Select(_ => plain.Next(range)), Enumerable.Range(0, 50).Select(_ => stream.Next(range)));
+        }
+    }
+
+    [Fact]
+    public void Bernoulli_values_are_the_halves_of_the_stream_s_words_against_the_threshold()
+    {
+        foreach (int count in new[] { 1, 2, 511, 512, 513, 1500 })
+        {
+            float[] values = new float[count];
+            RandomStream stream = RandomStream.Create(2, "mask"), other = RandomStream.Create(2, "mask");
+            stream.FillBernoulli(values, 0.3, 2f);
+            for (int i = 0; i < count; i += 2)
+            {
+                ulong word = other.NextBits();
+                Assert.Equal((uint)word < 0.3 * 4294967296.0 ? 2f : 0f, values[i]);
+                if (i + 1 < count)
+                {
+                    Assert.Equal((word >> 32) < (ulong)(0.3 * 4294967296.0) ? 2f : 0f, values[i + 1]);
+                }
+            }
+
+            Assert.Equal(other.NextBits(), stream.NextBits());
+        }
+    }
+
+    [Fact]
     public void Drawing_from_one_named_stream_does_not_move_another()
     {
         RandomStreams one = new(7), other = new(7);
@@ -60,5 +93,13 @@ public class RandomStreamTests
         Assert.All(values, value => Assert.True(value is 0f or 2.5f));
         double share = values.Count(value => value != 0f) / 100_001.0, error = 4 * Math.Sqrt(probability * (1 - probability) / 100_001);
         Assert.InRange(share, probability - error, probability + error);
+    }
+
+    /// <summary>The same stream with nothing but the doubles overridden.</summary>
+    private sealed class Base() : MathNet.Numerics.Random.RandomSource(threadSafe: false)
+    {
+        private readonly RandomStream stream = RandomStream.Create(9, "integers");
+
+        protected override double DoSample() => (stream.NextBits() >> 11) * (1.0 / (1UL << 53));
     }
 }

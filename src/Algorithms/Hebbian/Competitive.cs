@@ -17,6 +17,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Constraint = WeightConstraint.UnitRows)]
 public sealed class Competitive(CompetitiveOptions options) : LearningRule<RunningMeans>
 {
+    private readonly CompetitiveOptions options = options;
+
     /// <inheritdoc/>
     public override Supervision Supervision => Supervision.None;
 
@@ -32,16 +34,14 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            float[] mean = state.Update(l, record.Output, options.MeanDecay);
+            float[] mean = state.Update(l, record, options.MeanDecay);
             Matrix<float> activity = record.Scratch;
-            float[] y = record.Output.AsColumnMajorArray(), a = activity.AsColumnMajorArray();
-            for (int start = 0; start < a.Length; start += mean.Length)
+            Samples.ForEach(activity, (rule: this, y: record.Output.AsColumnMajorArray(), mean), static (work, start, a) =>
             {
-                Span<float> sample = a.AsSpan(start, mean.Length);
-                TensorPrimitives.Subtract(y.AsSpan(start, mean.Length), mean, sample);
-                Softmax.Apply(sample, (float)options.Temperature, sample);
-                Mask(sample);
-            }
+                TensorPrimitives.Subtract(work.y.AsSpan(start, a.Length), work.mean, a);
+                Softmax.Apply(a, (float)work.rule.options.Temperature, a);
+                work.rule.Mask(a);
+            });
 
             // ΔW = Σ_B a xᵀ
             activity.TransposeAndMultiply(record.Normalized, proposal.For(l).Weights);
@@ -59,10 +59,10 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
                 winning = winning > threshold ? winning : 0f;
                 break;
             case CompetitiveMask.AsPrinted:
-                NegateWhere(a, value => value <= threshold);
+                NegateWhere(a, static (value, threshold) => value <= threshold, threshold);
                 break;
             default:
-                NegateWhere(a, value => value > threshold);
+                NegateWhere(a, static (value, threshold) => value > threshold, threshold);
                 break;
         }
 
@@ -70,11 +70,11 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
     }
 
     /// <summary>Negates the values that satisfy the condition and sets the others to 0.</summary>
-    private static void NegateWhere(Span<float> values, Func<float, bool> condition)
+    private static void NegateWhere(Span<float> values, Func<float, float, bool> condition, float threshold)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = condition(values[i]) ? -values[i] : 0f;
+            values[i] = condition(values[i], threshold) ? -values[i] : 0f;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
 using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Hebbian;
@@ -11,21 +12,21 @@ namespace Reproduction.Algorithms.Hebbian;
 internal static class DecayingStep
 {
     /// <summary>Writes the step.</summary>
-    /// <param name="activity">a, units × samples.</param>
+    /// <param name="record">The layer's pass: a, units × samples, is its <see cref="LayerRecord.Scratch"/>; x, inputs × samples, its <see cref="LayerRecord.Normalized"/>.</param>
     /// <param name="drive">u, units × samples: what decay is proportional to besides a.</param>
-    /// <param name="input">x, inputs × samples.</param>
     /// <param name="weights">W, units × inputs.</param>
     /// <param name="change">ΔW, overwritten.</param>
-    public static void Write(Matrix<float> activity, Matrix<float> drive, Matrix<float> input, Matrix<float> weights, Matrix<float> change)
+    public static void Write(LayerRecord record, Matrix<float> drive, Matrix<float> weights, Matrix<float> change)
     {
-        int units = activity.RowCount;
-        float[] a = activity.AsColumnMajorArray(), u = drive.AsColumnMajorArray(), decay = new float[units];
+        float[] a = record.Scratch.AsColumnMajorArray(), u = drive.AsColumnMajorArray(), decay = record.UnitScratch;
+        int units = decay.Length;
+        Array.Clear(decay);
         for (int start = 0; start < a.Length; start += units)
         {
             TensorPrimitives.MultiplyAdd(a.AsSpan(start, units), u.AsSpan(start, units), decay, decay);
         }
 
-        activity.TransposeAndMultiply(input, change);
+        record.Scratch.TransposeAndMultiply(record.Normalized, change);
         TensorPrimitives.Negate(decay, decay);
         Rows.AddScaled(change, decay, weights);
     }

@@ -34,7 +34,7 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            float[] threshold = state.Update(l, record.Output, options.MeanDecay);
+            float[] threshold = state.Update(l, record, options.MeanDecay);
             float[] y = record.Output.AsColumnMajorArray(), difference = record.Scratch.AsColumnMajorArray();
             for (int start = 0; start < y.Length; start += threshold.Length)
             {
@@ -44,18 +44,18 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
             // S = Σ_B (y − T) xᵀ
             Matrix<float> change = proposal.For(l).Weights;
             record.Scratch.TransposeAndMultiply(record.Normalized, change);
-            float[] norms = new float[threshold.Length];
-            Rows.Norms(change, norms);
-            Rows.Scale(change, Signs(norms));
+            Rows.Norms(change, record.UnitScratch);
+            Rows.Scale(change, Signs(record.UnitScratch, record.SecondUnitScratch));
         }
     }
 
     /// <summary>0 below the quantile; +1 for the largest norm; −1 for the rest.</summary>
-    private float[] Signs(float[] norms)
+    /// <param name="signs">Overwritten and returned.</param>
+    private float[] Signs(float[] norms, float[] signs)
     {
-        float quantile = ArrayStatistics.QuantileCustomInplace((float[])norms.Clone(), options.Sparsity, QuantileDefinition.R7);
+        norms.CopyTo(signs, 0);
+        float quantile = ArrayStatistics.QuantileCustomInplace(signs, options.Sparsity, QuantileDefinition.R7);
         int largest = TensorPrimitives.IndexOfMax<float>(norms);
-        float[] signs = new float[norms.Length];
         for (int o = 0; o < signs.Length; o++)
         {
             signs[o] = norms[o] < quantile ? 0f : o == largest || !options.AntiHebbian ? 1f : -1f;

@@ -47,62 +47,89 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
             LayerRecord record = step.Forward.Layers[l];
             Matrix<float> influence = Influence(step, state, l);
             SoftWinner.Take(record, options.Temperature);
-            float[] a = record.Scratch.AsColumnMajorArray(), i = influence.AsColumnMajorArray();
-            int units = influence.RowCount;
-            for (int start = 0; start < a.Length; start += units)
+            Samples.ForEach(record.Scratch, influence.AsColumnMajorArray(), static (influence, start, a) =>
             {
-                Span<float> sample = a.AsSpan(start, units), own = i.AsSpan(start, units);
-                TensorPrimitives.Divide(own, TensorPrimitives.Norm<float>(own) + NormFloor, own);
-                TensorPrimitives.Multiply(sample, own, sample);
-            }
+                Span<float> own = influence.AsSpan(start, a.Length);
+                TensorPrimitives.Divide(own, Norm(own) + NormFloor, own);
+                TensorPrimitives.Multiply(a, own, a);
+            });
 
-            DecayingStep.Write(record.Scratch, record.PreActivation, record.Normalized, step.Network.Layers[l].Weights, proposal.For(l).Weights);
+            DecayingStep.Write(record, record.PreActivation, step.Network.Layers[l].Weights, proposal.For(l).Weights);
         }
     }
 
-    /// <summary>Of every neuron and sample, not yet divided by its norm.</summary>
+    /// <summary>Of every neuron and sample, not yet divided by its norm; in the layer's second scratch. The next layer's scratch is used.</summary>
     private Matrix<float> Influence(LearningStep step, InfluenceHebbState state, int layer)
     {
-        LayerRecord own = step.Forward.Layers[layer], next = step.Forward.Layers[layer + 1];
-        int units = own.Output.RowCount;
+        LayerRecord next = step.Forward.Layers[layer + 1];
+        Matrix<float> influence = step.Forward.Layers[layer].SecondScratch, above = next.Scratch;
         switch (options.Influence)
         {
             case InfluenceSource.Gradient or InfluenceSource.Ones:
-                Matrix<float> influence = own.Output.Clone(), gradient = options.Influence == InfluenceSource.Ones ? Matrix<float>.Build.Dense(next.Output.RowCount, next.Output.ColumnCount, 1f) : Shares(next.Output);
-                step.Network.Layers[layer + 1].Activation.PullBack(next.PreActivation, next.Output, gradient);
-                step.Network.Layers[layer + 1].PullBack(next, gradient, influence);
-                return influence;
-            case InfluenceSource.Noise:
-                return Uniform(units, own.Output.ColumnCount, step.Random);
-            default:
-                Matrix<float> feedback = options.Influence == InfluenceSource.RandomFixed && state.Feedback[layer].Length > 0
-                    ? Matrix<float>.Build.Dense(next.Output.RowCount, units, state.Feedback[layer])
-                    : Uniform(next.Output.RowCount, units, step.Random);
-                if (options.Influence == InfluenceSource.RandomFixed)
+                if (options.Influence == InfluenceSource.Ones)
                 {
-                    state.Feedback[layer] = feedback.AsColumnMajorArray();
+                    Array.Fill(above.AsColumnMajorArray(), 1f);
+                }
+                else
+                {
+                    Share(next.Output, above);
                 }
 
-                return feedback.TransposeThisAndMultiply(Shares(next.Output));
+                step.Network.Layers[layer + 1].Activation.PullBack(next.PreActivation, next.Output, above);
+                step.Network.Layers[layer + 1].PullBack(next, above, influence);
+                break;
+            case InfluenceSource.Noise:
+                FillUniform(influence.AsColumnMajorArray(), step.Random);
+                break;
+            default:
+                float[] feedback = state.Feedback[layer];
+                bool isFirst = feedback.Length == 0;
+                if (isFirst)
+                {
+                    state.Feedback[layer] = feedback = new float[above.RowCount * influence.RowCount];
+                }
+
+                if (isFirst || options.Influence == InfluenceSource.RandomRedrawn)
+                {
+                    FillUniform(feedback, step.Random);
+                }
+
+                Share(next.Output, above);
+                Matrix<float>.Build.Dense(above.RowCount, influence.RowCount, feedback).TransposeThisAndMultiply(above, influence);
+                break;
         }
+
+        return influence;
+    }
+
+    // In double and in order: the same bits whatever the vector width.
+    private static float Norm(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return (float)Math.Sqrt(sum);
     }
 
     /// <summary>z = softmax(output/T) of every sample.</summary>
-    private Matrix<float> Shares(Matrix<float> output)
+    private void Share(Matrix<float> output, Matrix<float> shares)
     {
-        Matrix<float> shares = Matrix<float>.Build.Dense(output.RowCount, output.ColumnCount);
         float[] y = output.AsColumnMajorArray(), z = shares.AsColumnMajorArray();
         for (int start = 0; start < z.Length; start += output.RowCount)
         {
             Softmax.Apply(y.AsSpan(start, output.RowCount), (float)options.Temperature, z.AsSpan(start, output.RowCount));
         }
-
-        return shares;
     }
 
-    private static Matrix<float> Uniform(int rows, int columns, RandomStreams random)
+    private static void FillUniform(float[] values, RandomStreams random)
     {
         RandomStream stream = random["feedback"];
-        return Matrix<float>.Build.Dense(rows, columns, (_, _) => (float)stream.NextDouble());
+        foreach (ref float value in values.AsSpan())
+        {
+            value = (float)stream.NextDouble();
+        }
     }
 }

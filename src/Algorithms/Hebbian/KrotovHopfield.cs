@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
@@ -36,10 +37,10 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
         {
             LayerRecord record = step.Forward.Layers[l];
             Matrix<float> weights = step.Network.Layers[l].Weights, change = proposal.For(l).Weights;
-            Matrix<float> drive = options.Norm == 2 ? weights * record.Normalized : weights.Map(w => MathF.CopySign(MathF.Pow(MathF.Abs(w), (float)options.Norm - 1), w)) * record.Normalized;
-            Compete(drive, record.Scratch);
+            Drive(weights, record, change);
+            Compete(record);
             record.Scratch.Multiply(1f / step.Forward.Samples, record.Scratch);
-            DecayingStep.Write(record.Scratch, drive, record.Normalized, weights, change);
+            DecayingStep.Write(record, record.SecondScratch, weights, change);
             if (options.ScaleStep)
             {
                 float largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(change.AsColumnMajorArray()));
@@ -48,22 +49,39 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
         }
     }
 
-    /// <summary>g of every sample.</summary>
-    private void Compete(Matrix<float> drive, Matrix<float> activity)
+    /// <summary>I of every sample, in the layer's second scratch.</summary>
+    /// <param name="room">Outputs × inputs, overwritten.</param>
+    private void Drive(Matrix<float> weights, LayerRecord record, Matrix<float> room)
     {
-        int units = drive.RowCount;
-        float[] values = drive.AsColumnMajorArray(), g = activity.AsColumnMajorArray();
-        int[] order = new int[units];
-        float[] sorted = new float[units];
+        if (options.Norm != 2)
+        {
+            float[] w = weights.AsColumnMajorArray(), powers = room.AsColumnMajorArray();
+            for (int i = 0; i < w.Length; i++)
+            {
+                powers[i] = MathF.CopySign(MathF.Pow(MathF.Abs(w[i]), (float)options.Norm - 1), w[i]);
+            }
+
+            weights = room;
+        }
+
+        weights.Multiply(record.Normalized, record.SecondScratch);
+    }
+
+    /// <summary>g of every sample, in the layer's scratch, from I in its second.</summary>
+    private void Compete(LayerRecord record)
+    {
+        float[] drive = record.SecondScratch.AsColumnMajorArray(), g = record.Scratch.AsColumnMajorArray(), sorted = record.UnitScratch;
+        Span<int> order = MemoryMarshal.Cast<float, int>(record.SecondUnitScratch.AsSpan());
+        int units = sorted.Length;
         Array.Clear(g);
         for (int start = 0; start < g.Length; start += units)
         {
             for (int o = 0; o < units; o++)
             {
-                (order[o], sorted[o]) = (o, values[start + o]);
+                (order[o], sorted[o]) = (o, drive[start + o]);
             }
 
-            Array.Sort(sorted, order);
+            sorted.AsSpan().Sort(order);
             g[start + order[^1]] = 1f;
             if (options.Rank <= units)
             {

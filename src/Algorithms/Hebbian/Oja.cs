@@ -31,7 +31,7 @@ public sealed class Oja : ILearningRule
         {
             LayerRecord record = step.Forward.Layers[l];
             record.Output.Multiply(1f / step.Forward.Samples, record.Scratch);
-            DecayingStep.Write(record.Scratch, record.Output, record.Normalized, step.Network.Layers[l].Weights, proposal.For(l).Weights);
+            DecayingStep.Write(record, record.Output, step.Network.Layers[l].Weights, proposal.For(l).Weights);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -19,16 +18,16 @@ public sealed record RunningMeans(float[][] Layers, int[] Batches)
 
     /// <summary>m ← decay·m + (1 − decay)·mean_B(y); the first batch sets m to its mean.</summary>
     /// <param name="layer">Index of the hidden layer.</param>
-    /// <param name="output">y, units × samples.</param>
+    /// <param name="record">The layer's pass; its output y counts, its <see cref="LayerRecord.UnitScratch"/> is used.</param>
     /// <param name="decay">The weight of the past, in [0, 1].</param>
     /// <returns>m.</returns>
-    public float[] Update(int layer, Matrix<float> output, double decay)
+    public float[] Update(int layer, LayerRecord record, double decay)
     {
-        float[] mean = Layers[layer], sum = new float[mean.Length];
+        float[] mean = Layers[layer], sum = record.UnitScratch;
         double weight = Batches[layer]++ == 0 ? 1 : 1 - decay;
         TensorPrimitives.Multiply(mean, (float)(1 - weight), mean);
-        ColumnSum.Compute(output, sum);
-        TensorPrimitives.MultiplyAdd(sum, (float)(weight / output.ColumnCount), mean, mean);
+        ColumnSum.Compute(record.Output, sum);
+        TensorPrimitives.MultiplyAdd(sum, (float)(weight / record.Output.ColumnCount), mean, mean);
         return mean;
     }
 }

@@ -30,7 +30,7 @@ public sealed class SoftHebb(SoftHebbOptions options) : ILearningRule
         {
             LayerRecord record = step.Forward.Layers[l];
             SoftWinner.Take(record, options.Temperature);
-            DecayingStep.Write(record.Scratch, record.PreActivation, record.Normalized, step.Network.Layers[l].Weights, proposal.For(l).Weights);
+            DecayingStep.Write(record, record.PreActivation, step.Network.Layers[l].Weights, proposal.For(l).Weights);
         }
     }
 }

@@ -8,18 +8,13 @@ internal static class SoftWinner
 {
     /// <summary>Fills the layer's scratch with a/B, a = softmax(y/T) over the neurons, all but the winner's negated.</summary>
     /// <param name="temperature">T.</param>
-    public static void Take(LayerRecord record, double temperature)
-    {
-        int units = record.Output.RowCount, samples = record.Output.ColumnCount;
-        float[] y = record.Output.AsColumnMajorArray(), a = record.Scratch.AsColumnMajorArray();
-        for (int start = 0; start < a.Length; start += units)
+    public static void Take(LayerRecord record, double temperature) =>
+        Samples.ForEach(record.Scratch, (y: record.Output.AsColumnMajorArray(), temperature: (float)temperature, samples: record.Output.ColumnCount), static (work, start, a) =>
         {
-            Span<float> sample = a.AsSpan(start, units);
-            Softmax.Apply(y.AsSpan(start, units), (float)temperature, sample);
-            int winner = TensorPrimitives.IndexOfMax<float>(sample);
-            float winning = sample[winner];
-            TensorPrimitives.Multiply(sample, -1f / samples, sample);
-            sample[winner] = winning / samples;
-        }
-    }
+            Softmax.Apply(work.y.AsSpan(start, a.Length), work.temperature, a);
+            int winner = TensorPrimitives.IndexOfMax<float>(a);
+            float winning = a[winner];
+            TensorPrimitives.Multiply(a, -1f / work.samples, a);
+            a[winner] = winning / work.samples;
+        });
 }

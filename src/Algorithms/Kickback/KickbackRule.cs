@@ -46,7 +46,13 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
     {
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
         float[] errors = step.Errors ?? throw new InvalidOperationException("Kickback was handed no errors.");
-        proposal.Loss = errors.Sum(error => 0.5 * error * error) / errors.Length;
+        double loss = 0;
+        foreach (float error in errors)
+        {
+            loss += 0.5 * error * error;
+        }
+
+        proposal.Loss = loss / errors.Length;
         int output = records.Count - 1;
         for (int l = options.Hops == 0 ? output : 0; l <= output; l++)
         {

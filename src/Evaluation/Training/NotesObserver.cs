@@ -14,6 +14,11 @@ public sealed class NotesObserver(int window) : ITrainingObserver
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)
     {
+        if (proposal.Notes.Count == 0)
+        {
+            return;
+        }
+
         foreach ((string name, double value) in proposal.Notes)
         {
             (WindowMean curve, double sum, int count) = notes.TryGetValue(name, out (WindowMean, double, int) known) ? known : (new WindowMean(window), 0, 0);

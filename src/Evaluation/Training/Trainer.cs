@@ -21,6 +21,7 @@ public sealed class Trainer
     private readonly Proposal proposal;
     private readonly object? state;
     private readonly Dictionary<int, Batch> batches = [];
+    private readonly int[] order;
     private readonly float[][] norms;
     private readonly float[]?[] stepNorms;
     private int steps;
@@ -40,6 +41,7 @@ public sealed class Trainer
         this.observers = observers;
         optimizer = new NetworkOptimizer(network, plan.Optimizer, plan.LearningRate, plan.Constraint);
         proposal = new Proposal(network);
+        order = new int[examples.Count];
         norms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
         stepNorms = new float[]?[norms.Length];
         try
@@ -80,17 +82,23 @@ public sealed class Trainer
     /// <returns>Null, or what stopped being a finite number; the step in question is not applied.</returns>
     public string? RunEpoch(Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        int[] order = Combinatorics.GeneratePermutation(examples.Count, random["shuffle"]);
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Combinatorics.SelectPermutationInplace(order, random["shuffle"]);
         for (int start = 0; start < order.Length; start += plan.Batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            Batch batch = BatchOf(order.AsSpan(start, Math.Min(plan.Batch, order.Length - start)));
+            Batch batch = BatchOf(order.AsMemory(start, Math.Min(plan.Batch, order.Length - start)));
             network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
+            batch.MeasureErrors();
             proposal.Reset();
             steps++;
             try
             {
-                rule.Propose(batch.Step(rule.Supervision, state, random), proposal);
+                rule.Propose(batch.Step, proposal);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -122,11 +130,11 @@ public sealed class Trainer
         return null;
     }
 
-    private Batch BatchOf(ReadOnlySpan<int> indices)
+    private Batch BatchOf(ReadOnlyMemory<int> indices)
     {
         if (!batches.TryGetValue(indices.Length, out Batch? batch))
         {
-            batches[indices.Length] = batch = new Batch(network, indices.Length);
+            batches[indices.Length] = batch = new Batch(network, indices.Length, rule.Supervision, state, random);
         }
 
         batch.Fill(examples, indices);
@@ -167,41 +175,50 @@ public sealed class Trainer
     }
 
     /// <summary>Buffers for batches of one size.</summary>
-    private sealed class Batch(FeedForwardNetwork network, int samples)
+    private sealed class Batch
     {
-        private readonly float[] errors = new float[samples];
+        public Batch(FeedForwardNetwork network, int samples, Supervision supervision, object? state, RandomStreams random)
+        {
+            Inputs = Matrix<float>.Build.Dense(network.Inputs, samples);
+            Targets = Matrix<float>.Build.Dense(network.Outputs, samples);
+            Forward = network.CreateRecord(samples);
+            Step = new LearningStep(network, Forward, supervision == Supervision.Target ? Targets : null, state, random)
+            {
+                Errors = supervision == Supervision.ScalarError ? new float[samples] : null,
+            };
+        }
 
-        public Matrix<float> Inputs { get; } = Matrix<float>.Build.Dense(network.Inputs, samples);
+        public Matrix<float> Inputs { get; }
 
-        public ForwardRecord Forward { get; } = network.CreateRecord(samples);
+        public ForwardRecord Forward { get; }
 
         /// <summary>Outputs × samples. Observers see it; a rule only if it declared so.</summary>
-        public Matrix<float> Targets { get; } = Matrix<float>.Build.Dense(network.Outputs, samples);
+        public Matrix<float> Targets { get; }
 
-        public void Fill(Examples examples, ReadOnlySpan<int> indices)
+        /// <summary>What a rule of that supervision may see, after the forward pass.</summary>
+        public LearningStep Step { get; }
+
+        public void Fill(Examples examples, ReadOnlyMemory<int> indices)
         {
             examples.Gather(indices, Inputs);
             examples.GatherTargets(indices, Targets);
         }
 
-        /// <summary>What a rule of that supervision may see, after the forward pass.</summary>
-        public LearningStep Step(Supervision supervision, object? state, RandomStreams random) => new(network, Forward, supervision == Supervision.Target ? Targets : null, state, random)
+        /// <summary>β = Σ_o (y_o − t_o) of each sample, for rules that learn from it.</summary>
+        public void MeasureErrors()
         {
-            Errors = supervision == Supervision.ScalarError ? ScalarErrors() : null,
-        };
+            if (Step.Errors is not { } errors)
+            {
+                return;
+            }
 
-        /// <summary>β = Σ_o (y_o − t_o) of each sample.</summary>
-        private float[] ScalarErrors()
-        {
             float[] y = Forward.Output.AsColumnMajorArray(), t = Targets.AsColumnMajorArray();
-            int outputs = network.Outputs;
+            int outputs = y.Length / errors.Length;
             Array.Clear(errors);
             for (int i = 0; i < y.Length; i++)
             {
                 errors[i / outputs] += y[i] - t[i];
             }
-
-            return errors;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Network;
@@ -15,6 +16,8 @@ public sealed class BatchNormalization(int units)
     /// <summary>Share of a new batch in the running averages.</summary>
     public const double Share = 0.1;
 
+    private readonly double[] batchMean = new double[units];
+    private readonly double[] batchVariance = new double[units];
     private readonly double[] runningMean = new double[units];
     private readonly double[] runningVariance = [.. Enumerable.Repeat(1.0, units)];
 
@@ -35,7 +38,8 @@ public sealed class BatchNormalization(int units)
         double[] mean = runningMean, variance = runningVariance;
         if (isTraining)
         {
-            (mean, variance) = Moments(source, samples);
+            (mean, variance) = (batchMean, batchVariance);
+            MeasureBatch(source, samples);
             double unbiased = samples / (samples - 1.0);
             // One sample has no variance to add.
             for (int i = 0; i < (samples > 1 ? units : 0); i++)
@@ -67,7 +71,9 @@ public sealed class BatchNormalization(int units)
     {
         int units = normalized.RowCount, samples = normalized.ColumnCount;
         float[] hat = normalized.AsColumnMajorArray(), g = gradient.AsColumnMajorArray();
-        double[] sum = new double[units], weighted = new double[units];
+        double[] sum = ArrayPool<double>.Shared.Rent(units), weighted = ArrayPool<double>.Shared.Rent(units);
+        Array.Clear(sum, 0, units);
+        Array.Clear(weighted, 0, units);
         for (int start = 0; start < g.Length; start += units)
         {
             for (int i = 0; i < units; i++)
@@ -84,6 +90,9 @@ public sealed class BatchNormalization(int units)
                 g[start + i] = (float)((g[start + i] - (sum[i] / samples) - (hat[start + i] * weighted[i] / samples)) * inverseDeviation[i]);
             }
         }
+
+        ArrayPool<double>.Shared.Return(sum);
+        ArrayPool<double>.Shared.Return(weighted);
     }
 
     /// <summary>∂L/∂x with mean and deviation taken for constants: each unit's gradient over its deviation.</summary>
@@ -97,9 +106,12 @@ public sealed class BatchNormalization(int units)
         }
     }
 
-    private (double[] Mean, double[] Variance) Moments(float[] source, int samples)
+    /// <summary>Fills the batch's own moments.</summary>
+    private void MeasureBatch(float[] source, int samples)
     {
-        double[] mean = new double[units], variance = new double[units];
+        double[] mean = batchMean, variance = batchVariance;
+        Array.Clear(mean);
+        Array.Clear(variance);
         for (int start = 0; start < source.Length; start += units)
         {
             for (int i = 0; i < units; i++)
@@ -126,7 +138,5 @@ public sealed class BatchNormalization(int units)
         {
             variance[i] /= samples;
         }
-
-        return (mean, variance);
     }
 }

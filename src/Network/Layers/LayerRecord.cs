@@ -10,7 +10,10 @@ public sealed class LayerRecord
     private Matrix<float>? dropped;
     private Matrix<float>? normalized;
     private Matrix<float>? scratch;
+    private Matrix<float>? secondScratch;
     private double[]? inverseDeviation;
+    private float[]? unitScratch;
+    private float[]? secondUnitScratch;
 
     internal LayerRecord(DenseLayer layer, int samples)
     {
@@ -40,6 +43,15 @@ public sealed class LayerRecord
 
     /// <summary>Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.</summary>
     public Matrix<float> Scratch => scratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+
+    /// <summary>More of <see cref="Scratch"/>.</summary>
+    public Matrix<float> SecondScratch => secondScratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+
+    /// <summary>Room as <see cref="Scratch"/>, one value a unit.</summary>
+    public float[] UnitScratch => unitScratch ??= new float[Output.RowCount];
+
+    /// <summary>More of <see cref="UnitScratch"/>.</summary>
+    public float[] SecondUnitScratch => secondUnitScratch ??= new float[Output.RowCount];
 
     /// <summary>Whether the pass was one of training: batch normalisation then used the batch's own moments.</summary>
     internal bool IsTraining { get; set; }

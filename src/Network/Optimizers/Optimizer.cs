@@ -5,7 +5,7 @@ namespace Reproduction.Network;
 /// <summary>Applies proposed changes to one parameter array; one object a parameter, for it may hold moments.</summary>
 public abstract class Optimizer
 {
-    private const int ParallelThreshold = 1 << 16;
+    private const int ParallelThreshold = 1 << 14;
 
     /// <summary>Changes <paramref name="parameters"/> along <paramref name="direction"/>, the wanted change per unit of learning rate.</summary>
     public void Step(float[] parameters, float[] direction)
