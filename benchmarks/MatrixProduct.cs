@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Running;
 using MathNet.Numerics.Providers.LinearAlgebra;
 using Reproduction.Numerics;
 
@@ -35,8 +34,6 @@ public class MatrixProduct
 
     [Benchmark(Baseline = true)]
     public void MathNet() => Multiply(ManagedLinearAlgebraProvider.Instance);
-
-    private static void Main() => BenchmarkRunner.Run<MatrixProduct>();
 
     private void Multiply(ILinearAlgebraProvider provider)
     {

@@ -16,6 +16,7 @@ namespace Reproduction.Numerics;
 public sealed unsafe class CholeskyFactorization
 {
     private const int PanelWidth = 32;
+    private const int TransposedBlock = 32;
     private const int ParallelThreshold = 256;
 
     private readonly int order;
@@ -115,14 +116,20 @@ public sealed unsafe class CholeskyFactorization
             });
         }
 
-        for (int column = 0; column < order; column++)
+        ComputeThreads.ForRanges(order, TransposedBlock, order >= ParallelThreshold, (start, end) =>
         {
-            for (int row = column; row < order; row++)
+            // In blocks, so that neither side is gone through by whole columns for each value.
+            for (int first = 0; first < end; first += TransposedBlock)
             {
-                upper[(row * order) + column] = lower[(column * order) + row];
+                for (int row = start; row < end; row++)
+                {
+                    for (int column = first; column < Math.Min(first + TransposedBlock, row + 1); column++)
+                    {
+                        upper[(row * order) + column] = lower[(column * order) + row];
+                    }
+                }
             }
-        }
-
+        });
         return true;
     }
 

@@ -74,18 +74,35 @@ public sealed class RidgeProbe : IHonestProbe
                 chunk = last - first == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(dimension, last - first);
                 standardization.Apply(samples.Values, first, last, chunk);
                 SecondMoments.Add(gram, chunk, product);
-                for (int j = first; j < last; j++)
+                foreach (int label in samples.Labels.AsSpan(first, last - first))
                 {
-                    ReadOnlySpan<float> f = chunk.AsColumnMajorArray().AsSpan((j - first) * dimension, dimension);
-                    Span<double> row = cross.AsColumnMajorArray().AsSpan(samples.Labels[j] * dimension, dimension);
-                    targets[samples.Labels[j]]++;
-                    for (int i = 0; i < dimension; i++)
+                    targets[label]++;
+                }
+
+                AddSums(chunk, samples.Labels, first);
+            }
+        }
+
+        /// <summary>f and fyᵀ of some samples, of which the first has the index <paramref name="start"/>.</summary>
+        private void AddSums(Matrix<float> chunk, int[] labels, int start)
+        {
+            int dimension = chunk.RowCount;
+            float[] values = chunk.AsColumnMajorArray();
+            double[] products = cross.AsColumnMajorArray();
+            ComputeThreads.ForRanges(dimension, 64, worthwhile: true, (from, to) =>
+            {
+                Span<double> sums = features.AsSpan(from, to - from);
+                for (int j = 0; j < chunk.ColumnCount; j++)
+                {
+                    ReadOnlySpan<float> f = values.AsSpan((j * dimension) + from, sums.Length);
+                    Span<double> row = products.AsSpan((labels[start + j] * dimension) + from, sums.Length);
+                    for (int i = 0; i < f.Length; i++)
                     {
-                        features[i] += f[i];
+                        sums[i] += f[i];
                         row[i] += f[i];
                     }
                 }
-            }
+            });
         }
 
         public void Add(Moments other)
@@ -109,7 +126,7 @@ public sealed class RidgeProbe : IHonestProbe
         public FittedProbe? Solve(double penalty)
         {
             int dimension = features.Length, classes = targets.Length;
-            Vector<double> mean = Vector<double>.Build.Dense(dimension, i => features[i] / count);
+            double[] mean = [.. features.Select(sum => sum / count)];
             Matrix<double> centred = gram.Clone(), right = cross.Clone();
             double[] g = centred.AsColumnMajorArray(), r = right.AsColumnMajorArray();
             ComputeThreads.ForRanges(dimension, 16, worthwhile: true, (start, end) =>
@@ -137,7 +154,7 @@ public sealed class RidgeProbe : IHonestProbe
                 return null;
             }
 
-            Vector<double> shift = weights.TransposeThisAndMultiply(mean);
+            Vector<double> shift = weights.TransposeThisAndMultiply(Vector<double>.Build.Dense(mean));
             return new FittedProbe(
                 standardization,
                 weights.Transpose().Map(value => (float)value),

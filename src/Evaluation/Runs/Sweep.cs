@@ -8,6 +8,9 @@ namespace Reproduction.Evaluation;
 /// <param name="threads">Processors to use, ≥ 1. Results do not depend on it.</param>
 public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 {
+    // Bytes of features above which a run has the machine to itself.
+    private const long LargeRun = 1L << 28;
+
     /// <summary>Returns the records in the order of the specs; those whose rule broke down are left out.</summary>
     /// <param name="data">What every spec runs on.</param>
     /// <param name="advanced">Told (runs' work done, in all) as it goes on; the unit is arbitrary but fixed.</param>
@@ -38,42 +41,48 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         {
             double total = missing.Sum(Work);
             ConcurrentDictionary<string, double> done = [];
-            int concurrent = Math.Min(Math.Min(threads, missing.Count), RunsThatFit(missing, data));
 
-            // The largest first: what is left at the end is small, so that no processor waits long for the last run.
-            Parallel.ForEach(
-                Partitioner.Create(missing.OrderByDescending(Work), EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation },
-                spec =>
+            // Large runs have work for all threads and would need much memory side by side: one after the other. The largest first: what is left at the end is
+            // small, so that no processor waits long for the last run.
+            foreach (IGrouping<bool, RunSpec> group in missing.OrderByDescending(Work).GroupBy(spec => FeatureBytes(spec, data) > LargeRun).OrderByDescending(group => group.Key))
+            {
+                int concurrent = group.Key ? 1 : Math.Min(Math.Min(threads, group.Count()), RunsThatFit(group, data));
+                Parallel.ForEach(
+                    Partitioner.Create(group, EnumerablePartitionerOptions.NoBuffering),
+                    new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation },
+                    spec => Make(spec, concurrent));
+            }
+
+            void Make(RunSpec spec, int concurrent)
+            {
+                string id = spec.RunId();
+                ComputeThreads.Count = Math.Max(1, threads / concurrent);
+                RunRecord record;
+                try
                 {
-                    string id = spec.RunId();
-                    ComputeThreads.Count = Math.Max(1, threads / concurrent);
-                    RunRecord record;
-                    try
-                    {
-                        record = executor.Execute(spec, data, Advance, cancellation);
-                    }
-                    catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
-                    {
-                        faults[fault.Message] = fault;
-                        Advance(1);
-                        return;
-                    }
-
-                    store.Save(record);
-                    records[id] = record;
-
-                    // Features of wide layers are hundreds of megabytes; left to itself the collector lets several runs' pile up.
-                    GC.Collect();
+                    record = executor.Execute(spec, data, Advance, cancellation);
+                }
+                catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
+                {
+                    faults[fault.Message] = fault;
                     Advance(1);
-                    finished?.Invoke(record);
+                    return;
+                }
 
-                    void Advance(double share)
-                    {
-                        done[id] = share * Work(spec);
-                        advanced?.Invoke(done.Values.Sum(), total);
-                    }
-                });
+                store.Save(record);
+                records[id] = record;
+
+                // Features of wide layers are hundreds of megabytes; left to itself the collector lets several runs' pile up.
+                GC.Collect();
+                Advance(1);
+                finished?.Invoke(record);
+
+                void Advance(double share)
+                {
+                    done[id] = share * Work(spec);
+                    advanced?.Invoke(done.Values.Sum(), total);
+                }
+            }
         }
 
         foreach (Exception fault in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value))
@@ -84,13 +93,13 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         return [.. specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id])];
     }
 
-    /// <summary>How many of the largest runs fit into half of the memory at once: nearly all that a run takes are its features, at most as many as its widest layer has units.</summary>
-    private static int RunsThatFit(List<RunSpec> specs, DataSet data)
-    {
-        long samples = data.Training.Examples.Count + data.Test.Examples.Count;
-        long largest = specs.Max(spec => samples * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1) * sizeof(float));
-        return (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / largest, 1, int.MaxValue);
-    }
+    /// <summary>How many of the largest runs fit into a quarter of the memory at once, with as much again for the copies that probes make.</summary>
+    private static int RunsThatFit(IEnumerable<RunSpec> specs, DataSet data) =>
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / specs.Max(spec => FeatureBytes(spec, data)), 1, int.MaxValue);
+
+    /// <summary>Nearly all that a run takes are its features, at most as many as its widest layer has units.</summary>
+    private static long FeatureBytes(RunSpec spec, DataSet data) =>
+        (long)(data.Training.Examples.Count + data.Test.Examples.Count) * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1) * sizeof(float);
 
     /// <summary>A rough share of the time a run takes: a constant part for what every width costs, and one that grows with it.</summary>
     private static double Work(RunSpec spec) => ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length) * (300.0 + spec.Hidden.Sum());

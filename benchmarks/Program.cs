@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Reproduction.Benchmarks.MatrixProduct).Assembly).Run(args);
