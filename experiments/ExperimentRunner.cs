@@ -1,13 +1,14 @@
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments.CommandLine;
+using Reproduction.Experiments.Shares;
 
 namespace Reproduction.Experiments;
 
 /// <summary>Carries experiments out: all their missing runs of a data set in one sweep, then each one's tables.</summary>
-internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
+internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads, Share share)
 {
-    private readonly RunSweep sweep = new(layout, rules, display, threads);
+    private readonly RunSweep sweep = new(layout, rules, display, threads, share);
 
     /// <summary>The exit code that the runs so far ask for, see <see cref="RunSweep.Code"/>.</summary>
     public int Code => sweep.Code;
@@ -47,7 +48,8 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
     }
 
     /// <summary>Says how many runs it would be; searches are counted as if none were made, so none is made.</summary>
-    public void Count(IReadOnlyList<Experiment> experiments, Profile profile, string chosen, IReadOnlyList<long> seeds)
+    /// <returns>In all, those that experiments share counted once.</returns>
+    public int Count(IReadOnlyList<Experiment> experiments, Profile profile, string chosen, IReadOnlyList<long> seeds)
     {
         string kind = chosen == DataSets.Auto ? Digits.Id : chosen;
         HashSet<string> all = [];
@@ -65,15 +67,47 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
             display.Line($"{experiment.Id}: {ids.Length} run(s) on {(dataSet == kind ? chosen : dataSet)}");
         }
 
-        display.Line($"dry run: {all.Count} run(s), those that experiments share counted once");
+        return all.Count;
+    }
+
+    /// <summary>Whether an experiment has runs that can only be named when others are finished.</summary>
+    public bool HasSearch(IReadOnlyList<Experiment> experiments, Profile profile, string chosen, IReadOnlyList<long> seeds) => experiments.Any(experiment =>
+        experiment.DataSetFor(chosen == DataSets.Auto ? Digits.Id : chosen) is { } dataSet && experiment.Search(new ExperimentPlan(dataSet, profile, seeds, rules)).Any());
+
+    /// <summary>Puts together what shares have made, and says what is still missing; nothing is run.</summary>
+    /// <param name="open">Opens a data set by its name.</param>
+    /// <exception cref="ResultsException">The data at hand are not those that the shares had.</exception>
+    public void Assemble(SharedPlan shared, Func<string, DataSet> open, IReadOnlyList<string> commandLine, CancellationToken cancellation)
+    {
+        DataSet data = open(shared.DataSet);
+        if (data.Sha256 != shared.DataSetSha256)
+        {
+            throw new ResultsException($"{data.Title}: the shares were run on other data (SHA-256 {shared.DataSetSha256[..12]}…) than what is at hand ({data.Sha256[..12]}…); name the folder of theirs with --data");
+        }
+
+        RunOn(data, ExperimentCatalog.Select(shared.Experiments), shared.ToPlan(rules), commandLine, cancellation);
     }
 
     private void RunOn(DataSet data, IReadOnlyList<Experiment> experiments, ExperimentPlan plan, IReadOnlyList<string> commandLine, CancellationToken cancellation)
     {
+        if (share != Share.All && share != Share.None)
+        {
+            new SharedPlan
+            {
+                Experiments = [.. experiments.Select(experiment => experiment.Id)], Profile = plan.Profile, DataSet = data.Id, DataSetSha256 = data.Sha256, TrainingSamples = plan.TrainingSamples, Seeds = [.. plan.Seeds],
+            }.Save(layout);
+        }
+
         IReadOnlyList<RunSpec>[] searches = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Search(plan)])];
         if (searches.Any(list => list.Count > 0))
         {
-            plan = plan with { Searched = sweep.Run([.. searches.SelectMany(list => list)], data, isSearch: true, cancellation) };
+            RunSpec[] all = [.. searches.SelectMany(list => list)];
+            plan = plan with { Searched = sweep.Run(all, data, isSearch: true, cancellation) };
+            if (sweep.Missing(all, plan.Searched) is > 0 and int searching)
+            {
+                Incomplete(experiments.Where((_, e) => searches[e].Count > 0), $"{searching} run(s) of their search are not there yet: when the other shares have made them, run this one again for what comes after the search");
+                (experiments, searches) = ([.. experiments.Where((_, e) => searches[e].Count == 0)], [.. searches.Where(list => list.Count == 0)]);
+            }
         }
 
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
@@ -86,11 +120,37 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
                 continue;
             }
 
+            if (share != Share.All && sweep.Missing(specs[e], made) is > 0 and int missing)
+            {
+                Incomplete([experiments[e]], $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet");
+                continue;
+            }
+
+            if (share != Share.All && share != Share.None)
+            {
+                // Another share may be at the same place at the same time: who assembles is for the user to say.
+                continue;
+            }
+
             RunRecord[] records = [.. Found(searches[e], plan.Searched), .. Found(specs[e], made)];
             foreach (string path in layout.Save(experiments[e], plan.Profile, data.Id, experiments[e].Assemble(records), Provenance.Of(data, commandLine, records)))
             {
                 display.Line($"results: {path}");
             }
+        }
+    }
+
+    /// <summary>What a share cannot know is no failure; what is to be put together and is not there is one.</summary>
+    private void Incomplete(IEnumerable<Experiment> experiments, string what)
+    {
+        string line = $"{string.Join(", ", experiments.Select(experiment => experiment.Id))}: {what}";
+        if (share == Share.None)
+        {
+            sweep.Fail(line);
+        }
+        else
+        {
+            display.Line(line);
         }
     }
 

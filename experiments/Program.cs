@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Reproduction.Data;
 using Reproduction.Evaluation;
@@ -17,7 +18,7 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
         RootCommand root = new("Reproduces papers on learning without backpropagation, the printed number beside the measured one. Without a command: all.");
-        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(options), ConformanceCommand.Create(options), .. CompareCommand.Create(options), ClaimsCommand.Create(options), ReportCommand.Create(options), DataCommand.Create(options), BenchCommand.Create(options)])
+        foreach (Command command in (Command[])[.. ExperimentCommands.Create(options), TrainCommand.Create(options), RulesCommand.Create(options), ConformanceCommand.Create(options), .. CompareCommand.Create(options), ClaimsCommand.Create(options), ReportCommand.Create(options), MergeCommand.Create(options), SlurmCommand.Create(options), DataCommand.Create(options), BenchCommand.Create(options)])
         {
             root.Add(command);
         }
@@ -30,9 +31,12 @@ internal static class Program
             return Fail(ExitCode.WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");
         }
 
+        using CancellationTokenSource stop = new();
+        bool isTerminated = false;
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
         }
         catch (Exception exception)
         {
@@ -43,10 +47,18 @@ internal static class Program
                 SpecificationException => Fail(ExitCode.WrongUsage, first.Message),
                 DataSetException or ResultsException or RuleFaultException => Fail(ExitCode.Failed, first.Message),
                 IOException or UnauthorizedAccessException => Fail(ExitCode.Failed, $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same command again: finished runs are kept"),
-                OperationCanceledException => Fail(ExitCode.Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
+                OperationCanceledException => Fail(isTerminated ? ExitCode.Terminated : ExitCode.Interrupted, "stopped; finished runs are kept, run the same command again to continue"),
                 OutOfMemoryException => Fail(ExitCode.Failed, "out of memory; use fewer --threads or a smaller network"),
                 _ => Fail(ExitCode.Failed, $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, please report it"),
             };
+        }
+
+        // The command stops by itself where nothing is lost; asked a second time, the process ends at once.
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !stop.IsCancellationRequested;
+            isTerminated = context.Signal == PosixSignal.SIGTERM;
+            stop.Cancel();
         }
     }
 

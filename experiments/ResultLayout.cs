@@ -12,6 +12,9 @@ internal sealed record ResultLayout(string Results, string Figures)
 {
     public string Runs => Path.Combine(Results, "runs");
 
+    /// <summary>What shares of experiments worked on, see <see cref="Shares.SharedPlan"/>.</summary>
+    public string Plans => Path.Combine(Results, "plans");
+
     public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
     /// <summary>Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together is noticed.</summary>

@@ -1,11 +1,12 @@
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments.CommandLine;
+using Reproduction.Experiments.Shares;
 
 namespace Reproduction.Experiments;
 
 /// <summary>Carries out specs and tells of it; what is already in the run store is not run again.</summary>
-internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads)
+internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay display, int threads, Share share)
 {
     private readonly HashSet<string> faults = [];
 
@@ -19,10 +20,11 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();
         Sweep sweep = new(new RunExecutor(rules), store, threads);
+        IReadOnlyList<RunSpec> own = share.Of(specs);
         IReadOnlyList<RunRecord> records = [];
         int total = specs.DistinctBy(spec => spec.RunId()).Count(), made = 0;
         display.WithProgress(isSearch ? "search" : "runs", advance => records = sweep.Run(
-            specs,
+            own,
             data,
             advanced: advance,
             finished: record =>
@@ -35,9 +37,21 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
             },
             failed: Failed,
             cancellation: cancellation));
+        if (own.Count < specs.Count)
+        {
+            // Others' runs, so far as they are there.
+            records = [.. sweep.Find(specs, data.Sha256).Values];
+            foreach (string fault in specs.Select(store.FindFault).OfType<string>())
+            {
+                Fail(fault);
+            }
+        }
+
         RunRecord[] diverged = [.. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId)];
         int found = records.DistinctBy(record => record.RunId).Count();
-        display.Line($"{(isSearch ? "search" : "runs")}: {total} ({made} made now, {found - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(found < total ? $"; {total - found} failed" : "")})");
+        int missing = total - found;
+        string ofShare = share == Share.All || share == Share.None ? "" : $" in all, {own.Count} in share {share}";
+        display.Line($"{(isSearch ? "search" : "runs")}: {total}{ofShare} ({made} made now, {found - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(missing > 0 ? $"; {missing} {(share == Share.All ? "failed" : "not there")}" : "")})");
         foreach (RunRecord record in isSearch ? [] : diverged)
         {
             display.Line($"warning: {RunText.Line(record)}");
@@ -46,12 +60,27 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
         return records.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId);
     }
 
+    /// <summary>How many runs are neither among the records nor known to be impossible.</summary>
+    public int Missing(IReadOnlyList<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records)
+    {
+        RunStore store = new(layout.Runs, _ => { });
+        return specs.DistinctBy(spec => spec.RunId()).Count(spec => !records.ContainsKey(spec.RunId()) && store.FindFault(spec) is null);
+    }
+
+    /// <summary>Says, once, that something failed.</summary>
+    public void Fail(string message)
+    {
+        Code = ExitCode.Failed;
+        if (faults.Add(message))
+        {
+            Console.Error.WriteLine($"error: {message}");
+        }
+    }
+
     private void Failed(Exception fault)
     {
-        Code = Code == ExitCode.Failed || fault is RuleFaultException ? ExitCode.Failed : ExitCode.WrongUsage;
-        if (faults.Add(fault.Message))
-        {
-            Console.Error.WriteLine($"error: {fault.Message}");
-        }
+        int code = Code == ExitCode.Failed || fault is RuleFaultException ? ExitCode.Failed : ExitCode.WrongUsage;
+        Fail(fault.Message);
+        Code = code;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments.Comparison;
+using Reproduction.Experiments.Shares;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -73,7 +74,7 @@ internal sealed class CompareCommand
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
-        RunSweep sweep = new(layout, catalog, display, threads);
+        RunSweep sweep = new(layout, catalog, display, threads, Share.All);
         IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
         IReadOnlyList<RunRecord> records = [.. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id])];
         string probeName = arguments.GetValue(probe)!;

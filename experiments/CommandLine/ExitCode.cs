@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>As a shell says it of a program that was stopped from the keyboard.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>As a shell says it of a program that was told to end.</summary>
+    public const int Terminated = 143;
 }

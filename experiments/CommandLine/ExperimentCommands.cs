@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reproduction.Data;
 using Reproduction.Evaluation;
 using Reproduction.Experiments.Claims;
+using Reproduction.Experiments.Shares;
 
 namespace Reproduction.Experiments.CommandLine;
 
@@ -22,19 +23,20 @@ internal static class ExperimentCommands
         {
             options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.DryRun, options.Quiet,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, draw: true, cancellation), CancellationToken.None));
+        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, Share.All, draw: true, cancellation), CancellationToken.None));
         return command;
     }
 
     private static Command Run(CommonOptions options)
     {
         Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> shard = new("--shard") { Description = "make only share i of n, e.g. 2/8; 'merge' puts shares together", HelpName = "i/n" };
         Command command = new("run", "run experiments and save their results, without drawing")
         {
-            names, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.DryRun, options.Quiet,
+            names, shard, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.DryRun, options.Quiet,
         };
         command.SetAction((arguments, cancellation) => Task.Run(
-            () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), draw: false, cancellation), CancellationToken.None));
+            () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), arguments.GetValue(shard) is { } text ? Share.Parse(text) : Share.All, draw: false, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -65,7 +67,7 @@ internal static class ExperimentCommands
         return command;
     }
 
-    private static void UpdateLedger(ResultLayout layout, IDisplay display)
+    public static void UpdateLedger(ResultLayout layout, IDisplay display)
     {
         Ledger ledger = new(layout);
         display.Line($"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
@@ -85,19 +87,19 @@ internal static class ExperimentCommands
         return command;
     }
 
-    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<Experiment> experiments, bool draw, CancellationToken cancellation)
+    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<Experiment> experiments, Share share, bool draw, CancellationToken cancellation)
     {
         IDisplay display = options.Display(arguments);
         ResultLayout layout = options.Layout(arguments);
         Profile profile = options.Profile(arguments);
         IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
         int threads = options.UseThreads(arguments);
-        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads);
+        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads, share);
         CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
         options.RequireDataFolder(arguments);
         if (arguments.GetValue(options.DryRun))
         {
-            runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds);
+            display.Line($"dry run: {runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} run(s), those that experiments share counted once");
             return 0;
         }
 
@@ -114,7 +116,11 @@ internal static class ExperimentCommands
             writer.Draw(experiment, profile, ran[experiment], showTables: experiment.IsHeadline);
         }
 
-        UpdateLedger(layout, display);
+        if (share == Share.All)
+        {
+            UpdateLedger(layout, display);
+        }
+
         if (draw)
         {
             ReportCommand.Write(layout, display);

@@ -25,6 +25,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
             "S" => "1",
             "FILE.dll" => PluginTests.Plugin,
             "MINE" => "sample-hebb",
+            "laptop-1" or "laptop-2" => copy.Reproduce.Results,
             _ => word,
         })];
         string name = words.Length == 0 || words[0].StartsWith('-') ? "all" : words[0];

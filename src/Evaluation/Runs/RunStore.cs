@@ -63,10 +63,61 @@ public sealed class RunStore(string folder, Action<string> report)
         ArgumentNullException.ThrowIfNull(record);
         string json = JsonSerializer.Serialize(record, RunJson.Options);
         AtomicFile.Write(PathOf(record.RunId), $$"""{"sha256":"{{Sha256(json)}}","record":{{json}}}""" + "\n");
+        File.Delete(FaultPathOf(record.RunId));
+    }
+
+    /// <summary>Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network. A record that is saved later takes its place.</summary>
+    public void SaveFault(RunSpec spec, string message)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        AtomicFile.Write(FaultPathOf(spec.RunId()), message);
+    }
+
+    /// <summary>Why a run could not be made; null if nothing is known of that.</summary>
+    public string? FindFault(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string path = FaultPathOf(spec.RunId());
+        return File.Exists(path) ? File.ReadAllText(path) : null;
+    }
+
+    /// <summary>Marks a run as being made, until the mark is disposed of.</summary>
+    public RunMark Mark(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new RunMark(MarkPathOf(spec.RunId()));
+    }
+
+    /// <summary>Whether somebody is making the run now, here or on another machine that has the folder.</summary>
+    /// <param name="now">By the clock of the folder's file system: other machines' may be wrong.</param>
+    public bool IsMarked(RunSpec spec, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string path = MarkPathOf(spec.RunId());
+        return File.Exists(path) && (now - File.GetLastWriteTimeUtc(path)).Duration() < RunMark.Lifetime;
+    }
+
+    /// <summary>The time by the clock of the folder's file system.</summary>
+    public DateTime Now()
+    {
+        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllText(probe, "");
+            return File.GetLastWriteTimeUtc(probe);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
     }
 
     /// <summary>Where the provenance of a lone run lies, beside its record.</summary>
     public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
+
+    private string MarkPathOf(string runId) => Path.Combine(folder, runId + ".running");
+
+    private string FaultPathOf(string runId) => Path.Combine(folder, runId + ".fault");
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 
@@ -77,6 +128,9 @@ public sealed class RunStore(string folder, Action<string> report)
         using FileStream file = File.OpenRead(path);
         return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
+
+    /// <summary>Whether a file holds the record that its checksum is of.</summary>
+    public static bool IsWhole(string path) => Read(path) is not null;
 
     private static RunRecord? Read(string path)
     {

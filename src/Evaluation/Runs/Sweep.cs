@@ -22,22 +22,11 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         IReadOnlyList<RunSpec> specs, DataSet data, Action<double, double>? advanced = null,
         Action<RunRecord>? finished = null, Action<Exception>? failed = null, CancellationToken cancellation = default)
     {
-        ConcurrentDictionary<string, RunRecord> records = [];
+        ConcurrentDictionary<string, RunRecord> records = new(Find(specs, data.Sha256));
         ConcurrentDictionary<string, Exception> faults = [];
-        List<RunSpec> missing = [];
-        foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
-        {
-            if (store.Find(spec, data.Sha256, executor.CodeOf(spec)) is { } record)
-            {
-                records[record.RunId] = record;
-            }
-            else
-            {
-                missing.Add(spec);
-            }
-        }
+        RunSpec[] missing = [.. specs.DistinctBy(spec => spec.RunId()).Where(spec => !records.ContainsKey(spec.RunId()))];
 
-        if (missing.Count > 0)
+        if (missing.Length > 0)
         {
             double total = missing.Sum(Work);
             ConcurrentDictionary<string, double> done = [];
@@ -58,6 +47,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 string id = spec.RunId();
                 ComputeThreads.Count = Math.Max(1, threads / concurrent);
                 RunRecord record;
+                using RunMark mark = store.Mark(spec);
                 try
                 {
                     record = executor.Execute(spec, data, Advance, cancellation);
@@ -65,6 +55,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
                 {
                     faults[fault.Message] = fault;
+                    store.SaveFault(spec, fault.Message);
                     Advance(1);
                     return;
                 }
@@ -79,6 +70,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
                 void Advance(double share)
                 {
+                    mark.Renew();
                     done[id] = share * Work(spec);
                     advanced?.Invoke(done.Values.Sum(), total);
                 }
@@ -93,6 +85,21 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         return [.. specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id])];
     }
 
+    /// <summary>The records that are there, by run id; nothing is run.</summary>
+    public Dictionary<string, RunRecord> Find(IReadOnlyList<RunSpec> specs, string dataSetSha256)
+    {
+        Dictionary<string, RunRecord> found = [];
+        foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
+        {
+            if (store.Find(spec, dataSetSha256, executor.CodeOf(spec)) is { } record)
+            {
+                found[record.RunId] = record;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>How many of the largest runs fit into a quarter of the memory at once, with as much again for the copies that probes make.</summary>
     private static int RunsThatFit(IEnumerable<RunSpec> specs, DataSet data) =>
         (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / specs.Max(spec => FeatureBytes(spec, data)), 1, int.MaxValue);
@@ -102,5 +109,5 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         (long)(data.Training.Examples.Count + data.Test.Examples.Count) * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max()) * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1) * sizeof(float);
 
     /// <summary>A rough share of the time a run takes: a constant part for what every width costs, and one that grows with it.</summary>
-    private static double Work(RunSpec spec) => ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length) * (300.0 + spec.Hidden.Sum());
+    public static double Work(RunSpec spec) => ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length) * (300.0 + spec.Hidden.Sum());
 }

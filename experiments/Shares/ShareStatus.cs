@@ -1,0 +1,31 @@
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.Shares;
+
+/// <summary>What has become of an experiment's runs, as the run store shows it.</summary>
+/// <param name="All">How many there are, as far as they can be named.</param>
+/// <param name="IsSearching">Whether more will be named when the search is finished.</param>
+internal sealed record ShareStatus(string Experiment, string DataSet, int Finished, int Running, int Failed, int All, bool IsSearching)
+{
+    public int Missing => All - Finished - Running - Failed;
+
+    /// <summary>Of each experiment of a plan.</summary>
+    public static IEnumerable<ShareStatus> Of(SharedPlan shared, ResultLayout layout, RuleCatalog rules)
+    {
+        RunStore store = new(layout.Runs, _ => { });
+        Sweep sweep = new(new RunExecutor(rules), store, threads: 1);
+        ExperimentPlan plan = shared.ToPlan(rules);
+        DateTime now = Directory.Exists(layout.Runs) ? store.Now() : default;
+        foreach (Experiment experiment in ExperimentCatalog.Select(shared.Experiments))
+        {
+            RunSpec[] search = [.. experiment.Search(plan)];
+            Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
+            bool isSearching = search.Any(spec => !searched.ContainsKey(spec.RunId()) && store.FindFault(spec) is null);
+            RunSpec[] specs = [.. search.Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched })).DistinctBy(spec => spec.RunId())];
+            HashSet<string> finished = [.. sweep.Find(specs, shared.DataSetSha256).Keys];
+            RunSpec[] rest = [.. specs.Where(spec => !finished.Contains(spec.RunId()))];
+            int running = rest.Count(spec => store.IsMarked(spec, now));
+            yield return new ShareStatus(experiment.Id, shared.DataSet, finished.Count, running, rest.Count(spec => !store.IsMarked(spec, now) && store.FindFault(spec) is not null), specs.Length, isSearching);
+        }
+    }
+}

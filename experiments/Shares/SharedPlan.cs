@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Experiments.Shares;
+
+/// <summary>What the shares of a set of experiments work on, as each of them leaves it beside its runs: enough to name every run, without the data.</summary>
+internal sealed record SharedPlan
+{
+    private static readonly JsonSerializerOptions Indented = new(RunJson.Options) { WriteIndented = true };
+
+    /// <summary>Ids, all run on the same data set.</summary>
+    public required string[] Experiments { get; init; }
+
+    public required Profile Profile { get; init; }
+
+    /// <summary>The data set's id.</summary>
+    public required string DataSet { get; init; }
+
+    public required string DataSetSha256 { get; init; }
+
+    public required int TrainingSamples { get; init; }
+
+    public required long[] Seeds { get; init; }
+
+    /// <summary>The plan that the experiments are asked with.</summary>
+    public ExperimentPlan ToPlan(RuleCatalog rules) => new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples };
+
+    /// <summary>Leaves it in the results folder; shares of the same plan leave the same file.</summary>
+    public void Save(ResultLayout layout)
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(this, Indented);
+        AtomicFile.Write(Path.Combine(layout.Plans, $"{DataSet}-{ResultFolder.Checksum(content)[..12]}.json"), content);
+    }
+
+    /// <summary>All that lie in a results folder, by file name.</summary>
+    /// <exception cref="ResultsException">One is damaged.</exception>
+    public static IReadOnlyList<SharedPlan> In(ResultLayout layout) =>
+        !Directory.Exists(layout.Plans) ? [] : [.. Directory.EnumerateFiles(layout.Plans, "*.json").Order(StringComparer.Ordinal).Select(Load)];
+
+    private static SharedPlan Load(string path)
+    {
+        try
+        {
+            SharedPlan? plan = JsonSerializer.Deserialize<SharedPlan>(File.ReadAllBytes(path), RunJson.Options);
+            return plan is { Seeds.Length: > 0 } ? plan : throw new JsonException();
+        }
+        catch (JsonException exception)
+        {
+            throw new ResultsException($"{path}: damaged, or of another version; remove it, a share that is run again writes it anew", exception);
+        }
+    }
+}
