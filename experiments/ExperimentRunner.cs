@@ -103,11 +103,16 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         {
             RunSpec[] all = [.. searches.SelectMany(list => list)];
             plan = plan with { Searched = sweep.Run(all, data, isSearch: true, cancellation) };
-            if (sweep.Missing(all, plan.Searched) is > 0 and int searching)
+            int[] searching = [.. searches.Select(list => sweep.Missing(list, plan.Searched, data))];
+            for (int e = 0; e < experiments.Count; e++)
             {
-                Incomplete(experiments.Where((_, e) => searches[e].Count > 0), $"{searching} run(s) of their search are not there yet: when the other shares have made them, run this one again for what comes after the search");
-                (experiments, searches) = ([.. experiments.Where((_, e) => searches[e].Count == 0)], [.. searches.Where(list => list.Count == 0)]);
+                if (searching[e] > 0)
+                {
+                    Incomplete(experiments[e], $"{searching[e]} run(s) of its search are not there yet: when the other shares have made them, run this one again for what comes after the search");
+                }
             }
+
+            (experiments, searches) = ([.. experiments.Where((_, e) => searching[e] == 0)], [.. searches.Where((_, e) => searching[e] == 0)]);
         }
 
         IReadOnlyList<RunSpec>[] specs = [.. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)])];
@@ -120,9 +125,9 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
                 continue;
             }
 
-            if (share != Share.All && sweep.Missing(specs[e], made) is > 0 and int missing)
+            if (share != Share.All && sweep.Missing(specs[e], made, data) is > 0 and int missing)
             {
-                Incomplete([experiments[e]], $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet");
+                Incomplete(experiments[e], $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet");
                 continue;
             }
 
@@ -141,12 +146,12 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
     }
 
     /// <summary>What a share cannot know is no failure; what is to be put together and is not there is one.</summary>
-    private void Incomplete(IEnumerable<Experiment> experiments, string what)
+    private void Incomplete(Experiment experiment, string what)
     {
-        string line = $"{string.Join(", ", experiments.Select(experiment => experiment.Id))}: {what}";
+        string line = $"{experiment.Id}: {what}";
         if (share == Share.None)
         {
-            sweep.Fail(line);
+            sweep.Fail(line, ExitCode.Failed);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -53,10 +54,10 @@ internal static class Program
             };
         }
 
-        // The command stops by itself where nothing is lost; asked a second time, the process ends at once.
+        // A long command stops by itself where nothing is lost; asked a second time, or in a short one, the process ends at once.
         void Stop(PosixSignalContext context)
         {
-            context.Cancel = !stop.IsCancellationRequested;
+            context.Cancel = !stop.IsCancellationRequested && parsed.Action is AsynchronousCommandLineAction;
             isTerminated = context.Signal == PosixSignal.SIGTERM;
             stop.Cancel();
         }

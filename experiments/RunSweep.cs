@@ -41,9 +41,9 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
         {
             // Others' runs, so far as they are there.
             records = [.. sweep.Find(specs, data.Sha256).Values];
-            foreach (string fault in specs.Select(store.FindFault).OfType<string>())
+            foreach (string fault in share == Share.None ? sweep.FindFaults(specs, data.Sha256).Values.AsEnumerable() : [])
             {
-                Fail(fault);
+                Fail(fault, ExitCode.Failed);
             }
         }
 
@@ -61,26 +61,21 @@ internal sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IDisplay 
     }
 
     /// <summary>How many runs are neither among the records nor known to be impossible.</summary>
-    public int Missing(IReadOnlyList<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records)
+    public int Missing(IReadOnlyList<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records, DataSet data)
     {
-        RunStore store = new(layout.Runs, _ => { });
-        return specs.DistinctBy(spec => spec.RunId()).Count(spec => !records.ContainsKey(spec.RunId()) && store.FindFault(spec) is null);
+        RunSpec[] absent = [.. specs.DistinctBy(spec => spec.RunId()).Where(spec => !records.ContainsKey(spec.RunId()))];
+        return absent.Length - new Sweep(new RunExecutor(rules), new RunStore(layout.Runs, _ => { }), threads).FindFaults(absent, data.Sha256).Count;
     }
 
     /// <summary>Says, once, that something failed.</summary>
-    public void Fail(string message)
+    public void Fail(string message, int code)
     {
-        Code = ExitCode.Failed;
+        Code = Code == ExitCode.Failed ? Code : code;
         if (faults.Add(message))
         {
             Console.Error.WriteLine($"error: {message}");
         }
     }
 
-    private void Failed(Exception fault)
-    {
-        int code = Code == ExitCode.Failed || fault is RuleFaultException ? ExitCode.Failed : ExitCode.WrongUsage;
-        Fail(fault.Message);
-        Code = code;
-    }
+    private void Failed(Exception fault) => Fail(fault.Message, fault is RuleFaultException ? ExitCode.Failed : ExitCode.WrongUsage);
 }

@@ -8,7 +8,7 @@ namespace Reproduction.Experiments.Bench;
 /// <summary>What the processor can do at most: fused multiply-adds on registers alone, on all threads. No product can be faster.</summary>
 internal static class PeakBenchmark
 {
-    private const int Steps = 10_000_000;
+    private const int Steps = 5_000_000;
 
     // Enough for the latency of one multiply-add to be hidden behind the others.
     private const int Accumulators = 12;

@@ -15,7 +15,7 @@ internal static class RuleBenchmark
         RunSpec spec = RunSpec.For(rules[rule], data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
 
         // A small run first: what is timed is the work, not the compilation of the code for it.
-        executor.Execute(spec with { Limit = WarmUpSamples }, data, cancellation: cancellation);
+        executor.Execute(spec with { Limit = limit == 0 ? WarmUpSamples : Math.Min(WarmUpSamples, limit) }, data, cancellation: cancellation);
         RunRecord record = executor.Execute(spec, data, cancellation: cancellation);
         if (record.Divergence is { } divergence)
         {

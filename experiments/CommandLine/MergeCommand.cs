@@ -39,13 +39,23 @@ internal static class MergeCommand
             return ExitCode.Done;
         }
 
+        int code = ExitCode.Done;
         foreach (SharedPlan plan in plans)
         {
             string[] command = ["run", .. plan.Experiments, "--profile", KebabCase.From(plan.Profile), "--dataset", plan.DataSet, "--seeds", $"{plan.Seeds.Length}", "--seed", $"{plan.Seeds[0]}"];
-            runner.Assemble(plan, name => options.Open(arguments, display, name), command, cancellation);
+            try
+            {
+                runner.Assemble(plan, name => options.Open(arguments, display, name), command, cancellation);
+            }
+            catch (ResultsException exception)
+            {
+                // Other plans can be assembled all the same.
+                Console.Error.WriteLine($"error: {exception.Message}");
+                code = ExitCode.Failed;
+            }
         }
 
         ExperimentCommands.UpdateLedger(layout, display);
-        return runner.Code;
+        return code == ExitCode.Done ? runner.Code : code;
     }
 }

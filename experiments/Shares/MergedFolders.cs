@@ -46,7 +46,7 @@ internal static class MergedFolders
 
         foreach (ResultLayout source in sources)
         {
-            CopyMissing(source.Runs, "*.fault", layout.Runs, name => chosen.ContainsKey(Path.ChangeExtension(name, ".json")));
+            CopyMissing(source.Runs, "*.fault", layout.Runs, name => File.Exists(Path.Combine(layout.Runs, Path.ChangeExtension(name, ".json"))));
             CopyMissing(source.Runs, "*.provenance.json", layout.Runs, _ => false);
             CopyMissing(source.Plans, "*.json", layout.Plans, _ => false);
         }

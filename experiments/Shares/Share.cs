@@ -3,15 +3,15 @@ using Reproduction.Evaluation;
 
 namespace Reproduction.Experiments.Shares;
 
-/// <summary>Which of the missing runs a process makes, of several that work on the same experiments: the same for all that know the experiments.</summary>
-/// <param name="Index">From 1 to <paramref name="Count"/>.</param>
+/// <summary>Which runs a process makes, of several that work on the same experiments: the same for all that know the experiments.</summary>
+/// <param name="Index">From 1 to <paramref name="Count"/>; 0 for <see cref="All"/> and <see cref="None"/>.</param>
 internal sealed record Share(int Index, int Count)
 {
     /// <summary>No more shares than this.</summary>
     public const int Most = 100_000;
 
     /// <summary>Every run.</summary>
-    public static Share All { get; } = new(1, 1);
+    public static Share All { get; } = new(0, 0);
 
     /// <summary>No run: what others have made is put together.</summary>
     public static Share None { get; } = new(0, 1);

@@ -20,12 +20,13 @@ internal sealed record ShareStatus(string Experiment, string DataSet, int Finish
         {
             RunSpec[] search = [.. experiment.Search(plan)];
             Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
-            bool isSearching = search.Any(spec => !searched.ContainsKey(spec.RunId()) && store.FindFault(spec) is null);
+            bool isSearching = searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count < search.DistinctBy(spec => spec.RunId()).Count();
             RunSpec[] specs = [.. search.Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched })).DistinctBy(spec => spec.RunId())];
             HashSet<string> finished = [.. sweep.Find(specs, shared.DataSetSha256).Keys];
             RunSpec[] rest = [.. specs.Where(spec => !finished.Contains(spec.RunId()))];
-            int running = rest.Count(spec => store.IsMarked(spec, now));
-            yield return new ShareStatus(experiment.Id, shared.DataSet, finished.Count, running, rest.Count(spec => !store.IsMarked(spec, now) && store.FindFault(spec) is not null), specs.Length, isSearching);
+            RunSpec[] idle = [.. rest.Where(spec => !store.IsMarked(spec, now))];
+            yield return new ShareStatus(
+                experiment.Id, shared.DataSet, finished.Count, rest.Length - idle.Length, sweep.FindFaults(idle, shared.DataSetSha256).Count, specs.Length, isSearching);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Reproduction.Evaluation;
 
@@ -25,12 +26,10 @@ internal sealed record SharedPlan
     /// <summary>The plan that the experiments are asked with.</summary>
     public ExperimentPlan ToPlan(RuleCatalog rules) => new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples };
 
-    /// <summary>Leaves it in the results folder; shares of the same plan leave the same file.</summary>
-    public void Save(ResultLayout layout)
-    {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(this, Indented);
-        AtomicFile.Write(Path.Combine(layout.Plans, $"{DataSet}-{ResultFolder.Checksum(content)[..12]}.json"), content);
-    }
+    /// <summary>Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or data takes the place of the one before, as its tables do.</summary>
+    public void Save(ResultLayout layout) => AtomicFile.Write(
+        Path.Combine(layout.Plans, $"{KebabCase.From(Profile)}-{DataSet}-{ResultFolder.Checksum(Encoding.UTF8.GetBytes(string.Join(' ', Experiments)))[..12]}.json"),
+        JsonSerializer.SerializeToUtf8Bytes(this, Indented));
 
     /// <summary>All that lie in a results folder, by file name.</summary>
     /// <exception cref="ResultsException">One is damaged.</exception>

@@ -34,7 +34,16 @@ internal static class PublishedApp
             File.Copy(Path.Combine(source, file), copy);
         }
 
-        Directory.Move(temporary, target);
+        try
+        {
+            Directory.Move(temporary, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Somebody else was quicker, with the same files.
+            Directory.Delete(temporary, recursive: true);
+        }
+
         return target;
     }
 

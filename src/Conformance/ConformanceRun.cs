@@ -63,7 +63,11 @@ internal sealed class ConformanceRun
             LayerProposal buffers = Proposal.For(l);
             buffers.Weights.AsColumnMajorArray().AsSpan().Fill(float.NaN);
             buffers.Bias.AsArray().AsSpan().Fill(float.NaN);
-            step.Forward.Layers[l].Scratch.AsColumnMajorArray().AsSpan().Fill(float.NaN);
+            LayerRecord record = step.Forward.Layers[l];
+            foreach (float[] scratch in (float[][])[record.Scratch.AsColumnMajorArray(), record.SecondScratch.AsColumnMajorArray(), record.UnitScratch, record.SecondUnitScratch])
+            {
+                scratch.AsSpan().Fill(float.NaN);
+            }
         }
 
         Proposal.Reset();

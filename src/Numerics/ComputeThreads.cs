@@ -52,9 +52,6 @@ public static class ComputeThreads
     /// <summary>One operation at a time of one thread, kept for the next: helpers and the thread itself take its ranges until none is left.</summary>
     private sealed class Region<TWork> : IRegion
     {
-        // More than any number of ranges. A helper that comes too late, when the region is between two operations, finds nothing to take.
-        private const int Closed = 1 << 30;
-
         [ThreadStatic]
         private static Region<TWork>? own;
 
@@ -64,7 +61,9 @@ public static class ComputeThreads
         private int ranges;
         private TWork? work;
         private Action<TWork, int, int>? body;
-        private int taken = Closed;
+
+        // Ranges not yet taken; below 0 between two operations, so that a helper that comes too late finds nothing, whatever the next operation is.
+        private int left;
         private int finished;
         private Exception? fault;
         private Helper[] helpers = [];
@@ -74,14 +73,14 @@ public static class ComputeThreads
         public void Run(int length, int granularity, int chunks, int ranges, TWork work, Action<TWork, int, int> body)
         {
             (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (length, granularity, chunks, ranges, work, body, null);
-            Volatile.Write(ref finished, 0);
-            Volatile.Write(ref taken, 0);
             if (helpers.Length != ranges - 1)
             {
                 helpers = new Helper[ranges - 1];
             }
 
             Helper.Lend(helpers);
+            Volatile.Write(ref finished, 0);
+            Volatile.Write(ref left, ranges);
             foreach (Helper helper in helpers)
             {
                 helper.Help(this);
@@ -94,7 +93,6 @@ public static class ComputeThreads
                 wait.SpinOnce(sleep1Threshold: -1);
             }
 
-            Volatile.Write(ref taken, Closed);
             Helper.GiveBack(helpers);
             (this.work, this.body) = (default, null);
             if (fault is not null)
@@ -105,7 +103,7 @@ public static class ComputeThreads
 
         public void TakeRanges()
         {
-            for (int range = Interlocked.Increment(ref taken) - 1; range < ranges; range = Interlocked.Increment(ref taken) - 1)
+            for (int range = Interlocked.Decrement(ref left); range >= 0; range = Interlocked.Decrement(ref left))
             {
                 isInside = true;
                 try
@@ -148,7 +146,7 @@ public static class ComputeThreads
         private readonly ManualResetEventSlim isCalled = new(false, SpinsBeforeSleep);
         private IRegion? region;
 
-        private Helper() => new Thread(Work) { IsBackground = true, Name = "compute" }.Start();
+        private Helper() => new Thread(Work) { IsBackground = true, Name = "compute" }.UnsafeStart();
 
         /// <summary>Fills the array, with the one that was at work last first.</summary>
         public static void Lend(Helper[] helpers)
@@ -183,6 +181,7 @@ public static class ComputeThreads
         {
             while (true)
             {
+                // A call between the two is not lost: its region is read after them.
                 isCalled.Wait();
                 isCalled.Reset();
                 Volatile.Read(ref region)!.TakeRanges();

@@ -47,9 +47,12 @@ public static class Rows
         ForColumns(Storage(matrix, factors.Length), [], factors, static (values, _, factors) => TensorPrimitives.Multiply(values, factors, values));
 
     /// <summary>Adds factors[o] times row o of another matrix to row o.</summary>
-    public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other) =>
+    public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.ColumnCount, matrix.ColumnCount);
         ForColumns(
             Storage(matrix, factors.Length), Storage(other, factors.Length), factors, static (values, others, factors) => TensorPrimitives.MultiplyAdd(others, factors, values, values));
+    }
 
     private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);
 

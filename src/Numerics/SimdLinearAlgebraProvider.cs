@@ -61,6 +61,10 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     public override void PointWiseMultiplyArrays(float[] x, float[] y, float[] result)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(result.Length, x.Length);
         ComputeThreads.ForRanges(x.Length, 1024, x.Length >= ParallelThreshold, (x, y, result), static (work, start, end) =>
             TensorPrimitives.Multiply(work.x.AsSpan(start, end - start), work.y.AsSpan(start, end - start), work.result.AsSpan(start, end - start)));
     }

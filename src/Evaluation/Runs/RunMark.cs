@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Reproduction.Evaluation;
 
 /// <summary>A file that says of a run that somebody is at it, renewed now and then: one that was not renewed for a while is left over from a process that was killed.</summary>
@@ -11,30 +9,23 @@ public sealed class RunMark : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly string path;
-    private readonly Stopwatch age = Stopwatch.StartNew();
+    private readonly Timer timer;
 
     internal RunMark(string path)
     {
         this.path = path;
-        Write();
-    }
-
-    /// <summary>Says that somebody is still at it; does nothing if that was just said.</summary>
-    public void Renew()
-    {
-        lock (age)
-        {
-            if (age.Elapsed > Interval)
-            {
-                age.Restart();
-                Write();
-            }
-        }
+        timer = new Timer(_ => Write(), null, TimeSpan.Zero, Interval);
     }
 
     /// <summary>Takes the file away.</summary>
     public void Dispose()
     {
+        using ManualResetEvent isOver = new(false);
+        if (timer.Dispose(isOver))
+        {
+            isOver.WaitOne();
+        }
+
         try
         {
             File.Delete(path);

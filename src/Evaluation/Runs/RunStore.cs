@@ -8,7 +8,7 @@ namespace Reproduction.Evaluation;
 /// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its record, so a sweep that
 /// was killed continues with what it had, and a damaged file is noticed and its run repeated.
 /// </summary>
-/// <param name="folder">Made when the first record is written.</param>
+/// <param name="folder">Made when the first file is written.</param>
 /// <param name="report">Takes one line for each file that had to be passed over.</param>
 public sealed class RunStore(string folder, Action<string> report)
 {
@@ -66,19 +66,34 @@ public sealed class RunStore(string folder, Action<string> report)
         File.Delete(FaultPathOf(record.RunId));
     }
 
-    /// <summary>Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network. A record that is saved later takes its place.</summary>
-    public void SaveFault(RunSpec spec, string message)
+    /// <summary>Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public void SaveFault(RunSpec spec, string dataSetSha256, string code, string message)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        AtomicFile.Write(FaultPathOf(spec.RunId()), message);
+        AtomicFile.Write(FaultPathOf(spec.RunId()), JsonSerializer.Serialize(new RunFault(dataSetSha256, code, message), RunJson.Options) + "\n");
     }
 
-    /// <summary>Why a run could not be made; null if nothing is known of that.</summary>
-    public string? FindFault(RunSpec spec)
+    /// <summary>Why a run could not be made; null if there is a record of it, or nothing is known for the same data and code.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public string? FindFault(RunSpec spec, string dataSetSha256, string code)
     {
         ArgumentNullException.ThrowIfNull(spec);
         string path = FaultPathOf(spec.RunId());
-        return File.Exists(path) ? File.ReadAllText(path) : null;
+        if (!File.Exists(path) || File.Exists(PathOf(spec.RunId())))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<RunFault>(File.ReadAllBytes(path), RunJson.Options) is { } fault && fault.DataSetSha256 == dataSetSha256 && fault.Code == code ? fault.Message : null;
+        }
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
+        {
+            // Damaged, or somebody has just made the run.
+            return null;
+        }
     }
 
     /// <summary>Marks a run as being made, until the mark is disposed of.</summary>
@@ -105,6 +120,11 @@ public sealed class RunStore(string folder, Action<string> report)
         {
             File.WriteAllText(probe, "");
             return File.GetLastWriteTimeUtc(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who may only read has this machine's clock.
+            return DateTime.UtcNow;
         }
         finally
         {
@@ -149,4 +169,6 @@ public sealed class RunStore(string folder, Action<string> report)
     }
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private sealed record RunFault(string DataSetSha256, string Code, string Message);
 }

@@ -55,7 +55,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
                 {
                     faults[fault.Message] = fault;
-                    store.SaveFault(spec, fault.Message);
+                    store.SaveFault(spec, data.Sha256, executor.CodeOf(spec), fault.Message);
                     Advance(1);
                     return;
                 }
@@ -70,7 +70,6 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
                 void Advance(double share)
                 {
-                    mark.Renew();
                     done[id] = share * Work(spec);
                     advanced?.Invoke(done.Values.Sum(), total);
                 }
@@ -94,6 +93,21 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             if (store.Find(spec, dataSetSha256, executor.CodeOf(spec)) is { } record)
             {
                 found[record.RunId] = record;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Why runs could not be made that are neither there nor missing, by run id.</summary>
+    public Dictionary<string, string> FindFaults(IReadOnlyList<RunSpec> specs, string dataSetSha256)
+    {
+        Dictionary<string, string> found = [];
+        foreach (RunSpec spec in specs)
+        {
+            if (store.FindFault(spec, dataSetSha256, executor.CodeOf(spec)) is { } fault)
+            {
+                found[spec.RunId()] = fault;
             }
         }
 
