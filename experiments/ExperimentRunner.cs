@@ -108,7 +108,7 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
             {
                 if (searching[e] > 0)
                 {
-                    Incomplete(experiments[e], $"{searching[e]} run(s) of its search are not there yet: when the other shares have made them, run this one again for what comes after the search");
+                    Incomplete(experiments[e], $"{searching[e]} run(s) of its search are not there yet", "when all shares have made theirs, run each again for what comes after the search");
                 }
             }
 
@@ -127,7 +127,7 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
 
             if (share != Share.All && sweep.Missing(specs[e], made, data) is > 0 and int missing)
             {
-                Incomplete(experiments[e], $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet");
+                Incomplete(experiments[e], $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet", "when all shares have made theirs, 'reproduce merge' puts them together");
                 continue;
             }
 
@@ -146,16 +146,17 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
     }
 
     /// <summary>What a share cannot know is no failure; what is to be put together and is not there is one.</summary>
-    private void Incomplete(Experiment experiment, string what)
+    /// <param name="missing">In words.</param>
+    /// <param name="next">What is then to be done by who made a share.</param>
+    private void Incomplete(Experiment experiment, string missing, string next)
     {
-        string line = $"{experiment.Id}: {what}";
         if (share == Share.None)
         {
-            sweep.Fail(line, ExitCode.Failed);
+            sweep.Fail($"{experiment.Id}: {missing}; run the shares that lack them again, then merge", ExitCode.Failed);
         }
         else
         {
-            display.Line(line);
+            display.Line($"{experiment.Id}: {missing}; {next}");
         }
     }
 

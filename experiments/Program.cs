@@ -13,6 +13,8 @@ namespace Reproduction.Experiments;
 /// <summary>The executable <c>reproduce</c>.</summary>
 internal static class Program
 {
+    private static readonly Dictionary<string, string> TypeNames = new() { ["Int32"] = "a whole number", ["Int64"] = "a whole number", ["Double"] = "a number" };
+
     private static async Task<int> Main(string[] arguments)
     {
         SimdLinearAlgebraProvider.Install();
@@ -89,12 +91,9 @@ internal static class Program
         }
 
         // The parser names .NET types where a user expects words.
-        return parsed.Errors[0].Message
-            .Replace("expected type 'System.Int32'", "a whole number", StringComparison.Ordinal)
-            .Replace("expected type 'System.Int64'", "a whole number", StringComparison.Ordinal)
-            .Replace("expected type 'System.Nullable`1[System.Int32]'", "a whole number", StringComparison.Ordinal)
-            .Replace("expected type 'System.Nullable`1[System.Double]'", "a number", StringComparison.Ordinal)
-            .Replace("expected type 'System.Double'", "a number", StringComparison.Ordinal)
+        return TypeNames.Aggregate(parsed.Errors[0].Message, (message, type) => message
+                .Replace($"expected type 'System.{type.Key}'", type.Value, StringComparison.Ordinal)
+                .Replace($"expected type 'System.Nullable`1[System.{type.Key}]'", type.Value, StringComparison.Ordinal))
             .TrimEnd('.', ' ');
     }
 }

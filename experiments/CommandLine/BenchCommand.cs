@@ -51,7 +51,7 @@ internal sealed class BenchCommand
             { } named => [.. CommonOptions.NamedRules(named, catalog).Select(rule => rule.Id)],
             _ => [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline).Select(rule => rule.Id)],
         };
-        int[] units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
+        int[] units = CommonOptions.ParseWidths("--widths", arguments.GetValue(widths)!);
         string[] probed = arguments.GetValue(probes) is { Length: > 0 } some ? some : ["ridge", "published"];
         foreach (string rule in chosen)
         {

@@ -9,6 +9,9 @@ namespace Reproduction.Experiments.CommandLine;
 /// <summary>The options that several commands share, and what they stand for.</summary>
 internal sealed class CommonOptions
 {
+    /// <summary>Of one command.</summary>
+    public const int MostSeeds = 1000;
+
     public Option<string> Results { get; } = new("--results") { Description = "folder of results", DefaultValueFactory = _ => "results", HelpName = "DIR" };
 
     public Option<string> Figures { get; } = new("--figures") { Description = "folder of figures and tables", DefaultValueFactory = _ => "paper-figures", HelpName = "DIR" };
@@ -27,7 +30,7 @@ internal sealed class CommonOptions
 
     public Option<bool> Offline { get; } = new("--offline") { Description = "never use the network" };
 
-    public Option<string[]> Plugins { get; } = new("--plugin") { Description = "assembly with learning rules of your own; may be given again; those in the folder plugins/ are taken too", HelpName = "FILE.dll" };
+    public Option<string[]> Plugins { get; } = new("--plugin") { Description = "assembly with learning rules of your own, or a folder of such; may be given again. One in plugins/ is loaded too when a rule of it is named", HelpName = "FILE.dll" };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "check everything that can be checked without data, say how many runs it would be, and stop" };
 
@@ -57,7 +60,7 @@ internal sealed class CommonOptions
     /// <summary>The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.</summary>
     public RuleCatalog Rules(ParseResult arguments)
     {
-        RuleCatalog rules = RuleCatalog.With([.. arguments.GetValue(Plugins) ?? [], .. RuleCatalog.PluginsIn("plugins")]);
+        RuleCatalog rules = RuleCatalog.With(arguments.GetValue(Plugins) ?? [], "plugins");
         foreach (string problem in rules.Problems)
         {
             Console.Error.WriteLine($"warning: {problem}");
@@ -133,9 +136,9 @@ internal sealed class CommonOptions
         SeedList(arguments.GetValue(Seeds) ?? (profile == Experiments.Profile.Paper ? 10 : 1), arguments.GetValue(Seed));
 
     /// <summary>That many seeds from the first on.</summary>
-    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= 1000 && first <= long.MaxValue - count
+    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= MostSeeds && first <= long.MaxValue - count
         ? [.. Enumerable.Range(0, count).Select(i => first + i)]
-        : throw new SpecificationException($"--seeds {count}: 1 to 1000, and no seed beyond {long.MaxValue}");
+        : throw new SpecificationException(count is >= 1 and <= MostSeeds ? $"--seed {first}: none of the {count} seed(s) from there on may be beyond {long.MaxValue}" : $"--seeds {count}: 1 to {MostSeeds}");
 
     /// <summary>Rule options given as name=value.</summary>
     public static IReadOnlyDictionary<string, string> Settings(IReadOnlyList<string>? texts)
@@ -153,11 +156,14 @@ internal sealed class CommonOptions
         return chosen;
     }
 
-    /// <summary>Whole numbers separated by commas.</summary>
-    public static int[] ParseNumbers(string option, string text) =>
-        [.. text.Split(',').Select(part => int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? number
-            : throw new SpecificationException($"{option} {text}: whole numbers separated by commas"))];
+    /// <summary>Numbers of units separated by commas.</summary>
+    public static int[] ParseWidths(string option, string text) =>
+        [.. text.Split(',').Select(part => !int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? throw new SpecificationException($"{option} {text}: whole numbers separated by commas")
+            : number is >= 1 and <= RunSpec.MostUnits ? number : throw new SpecificationException($"{option} {text}: a layer has 1 to {RunSpec.MostUnits} units"))];
+
+    /// <summary>Yes or no.</summary>
+    public static bool ParseTruth(string option, string text) => bool.TryParse(text, out bool truth) ? truth : throw new SpecificationException($"{option} {text}: true or false");
 
     /// <summary>An enum value by its name on the command line.</summary>
     public static T ParseName<T>(string option, string text)

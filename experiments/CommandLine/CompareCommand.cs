@@ -54,7 +54,7 @@ internal sealed class CompareCommand
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
-        IReadOnlyList<int> units = CommonOptions.ParseNumbers("--widths", arguments.GetValue(widths)!);
+        IReadOnlyList<int> units = CommonOptions.ParseWidths("--widths", arguments.GetValue(widths)!);
         IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
         IReadOnlyList<RunSpec> Specs(string dataSet) => [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
         string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);

@@ -13,7 +13,8 @@ internal static class RulesCommand
         Command command = new("rules", "list the learning rules with their options") { common.Plugins };
         command.SetAction(arguments =>
         {
-            foreach (RuleDescription rule in common.Rules(arguments).Rules)
+            RuleCatalog rules = common.Rules(arguments);
+            foreach (RuleDescription rule in rules.Rules)
             {
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
@@ -26,6 +27,11 @@ internal static class RulesCommand
                 }
 
                 Console.WriteLine();
+            }
+
+            foreach ((string id, string file) in rules.Unloaded)
+            {
+                Console.WriteLine($"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or '--plugin plugins' for all there");
             }
         });
         return command;

@@ -18,7 +18,7 @@ internal sealed class TrainCommand
     private readonly Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable)", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> probes = new("--probe") { Description = "probe: ridge, softmax, published or published with repairs, e.g. published+single-softmax+no-dropout (repeatable) [default: ridge where there are classes]", HelpName = "NAME" };
     private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input (see --norm-input): none, layer or batch", DefaultValueFactory = _ => "none", HelpName = "NAME" };
-    private readonly Option<bool> normInput = new("--norm-input") { Description = "whether the first layer's input is normalised too", DefaultValueFactory = _ => true, HelpName = "true|false" };
+    private readonly Option<string> normInput = new("--norm-input") { Description = "whether the first layer's input is normalised too", DefaultValueFactory = _ => "true", HelpName = "true|false" };
     private readonly Option<string?> targets = new("--targets") { Description = "all (one network), each (a network for every class or value, one against the rest), or the name of one [default: all; each for rules that learn from one error]", HelpName = "NAME" };
     private readonly Option<int> diagnostics = new("--diagnostics") { Description = "look at alignment with backprop, coherence and activation every N steps; 0 for never", DefaultValueFactory = _ => 0, HelpName = "N" };
     private readonly Option<int?> epochs = new("--epochs") { Description = "passes over the training data [default: the rule's]", HelpName = "N" };
@@ -33,7 +33,7 @@ internal sealed class TrainCommand
     private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
     private readonly Option<string> pixels = new("--pixels") { Description = "mean and deviation of the inputs: own or mnist", DefaultValueFactory = _ => "own", HelpName = "NAME" };
     private readonly Option<string> control = new("--control") { Description = "done to the trained weights before probing: none, shuffled or reinit:P", DefaultValueFactory = _ => WeightControl.None, HelpName = "NAME" };
-    private readonly Option<bool?> holdOut = new("--hold-out") { Description = "keep the validation samples from the rule [default: true for rules that see targets]", HelpName = "true|false" };
+    private readonly Option<string?> holdOut = new("--hold-out") { Description = "keep the validation samples from the rule [default: true for rules that see targets]", HelpName = "true|false" };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private TrainCommand(CommonOptions common)
@@ -114,7 +114,7 @@ internal sealed class TrainCommand
             Normalization = CommonOptions.ParseName<Normalization>("--norm", arguments.GetValue(norm)!),
             Pixels = CommonOptions.ParseName<PixelScaling>("--pixels", arguments.GetValue(pixels)!),
             Control = arguments.GetValue(control)!,
-            NormalizesInput = arguments.GetValue(normInput),
+            NormalizesInput = CommonOptions.ParseTruth("--norm-input", arguments.GetValue(normInput)!),
             Diagnostics = arguments.GetValue(diagnostics),
             Dropout = arguments.GetValue(dropout),
             Limit = arguments.GetValue(limit),
@@ -129,7 +129,7 @@ internal sealed class TrainCommand
         {
             Targets = target,
             Output = arguments.GetValue(output) ?? (target != RunSpec.AllTargets && spec.Output == "softmax" ? "identity" : spec.Output),
-            HoldOutValidation = arguments.GetValue(holdOut) ?? spec.HoldOutValidation,
+            HoldOutValidation = arguments.GetValue(holdOut) is { } text ? CommonOptions.ParseTruth("--hold-out", text) : spec.HoldOutValidation,
             Batch = arguments.GetValue(batch) ?? spec.Batch,
             Activation = arguments.GetValue(activation) ?? spec.Activation,
             Epochs = arguments.GetValue(epochs) ?? spec.Epochs,
@@ -140,5 +140,5 @@ internal sealed class TrainCommand
         };
     }
 
-    private static int[] Widths(string text) => text == "none" ? [] : CommonOptions.ParseNumbers("--hidden", text);
+    private static int[] Widths(string text) => text == "none" ? [] : CommonOptions.ParseWidths("--hidden", text);
 }

@@ -17,6 +17,16 @@ internal static class HtmlReport
     public static byte[] Write(ReportContent content)
     {
         XElement page = new("html", new XAttribute("lang", "en"), Head(), new XElement("body", Navigation(content), new XElement("main", Body(content)), Script()));
+        foreach (XText foreign in page.DescendantNodes().OfType<XText>())
+        {
+            foreign.Value = ForeignText.Of(foreign.Value);
+        }
+
+        foreach (XAttribute foreign in page.Descendants().Attributes())
+        {
+            foreign.Value = ForeignText.Of(foreign.Value);
+        }
+
         StringBuilder text = new("<!DOCTYPE html>\n");
         using (XmlWriter writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineChars = "\n" }))
         {

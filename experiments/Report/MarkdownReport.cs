@@ -16,12 +16,12 @@ internal static class MarkdownReport
         text.Append($"{content.Ledger.Rows.Count} claims: {Ledger.Summary(content.Ledger)}. Drawn from saved results by `./reproduce report`, which also writes the same with all figures in one page, `report/index.html`.\n");
         foreach (string problem in content.Problems)
         {
-            text.Append($"\nLeft out: {problem}\n");
+            text.Append($"\nLeft out: {MarkdownTable.Escape(problem)}\n");
         }
 
         foreach (ReportChapter chapter in chapters.Length > 0 ? chapters : content.Chapters)
         {
-            text.Append($"\n## {chapter.Title}: {chapter.DataSet}\n");
+            text.Append($"\n## {chapter.Title}: {MarkdownTable.Escape(chapter.DataSet)}\n");
             foreach (ReportSection section in chapter.Sections)
             {
                 string Link(string name, string extension) => $"{Path.GetRelativePath(folder, Path.Combine(section.Folder, name)).Replace('\\', '/')}{extension}";
@@ -31,13 +31,13 @@ internal static class MarkdownReport
                     text.Append(artefact switch
                     {
                         TableArtefact { Table: { } table } when section.IsHeadline => $"{MarkdownTable.Write(table)}\n",
-                        TableArtefact { Table: { } table } => $"- Table: [{table.Title}]({Link(artefact.Name, ".md")})\n",
-                        FigureArtefact { Figure: { } figure } => $"- Figure: [{figure.Title}]({Link(artefact.Name, ".svg")})\n",
+                        TableArtefact { Table: { } table } => $"- Table: [{MarkdownTable.Escape(table.Title)}]({Link(artefact.Name, ".md")})\n",
+                        FigureArtefact { Figure: { } figure } => $"- Figure: [{MarkdownTable.Escape(figure.Title)}]({Link(artefact.Name, ".svg")})\n",
                         _ => "",
                     });
                 }
 
-                text.Append($"\nMade by `{section.Command}`, version {string.Join(", ", section.Versions)}, seeds {section.Seeds}, on {section.Provenance.DataSet} (SHA-256 {section.Provenance.DataSetSha256[..12]}…).\n");
+                text.Append($"\nMade by `{section.Command.Replace('`', '\'').ReplaceLineEndings(" ")}`, version {MarkdownTable.Escape(string.Join(", ", section.Versions))}, seeds {section.Seeds}, on {MarkdownTable.Escape(section.Provenance.DataSet)} (SHA-256 {section.Provenance.DataSetSha256[..12]}…).\n");
             }
         }
 

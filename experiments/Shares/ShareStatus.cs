@@ -13,7 +13,7 @@ internal sealed record ShareStatus(string Experiment, string DataSet, int Finish
     public static IEnumerable<ShareStatus> Of(SharedPlan shared, ResultLayout layout, RuleCatalog rules)
     {
         RunStore store = new(layout.Runs, _ => { });
-        Sweep sweep = new(new RunExecutor(rules), store, threads: 1);
+        Sweep sweep = new(new RunExecutor(rules), store, Environment.ProcessorCount);
         ExperimentPlan plan = shared.ToPlan(rules);
         DateTime now = Directory.Exists(layout.Runs) ? store.Now() : default;
         foreach (Experiment experiment in ExperimentCatalog.Select(shared.Experiments))

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Reproduction.Data;
 using Reproduction.Evaluation;
+using Reproduction.Experiments.CommandLine;
 
 namespace Reproduction.Experiments.Shares;
 
@@ -38,14 +40,9 @@ internal sealed record SharedPlan
 
     private static SharedPlan Load(string path)
     {
-        try
-        {
-            SharedPlan? plan = JsonSerializer.Deserialize<SharedPlan>(File.ReadAllBytes(path), RunJson.Options);
-            return plan is { Seeds.Length: > 0 } ? plan : throw new JsonException();
-        }
-        catch (JsonException exception)
-        {
-            throw new ResultsException($"{path}: damaged, or of another version; remove it, a share that is run again writes it anew", exception);
-        }
+        SharedPlan? plan = RunJson.Read<SharedPlan>(File.ReadAllBytes(path));
+        return plan is { Seeds.Length: > 0 and <= CommonOptions.MostSeeds, Experiments.Length: > 0 } && DataSets.Names.Contains(plan.DataSet) && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
+            ? plan
+            : throw new ResultsException($"{path}: damaged, or of another version; remove it, a share that is run again writes it anew");
     }
 }

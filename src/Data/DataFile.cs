@@ -6,7 +6,7 @@ namespace Reproduction.Data;
 internal static class DataFile
 {
     /// <summary>In bytes, uncompressed; no known data set's file is larger.</summary>
-    public const long LargestSize = 1L << 30;
+    public const long LargestSize = 1L << 28;
 
     /// <summary>A file's content; its first bytes decide whether it is compressed.</summary>
     /// <exception cref="DataSetException">It is missing, unreadable, damaged or too large.</exception>

@@ -1,6 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
-using System.Reflection;
 using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
@@ -67,24 +65,21 @@ public sealed class CifarTests : IDisposable
     }
 
     [Fact]
-    public void Files_from_the_archive_are_known_by_their_noted_checksums()
+    public void Files_from_the_archive_are_known_by_their_noted_checksums_and_lie_nowhere_else()
     {
-        string archive = Path.Combine(folder.FullName, "archive.tar.gz");
-        using (FileStream file = File.Create(archive))
-        using (GZipStream gzip = new(file, CompressionLevel.Fastest))
-        using (TarWriter tar = new(gzip))
-        {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "../../escaped.txt") { DataStream = new MemoryStream([1]) });
-            foreach (string name in CifarDataSet.Cifar10.Files)
-            {
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "cifar-10-batches-bin/" + name) { DataStream = new MemoryStream(new byte[10_000 * Record]) });
-            }
-        }
-
-        typeof(CifarDataSet).GetMethod("Unpack", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(CifarDataSet.Cifar10, [archive, Batches]);
-        Assert.Equal([.. CifarDataSet.Cifar10.Files.Append(CifarDataSet.SumsFile).Order(StringComparer.Ordinal)], Directory.EnumerateFiles(Batches).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        CifarDataSet set = CifarFiles.Small;
+        string archive = Path.Combine(folder.FullName, "archive.tar.gz"), absolute = Path.Combine(folder.FullName, "absolute.txt");
+        (string, TarEntryType, byte[])[] strays =
+        [
+            ("../../escaped.txt", TarEntryType.RegularFile, [1]), (absolute, TarEntryType.RegularFile, [1]), ("cifar-10-batches-bin/readme.html", TarEntryType.RegularFile, [1]),
+            ("cifar-10-batches-bin/data_batch_1.bin", TarEntryType.SymbolicLink, []), ("data_batch_2.bin", TarEntryType.HardLink, []), ("data_batch_3.bin", TarEntryType.Directory, []), ("data_batch_4.bin", TarEntryType.Fifo, []),
+        ];
+        File.WriteAllBytes(archive, IdxFiles.Gzip(CifarFiles.Archive([.. strays, .. set.Files.Select(name => ("../cifar-10-batches-bin/" + name, TarEntryType.RegularFile, new byte[set.Records * Record]))])));
+        set.Unpack(archive, Batches);
+        Assert.Equal([.. set.Files.Append(CifarDataSet.SumsFile).Order(StringComparer.Ordinal)], Directory.EnumerateFiles(Batches).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal([Path.Combine(folder.FullName, "cifar-10")], Directory.EnumerateFileSystemEntries(folder.FullName));
-        Assert.Equal("CIFAR-10", CifarDataSet.Cifar10.Load(folder.FullName).Title);
+        Assert.All(Directory.EnumerateFiles(Batches), file => Assert.Null(File.ResolveLinkTarget(file, returnFinalTarget: false)));
+        Assert.Equal("CIFAR-10", set.Load(folder.FullName).Title);
         string path = Path.Combine(Batches, "test_batch.bin");
         using (FileStream file = File.OpenWrite(path))
         {
@@ -92,8 +87,8 @@ public sealed class CifarTests : IDisposable
             file.WriteByte(1);
         }
 
-        string message = Refusal();
-        Assert.Contains($"{path}: not the file that came from the archive (SHA-256 expected ", message, StringComparison.Ordinal);
+        string message = Assert.Throws<DataSetException>(() => set.Load(folder.FullName)).Message;
+        Assert.Contains($"{path}: not the file that came from the archive (its SHA-256 is ", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,20 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_fetched_but_over_https()
+    {
+        using Downloader downloader = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        foreach (string plain in new[] { "http://192.0.2.1/file.gz", "ftp://192.0.2.1/file.gz", "file:///etc/hostname" })
+        {
+            DataSetException exception = await Assert.ThrowsAsync<DataSetException>(() => downloader.FetchAsync(new Uri(plain), Target, Checksum, isOfContent: true));
+            Assert.Contains("not an address of https", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.All(DataSets.WithFiles.SelectMany(set => set.Mirrors), mirror => Assert.Equal(Uri.UriSchemeHttps, mirror.Scheme));
+        Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Wrong_content_does_not_touch_a_file_that_is_there()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Target)!);

@@ -1,14 +1,11 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
 
 public sealed class SarcosTests : IDisposable
 {
-    private const int Columns = 28;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sarcos-");
 
     private string Sarcos => Directory.CreateDirectory(Path.Combine(folder.FullName, "sarcos")).FullName;
@@ -18,7 +15,7 @@ public sealed class SarcosTests : IDisposable
     [Fact]
     public void Rows_are_pooled_made_distinct_and_split_anew()
     {
-        double[][] rows = Rows(500, 1);
+        double[][] rows = SarcosFiles.Rows(500, 1);
         WriteCsv("sarcos_inv_test.csv", rows[..300]);
         DataSet part = SarcosDataSet.Sarcos.Load(folder.FullName);
         Assert.Equal(("SARCOS (its test part, split anew)", 240, 60, 21), (part.Title, part.Training.Examples.Count, part.Test.Examples.Count, part.Features));
@@ -31,7 +28,7 @@ public sealed class SarcosTests : IDisposable
     [Fact]
     public void A_row_that_one_file_rounds_is_the_other_files_row()
     {
-        double[][] rows = [.. Rows(200, 7).Select(row => row.Select(value => value + 3.1e-8).ToArray())];
+        double[][] rows = [.. SarcosFiles.Rows(200, 7).Select(row => row.Select(value => value + 3.1e-8).ToArray())];
         WriteMatlab("sarcos_inv.mat", rows, compress: false);
         WriteCsv("sarcos_inv_test.csv", [.. rows[..80].Select(row => row.Select(value => Math.Round(value, 6)).ToArray())]);
         DataSet data = SarcosDataSet.Sarcos.Load(folder.FullName);
@@ -43,7 +40,7 @@ public sealed class SarcosTests : IDisposable
     [InlineData(true)]
     public void Both_formats_say_the_same(bool compress)
     {
-        double[][] rows = Rows(150, 2);
+        double[][] rows = SarcosFiles.Rows(150, 2);
         WriteCsv("sarcos_inv.csv", rows);
         DataSet csv = SarcosDataSet.Sarcos.Load(folder.FullName);
         File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
@@ -54,7 +51,7 @@ public sealed class SarcosTests : IDisposable
     [Fact]
     public void Columns_are_found_by_name_and_a_compressed_file_is_read_too()
     {
-        double[][] rows = Rows(120, 3);
+        double[][] rows = SarcosFiles.Rows(120, 3);
         WriteCsv("sarcos_inv.csv", rows);
         string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256, path = Path.Combine(Sarcos, "sarcos_inv.csv");
         string[] reversed = [.. File.ReadAllLines(path).Select(line => string.Join(',', line.Split(',').Reverse()))];
@@ -86,7 +83,7 @@ public sealed class SarcosTests : IDisposable
     [MemberData(nameof(Damage))]
     public void A_damaged_table_is_refused_with_file_row_and_column(string kind, string expected)
     {
-        WriteCsv("sarcos_inv.csv", Rows(120, 4));
+        WriteCsv("sarcos_inv.csv", SarcosFiles.Rows(120, 4));
         string path = Path.Combine(Sarcos, "sarcos_inv.csv");
         string[][] lines = [.. File.ReadAllLines(path).Select(line => line.Split(','))];
         switch (kind)
@@ -139,7 +136,7 @@ public sealed class SarcosTests : IDisposable
         string path = Path.Combine(Sarcos, "sarcos_inv.mat");
         File.WriteAllText(path, "no matlab file at all");
         Assert.Contains("not a MATLAB file of level 5", Refusal(), StringComparison.Ordinal);
-        WriteMatlab("sarcos_inv.mat", Rows(120, 5), compress: false);
+        WriteMatlab("sarcos_inv.mat", SarcosFiles.Rows(120, 5), compress: false);
         byte[] whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..^1000]);
         Assert.Contains("damaged or truncated", Refusal(), StringComparison.Ordinal);
@@ -178,78 +175,27 @@ public sealed class SarcosTests : IDisposable
         Assert.Contains("no checksum is published", Assert.Throws<DataSetException>(() => new DataSets(folder.FullName, true, _ => { }).Fetch(SarcosDataSet.Sarcos)).Message, StringComparison.Ordinal);
     }
 
-    private static double[][] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Columns).Select(_ => Math.Round(random.NextDouble(), 6)).ToArray())];
-    }
-
-    private void WriteCsv(string name, double[][] rows) => File.WriteAllLines(
-        Path.Combine(Sarcos, name),
-        [
-            string.Join(',', Enumerable.Range(1, 21).Select(i => $"x{i}").Concat(Enumerable.Range(1, 7).Select(i => $"t{i}"))),
-            .. rows.Select(row => string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))),
-        ]);
-
     [Fact]
     public void Numbers_that_fit_in_fewer_bytes_are_read_and_other_variables_passed_over()
     {
-        double[][] rows = [.. Rows(110, 8).Select(row => row.Select(value => Math.Floor(value * 1000)).ToArray())];
+        double[][] rows = [.. SarcosFiles.Rows(110, 8).Select(row => row.Select(value => Math.Floor(value * 1000)).ToArray())];
         WriteCsv("sarcos_inv.csv", rows);
         string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256;
         File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
 
         // Before the matrix a scalar whose name is so short that it shares its tag; the values as 16-bit integers.
-        byte[] shorts = new byte[rows.Length * Columns * sizeof(short)];
-        for (int i = 0; i < rows.Length * Columns; i++)
+        byte[] shorts = new byte[rows.Length * SarcosFiles.ColumnNames.Count * sizeof(short)];
+        for (int i = 0; i < rows.Length * SarcosFiles.ColumnNames.Count; i++)
         {
             BinaryPrimitives.WriteInt16LittleEndian(shorts.AsSpan(i * sizeof(short)), (short)rows[i % rows.Length][i / rows.Length]);
         }
 
-        byte[] scalar = Element(14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [1, 0, 0, 0, 1, 0, 0, 0]), 1, 0, 2, 0, (byte)'a', (byte)'b', 0, 0, .. Element(9, BitConverter.GetBytes(3.0))]);
-        File.WriteAllBytes(Path.Combine(Sarcos, "sarcos_inv.mat"), [.. Header(), .. scalar, .. Matrix(rows.Length, Element(3, shorts))]);
+        byte[] scalar = SarcosFiles.Element(14, [.. SarcosFiles.Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. SarcosFiles.Element(5, [1, 0, 0, 0, 1, 0, 0, 0]), 1, 0, 2, 0, (byte)'a', (byte)'b', 0, 0, .. SarcosFiles.Element(9, BitConverter.GetBytes(3.0))]);
+        File.WriteAllBytes(Path.Combine(Sarcos, "sarcos_inv.mat"), [.. SarcosFiles.Header(), .. scalar, .. SarcosFiles.Matrix(rows.Length, SarcosFiles.Element(3, shorts))]);
         Assert.Equal(expected, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
     }
 
-    private static byte[] Header()
-    {
-        byte[] header = new byte[128];
-        Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file").CopyTo(header, 0);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(124), 0x0100);
-        (header[126], header[127]) = ((byte)'I', (byte)'M');
-        return header;
-    }
+    private void WriteCsv(string name, double[][] rows) => File.WriteAllText(Path.Combine(Sarcos, name), SarcosFiles.Csv(rows));
 
-    private static byte[] Matrix(int rows, byte[] values) => Element(
-        14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. BitConverter.GetBytes(rows), .. BitConverter.GetBytes(Columns)]), .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")), .. values]);
-
-    private static byte[] Element(int type, byte[] content) => [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
-
-    private static byte[] Tag(int type, byte[] content) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
-
-    private void WriteMatlab(string name, double[][] rows, bool compress)
-    {
-        byte[] values = new byte[rows.Length * Columns * sizeof(double)];
-        for (int c = 0; c < Columns; c++)
-        {
-            for (int r = 0; r < rows.Length; r++)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(values.AsSpan(((c * rows.Length) + r) * sizeof(double)), rows[r][c]);
-            }
-        }
-
-        byte[] matrix = Matrix(rows.Length, Element(9, values));
-        if (compress)
-        {
-            using MemoryStream deflated = new();
-            using (ZLibStream stream = new(deflated, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                stream.Write(matrix);
-            }
-
-            matrix = Tag(15, deflated.ToArray());
-        }
-
-        File.WriteAllBytes(Path.Combine(Sarcos, name), [.. Header(), .. matrix]);
-    }
+    private void WriteMatlab(string name, double[][] rows, bool compress) => File.WriteAllBytes(Path.Combine(Sarcos, name), SarcosFiles.Matlab(rows, compress));
 }

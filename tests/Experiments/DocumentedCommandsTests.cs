@@ -23,7 +23,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
             "DIR" => copy.Reproduce.Folder,
             "N" => "32",
             "S" => "1",
-            "FILE.dll" => PluginTests.Plugin,
+            "FILE.dll" => SamplePlugin.File,
             "MINE" => "sample-hebb",
             "laptop-1" or "laptop-2" => copy.Reproduce.Results,
             _ => word,

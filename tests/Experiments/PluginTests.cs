@@ -13,12 +13,8 @@ namespace Reproduction.Tests.Experiments;
 /// <summary>Rules from outside the suite, by the real executable.</summary>
 public sealed class PluginTests : IDisposable
 {
-    private static readonly string Built = Path.Combine(RealData.Root, "artifacts", "bin", "SamplePlugin", new DirectoryInfo(AppContext.BaseDirectory).Name);
-
     private readonly Executable reproduce = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("plugin-");
-
-    internal static string Plugin => Path.Combine(Built, "SamplePlugin.dll");
 
     public void Dispose()
     {
@@ -29,15 +25,15 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task A_plugins_rule_is_listed_trained_and_compared_as_any_other()
     {
-        Executable.Outcome rules = await reproduce.Run("rules", "--plugin", Plugin);
+        Executable.Outcome rules = await reproduce.Run("rules", "--plugin", SamplePlugin.File);
         Assert.Contains("sample-hebb: Hebb's rule\n  sample; Hebb 1949\n", rules.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("--set strength=1  scale of the step (a number of at least 0)", rules.Output, StringComparison.Ordinal);
-        string[] train = ["train", "--plugin", Plugin, "--rule", "sample-hebb", "--dataset", "digits", "--limit", "600", "--hidden", "20", "--results", reproduce.Results, "--json"];
+        string[] train = ["train", "--plugin", SamplePlugin.File, "--rule", "sample-hebb", "--dataset", "digits", "--limit", "600", "--hidden", "20", "--results", reproduce.Results, "--json"];
         double one = (await reproduce.Run(train)).Json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble();
         double two = (await reproduce.Run([.. train, "--set", "strength=100"])).Json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble();
         Assert.InRange(one, 0.12, 1);
         Assert.NotEqual(one, two);
-        Executable.Outcome compare = await reproduce.Run("compare", "--plugin", Plugin, "--rules", "sample-hebb,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "1", "--results", reproduce.Results);
+        Executable.Outcome compare = await reproduce.Run("compare", "--plugin", SamplePlugin.File, "--rules", "sample-hebb,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "1", "--results", reproduce.Results);
         Assert.Equal(0, compare.Code);
         Assert.Contains("| sample-hebb | 20 |", compare.Output, StringComparison.Ordinal);
     }
@@ -63,7 +59,7 @@ public sealed class PluginTests : IDisposable
             })]);
         }
 
-        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()), with = Tables(RuleCatalog.With([Plugin]));
+        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()), with = Tables(RuleCatalog.With([SamplePlugin.File]));
         ResultTable decisions = with[^1];
         string[][] own = [.. decisions.Rows.Where(row => decisions.Text(row, "rule") == "sample-hebb" && decisions.Text(row, "probe") == "ridge")];
         Assert.NotEmpty(own);
@@ -84,7 +80,7 @@ public sealed class PluginTests : IDisposable
     public async Task A_rule_that_breaks_down_is_one_line_and_the_others_go_on()
     {
         Executable.Outcome compare = await reproduce.Run(
-            "compare", "--plugin", Plugin, "--rules", "sample-thrower,sample-shape,sample-nan,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "2", "--results", reproduce.Results);
+            "compare", "--plugin", SamplePlugin.File, "--rules", "sample-thrower,sample-shape,sample-nan,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "2", "--results", reproduce.Results);
         Assert.Equal(1, compare.Code);
         string[] lines = compare.Error.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
@@ -94,12 +90,12 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("| competitive | 20 | 2 |", compare.Output, StringComparison.Ordinal);
         Assert.Contains("sample-nan at 20 units: 2 run(s) diverged and are left out.", compare.Output, StringComparison.Ordinal);
         Assert.Equal(1 + 2 + 2 + 2, (await File.ReadAllLinesAsync(Path.Combine(reproduce.Results, "compare", "digits", "accuracies.csv"))).Length);
-        Executable.Outcome train = await reproduce.Run("train", "--plugin", Plugin, "--rule", "sample-thrower", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
+        Executable.Outcome train = await reproduce.Run("train", "--plugin", SamplePlugin.File, "--rule", "sample-thrower", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
         Assert.Equal(1, train.Code);
         Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", train.Error, StringComparison.Ordinal);
 
         // The laws name it too, and what cannot be loaded makes no law hold.
-        Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", Plugin);
+        Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", SamplePlugin.File);
         Assert.Equal(3, laws.Code);
         Assert.Contains("sample-nan breaks 'finite': two hidden layers of 8 and 6 units, batches of 16: step 1 proposes NaN as entry 0 of the weights of layer 1", laws.Output, StringComparison.Ordinal);
         Assert.Contains("sample-shape breaks 'any-shape': one hidden unit: ArgumentException at step 1: Matrix dimensions must agree", laws.Output, StringComparison.Ordinal);
@@ -113,7 +109,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task A_plugins_rule_that_breaks_down_leaves_an_experiment_its_other_arms()
     {
-        Executable.Outcome run = await reproduce.Run("run", "families", "--plugin", Plugin, "--dataset", "digits", "--results", reproduce.Results);
+        Executable.Outcome run = await reproduce.Run("run", "families", "--plugin", SamplePlugin.File, "--dataset", "digits", "--results", reproduce.Results);
         Assert.Equal(1, run.Code);
         Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", run.Error, StringComparison.Ordinal);
         Executable.Outcome figures = await reproduce.Run("figures", "families", "--results", reproduce.Results, "--figures", reproduce.Figures);
@@ -125,19 +121,28 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
-    public async Task Plugins_in_the_folder_are_taken_with_what_they_depend_on()
+    public async Task Plugins_in_the_folder_are_known_by_their_rules_and_loaded_with_what_they_depend_on_when_one_is_named()
     {
-        string plugins = Path.Combine(Path.GetDirectoryName(reproduce.Results)!, "plugins", "sample");
+        string plugins = Path.Combine(reproduce.Folder, "plugins", "sample");
         Directory.CreateDirectory(plugins);
-        foreach (string file in Directory.EnumerateFiles(Built, "*.dll"))
+        foreach (string file in Directory.EnumerateFiles(SamplePlugin.Folder, "*.dll"))
         {
             File.Copy(file, Path.Combine(plugins, Path.GetFileName(file)));
         }
 
-        Executable.Outcome rules = await reproduce.Run("rules");
-        Assert.Equal(0, rules.Code);
-        Assert.Contains("sample-hebb: Hebb's rule", rules.Output, StringComparison.Ordinal);
-        Assert.Single(rules.Error.TrimEnd('\n').Split('\n'));
+        // Loading it would print a warning, as one of its rules has an id that is taken.
+        Executable.Outcome rules = await reproduce.Run("rules"), named = await reproduce.Run("rules", "--plugin", "plugins");
+        Assert.Equal((0, ""), (rules.Code, rules.Error));
+        Assert.Contains($"sample-hebb: in {Path.Combine("plugins", "sample", "SamplePlugin.dll")}, not loaded until it is named", rules.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hebb's rule\n  sample;", rules.Output, StringComparison.Ordinal);
+        Assert.Contains("sample-hebb: Hebb's rule", named.Output, StringComparison.Ordinal);
+        Assert.Single(named.Error.TrimEnd('\n').Split('\n'));
+        string[] train = ["train", "--dataset", "digits", "--limit", "200", "--hidden", "4", "--results", reproduce.Results, "--rule"];
+        Assert.Equal(0, (await reproduce.Run([.. train, "sample-hebb"])).Code);
+        Assert.Equal((0, ""), (await reproduce.Run([.. train, "oja"])) is { } own ? (own.Code, own.Error) : default);
+        Assert.Contains("there are: backprop, ", await reproduce.Fail(2, [.. train, "sample-nothing"]), StringComparison.Ordinal);
+        Assert.Equal(0, (await reproduce.Run("compare", "--rules", "sample-hebb", "--dataset", "digits", "--limit", "200", "--widths", "4", "--seeds", "1", "--results", reproduce.Results, "--figures", reproduce.Figures)).Code);
+        Assert.Contains("is a folder without plugins", (await reproduce.Run("rules", "--plugin", reproduce.Results)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +151,7 @@ public sealed class PluginTests : IDisposable
         string Copied(string name)
         {
             DirectoryInfo copy = folder.CreateSubdirectory(name);
-            foreach (string file in Directory.EnumerateFiles(Built, "*.dll"))
+            foreach (string file in Directory.EnumerateFiles(SamplePlugin.Folder, "*.dll"))
             {
                 File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
             }
@@ -217,14 +222,14 @@ public sealed class PluginTests : IDisposable
         }
 
         await Says(Path.Combine(folder.FullName, "nothing.dll"), "there is no such file");
-        await Says(folder.FullName, "is a folder; name the .dll in it");
+        await Says(folder.FullName, "is a folder without plugins; name the .dll, or the folder it lies in");
         string text = Path.Combine(folder.FullName, "text.dll");
         await File.WriteAllTextAsync(text, "no assembly");
         await Says(text, "is no .NET assembly");
-        await Says(Path.Combine(Built, "SampleDependency.dll"), "has no learning rule: it does not use Reproduction.Network");
+        await Says(Path.Combine(SamplePlugin.Folder, "SampleDependency.dll"), "has no learning rule: it does not use Reproduction.Network");
         await Says(Old(Path.Combine(folder.FullName, "old.dll"), new Version(9, 7, 0, 0)), "was built against version 9.7 of Reproduction.Network, this suite has 0.1; build it again against that");
         string alone = Path.Combine(folder.FullName, "SamplePlugin.dll");
-        File.Copy(Plugin, alone);
+        File.Copy(SamplePlugin.File, alone);
         Executable.Outcome missing = await reproduce.Run("train", "--plugin", alone, "--rule", "sample-hebb", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
         Assert.Equal(1, missing.Code);
         Assert.Contains("error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could not load file or assembly 'SampleDependency", missing.Error, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Reproduction.Experiments;
@@ -80,6 +81,41 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         Assert.All(links, link => Assert.True(File.Exists(Path.Combine(results, link)), link));
     }
 
+    [ChromiumFact]
+    public async Task In_a_browser_what_comes_from_outside_is_text_and_nothing_else()
+    {
+        const string attack = "\"'></text></style></script><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+        using DocumentedCommandsTests.Copy foreign = new();
+        string folder = Path.Combine(foreign.Reproduce.Results, "paper", "target-propagation", "mnist"), table = Path.Combine(folder, "families.csv"), note = Path.Combine(folder, "families.provenance.json");
+
+        // Names of a plugin's arms, of data, machines, folders and words of the command; also what no document may have.
+        string quoted = $"\"{attack.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        await File.WriteAllTextAsync(table, (await File.ReadAllTextAsync(table)).Replace("\ntarget propagation,", $"\n{quoted},", StringComparison.Ordinal));
+        JsonNode provenance = JsonNode.Parse(await File.ReadAllBytesAsync(note))!;
+        provenance["files"]!["families.csv"] = ResultFolder.Checksum(await File.ReadAllBytesAsync(table));
+        provenance["commandLine"] = new JsonArray("run", "--results", $"{attack}\u0001\uD800");
+        provenance["dataSet"] = $"MNIST{attack}\u0001";
+        provenance["machines"]![0]!["processor"] = attack;
+        provenance["machines"]![0]!["version"] = $"`{attack}`";
+        await File.WriteAllTextAsync(note, provenance.ToJsonString());
+
+        // And one that is left out, said with its path.
+        string odd = Path.Combine(foreign.Reproduce.Folder, "<img src=x onerror=document.title=1>");
+        Directory.Move(foreign.Reproduce.Results, odd);
+        await File.WriteAllTextAsync(Path.Combine(odd, "paper", "kickback", "sarcos", "coherence.csv"), "x");
+        Executable.Outcome report = await foreign.Reproduce.Run("report", "--results", odd);
+        Assert.Equal(0, report.Code);
+        Directory.Move(odd, foreign.Reproduce.Results);
+        string[] said = await InBrowser(foreign.Reproduce, """
+            const owned = document.title === "owned" || document.title === "1", text = document.body.textContent;
+            say([`${owned}`, `${document.querySelectorAll("img").length} ${document.querySelectorAll("script").length}`, `${text.split("onerror=").length > 8}`, `${text.includes("\uFFFD")}`]);
+            """);
+        Assert.Equal(["false", "0 2", "true", "true"], said);
+        string markdown = await File.ReadAllTextAsync(Path.Combine(foreign.Reproduce.Results, "REPORT.md"));
+        Assert.Contains("onerror=", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", CodeSpan().Replace(markdown, ""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Damaged_results_are_left_out_and_said_so_and_none_are_an_error()
     {
@@ -106,7 +142,12 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
     private async Task<string[]> InBrowser(string script)
     {
         await Page();
-        string page = await File.ReadAllTextAsync(Path.Combine(copy.Reproduce.Results, "report", "index.html")), file = Path.Combine(copy.Reproduce.Folder, $"{Guid.NewGuid()}.html"), profile = Path.Combine(copy.Reproduce.Folder, $"browser-{Guid.NewGuid()}");
+        return await InBrowser(copy.Reproduce, script);
+    }
+
+    private static async Task<string[]> InBrowser(Executable reproduce, string script)
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(reproduce.Results, "report", "index.html")), file = Path.Combine(reproduce.Folder, $"{Guid.NewGuid()}.html"), profile = Path.Combine(reproduce.Folder, $"browser-{Guid.NewGuid()}");
         await File.WriteAllTextAsync(file, page.Replace(
             "</body>",
             $"<script>function say(lines) {{ document.documentElement.innerHTML = '<pre></pre>'; document.querySelector('pre').textContent = lines.join('\\n'); }}\n{script}</script></body>",
@@ -130,6 +171,9 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
 
     [GeneratedRegex(@"\]\((?<to>[^)]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("`[^`\n]*`")]
+    private static partial Regex CodeSpan();
 
     [GeneratedRegex("<pre>.*?</pre>", RegexOptions.Singleline)]
     private static partial Regex Pre();

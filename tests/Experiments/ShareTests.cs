@@ -41,7 +41,7 @@ public sealed partial class ShareTests : IDisposable
         string[] search = ["run", "option-search", "--dataset", "digits"];
         string shared = At("shared");
         Assert.Equal(0, (await reproduce.Run([.. search, "--results", At("one")])).Code);
-        Assert.Contains("not there yet: when the other shares have made them", (await reproduce.Run([.. search, "--shard", "1/2", "--results", shared])).Output, StringComparison.Ordinal);
+        Assert.Contains("not there yet; when all shares have made theirs, run each again", (await reproduce.Run([.. search, "--shard", "1/2", "--results", shared])).Output, StringComparison.Ordinal);
         Assert.Contains("and more after the search", (await reproduce.Run("slurm", "status", "--results", shared)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await reproduce.Run([.. search, "--shard", "2/2", "--results", shared])).Code);
         Assert.Equal(0, (await reproduce.Run([.. search, "--shard", "1/2", "--results", shared])).Code);

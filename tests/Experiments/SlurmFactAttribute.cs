@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Reproduction.Campaign.Faults;
 
 namespace Reproduction.Tests.Experiments;
 
@@ -7,25 +6,5 @@ namespace Reproduction.Tests.Experiments;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SlurmFactAttribute : FactAttribute
 {
-    private static readonly bool IsRunning = AnswersSinfo();
-
-    public SlurmFactAttribute()
-    {
-        Skip = IsRunning ? null! : "SLURM does not run on this machine";
-    }
-
-    private static bool AnswersSinfo()
-    {
-        try
-        {
-            using Process sinfo = Process.Start(new ProcessStartInfo("sinfo", ["--noheader", "--format=%t"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            string states = sinfo.StandardOutput.ReadToEnd();
-            sinfo.WaitForExit();
-            return sinfo.ExitCode == 0 && (states.Contains("idle", StringComparison.Ordinal) || states.Contains("mix", StringComparison.Ordinal) || states.Contains("alloc", StringComparison.Ordinal));
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
+    public SlurmFactAttribute() => Skip = Shared.SlurmIsRunning ? null! : "SLURM does not run on this machine";
 }

@@ -18,7 +18,6 @@ public sealed class CifarDataSet : PublishedImages
     /// <summary>Beside the files: their checksums as they came from the publisher's archive.</summary>
     public const string SumsFile = "SHA256SUMS";
 
-    private const int Records = 10_000;
     private const int ClassCount = 10;
     private const string Archive = "cifar-10-binary.tar.gz";
     private const string ArchiveSha256 = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd";
@@ -48,6 +47,9 @@ public sealed class CifarDataSet : PublishedImages
         Normalization = new PixelNormalization([0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]),
         Mirrors = [new("https://www.cs.toronto.edu/~kriz/")],
     };
+
+    /// <summary>A file's.</summary>
+    internal int Records { get; init; } = 10_000;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files => [.. TrainingFiles, TestFile];
@@ -79,25 +81,18 @@ public sealed class CifarDataSet : PublishedImages
     /// Takes the six files out of the archive, under their own names only, and deletes it. Their checksums are noted before any file is in place, and a file that
     /// is already there stays: if it is another, loading says so.
     /// </summary>
+    /// <exception cref="DataSetException">It is no such archive.</exception>
     internal void Unpack(string archive, string folder)
     {
         Directory.CreateDirectory(folder);
-        SortedDictionary<string, string> sums = new(StringComparer.Ordinal);
-        using (FileStream file = File.OpenRead(archive))
-        using (GZipStream content = new(file, CompressionMode.Decompress))
-        using (TarReader tar = new(content))
+        SortedDictionary<string, string> sums;
+        try
         {
-            while (tar.GetNextEntry() is { } entry)
-            {
-                string name = Path.GetFileName(entry.Name);
-                if (Files.Contains(name) && entry.DataStream is { } data)
-                {
-                    using FileStream part = File.Create(Path.Combine(folder, name + PartSuffix));
-                    data.CopyTo(part);
-                    part.Position = 0;
-                    sums[name] = Convert.ToHexStringLower(SHA256.HashData(part));
-                }
-            }
+            sums = Extract(archive, folder);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            throw new DataSetException($"{archive}: damaged; delete it and fetch it again", exception);
         }
 
         File.WriteAllText(Path.Combine(folder, SumsFile), string.Concat(sums.Select(sum => $"{sum.Value}  {sum.Key}\n")));
@@ -117,7 +112,30 @@ public sealed class CifarDataSet : PublishedImages
         File.Delete(archive);
     }
 
-    private static LabelledImages Split(byte[][] files)
+    /// <summary>Writes the six files beside their places.</summary>
+    /// <returns>Their checksums by name.</returns>
+    private SortedDictionary<string, string> Extract(string archive, string folder)
+    {
+        SortedDictionary<string, string> sums = new(StringComparer.Ordinal);
+        using FileStream file = File.OpenRead(archive);
+        using GZipStream content = new(file, CompressionMode.Decompress);
+        using TarReader tar = new(content);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            string name = Path.GetFileName(entry.Name);
+            if (Files.Contains(name) && entry.EntryType is (TarEntryType.RegularFile or TarEntryType.V7RegularFile) && entry.DataStream is { } data)
+            {
+                using FileStream part = File.Create(Path.Combine(folder, name + PartSuffix));
+                data.CopyTo(part);
+                part.Position = 0;
+                sums[name] = Convert.ToHexStringLower(SHA256.HashData(part));
+            }
+        }
+
+        return sums;
+    }
+
+    private LabelledImages Split(byte[][] files)
     {
         int record = 1 + Shape.Size;
         byte[] pixels = new byte[files.Length * Records * Shape.Size];
@@ -170,12 +188,12 @@ public sealed class CifarDataSet : PublishedImages
         string sumsPath = Path.Combine(folder, SumsFile);
         if (File.Exists(sumsPath))
         {
-            Dictionary<string, string> expected = File.ReadLines(sumsPath, Encoding.UTF8).Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[1], parts => parts[0]);
+            ILookup<string, string> expected = Encoding.UTF8.GetString(DataFile.Read(sumsPath)).Split('\n').Select(line => line.TrimEnd('\r').Split("  ", 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[1], parts => parts[0]);
             foreach ((string name, string found) in checksums)
             {
-                if (expected.GetValueOrDefault(name) != found)
+                if (!expected[name].SequenceEqual([found]))
                 {
-                    throw new DataSetException($"{Path.Combine(folder, name)}: not the file that came from the archive (SHA-256 expected {expected.GetValueOrDefault(name) ?? "none"}, found {found}); replace it with the original, or delete {SumsFile} to use it unverified");
+                    throw new DataSetException($"{Path.Combine(folder, name)}: not the file that came from the archive (its SHA-256 is {found}, {SumsFile} has {(expected[name].Any() ? "another" : "none")}); replace it with the original, or delete {SumsFile} to use it unverified");
                 }
             }
 

@@ -30,9 +30,15 @@ public sealed class Downloader : IDisposable
     /// <param name="sha256">Lower-case hex.</param>
     /// <param name="isOfContent">Whether that is of the uncompressed content of a gzip file, rather than of the file.</param>
     /// <param name="progress">Told (bytes so far, bytes in all or null).</param>
-    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is wrong (nothing is kept).</exception>
+    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is wrong (nothing is kept), or the address is none of HTTPS (nor of this machine).</exception>
     public async Task FetchAsync(Uri source, string target, string sha256, bool isOfContent, Action<long, long?>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Scheme != Uri.UriSchemeHttps && !(source.Scheme == Uri.UriSchemeHttp && source.IsLoopback))
+        {
+            throw new DataSetException($"{source}: not an address of https; downloads are made over nothing else");
+        }
+
         string part = target + ".part";
         try
         {
@@ -93,6 +99,12 @@ public sealed class Downloader : IDisposable
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
             have += read;
+            if (have > DataFile.LargestSize)
+            {
+                file.SetLength(0);
+                throw new IOException($"more than {DataFile.LargestSize >> 20} MiB, which no known data set is; nothing was kept");
+            }
+
             progress?.Invoke(have, total);
         }
 

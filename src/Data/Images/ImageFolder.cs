@@ -17,6 +17,9 @@ public static class ImageFolder
     private const string TrainFolder = "train";
     private const string TestFolder = "test";
     private const int TestShare = 6;
+
+    // Of all pixels, in bytes.
+    private const long LargestSize = 1L << 30;
     private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini"];
 
     /// <summary>In words: whether the data folder has it.</summary>
@@ -112,9 +115,9 @@ public static class ImageFolder
                 throw new DataSetException($"{paths[i]}: {pictures[i].Width}×{pictures[i].Height} pixels, others have {first.Width}×{first.Height}; bring all pictures to one size");
             }
 
-            if ((long)first.Pixels.Length * paths.Length > DataFile.LargestSize)
+            if ((long)first.Pixels.Length * paths.Length > LargestSize)
             {
-                throw new DataSetException($"{folder}: {paths.Length} pictures of {first.Width}×{first.Height} pixels are more than {DataFile.LargestSize >> 20} MiB; take fewer or smaller ones");
+                throw new DataSetException($"{folder}: {paths.Length} pictures of {first.Width}×{first.Height} pixels are more than {LargestSize >> 20} MiB; take fewer or smaller ones");
             }
         }
 

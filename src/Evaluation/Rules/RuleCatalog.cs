@@ -9,15 +9,20 @@ public sealed class RuleCatalog
 {
     private readonly SortedDictionary<string, RuleDescription> rules = new(StringComparer.Ordinal);
 
+    private readonly SortedDictionary<string, string> unloaded = new(StringComparer.Ordinal);
+
     private readonly List<string> problems = [];
 
     private readonly List<RuleDescription> plugged = [];
 
+    private readonly HashSet<Guid> modules = [];
+
     /// <summary>Collects the rules of the suite and of plugins. A plugin that is at fault is left out, or that of its rules which is.</summary>
     /// <param name="assemblies">The suite's own.</param>
-    /// <param name="plugins">Files.</param>
+    /// <param name="plugins">Files, or folders of them, to be loaded.</param>
+    /// <param name="folder">Of plugins that are not loaded, nothing of them run, until a rule of theirs is asked for by its id.</param>
     /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one is not built as a rule is.</exception>
-    public RuleCatalog(IEnumerable<Assembly> assemblies, IEnumerable<string> plugins)
+    public RuleCatalog(IEnumerable<Assembly> assemblies, IEnumerable<string> plugins, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(assemblies);
         ArgumentNullException.ThrowIfNull(plugins);
@@ -26,50 +31,82 @@ public sealed class RuleCatalog
             Add(type);
         }
 
-        HashSet<Guid> modules = [];
-        foreach (string file in plugins.DistinctBy(Path.GetFullPath))
+        foreach (string named in plugins.DistinctBy(Path.GetFullPath))
         {
-            Try(file, () =>
+            IReadOnlyList<string> files = Directory.Exists(named) ? RulePlugin.In(named) : [named];
+            foreach (string file in files)
             {
-                // The same plugin may be named and lie in the folder of plugins too.
-                IReadOnlyList<Type> types = RulePlugin.Load(file);
-                foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
-                {
-                    Try(file, () => plugged.Add(Add(type)));
-                }
-            });
+                Load(file);
+            }
+
+            if (files.Count == 0)
+            {
+                problems.Add($"plugin {named}: is a folder without plugins; name the .dll, or the folder it lies in");
+            }
+        }
+
+        foreach (string file in folder is null ? [] : RulePlugin.In(folder))
+        {
+            foreach (string id in RulePlugin.RuleIds(file).Where(id => !rules.ContainsKey(id)))
+            {
+                unloaded.TryAdd(id, file);
+            }
         }
     }
 
     /// <summary>What is wrong with plugins, a line each.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Sorted by id.</summary>
+    /// <summary>Sorted by id; without those that are not loaded.</summary>
     public IReadOnlyCollection<RuleDescription> Rules => rules.Values;
 
     /// <summary>Those of plugins, in the order in which they were found.</summary>
     public IReadOnlyList<RuleDescription> Plugged => plugged;
 
+    /// <summary>The files of rules that nobody has asked for yet, by id.</summary>
+    public IReadOnlyDictionary<string, string> Unloaded => unloaded;
+
     /// <summary>The rules in this suite's own assemblies, which lie beside the executable.</summary>
     public static RuleCatalog BuiltIn() => With([]);
 
     /// <summary>The same and those of plugins.</summary>
-    /// <param name="plugins">Files; one that is at fault is left out, see <see cref="Problems"/>.</param>
-    public static RuleCatalog With(IEnumerable<string> plugins) => new(
+    /// <param name="plugins">Files or folders; one that is at fault is left out, see <see cref="Problems"/>.</param>
+    /// <param name="folder">Of plugins that are loaded when a rule of theirs is asked for.</param>
+    public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null) => new(
         from file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll").Order(StringComparer.Ordinal)
         where !file.EndsWith(".Tests.dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
-        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins);
-
-    /// <summary>The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may lie there too.</summary>
-    public static IReadOnlyList<string> PluginsIn(string folder) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateFiles(folder, "*.dll").Concat(Directory.EnumerateDirectories(folder).SelectMany(inner => Directory.EnumerateFiles(inner, "*.dll"))).Order(StringComparer.Ordinal).Where(RulePlugin.Uses)];
+        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins, folder);
 
     /// <summary>The rule of that id.</summary>
-    /// <exception cref="SpecificationException">There is none.</exception>
-    public RuleDescription this[string id] => rules.TryGetValue(id, out RuleDescription? rule)
-        ? rule
-        : throw new SpecificationException($"unknown rule '{id}'; there are: {string.Join(", ", rules.Keys)}{string.Concat(problems.Select(problem => $"; {problem}"))}");
+    /// <exception cref="SpecificationException">There is none, or its plugin is at fault.</exception>
+    public RuleDescription this[string id]
+    {
+        get
+        {
+            if (unloaded.TryGetValue(id, out string? file))
+            {
+                Load(file);
+                foreach (string other in unloaded.Where(entry => entry.Value == file).Select(entry => entry.Key).ToArray())
+                {
+                    unloaded.Remove(other);
+                }
+            }
+
+            return rules.TryGetValue(id, out RuleDescription? rule)
+                ? rule
+                : throw new SpecificationException($"unknown rule '{id}'; there are: {string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))}{string.Concat(problems.Select(problem => $"; {problem}"))}");
+        }
+    }
+
+    private void Load(string file) => Try(file, () =>
+    {
+        // The same plugin may be named and lie in a folder that is named too.
+        IReadOnlyList<Type> types = RulePlugin.Load(file);
+        foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
+        {
+            Try(file, () => plugged.Add(Add(type)));
+        }
+    });
 
     private void Try(string plugin, Action act)
     {

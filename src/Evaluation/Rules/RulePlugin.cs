@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation;
@@ -15,7 +17,7 @@ internal static class RulePlugin
         string path = Path.GetFullPath(file);
         if (!File.Exists(path))
         {
-            throw new SpecificationException(Directory.Exists(path) ? "is a folder; name the .dll in it" : "there is no such file");
+            throw new SpecificationException("there is no such file");
         }
 
         try
@@ -48,21 +50,44 @@ internal static class RulePlugin
         }
     }
 
-    /// <summary>Whether an assembly in a folder of plugins is one, not what one depends on.</summary>
-    public static bool Uses(string file)
+    /// <summary>The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may lie there too. Nothing of them is run.</summary>
+    public static IReadOnlyList<string> In(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*.dll").Concat(Directory.EnumerateDirectories(folder).SelectMany(inner => Directory.EnumerateFiles(inner, "*.dll"))).Order(StringComparer.Ordinal).Where(file => Look(file, Uses))];
+
+    /// <summary>The ids of the rules that an assembly says it has; nothing of it is run.</summary>
+    public static IReadOnlyList<string> RuleIds(string file) => Look<IReadOnlyList<string>>(file, metadata => [.. metadata.CustomAttributes.Select(handle => RuleId(metadata, metadata.GetCustomAttribute(handle))).OfType<string>()]) ?? [];
+
+    private static bool Uses(MetadataReader metadata) =>
+        !metadata.GetString(metadata.GetAssemblyDefinition().Name).StartsWith("Reproduction.", StringComparison.Ordinal)
+        && metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name);
+
+    /// <summary>What a class is marked with, if it is marked as a rule: the attribute's only argument.</summary>
+    private static string? RuleId(MetadataReader metadata, CustomAttribute attribute)
+    {
+        const ushort prolog = 1;
+        if (attribute.Constructor.Kind != HandleKind.MemberReference
+            || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } parent
+            || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) != nameof(LearningRuleAttribute))
+        {
+            return null;
+        }
+
+        BlobReader value = metadata.GetBlobReader(attribute.Value);
+        return value.ReadUInt16() == prolog ? value.ReadSerializedString() : null;
+    }
+
+    private static T? Look<T>(string file, Func<MetadataReader, T> look)
     {
         try
         {
             using FileStream stream = File.OpenRead(file);
-            using System.Reflection.PortableExecutable.PEReader reader = new(stream);
-            System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(reader);
-            string own = metadata.GetString(metadata.GetAssemblyDefinition().Name);
-            return !own.StartsWith("Reproduction.", StringComparison.Ordinal)
-                && metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name);
+            using PEReader reader = new(stream);
+            return look(reader.GetMetadataReader());
         }
-        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            return false;
+            return default;
         }
     }
 }

@@ -55,17 +55,7 @@ public sealed record Provenance
 
     /// <summary>Reads a file of <see cref="ToJson"/>; null if the file is not there.</summary>
     /// <exception cref="ResultsException">It is damaged.</exception>
-    public static Provenance? Load(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(path), RunJson.Options) : null;
-        }
-        catch (JsonException exception)
-        {
-            throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'", exception);
-        }
-    }
+    public static Provenance? Load(string path) => !File.Exists(path) ? null : RunJson.Read<Provenance>(File.ReadAllBytes(path)) ?? throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'");
 
     /// <summary>The text of its file.</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Indented), (byte)'\n'];

@@ -69,6 +69,11 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
             using CsvReader csv = CsvReader.Create(File.ReadAllBytes(path), CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw });
             csv.ReadHeader();
             ResultTable table = new(name, [.. csv.Headers]);
+            if (table.Columns.Distinct().Count() < table.Columns.Count)
+            {
+                throw new ResultsException($"{path}: has a column twice; make it again with 'reproduce run'");
+            }
+
             while (csv.Read())
             {
                 table.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);

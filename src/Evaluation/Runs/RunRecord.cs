@@ -37,6 +37,11 @@ public sealed record RunRecord
     /// <summary>Wall time by phase, on whatever machine it was; no part of the result.</summary>
     public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it has what every run of its spec has.</summary>
+    internal bool IsComplete =>
+        Curves.Values.All(curve => curve is { Steps: not null, Values: not null } && curve.Steps.Length == curve.Values.Length) &&
+        (Divergence is not null || Spec.Probes.All(probe => Correct.ContainsKey(probe) && Measures.ContainsKey(MeasureNames.Probe(probe, "testAccuracy")) && Measures.ContainsKey(MeasureNames.Probe(probe, "classesNeverPredicted"))));
+
     /// <summary>The measure, or null if the run does not have it.</summary>
     public double? Measure(string name) => Measures.TryGetValue(name, out double value) ? value : null;
 }

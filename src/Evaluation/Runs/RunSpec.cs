@@ -16,6 +16,9 @@ public sealed record RunSpec
     /// <summary>Raised when the same spec would give another result than before: older records are then not taken for it.</summary>
     public const int CurrentVersion = 3;
 
+    /// <summary>Of a layer.</summary>
+    public const int MostUnits = 16_384;
+
     /// <summary>One network with an output for every class or value.</summary>
     public const string AllTargets = "all";
 
@@ -128,7 +131,7 @@ public sealed record RunSpec
     public void Validate(RuleCatalog rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Require(Hidden.All(width => width is >= 1 and <= 16_384), $"--hidden {string.Join(",", Hidden)}: a layer has 1 to 16384 units");
+        Require(Hidden.All(width => width is >= 1 and <= MostUnits), $"--hidden {string.Join(",", Hidden)}: a layer has 1 to {MostUnits} units");
         Require(Hidden.Length <= 64, "--hidden: at most 64 layers");
         Require(Dropout is >= 0 and < 1, $"--dropout {RunJson.Number(Dropout)}: a share of at least 0 and below 1");
         Require(LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(LearningRate)}: a number from 0 to 1e6");

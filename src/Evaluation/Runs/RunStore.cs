@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,37 +13,37 @@ namespace Reproduction.Evaluation;
 /// <param name="report">Takes one line for each file that had to be passed over.</param>
 public sealed class RunStore(string folder, Action<string> report)
 {
+    private const int Sha256Length = 64;
+
+    private static ReadOnlySpan<byte> Opening => "{\"sha256\":\""u8;
+
+    private static ReadOnlySpan<byte> Middle => "\",\"record\":"u8;
+
+    private static ReadOnlySpan<byte> Closing => "}\n"u8;
+
     /// <summary>The record of a spec, if it is there, whole, of the same data and made by the same code.</summary>
     /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
-    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code)
+    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code) => Find([(spec, code)], dataSetSha256, threads: 1) is [{ } record] ? record : null;
+
+    /// <summary>The same of many.</summary>
+    /// <param name="specs">Each with its code.</param>
+    /// <returns>Those that are there, in the order of the specs.</returns>
+    public IReadOnlyList<RunRecord> Find(IReadOnlyList<(RunSpec Spec, string Code)> specs, string dataSetSha256, int threads)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        string path = PathOf(spec.RunId());
-        if (!File.Exists(path))
+        List<RunRecord> found = [];
+        foreach ((RunRecord? record, string? problem) in specs.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, 512)).Select(run => Look(run.Spec, dataSetSha256, run.Code)))
         {
-            return null;
+            if (record is not null)
+            {
+                found.Add(record);
+            }
+            else if (problem is not null)
+            {
+                report(problem);
+            }
         }
 
-        RunRecord? record = Read(path);
-        if (record is null || record.Spec.ToJson() != spec.ToJson())
-        {
-            report($"{path}: damaged or of an older version; the run is repeated");
-            return null;
-        }
-
-        if (record.DataSetSha256 != dataSetSha256)
-        {
-            report($"{path}: made from other data (SHA-256 {record.DataSetSha256[..12]}…, now {dataSetSha256[..12]}…); the run is repeated");
-            return null;
-        }
-
-        if (record.Code != code)
-        {
-            report($"{path}: made by other code than this build's; the run is repeated");
-            return null;
-        }
-
-        return record;
+        return found;
     }
 
     /// <summary>Says how many records are of an older specification: their runs have other ids now, so they are never found, and what is needed is made anew.</summary>
@@ -61,8 +62,7 @@ public sealed class RunStore(string folder, Action<string> report)
     public void Save(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        string json = JsonSerializer.Serialize(record, RunJson.Options);
-        AtomicFile.Write(PathOf(record.RunId), $$"""{"sha256":"{{Sha256(json)}}","record":{{json}}}""" + "\n");
+        AtomicFile.Write(PathOf(record.RunId), Sealed(JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options)));
         File.Delete(FaultPathOf(record.RunId));
     }
 
@@ -87,11 +87,11 @@ public sealed class RunStore(string folder, Action<string> report)
 
         try
         {
-            return JsonSerializer.Deserialize<RunFault>(File.ReadAllBytes(path), RunJson.Options) is { } fault && fault.DataSetSha256 == dataSetSha256 && fault.Code == code ? fault.Message : null;
+            return RunJson.Read<RunFault>(File.ReadAllBytes(path)) is { } fault && fault.DataSetSha256 == dataSetSha256 && fault.Code == code ? fault.Message : null;
         }
-        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
+        catch (FileNotFoundException)
         {
-            // Damaged, or somebody has just made the run.
+            // Somebody has just made the run.
             return null;
         }
     }
@@ -141,6 +141,22 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 
+    private (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
+    {
+        string id = spec.RunId(), path = PathOf(id);
+        if (!File.Exists(path))
+        {
+            return default;
+        }
+
+        RunRecord? record = Read(path);
+        string? problem = record is null || record.RunId != id || record.Spec.ToJson() != spec.ToJson() ? "damaged or of an older version"
+            : record.DataSetSha256 != dataSetSha256 ? $"made from other data than those at hand (SHA-256 {dataSetSha256[..12]}…)"
+            : record.Code != code ? "made by other code than this build's"
+            : null;
+        return problem is null ? (record, null) : (null, $"{path}: {problem}; the run is repeated");
+    }
+
     /// <summary>As much of a file as holds its specification's version.</summary>
     private static string Beginning(string path)
     {
@@ -154,21 +170,35 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private static RunRecord? Read(string path)
     {
+        using FileStream file = File.OpenRead(path);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((int)file.Length));
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            JsonElement record = document.RootElement.GetProperty("record");
-            return document.RootElement.GetProperty("sha256").GetString() == Sha256(record.GetRawText())
-                ? record.Deserialize<RunRecord>(RunJson.Options)
-                : null;
+            return Read(buffer.AsSpan(0, file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false)));
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        finally
         {
-            return null;
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Checked as bytes before it is parsed: an envelope of fixed lengths, and in it a record that the checksum is of.</summary>
+    private static RunRecord? Read(ReadOnlySpan<byte> content)
+    {
+        int start = Opening.Length + Sha256Length, end = content.Length - Closing.Length;
+        if (end < start + Middle.Length || !content.StartsWith(Opening) || !content[start..].StartsWith(Middle) || !content[end..].SequenceEqual(Closing))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> record = content[(start + Middle.Length)..end];
+        return content[Opening.Length..start].SequenceEqual(Encoding.ASCII.GetBytes(Sha256(record))) && RunJson.Read<RunRecord>(record) is { IsComplete: true } whole ? whole : null;
+    }
+
+    /// <summary>The content of a file: a record and its checksum.</summary>
+    internal static byte[] Sealed(byte[] record) => [.. Opening, .. Encoding.ASCII.GetBytes(Sha256(record)), .. Middle, .. record, .. Closing];
+
+    private static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private sealed record RunFault(string DataSetSha256, string Code, string Message);
 }

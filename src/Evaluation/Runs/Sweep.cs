@@ -29,7 +29,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         if (missing.Length > 0)
         {
             double total = missing.Sum(Work);
-            ConcurrentDictionary<string, double> done = [];
+            double done = 0;
+            Lock progress = new();
 
             // Large runs have work for all threads and would need much memory side by side: one after the other. The largest first: what is left at the end is
             // small, so that no processor waits long for the last run.
@@ -45,6 +46,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             void Make(RunSpec spec, int concurrent)
             {
                 string id = spec.RunId();
+                double own = 0;
                 ComputeThreads.Count = Math.Max(1, threads / concurrent);
                 RunRecord record;
                 using RunMark mark = store.Mark(spec);
@@ -70,8 +72,15 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
                 void Advance(double share)
                 {
-                    done[id] = share * Work(spec);
-                    advanced?.Invoke(done.Values.Sum(), total);
+                    // What this run has done since it was last told is new.
+                    double work = share * Work(spec), sum;
+                    lock (progress)
+                    {
+                        sum = done += work - own;
+                    }
+
+                    own = work;
+                    advanced?.Invoke(sum, total);
                 }
             }
         }
@@ -87,16 +96,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <summary>The records that are there, by run id; nothing is run.</summary>
     public Dictionary<string, RunRecord> Find(IReadOnlyList<RunSpec> specs, string dataSetSha256)
     {
-        Dictionary<string, RunRecord> found = [];
-        foreach (RunSpec spec in specs.DistinctBy(spec => spec.RunId()))
-        {
-            if (store.Find(spec, dataSetSha256, executor.CodeOf(spec)) is { } record)
-            {
-                found[record.RunId] = record;
-            }
-        }
-
-        return found;
+        (RunSpec, string)[] runs = [.. specs.DistinctBy(spec => spec.RunId()).Select(spec => (spec, executor.CodeOf(spec)))];
+        return store.Find(runs, dataSetSha256, threads).ToDictionary(record => record.RunId);
     }
 
     /// <summary>Why runs could not be made that are neither there nor missing, by run id.</summary>

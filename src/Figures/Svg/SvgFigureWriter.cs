@@ -26,7 +26,7 @@ public sealed class SvgFigureWriter : IFigureWriter
             Attributes(xml, ("width", layout.Width), ("height", layout.Height));
             xml.WriteAttributeString("viewBox", $"0 0 {Number(layout.Width)} {Number(layout.Height)}");
             xml.WriteAttributeString("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif");
-            xml.WriteElementString("title", Svg, figure.Title);
+            xml.WriteElementString("title", Svg, ForeignText.Of(figure.Title));
             Rectangle(xml, 0, 0, layout.Width, layout.Height, "#ffffff");
             Text(xml, layout.Title.X, layout.Title.Y, figure.Title, FigureLayout.TitleSize, "middle", bold: true);
             for (int i = 0; i < figure.Panels.Count; i++)
@@ -206,7 +206,7 @@ public sealed class SvgFigureWriter : IFigureWriter
             xml.WriteAttributeString("font-weight", "bold");
         }
 
-        xml.WriteString(text);
+        xml.WriteString(ForeignText.Of(text));
         xml.WriteEndElement();
     }
 

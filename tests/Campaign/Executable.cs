@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Reproduction.Tests.Experiments;
+namespace Reproduction.Campaign;
 
 /// <summary>Runs the real <c>reproduce</c>, each time with folders of its own and no network.</summary>
 public sealed class Executable : IDisposable
 {
+    private static readonly bool IgnoresInterrupts = OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim() is var ignored && (Convert.ToUInt64(ignored, 16) & 0b10) != 0;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reproduce-");
 
     public string Results => Path.Combine(folder.FullName, "results");
@@ -20,22 +23,28 @@ public sealed class Executable : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>What a finished process left.</summary>
-    internal sealed record Outcome(int Code, string Output, string Error)
+    public sealed record Outcome(int Code, string Output, string Error)
     {
         public JsonElement Json => JsonDocument.Parse(Output).RootElement;
     }
 
+    /// <summary>Variables that the next processes get besides this one's.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Runs to the end.</summary>
-    internal Task<Outcome> Run(params string[] arguments) => Finish(Start(arguments));
+    public Task<Outcome> Run(params string[] arguments) => Finish(Start(arguments));
 
     /// <summary>Runs the .NET command line to the end, without looking for anything that is not on this machine.</summary>
-    internal Task<Outcome> RunDotnet(params string[] arguments)
+    public Task<Outcome> RunDotnet(params string[] arguments)
     {
         Environment["NuGetAudit"] = "false";
         return Finish(StartDotnet(arguments));
     }
 
-    private static async Task<Outcome> Finish(Process process)
+    public Process Start(params string[] arguments) => StartDotnet([Path.Combine(AppContext.BaseDirectory, "reproduce.dll"), .. arguments]);
+
+    /// <summary>Waits for a process's end.</summary>
+    public static async Task<Outcome> Finish(Process process)
     {
         using Process running = process;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -43,25 +52,12 @@ public sealed class Executable : IDisposable
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Expects a failure with one line on standard error.</summary>
-    internal async Task<string> Fail(int code, params string[] arguments)
-    {
-        Outcome outcome = await Run(arguments);
-        Assert.Equal((code, ""), (outcome.Code, outcome.Code == code ? "" : outcome.Error));
-        Assert.StartsWith("error: ", outcome.Error, StringComparison.Ordinal);
-        Assert.Single(outcome.Error.TrimEnd('\n').Split('\n'));
-        return outcome.Error;
-    }
-
-    /// <summary>Variables that the next processes get besides this one's.</summary>
-    internal Dictionary<string, string> Environment { get; } = [];
-
-    internal Process Start(params string[] arguments) => StartDotnet([Path.Combine(AppContext.BaseDirectory, "reproduce.dll"), .. arguments]);
-
     private Process StartDotnet(string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
-        foreach (string argument in arguments)
+        // Who was started in the background passes on that Ctrl+C is to be ignored, and a process so started keeps to it.
+        string[] words = [.. IgnoresInterrupts ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", .. arguments];
+        ProcessStartInfo start = new(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
+        foreach (string argument in words[1..])
         {
             start.ArgumentList.Add(argument);
         }

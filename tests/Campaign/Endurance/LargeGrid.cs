@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Reproduction.Campaign.Faults;
+using Reproduction.Evaluation;
+using Reproduction.Experiments;
+using Reproduction.Experiments.Shares;
+
+namespace Reproduction.Campaign.Endurance;
+
+/// <summary>A grid of very many runs that are all there: how long it takes to see that, and to put them together.</summary>
+internal static class LargeGrid
+{
+    private const int MostSeconds = 10;
+
+    /// <summary>Makes one seed's runs, and the other seeds' records after their model; then times the commands that look at all of them.</summary>
+    /// <param name="experiment">One without a search.</param>
+    public static async Task<Finding> Handle(Executable reproduce, string experiment, string dataSet, int runs)
+    {
+        string results = Path.Combine(reproduce.Folder, "grid");
+        string[] sweep = [experiment, "--dataset", dataSet, "--results", results];
+        await reproduce.Run(["run", .. sweep, "--seeds", "1", "--shard", "1/1"]);
+        ResultLayout layout = new(results, results);
+        SharedPlan plan = SharedPlan.In(layout).Single();
+        int seeds = runs / RecordWatch.Records(results).Length, written = Multiply(plan, layout, seeds);
+        string[] grid = [.. sweep, "--seeds", $"{seeds}"];
+        (string Name, string[] Words)[] commands =
+        [
+            ("lists", ["run", .. grid, "--dry-run"]), ("says what is missing", ["slurm", "status", "--results", results]), ("resumes and assembles", ["run", .. grid]), ("merges", ["merge", "--results", results]),
+        ];
+        List<string> seen = [];
+        int losses = 0;
+        foreach ((string name, string[] words) in commands)
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            Executable.Outcome outcome = await reproduce.Run(words);
+            losses += outcome.Code != 0 || clock.Elapsed.TotalSeconds > MostSeconds || outcome.Output.Contains("repeated", StringComparison.Ordinal) ? 1 : 0;
+            seen.Add($"{name} in {clock.Elapsed.TotalSeconds:0.0} s");
+        }
+
+        return new Finding($"a grid of very many runs ({experiment})", written, losses, string.Join(", ", seen));
+    }
+
+    private static int Multiply(SharedPlan plan, ResultLayout layout, int seeds)
+    {
+        RuleCatalog rules = RuleCatalog.BuiltIn();
+        RunStore store = new(layout.Runs, line => throw new InvalidOperationException(line));
+        Experiment experiment = ExperimentCatalog.Select(plan.Experiments).Single();
+        SharedPlan all = plan with { Seeds = [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)] };
+        all.Save(layout);
+        Dictionary<string, RunRecord> models = RecordWatch.Records(layout.Results).Select(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("record").Deserialize<RunRecord>(RunJson.Options)!).ToDictionary(record => ModelId(record.Spec));
+        RunSpec[] specs = [.. experiment.Runs(all.ToPlan(rules)).DistinctBy(spec => spec.RunId())];
+        foreach (RunSpec spec in specs)
+        {
+            RunRecord model = models[ModelId(spec)];
+            File.WriteAllBytes(Path.Combine(layout.Runs, $"{spec.RunId()}.json"), RunStore.Sealed(JsonSerializer.SerializeToUtf8Bytes(model with { RunId = spec.RunId(), Spec = spec }, RunJson.Options)));
+        }
+
+        return specs.Length;
+    }
+
+    /// <summary>Of what a run is but for its seed: the first seed's is probed and kept in full, the others' less.</summary>
+    private static string ModelId(RunSpec spec) => (spec with { Seed = 1, Probes = [], Snapshots = 0 }).RunId();
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Reproduction.Data;
+using Reproduction.Evaluation;
+
+namespace Reproduction.Campaign.Fuzzing;
+
+/// <summary>What came of many changed files.</summary>
+/// <param name="Refused">By an exception of the suite's own, in one line. The others were read: not every change is damage.</param>
+/// <param name="Faults">Other exceptions, refusals of several lines, reading that took too long or too much memory; the first few in words.</param>
+internal sealed record FuzzResult(string Reader, int Inputs, int Refused, TimeSpan Slowest, long MostAllocated, int FaultCount, IReadOnlyList<string> Faults);
+
+/// <summary>Gives a reader changed files.</summary>
+internal static class Fuzz
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <param name="folder">For the file that is read; the last that a fault came of stays there.</param>
+    public static FuzzResult Run(FuzzedReader reader, int seed, int inputs, string folder)
+    {
+        Random random = new(seed);
+        Mutator mutator = new(random, reader.Words);
+        string path = Path.Combine(folder, reader.Name.Replace(' ', '-'));
+        int refused = 0, faultCount = 0;
+        TimeSpan slowest = TimeSpan.Zero;
+        long most = 0;
+        List<string> faults = [];
+        Stopwatch clock = new();
+
+        // What never comes to its end cannot be measured afterwards.
+        using Timer watchdog = new(_ =>
+        {
+            if (clock.Elapsed > 10 * Patience)
+            {
+                Environment.FailFast($"{reader.Name}: hangs on {path}");
+            }
+        }, null, Patience, Patience);
+        for (int i = 0; i < inputs; i++)
+        {
+            FuzzedFile file = reader.Files[random.Next(reader.Files.Count)];
+            byte[] content = mutator.Mutate(file.Content);
+            File.WriteAllBytes(path, file.Wrap(content));
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            clock.Restart();
+            string? fault = null;
+            try
+            {
+                reader.Read(path);
+            }
+            catch (Exception exception) when (exception is DataSetException or SpecificationException or ResultsException)
+            {
+                refused++;
+                fault = exception.Message.Length == 0 ? "a refusal without a word" : null;
+            }
+            catch (Exception exception)
+            {
+                fault = $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n')[0].Trim()}";
+            }
+
+            TimeSpan time = clock.Elapsed;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            (slowest, most) = (time > slowest ? time : slowest, Math.Max(most, allocated));
+            fault ??= time > Patience ? $"{time.TotalSeconds:0.0} s" : !reader.IsVouchedFor && allocated > (1 << 22) + (256L * content.Length) ? $"{allocated >> 20} MiB for {content.Length} bytes" : null;
+            if (fault is not null)
+            {
+                faultCount++;
+                if (!faults.Contains(fault) && faults.Count < 20)
+                {
+                    faults.Add(fault);
+                    File.Copy(path, $"{path}.fault-{faults.Count}", overwrite: true);
+                }
+            }
+        }
+
+        File.Delete(path);
+        return new FuzzResult(reader.Name, inputs, refused, slowest, most, faultCount, faults);
+    }
+}
