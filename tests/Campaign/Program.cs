@@ -10,40 +10,69 @@ namespace Reproduction.Campaign;
 /// <summary>Tries to make the suite lose something, and writes down what came of it.</summary>
 internal static class Program
 {
+    private const string Inputs = "inputs", Files = "files";
+
+    private static readonly (string Name, Func<FaultBench, int, Task<Finding>> Try)[] Faults =
+    [
+        ("full-disk", (bench, kills) => Disks.Full(bench, Few(kills))), ("read-only", (bench, kills) => Disks.ReadOnly(bench, Few(kills))), ("damage", DamagedRecords.Damage), ("clock", (bench, kills) => Clocks.SetBack(bench, Few(kills))),
+        ("two-processes", (bench, kills) => Shared.TwoProcesses(bench, Few(kills))), ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))), ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
+        ("share", (bench, kills) => Shared.KilledShare(bench, Few(kills))), ("slurm", (bench, kills) => Shared.KilledTask(bench, (Few(kills) + 4) / 5)), ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))), ("kill", Kills.OfASweep),
+    ];
+
+    private static readonly (string Name, Func<FaultBench, int, Task<Finding>> Try)[] Endurance =
+    [
+        ("memory", (bench, kills) => Memory.OfManyRuns(bench.Reproduce, 5 * kills)), ("grid", (bench, kills) => LargeGrid.Handle(bench.Reproduce, "table-1", "digits", 100 * kills)),
+    ];
+
     private static async Task<int> Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string[] parts = [Inputs, Files, .. Faults.Concat(Endurance).Select(fault => fault.Name)];
         Option<int> seed = new("--seed") { Description = "decides when faults strike and how files are changed", DefaultValueFactory = _ => 1 };
-        Option<int> kills = new("--kills") { Description = "of one sweep; other faults are tried a tenth as often or so", DefaultValueFactory = _ => 100 };
+        Option<int> kills = new("--kills") { Description = "of one sweep; other faults are tried a tenth or a fifth as often, records damaged as often, runs made five times and records listed a hundred times as many", DefaultValueFactory = _ => 100 };
         Option<int> inputs = new("--inputs") { Description = "changed files for each reader", DefaultValueFactory = _ => 20_000 };
-        Option<string[]> only = new("--only") { Description = "inputs, files, faults", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
-        RootCommand root = new("Kills, floods, damages and misuses the suite, and says what was lost.") { seed, kills, inputs, only };
+        Option<string[]> only = new("--only") { Description = "parts of it", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => parts };
+        only.AcceptOnlyFromAmong(parts);
+        Option<FileInfo?> page = new("--page") { Description = "the Markdown page to write" };
+        RootCommand root = new("Kills, floods, damages and misuses the suite, and says what was lost.") { seed, kills, inputs, only, page };
         root.SetAction(async parsed =>
         {
-            string[] parts = parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : ["inputs", "files", "faults"];
-            int lost = 0;
-            if (parts.Contains("files"))
+            string[] chosen = parsed.GetValue(only)!;
+            int wrong = chosen.Contains(Inputs) ? await GiveBadInput() : 0;
+            List<FuzzResult> files = chosen.Contains(Files) ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs)) : [];
+            using Executable reproduce = new();
+            FaultBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
+            ReliabilityPage result = new(
+                $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} --kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page docs/reliability.md",
+                await Try(Faults), await Try(Endurance), files, wrong);
+            if (parsed.GetValue(page) is { } file)
             {
-                lost += Files(parsed.GetValue(seed), parsed.GetValue(inputs)).Sum(result => result.FaultCount);
+                await File.WriteAllTextAsync(file.FullName, result.Write());
             }
 
-            if (parts.Contains("inputs"))
-            {
-                lost += await Inputs();
-            }
+            Console.WriteLine($"lost: {result.Losses}");
+            return result.Losses == 0 ? 0 : 1;
 
-            if (parts.Any(part => part is not ("inputs" or "files")))
+            async Task<List<Finding>> Try((string Name, Func<FaultBench, int, Task<Finding>> Try)[] kinds)
             {
-                lost += (await Faults(parsed.GetValue(seed), parsed.GetValue(kills), parts)).Sum(finding => finding.Losses);
-            }
+                List<Finding> findings = [];
+                foreach ((_, Func<FaultBench, int, Task<Finding>> kind) in kinds.Where(kind => chosen.Contains(kind.Name)))
+                {
+                    Finding finding = await kind(bench, parsed.GetValue(kills));
+                    findings.Add(finding);
+                    Console.WriteLine($"{finding.Name}: {finding.Trials} tried, {finding.Losses} lost; {finding.Seen}");
+                }
 
-            Console.WriteLine($"lost: {lost}");
-            return lost == 0 ? 0 : 1;
+                return findings;
+            }
         });
         return await root.Parse(arguments).InvokeAsync();
     }
 
-    private static async Task<int> Inputs()
+    private static int Few(int kills) => Math.Max(1, kills / 10);
+
+    /// <returns>How many cases are answered otherwise than they must be.</returns>
+    private static async Task<int> GiveBadInput()
     {
         int wrong = 0;
         foreach (BadInputCase input in BadInputCases.All)
@@ -60,7 +89,7 @@ internal static class Program
         return wrong;
     }
 
-    private static List<FuzzResult> Files(int seed, int inputs)
+    private static List<FuzzResult> GiveChangedFiles(int seed, int inputs)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("fuzz-");
         List<FuzzResult> results = [];
@@ -75,29 +104,11 @@ internal static class Program
             }
         }
 
-        return results;
-    }
-
-    private static async Task<List<Finding>> Faults(int seed, int kills, string[] parts)
-    {
-        using Executable reproduce = new();
-        int few = Math.Max(1, kills / 10);
-        FaultBench bench = new(reproduce, await UndisturbedSweep.Make(reproduce, "small", FaultBench.SmallSweep), new Random(seed));
-        Lazy<Task<UndisturbedSweep>> quick = new(() => UndisturbedSweep.Make(reproduce, "quick", "run", "--dataset", "digits"));
-        (string Name, Func<Task<Finding>> Try)[] trials =
-        [
-            ("disk-full", () => Disks.Full(bench, few)), ("read-only", () => Disks.ReadOnly(bench, few)), ("damage", () => DamagedRecords.Damage(bench, kills)), ("clock", () => Clocks.SetBack(bench, few)),
-            ("two-processes", () => Shared.TwoProcesses(bench, few)), ("interrupt", () => Signals.Send(bench, "INT", 130, 2 * few)), ("terminate", () => Signals.Send(bench, "TERM", 143, 2 * few)),
-            ("share", () => Shared.KilledShare(bench, few)), ("slurm", () => Shared.KilledTask(bench, Math.Max(1, few / 5))), ("memory", () => Memory.OfManyRuns(reproduce, kills * 5)), ("grid", () => LargeGrid.Handle(reproduce, "table-1", "digits", kills * 100)), ("drawing", async () => await Kills.OfDrawing(bench, await quick.Value, 2 * few)), ("kill", async () => await Kills.OfASweep(bench, await quick.Value, kills)),
-        ];
-        List<Finding> findings = [];
-        foreach ((_, Func<Task<Finding>> trial) in trials.Where(trial => parts.Contains("faults") || parts.Contains(trial.Name)))
+        if (results.All(result => result.FaultCount == 0))
         {
-            Finding finding = await trial();
-            findings.Add(finding);
-            Console.WriteLine($"{finding.Name}: {finding.Trials} tried, {finding.Losses} lost; {finding.Seen}");
+            folder.Delete(recursive: true);
         }
 
-        return findings;
+        return results;
     }
 }

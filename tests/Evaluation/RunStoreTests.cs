@@ -47,6 +47,45 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_whole_record_that_lacks_what_its_spec_asks_for_is_passed_over()
+    {
+        RunRecord record = Toy.Run(Toy.Spec("random", "ridge"));
+        RunRecord[] lacking =
+        [
+            record with { Measures = new(record.Measures.Where(measure => !measure.Key.EndsWith("testAccuracy", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal) },
+            record with { Correct = new(StringComparer.Ordinal) },
+            record with { Curves = new(StringComparer.Ordinal) { ["loss"] = new Series([1, 2], [0.5]) } },
+            record with { RunId = "0123456789abcdef" },
+        ];
+        string path = Path.Combine(folder.FullName, record.RunId + ".json");
+        foreach (RunRecord other in lacking)
+        {
+            File.WriteAllBytes(path, RunStore.Sealed(JsonSerializer.SerializeToUtf8Bytes(other, RunJson.Options)));
+            Assert.Null(store.Find(record.Spec, Toy.Set.Sha256, record.Code));
+        }
+
+        Assert.Equal(lacking.Length, said.Count);
+        File.WriteAllBytes(path, RunStore.Sealed(JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options)));
+        Assert.NotNull(store.Find(record.Spec, Toy.Set.Sha256, record.Code));
+    }
+
+    [Fact]
+    public void What_killed_writes_left_is_removed_when_it_is_old_and_nothing_else()
+    {
+        string Left(string name, double hours)
+        {
+            string path = Path.Combine(folder.CreateSubdirectory("runs").FullName, name);
+            File.WriteAllText(path, "");
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-hours));
+            return path;
+        }
+
+        string id = Guid.NewGuid().ToString("N"), old = Left($".a.json.{id}.tmp", 2), young = Left($".b.json.{id}.tmp", 0.5), foreign = Left(".notes.tmp", 1000), visible = Left($"c.json.{id}.txt", 1000);
+        AtomicFile.RequireWritable(folder.FullName);
+        Assert.Equal([false, true, true, true], new[] { old, young, foreign, visible }.Select(File.Exists));
+    }
+
+    [Fact]
     public void Records_of_an_older_specification_are_counted_and_not_used()
     {
         store.ReportOlder();

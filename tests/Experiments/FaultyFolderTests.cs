@@ -4,9 +4,9 @@ namespace Reproduction.Tests.Experiments;
 public sealed class FaultyFolderTests : IDisposable
 {
     private readonly Executable reproduce = new();
-    private readonly SmallDisk disk = new(600);
+    private readonly SmallDisk disk = new(200);
 
-    private string[] Command => ["run", "figure-1", "--dataset", "digits", "--results", disk.Folder, "--quiet"];
+    private string[] Command => ["run", "truncation-ladder", "--dataset", "robot-arm", "--results", disk.Folder, "--quiet"];
 
     public void Dispose()
     {

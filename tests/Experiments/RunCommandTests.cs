@@ -12,7 +12,7 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_killed_sweep_continues_and_ends_with_the_bytes_of_an_undisturbed_one()
     {
         string undisturbed = Path.Combine(reproduce.Results, "one"), killed = Path.Combine(reproduce.Results, "two");
-        string[] Command(string results) => ["run", "figure-3", "--dataset", "digits", "--seeds", "12", "--results", results];
+        string[] Command(string results) => ["run", "truncation-ladder", "--dataset", "robot-arm", "--results", results];
         Assert.Equal(0, (await reproduce.Run([.. Command(undisturbed), "--threads", "1"])).Code);
         using (Process process = reproduce.Start(Command(killed)))
         {
@@ -33,13 +33,13 @@ public sealed class RunCommandTests : IDisposable
         }
 
         int kept = Directory.GetFiles(Path.Combine(killed, "runs"), "*.json").Length;
-        Assert.InRange(kept, 3, 11);
+        Assert.InRange(kept, 3, 47);
         Assert.False(Directory.Exists(Path.Combine(killed, "quick")));
         Executable.Outcome second = await reproduce.Run(Command(killed));
         Assert.Equal(0, second.Code);
-        Assert.Contains($"runs: 12 ({12 - kept} made now, {kept} from", second.Output, StringComparison.Ordinal);
+        Assert.Contains($"search: 48 ({48 - kept} made now, {kept} from", second.Output, StringComparison.Ordinal);
         string[] files = CsvFiles(undisturbed);
-        Assert.Equal(["claims.csv", "quick/competitive-hebbian/digits/figure-3.csv"], files);
+        Assert.Equal(["claims.csv", "quick/kickback/robot-arm/truncation-ladder-search.csv", "quick/kickback/robot-arm/truncation-ladder.csv"], files);
         Assert.Equal(files, CsvFiles(killed));
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed, file)), File.ReadAllBytes(Path.Combine(killed, file))));
     }

@@ -8,7 +8,7 @@ namespace Reproduction.Tests.Experiments;
 /// <summary>Runs split over processes: what comes out is what one process makes.</summary>
 public sealed partial class ShareTests : IDisposable
 {
-    private static readonly string[] Experiment = ["run", "figure-3", "--dataset", "digits", "--seeds", "5"];
+    private static readonly string[] Experiment = ["run", "one-scalar", "--dataset", "robot-arm"];
 
     private readonly Executable reproduce = new();
 
@@ -23,30 +23,26 @@ public sealed partial class ShareTests : IDisposable
         {
             Executable.Outcome share = await reproduce.Run([.. Experiment, "--shard", $"{i}/3", "--results", At($"s{i}")]);
             Assert.Equal((0, ""), (share.Code, share.Error));
-            Assert.Contains($"in share {i}/3", share.Output, StringComparison.Ordinal);
+            Assert.Contains($"search: 12 in all, 4 in share {i}/3", share.Output, StringComparison.Ordinal);
+            Assert.Contains("8 run(s) of its search are not there yet; when all shares have made theirs, run each again", share.Output, StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(At($"s{i}"), "quick")));
         }
 
-        Assert.Equal(5, Records("s1").Concat(Records("s2")).Concat(Records("s3")).Select(Path.GetFileName).Distinct().Count());
-        Assert.Contains("figure-3: 2 of 5 runs are not there yet", await reproduce.Fail(1, "merge", At("s1"), At("s3"), "--results", At("part")), StringComparison.Ordinal);
-        Executable.Outcome outcome = await reproduce.Run("merge", At("s1"), At("s2"), At("s3"), At("s1"), "--results", merged);
+        Assert.Equal(12, Records("s1").Concat(Records("s2")).Concat(Records("s3")).Select(Path.GetFileName).Distinct().Count());
+        Assert.Contains("one-scalar: 4 run(s) of its search are not there yet", await reproduce.Fail(1, "merge", At("s1"), At("s3"), "--results", At("part")), StringComparison.Ordinal);
+
+        // All have searched: each goes on with its part of what depends on that.
+        Assert.Contains("one-scalar: 4 of 4 runs are not there yet", await reproduce.Fail(1, "merge", At("s1"), At("s2"), At("s3"), At("s1"), "--results", merged), StringComparison.Ordinal);
+        Assert.Contains("| 12 | 0 | 0 | 4 | 16 |", (await reproduce.Run("slurm", "status", "--results", merged)).Output, StringComparison.Ordinal);
+        for (int i = 1; i <= 3; i++)
+        {
+            Assert.Equal(0, (await reproduce.Run([.. Experiment, "--shard", $"{i}/3", "--results", merged])).Code);
+        }
+
+        Executable.Outcome outcome = await reproduce.Run("merge", "--results", merged);
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         AssertSameTables(one, merged);
-        Assert.Contains("5 | 0 | 0 | 0 | 5", (await reproduce.Run("slurm", "status", "--results", merged)).Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_comes_after_a_search_waits_for_it()
-    {
-        string[] search = ["run", "option-search", "--dataset", "digits"];
-        string shared = At("shared");
-        Assert.Equal(0, (await reproduce.Run([.. search, "--results", At("one")])).Code);
-        Assert.Contains("not there yet; when all shares have made theirs, run each again", (await reproduce.Run([.. search, "--shard", "1/2", "--results", shared])).Output, StringComparison.Ordinal);
-        Assert.Contains("and more after the search", (await reproduce.Run("slurm", "status", "--results", shared)).Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await reproduce.Run([.. search, "--shard", "2/2", "--results", shared])).Code);
-        Assert.Equal(0, (await reproduce.Run([.. search, "--shard", "1/2", "--results", shared])).Code);
-        Assert.Equal(0, (await reproduce.Run("merge", "--results", shared)).Code);
-        AssertSameTables(At("one"), shared);
+        Assert.Contains("| 16 | 0 | 0 | 0 | 16 |", (await reproduce.Run("slurm", "status", "--results", merged)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +86,7 @@ public sealed partial class ShareTests : IDisposable
     [InlineData("TERM", 143)]
     public async Task A_signal_stops_a_sweep_with_the_code_of_a_shell_and_keeps_what_is_finished(string signal, int code)
     {
-        using Process process = reproduce.Start([.. Experiment[..^1], "200", "--results", At("stopped")]);
+        using Process process = reproduce.Start(["run", "interventions", "--dataset", "robot-arm", "--results", At("stopped")]);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await Task.Factory.StartNew(
             () =>
@@ -105,7 +101,7 @@ public sealed partial class ShareTests : IDisposable
         await process.WaitForExitAsync();
         await output;
         Assert.Equal((code, "error: stopped; finished runs are kept, run the same command again to continue\n"), (process.ExitCode, await error));
-        Assert.InRange(Records("stopped").Length, 2, 199);
+        Assert.InRange(Records("stopped").Length, 2, 383);
         Assert.Empty(Directory.GetFiles(Path.Combine(At("stopped"), "runs"), "*.running"));
     }
 
@@ -129,47 +125,6 @@ public sealed partial class ShareTests : IDisposable
         Assert.Contains("--tasks 0: 1 to", await reproduce.Fail(2, "slurm", "figure-3", "--tasks", "0"), StringComparison.Ordinal);
     }
 
-    [SlurmFact]
-    public async Task An_array_of_SLURM_makes_what_one_process_makes_also_when_a_task_is_killed()
-    {
-        string one = At("one"), array = At("array");
-        Assert.Equal(0, (await reproduce.Run([.. Experiment, "--results", one])).Code);
-        Executable.Outcome submitted = await reproduce.Run("slurm", "figure-3", "--dataset", "digits", "--seeds", "5", "--tasks", "4", "--cpus", "1", "--results", array, "--submit");
-        Assert.Equal((0, ""), (submitted.Code, submitted.Error));
-        string job = Job().Match(submitted.Output).Groups[1].Value;
-
-        // One task is killed as a node that dies kills it, and waits in the queue again; it is let off the two minutes that SLURM makes it wait.
-        await Until(() => Slurm("squeue", "--noheader", "--states=running", "--format=%K", $"--jobs={job}").Length > 0);
-        string killed = Slurm("squeue", "--noheader", "--states=running", "--format=%K", $"--jobs={job}").Split('\n')[0].Trim();
-        Slurm("scontrol", "requeue", $"{job}_{killed}");
-        await Until(() =>
-        {
-            Slurm("scontrol", "update", $"JobId={job}_{killed}", "StartTime=now");
-            return Slurm("squeue", "--noheader", $"--jobs={job}").Length == 0;
-        });
-        Assert.Contains("| 5 | 0 | 0 | 0 | 5 |", (await reproduce.Run("slurm", "status", "--results", array)).Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await reproduce.Run("merge", "--results", array)).Code);
-        AssertSameTables(one, array);
-    }
-
-    private static string Slurm(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        string output = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return output;
-    }
-
-    private static async Task Until(Func<bool> holds)
-    {
-        for (int i = 0; i < 600 && !holds(); i++)
-        {
-            await Task.Delay(200);
-        }
-
-        Assert.True(holds());
-    }
-
     private static void AssertSameTables(string one, string other)
     {
         string[] files = [.. Directory.EnumerateFiles(one, "*.csv", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(one, file)).Order(StringComparer.Ordinal)];
@@ -186,7 +141,4 @@ public sealed partial class ShareTests : IDisposable
 
     [GeneratedRegex("\"steps\":[0-9]+,")]
     private static partial Regex Steps();
-
-    [GeneratedRegex("submitted: job ([0-9]+)")]
-    private static partial Regex Job();
 }

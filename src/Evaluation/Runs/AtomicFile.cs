@@ -1,11 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Reproduction.Evaluation;
 
 /// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
-    /// <summary>Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed.</summary>
+    private const string Ending = ".tmp";
+
+    // No file takes that long to write: whoever began it was killed.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed, and removes what killed writes have left in it.</summary>
     /// <exception cref="ResultsException">The folder cannot be made or written to, or its disk is full.</exception>
     public static void RequireWritable(string folder)
     {
@@ -13,6 +19,7 @@ public static class AtomicFile
         {
             string probe = Path.Combine(folder, ".writable");
             Write(probe, new byte[4096]);
+            RemoveLeftovers(folder, File.GetLastWriteTimeUtc(probe));
             File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -39,7 +46,7 @@ public static class AtomicFile
             {
                 string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
                 Directory.CreateDirectory(folder);
-                string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+                string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Ending}");
                 written.Add((temporary, path));
                 using FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write);
                 file.Write(content);
@@ -61,4 +68,18 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <param name="now">By the clock of the folder's file system.</param>
+    private static void RemoveLeftovers(string folder, DateTime now)
+    {
+        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (string path in Directory.EnumerateFiles(folder, $".*{Ending}", everywhere).Where(path => Temporary().IsMatch(path) && now - File.GetLastWriteTimeUtc(path) > Longest))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Names that nobody else gives.</summary>
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp$")]
+    private static partial Regex Temporary();
 }

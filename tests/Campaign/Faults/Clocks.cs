@@ -10,6 +10,7 @@ internal static class Clocks
 
     public static async Task<Finding> SetBack(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         const string name = "clock set back by days in the middle of a sweep";
         if (Library is null)
         {
@@ -25,15 +26,15 @@ internal static class Clocks
             string results = bench.NewFolder(), days = $"-{bench.Random.Next(1, 400)}d";
             RecordWatch watch = new(results);
             File.WriteAllText(clock, "+0");
-            Process process = bench.Reproduce.Start(bench.Small.Command(results));
+            Process process = bench.Reproduce.Start(small.Command(results));
             Task<Executable.Outcome> end = Executable.Finish(process);
-            await bench.RandomMoment(bench.Small.Duration);
+            await bench.RandomMoment(small.Duration);
             File.WriteAllText(clock, days);
-            await bench.RandomMoment(bench.Small.Duration);
+            await bench.RandomMoment(small.Duration);
             process.Kill();
             await end;
             wrong.AddRange(Enumerable.Repeat("a finished run was lost", watch.Lost()));
-            if (await bench.Small.Resume(bench.Reproduce, results, watch) is { } difference)
+            if (await small.Resume(bench.Reproduce, results, watch) is { } difference)
             {
                 wrong.Add(difference);
             }

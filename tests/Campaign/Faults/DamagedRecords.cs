@@ -5,8 +5,9 @@ internal static class DamagedRecords
 {
     public static async Task<Finding> Damage(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         string results = bench.NewFolder();
-        await bench.Reproduce.Run(bench.Small.Command(results));
+        await bench.Reproduce.Run(small.Command(results));
         int done = 0, missed = 0;
         string? difference = null;
         while (done < trials)
@@ -27,9 +28,9 @@ internal static class DamagedRecords
                 File.WriteAllBytes(path, content);
             }
 
-            Executable.Outcome outcome = await bench.Reproduce.Run(bench.Small.Command(results));
+            Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(results));
             missed += damaged.Count(path => !outcome.Output.Contains($"{path}: damaged or of an older version; the run is repeated", StringComparison.Ordinal));
-            difference ??= bench.Small.Difference(results);
+            difference ??= small.Difference(results);
         }
 
         return new Finding("record with a flipped bit, or truncated", done, missed + (difference is null ? 0 : 1), difference ?? $"{done - missed} found by their checksum, named, and their runs repeated; tables as undisturbed");

@@ -10,6 +10,7 @@ internal static class Disks
     /// <summary>Full at a random moment, then made larger.</summary>
     public static async Task<Finding> Full(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         const string name = "disk full in the middle of a sweep";
         if (!SmallDisk.IsAllowed)
         {
@@ -20,14 +21,14 @@ internal static class Disks
         int kept = 0;
         for (int i = 0; i < trials; i++)
         {
-            using SmallDisk disk = new((int)(bench.Small.Bytes / 1024 * (0.1 + (0.8 * bench.Random.NextDouble()))));
-            Executable.Outcome outcome = await bench.Reproduce.Run(bench.Small.Command(disk.Folder));
+            using SmallDisk disk = new((int)(small.Bytes / 1024 * (0.1 + (0.8 * bench.Random.NextDouble()))));
+            Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(disk.Folder));
             RecordWatch watch = new(disk.Folder);
             Expect(wrong, outcome, watch);
             wrong.AddRange(Directory.EnumerateFiles(disk.Folder, "*.tmp", SearchOption.AllDirectories).Select(path => $"left: {path}"));
             kept += watch.Count;
             disk.Remount("size=200m");
-            if (await bench.Small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
+            if (await small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
             {
                 wrong.Add(difference);
             }
@@ -39,6 +40,7 @@ internal static class Disks
     /// <summary>Read-only from the start, and from a random moment on.</summary>
     public static async Task<Finding> ReadOnly(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         const string name = "folder read-only, from the start or suddenly";
         if (!SmallDisk.IsAllowed)
         {
@@ -55,11 +57,11 @@ internal static class Disks
                 disk.Remount("ro");
             }
 
-            Process process = bench.Reproduce.Start(bench.Small.Command(disk.Folder));
+            Process process = bench.Reproduce.Start(small.Command(disk.Folder));
             Task<Executable.Outcome> end = Executable.Finish(process);
             if (!isFromTheStart)
             {
-                await bench.RandomMoment(bench.Small.Duration * 0.8);
+                await bench.RandomMoment(small.Duration * 0.8);
                 await BecomeReadOnly(disk, end);
             }
 
@@ -67,7 +69,7 @@ internal static class Disks
             RecordWatch watch = new(disk.Folder);
             Expect(wrong, outcome, watch);
             disk.Remount("rw");
-            if (await bench.Small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
+            if (await small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
             {
                 wrong.Add(difference);
             }

@@ -9,8 +9,9 @@ internal static class Kills
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
     /// <summary>Kills one sweep at random moments, again and again, until it has been killed so often; then lets it end.</summary>
-    public static async Task<Finding> OfASweep(FaultBench bench, UndisturbedSweep sweep, int trials)
+    public static async Task<Finding> OfASweep(FaultBench bench, int trials)
     {
+        UndisturbedSweep sweep = await bench.Quick();
         int kills = 0, losses = 0, sweeps = 0;
         string? difference = null;
         while (kills < trials)
@@ -24,15 +25,29 @@ internal static class Kills
                 losses += watch.Lost();
             }
 
-            difference ??= await sweep.Resume(bench.Reproduce, results, watch);
+            difference ??= await sweep.Resume(bench.Reproduce, results, watch) ?? await LeftOver(bench, sweep, results);
         }
 
         return new Finding("kill −9 at random moments of a quick sweep", kills, losses + (difference is null ? 0 : 1), difference ?? $"{sweep.Runs} runs, {sweeps} sweep{(sweeps == 1 ? "" : "s")}: no finished run lost or torn, tables as undisturbed");
     }
 
-    /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
-    public static async Task<Finding> OfDrawing(FaultBench bench, UndisturbedSweep sweep, int trials)
+    /// <summary>What killed writes leave behind is removed when it is old.</summary>
+    private static async Task<string?> LeftOver(FaultBench bench, UndisturbedSweep sweep, string results)
     {
+        string[] Temporary() => Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories);
+        foreach (string path in Temporary())
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
+        }
+
+        await bench.Reproduce.Run(sweep.Command(results));
+        return Array.Find(Temporary(), _ => true);
+    }
+
+    /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
+    public static async Task<Finding> OfDrawing(FaultBench bench, int trials)
+    {
+        UndisturbedSweep sweep = await bench.Quick();
         string results = bench.NewFolder(), figures = $"{results} drawn", undisturbed = $"{results} drawn undisturbed";
         string[] run = sweep.Command(results), all = ["all", .. run[Array.FindIndex(run, word => word.StartsWith("--", StringComparison.Ordinal))..], "--figures"];
         Executable.Outcome first = await bench.Reproduce.Run([.. all, undisturbed]);

@@ -10,13 +10,14 @@ internal static class Shared
     /// <summary>The same sweep twice at once.</summary>
     public static async Task<Finding> TwoProcesses(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         List<string> wrong = [];
         for (int i = 0; i < trials; i++)
         {
             string results = bench.NewFolder();
-            Task<Executable.Outcome> one = bench.Reproduce.Run(bench.Small.Command(results));
-            await bench.RandomMoment(bench.Small.Duration / 2);
-            Task<Executable.Outcome> two = bench.Reproduce.Run(bench.Small.Command(results));
+            Task<Executable.Outcome> one = bench.Reproduce.Run(small.Command(results));
+            await bench.RandomMoment(small.Duration / 2);
+            Task<Executable.Outcome> two = bench.Reproduce.Run(small.Command(results));
             wrong.AddRange((await Task.WhenAll(one, two)).Where(outcome => outcome.Code != 0 || outcome.Error.Length > 0).Select(outcome => $"code {outcome.Code}: {outcome.Error}"));
             if (new RecordWatch(results).Lost() > 0)
             {
@@ -24,12 +25,12 @@ internal static class Shared
             }
 
             string[] files = Directory.GetFiles(Path.Combine(results, "runs"));
-            if (files.Length != bench.Small.Runs)
+            if (files.Length != small.Runs)
             {
-                wrong.Add($"{files.Length} files for {bench.Small.Runs} runs");
+                wrong.Add($"{files.Length} files for {small.Runs} runs");
             }
 
-            if (bench.Small.Difference(results) is { } difference)
+            if (small.Difference(results) is { } difference)
             {
                 wrong.Add(difference);
             }
@@ -41,18 +42,19 @@ internal static class Shared
     /// <summary>Four shares at once, of which one is killed and started again; then merged.</summary>
     public static async Task<Finding> KilledShare(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         List<string> wrong = [];
         int kills = 0;
         for (int i = 0; i < trials; i++)
         {
             string results = bench.NewFolder();
-            string[] Share(int index) => [.. bench.Small.Command(results), "--shard", $"{index}/{Tasks}"];
+            string[] Share(int index) => [.. small.Command(results), "--shard", $"{index}/{Tasks}"];
             RecordWatch watch = new(results);
             int killed = bench.Random.Next(1, Tasks + 1);
             Process process = bench.Reproduce.Start(Share(killed));
             Task<Executable.Outcome> end = Executable.Finish(process);
             Task<Executable.Outcome>[] others = [.. Enumerable.Range(1, Tasks).Where(index => index != killed).Select(index => bench.Reproduce.Run(Share(index)))];
-            await Task.WhenAny(end, bench.RandomMoment(bench.Small.Duration / 2));
+            await Task.WhenAny(end, bench.RandomMoment(small.Duration / 2));
             kills += end.IsCompleted ? 0 : 1;
             process.Kill();
             await end;
@@ -62,9 +64,9 @@ internal static class Shared
             Executable.Outcome[] searched = [await bench.Reproduce.Run(Share(killed)), .. await Task.WhenAll(others)];
             Executable.Outcome[] outcomes = [.. searched, .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Share(index)))), await bench.Reproduce.Run("merge", "--results", results)];
             wrong.AddRange(outcomes.Where(outcome => outcome.Code != 0).Select(outcome => $"code {outcome.Code}: {outcome.Error}"));
-            if (watch.Lost() > 0 || bench.Small.Difference(results) is not null)
+            if (watch.Lost() > 0 || small.Difference(results) is not null)
             {
-                wrong.Add(bench.Small.Difference(results) ?? "a finished run was lost");
+                wrong.Add(small.Difference(results) ?? "a finished run was lost");
             }
         }
 
@@ -74,6 +76,7 @@ internal static class Shared
     /// <summary>The same by SLURM, a task being killed and queued again as when its node dies.</summary>
     public static async Task<Finding> KilledTask(FaultBench bench, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         const string name = "a SLURM array of 4 tasks, one killed and queued again";
         if (!SlurmIsRunning)
         {
@@ -84,14 +87,14 @@ internal static class Shared
         for (int i = 0; i < trials; i++)
         {
             string results = bench.NewFolder();
-            string[] run = bench.Small.Command(results);
+            string[] run = small.Command(results);
             Executable.Outcome submitted = await bench.Reproduce.Run(["slurm", .. run[1..], "--tasks", $"{Tasks}", "--cpus", "1", "--submit"]);
             string[] jobs = [.. submitted.Output.Split("submitted: job ")[1..].Select(text => new string([.. text.TakeWhile(char.IsAsciiDigit)]))];
             string Queue(params string[] options) => Shell.Run("squeue", ["--noheader", $"--jobs={string.Join(',', jobs)}", .. options]).Output;
 
             // Before it has run, or while it runs: both happen to a node.
             await Until(() => Queue("--states=running").Length > 0 || Queue().Length == 0);
-            await bench.RandomMoment(bench.Small.Duration / 4);
+            await bench.RandomMoment(small.Duration / 4);
             string killed = Queue("--states=running", "--format=%F_%K").Split('\n')[0].Trim();
             Shell.Run("scontrol", "requeue", killed);
             await Until(() =>
@@ -101,9 +104,9 @@ internal static class Shared
                 return Queue().Length == 0;
             });
             Executable.Outcome status = await bench.Reproduce.Run("slurm", "status", "--results", results), merge = await bench.Reproduce.Run("merge", "--results", results);
-            if (merge.Code != 0 || !status.Output.Contains("Nothing is missing", StringComparison.Ordinal) || bench.Small.Difference(results) is not null)
+            if (merge.Code != 0 || !status.Output.Contains("Nothing is missing", StringComparison.Ordinal) || small.Difference(results) is not null)
             {
-                wrong.Add(bench.Small.Difference(results) ?? $"code {merge.Code}: {merge.Error}");
+                wrong.Add(small.Difference(results) ?? $"code {merge.Code}: {merge.Error}");
             }
         }
 

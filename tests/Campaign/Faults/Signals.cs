@@ -7,6 +7,7 @@ internal static class Signals
 {
     public static async Task<Finding> Send(FaultBench bench, string signal, int code, int trials)
     {
+        UndisturbedSweep small = await bench.Small();
         int sent = 0, losses = 0;
         TimeSpan slowest = TimeSpan.Zero;
         List<string> wrong = [];
@@ -16,9 +17,9 @@ internal static class Signals
             RecordWatch watch = new(results);
             while (sent < trials)
             {
-                Process process = bench.Reproduce.Start(bench.Small.Command(results));
+                Process process = bench.Reproduce.Start(small.Command(results));
                 Task<Executable.Outcome> end = Executable.Finish(process);
-                await Task.WhenAny(end, bench.RandomMoment(bench.Small.Duration * 0.9));
+                await Task.WhenAny(end, bench.RandomMoment(small.Duration * 0.9));
                 if (end.IsCompleted)
                 {
                     break;
@@ -42,7 +43,7 @@ internal static class Signals
                 }
             }
 
-            if (await bench.Small.Resume(bench.Reproduce, results, watch) is { } difference)
+            if (await small.Resume(bench.Reproduce, results, watch) is { } difference)
             {
                 wrong.Add(difference);
             }

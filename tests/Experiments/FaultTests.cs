@@ -1,0 +1,27 @@
+using Reproduction.Campaign.Faults;
+
+namespace Reproduction.Tests.Experiments;
+
+/// <summary>Faults on the real executable, once or a few times each; the campaign tries them, and others, many times.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private readonly Executable reproduce = new();
+
+    public void Dispose() => reproduce.Dispose();
+
+    [Fact]
+    public async Task Damaged_records_are_found_and_two_processes_share_a_folder()
+    {
+        FaultBench bench = new(reproduce, new Random(1));
+        Finding damage = await DamagedRecords.Damage(bench, 20), two = await Shared.TwoProcesses(bench, 1);
+        Assert.Equal((20, 0, "20 found by their checksum, named, and their runs repeated; tables as undisturbed"), (damage.Trials, damage.Losses, damage.Seen));
+        Assert.Equal((1, 0, "both end with 0; nothing double, nothing torn, tables as undisturbed"), (two.Trials, two.Losses, two.Seen));
+    }
+
+    [SlurmFact]
+    public async Task An_array_of_SLURM_makes_what_one_process_makes_also_when_a_task_is_killed()
+    {
+        Finding killed = await Shared.KilledTask(new FaultBench(reproduce, new Random(1)), 1);
+        Assert.Equal((1, 0, "nothing missing when the array had ended; tables as one process makes them"), (killed.Trials, killed.Losses, killed.Seen));
+    }
+}
