@@ -12,6 +12,9 @@ internal sealed class CommonOptions
     /// <summary>Of one command.</summary>
     public const int MostSeeds = 1000;
 
+    /// <summary>Where plugins lie that are loaded when a rule of theirs is named.</summary>
+    public const string PluginFolder = "plugins";
+
     public Option<string> Results { get; } = new("--results") { Description = "folder of results", DefaultValueFactory = _ => "results", HelpName = "DIR" };
 
     public Option<string> Figures { get; } = new("--figures") { Description = "folder of figures and tables", DefaultValueFactory = _ => "paper-figures", HelpName = "DIR" };
@@ -58,16 +61,7 @@ internal sealed class CommonOptions
     }
 
     /// <summary>The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.</summary>
-    public RuleCatalog Rules(ParseResult arguments)
-    {
-        RuleCatalog rules = RuleCatalog.With(arguments.GetValue(Plugins) ?? [], "plugins");
-        foreach (string problem in rules.Problems)
-        {
-            Console.Error.WriteLine($"warning: {problem}");
-        }
-
-        return rules;
-    }
+    public RuleCatalog Rules(ParseResult arguments) => RuleCatalog.With(arguments.GetValue(Plugins) ?? [], PluginFolder, problem => Console.Error.WriteLine($"warning: {problem}"));
 
     public IDisplay Display(ParseResult arguments) => Display(arguments.GetValue(Quiet));
 

@@ -31,7 +31,7 @@ internal static class RulesCommand
 
             foreach ((string id, string file) in rules.Unloaded)
             {
-                Console.WriteLine($"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or '--plugin plugins' for all there");
+                Console.WriteLine($"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or '--plugin {CommonOptions.PluginFolder}' for all there");
             }
         });
         return command;

@@ -132,11 +132,14 @@ internal sealed class SlurmCommand
                 return;
             }
 
-            ShareStatus[] states = [.. plans.SelectMany(plan => ShareStatus.Of(plan, layout, common.Rules(arguments)))];
+            HashSet<string> passedOver = [];
+            RuleCatalog rules = common.Rules(arguments);
+            ShareStatus[] states = [.. plans.SelectMany(plan => ShareStatus.Of(plan, layout, rules, line => passedOver.Add(line)))];
             CommonOptions.Display(quiet: false).Table(new Table(
                 "Runs of shares", layout.Results, ["experiment", "data set", "finished", "running", "failed", "missing", "of"],
                 [.. states.Select(state => (IReadOnlyList<string>)[state.Experiment, state.DataSet, Text(state.Finished), Text(state.Running), Text(state.Failed), Text(state.Missing), state.IsSearching ? $"{Text(state.All)}, and more after the search" : Text(state.All)])],
-                [states.All(state => state.Finished + state.Failed == state.All && !state.IsSearching) ? "Nothing is missing: 'reproduce merge' assembles the results." : "What is missing is made by submitting the script again, or by the tasks that still wait in the queue."]));
+                [states.All(state => state.Finished + state.Failed == state.All && !state.IsSearching) ? "Nothing is missing: 'reproduce merge' assembles the results." : "What is missing is made by submitting the script again, or by the tasks that still wait in the queue.",
+                    .. passedOver.Count > 0 ? [$"{passedOver.Count} record(s) are damaged, or of other data or another build than this one: their runs count as missing."] : Array.Empty<string>()]));
         });
         return command;
     }

@@ -19,7 +19,7 @@ internal static class MergedFolders
         List<string> damaged = [];
         foreach (ResultLayout source in sources)
         {
-            foreach (string path in Records(source.Runs))
+            foreach (string path in RunStore.Records(source.Runs))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (RunStore.IsWhole(path))
@@ -73,10 +73,6 @@ internal static class MergedFolders
             chosen[name] = other ?? path;
         }
     }
-
-    private static IEnumerable<string> Records(string folder) => !Directory.Exists(folder)
-        ? []
-        : Directory.EnumerateFiles(folder, "*.json").Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>Whether two files hold the same record, whatever machine made them and how long it took.</summary>
     private static bool AreSame(string one, string other) => File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other)) || Result(one) == Result(other);

@@ -10,9 +10,10 @@ internal sealed record ShareStatus(string Experiment, string DataSet, int Finish
     public int Missing => All - Finished - Running - Failed;
 
     /// <summary>Of each experiment of a plan.</summary>
-    public static IEnumerable<ShareStatus> Of(SharedPlan shared, ResultLayout layout, RuleCatalog rules)
+    /// <param name="passedOver">Told of each record that is there and does not count.</param>
+    public static IEnumerable<ShareStatus> Of(SharedPlan shared, ResultLayout layout, RuleCatalog rules, Action<string> passedOver)
     {
-        RunStore store = new(layout.Runs, _ => { });
+        RunStore store = new(layout.Runs, passedOver);
         Sweep sweep = new(new RunExecutor(rules), store, Environment.ProcessorCount);
         ExperimentPlan plan = shared.ToPlan(rules);
         DateTime now = Directory.Exists(layout.Runs) ? store.Now() : default;
@@ -22,7 +23,7 @@ internal sealed record ShareStatus(string Experiment, string DataSet, int Finish
             Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
             bool isSearching = searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count < search.DistinctBy(spec => spec.RunId()).Count();
             RunSpec[] specs = [.. search.Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched })).DistinctBy(spec => spec.RunId())];
-            HashSet<string> finished = [.. sweep.Find(specs, shared.DataSetSha256).Keys];
+            HashSet<string> finished = [.. searched.Keys, .. sweep.Find([.. specs.Where(spec => !searched.ContainsKey(spec.RunId()))], shared.DataSetSha256).Keys];
             RunSpec[] rest = [.. specs.Where(spec => !finished.Contains(spec.RunId()))];
             RunSpec[] idle = [.. rest.Where(spec => !store.IsMarked(spec, now))];
             yield return new ShareStatus(

@@ -25,8 +25,27 @@ internal sealed record SharedPlan
 
     public required long[] Seeds { get; init; }
 
+    /// <summary>Ids of the rules of plugins that take part.</summary>
+    public required string[] Plugged { get; init; }
+
     /// <summary>The plan that the experiments are asked with.</summary>
-    public ExperimentPlan ToPlan(RuleCatalog rules) => new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples };
+    /// <exception cref="ResultsException">A rule that the shares had is not there.</exception>
+    public ExperimentPlan ToPlan(RuleCatalog rules)
+    {
+        foreach (string id in Plugged)
+        {
+            try
+            {
+                _ = rules[id];
+            }
+            catch (SpecificationException exception)
+            {
+                throw new ResultsException($"rule {id}: the shares had it from a plugin; name that with --plugin", exception);
+            }
+        }
+
+        return new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples };
+    }
 
     /// <summary>Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or data takes the place of the one before, as its tables do.</summary>
     public void Save(ResultLayout layout) => AtomicFile.Write(
@@ -41,7 +60,8 @@ internal sealed record SharedPlan
     private static SharedPlan Load(string path)
     {
         SharedPlan? plan = RunJson.Read<SharedPlan>(File.ReadAllBytes(path));
-        return plan is { Seeds.Length: > 0 and <= CommonOptions.MostSeeds, Experiments.Length: > 0 } && DataSets.Names.Contains(plan.DataSet) && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
+        return plan is { Seeds.Length: > 0 and <= CommonOptions.MostSeeds, Experiments.Length: > 0 } && Provenance.IsSha256(plan.DataSetSha256) && plan.Plugged.All(id => id is not null)
+            && plan.DataSet != DataSets.Auto && DataSets.Names.Contains(plan.DataSet) && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
             ? plan
             : throw new ResultsException($"{path}: damaged, or of another version; remove it, a share that is run again writes it anew");
     }

@@ -5,7 +5,7 @@ namespace Reproduction.Data;
 /// <summary>Files of data sets, gzip-compressed or not.</summary>
 internal static class DataFile
 {
-    /// <summary>In bytes, uncompressed; no known data set's file is larger.</summary>
+    /// <summary>In bytes, uncompressed or as it is downloaded; no known data set's file is larger.</summary>
     public const long LargestSize = 1L << 28;
 
     /// <summary>A file's content; its first bytes decide whether it is compressed.</summary>

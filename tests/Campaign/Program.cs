@@ -12,14 +12,14 @@ internal static class Program
 {
     private const string Inputs = "inputs", Files = "files";
 
-    private static readonly (string Name, Func<FaultBench, int, Task<Finding>> Try)[] Faults =
+    private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Faults =
     [
         ("full-disk", (bench, kills) => Disks.Full(bench, Few(kills))), ("read-only", (bench, kills) => Disks.ReadOnly(bench, Few(kills))), ("damage", DamagedRecords.Damage), ("clock", (bench, kills) => Clocks.SetBack(bench, Few(kills))),
-        ("two-processes", (bench, kills) => Shared.TwoProcesses(bench, Few(kills))), ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))), ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
-        ("share", (bench, kills) => Shared.KilledShare(bench, Few(kills))), ("slurm", (bench, kills) => Shared.KilledTask(bench, (Few(kills) + 4) / 5)), ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))), ("kill", Kills.OfASweep),
+        ("two-processes", (bench, kills) => SharedFolders.TwoProcesses(bench, Few(kills))), ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))), ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
+        ("share", (bench, kills) => SharedFolders.KilledShare(bench, Few(kills))), ("slurm", (bench, kills) => SharedFolders.KilledTask(bench, (Few(kills) + 4) / 5)), ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))), ("kill", Kills.OfASweep),
     ];
 
-    private static readonly (string Name, Func<FaultBench, int, Task<Finding>> Try)[] Endurance =
+    private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Endurance =
     [
         ("memory", (bench, kills) => Memory.OfManyRuns(bench.Reproduce, 5 * kills)), ("grid", (bench, kills) => LargeGrid.Handle(bench.Reproduce, "table-1", "digits", 100 * kills)),
     ];
@@ -38,32 +38,48 @@ internal static class Program
         root.SetAction(async parsed =>
         {
             string[] chosen = parsed.GetValue(only)!;
+            if (parsed.GetValue(page) is not null && chosen.Length < parts.Length)
+            {
+                Console.Error.WriteLine("error: --page: tells of a whole campaign; leave --only out");
+                return 2;
+            }
+
             int wrong = chosen.Contains(Inputs) ? await GiveBadInput() : 0;
             List<FuzzResult> files = chosen.Contains(Files) ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs)) : [];
             using Executable reproduce = new();
             FaultBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
-            ReliabilityPage result = new(
+            ReliabilityPage whole = new(
                 $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} --kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page docs/reliability.md",
                 await Try(Faults), await Try(Endurance), files, wrong);
             if (parsed.GetValue(page) is { } file)
             {
-                await File.WriteAllTextAsync(file.FullName, result.Write());
+                await File.WriteAllTextAsync(file.FullName, whole.Write());
             }
 
-            Console.WriteLine($"lost: {result.Losses}");
-            return result.Losses == 0 ? 0 : 1;
+            Console.WriteLine($"lost: {whole.Losses}");
+            return whole.Losses == 0 ? 0 : 1;
 
-            async Task<List<Finding>> Try((string Name, Func<FaultBench, int, Task<Finding>> Try)[] kinds)
+            async Task<List<TrialResult>> Try((string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] kinds)
             {
-                List<Finding> findings = [];
-                foreach ((_, Func<FaultBench, int, Task<Finding>> kind) in kinds.Where(kind => chosen.Contains(kind.Name)))
+                List<TrialResult> results = [];
+                foreach ((string name, Func<FaultBench, int, Task<TrialResult>> kind) in kinds.Where(kind => chosen.Contains(kind.Name)))
                 {
-                    Finding finding = await kind(bench, parsed.GetValue(kills));
-                    findings.Add(finding);
-                    Console.WriteLine($"{finding.Name}: {finding.Trials} tried, {finding.Losses} lost; {finding.Seen}");
+                    TrialResult result;
+                    try
+                    {
+                        result = await kind(bench, parsed.GetValue(kills));
+                    }
+                    catch (Exception exception)
+                    {
+                        // A trial that breaks down loses none of the others' results.
+                        result = new TrialResult(name, 1, 1, $"{exception.GetType().Name}: {exception.Message}");
+                    }
+
+                    results.Add(result);
+                    Console.WriteLine($"{result.Name}: {result.Trials} tried, {result.Losses} lost; {result.Seen}");
                 }
 
-                return findings;
+                return results;
             }
         });
         return await root.Parse(arguments).InvokeAsync();
@@ -100,7 +116,7 @@ internal static class Program
             Console.WriteLine($"{result.Reader}: {result.Inputs} changed files, {result.Refused} refused, slowest {result.Slowest.TotalMilliseconds:0} ms, most memory {result.MostAllocated / 1024} KiB, faults {result.FaultCount}");
             foreach (string fault in result.Faults)
             {
-                Console.WriteLine($"  {fault}");
+                Console.WriteLine($"  {fault} (see {folder.FullName})");
             }
         }
 

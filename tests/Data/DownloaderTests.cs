@@ -72,6 +72,43 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_larger_than_any_data_set_is_not_kept_said_or_not()
+    {
+        const long largest = 1L << 28;
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        foreach (bool isSaid in new[] { true, false })
+        {
+            using (FileStream part = File.Create(Target + ".part"))
+            {
+                part.SetLength(largest - 1000);
+            }
+
+            Serve(response =>
+            {
+                response.StatusCode = 206;
+                response.AddHeader("Content-Range", $"bytes {largest - 1000}-{largest + 1000}/*");
+                response.SendChunked = !isSaid;
+                if (isSaid)
+                {
+                    response.ContentLength64 = 2001;
+                }
+
+                try
+                {
+                    response.OutputStream.Write(new byte[2001]);
+                    response.Close();
+                }
+                catch (HttpListenerException)
+                {
+                    // Who has seen enough has gone.
+                }
+            });
+            Assert.Contains("more than 256 MiB, which no known data set is; nothing was kept", (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_fetched_but_over_https()
     {
         using Downloader downloader = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));

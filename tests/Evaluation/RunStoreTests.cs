@@ -80,7 +80,7 @@ public sealed class RunStoreTests : IDisposable
             return path;
         }
 
-        string id = Guid.NewGuid().ToString("N"), old = Left($".a.json.{id}.tmp", 2), young = Left($".b.json.{id}.tmp", 0.5), foreign = Left(".notes.tmp", 1000), visible = Left($"c.json.{id}.txt", 1000);
+        string id = Guid.NewGuid().ToString("N"), old = Left($".a.json.{id}.reproduce.tmp", 2), young = Left($".b.json.{id}.reproduce.tmp", 0.5), foreign = Left($".notes.{id}.tmp", 1000), visible = Left($"c.json.{id}.txt", 1000);
         AtomicFile.RequireWritable(folder.FullName);
         Assert.Equal([false, true, true, true], new[] { old, young, foreign, visible }.Select(File.Exists));
     }

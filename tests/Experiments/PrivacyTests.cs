@@ -30,7 +30,7 @@ public sealed class PrivacyTests : IDisposable
         Assert.Equal(0, (await reproduce.Run(["report", "--results", results, "--figures", figures])).Code);
         string[] files = [.. Directory.EnumerateFiles(results, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(figures, "*", SearchOption.AllDirectories))];
         Assert.True(files.Length > 20);
-        Assert.All(files, file => Assert.All(new[] { "home-of-somebody", secret, account }, text => Assert.DoesNotContain(text, File.ReadAllText(file), StringComparison.Ordinal)));
+        Assert.All(files, file => Assert.All(new[] { "home-of-somebody", secret, account, RealData.Root }, text => Assert.DoesNotContain(text, File.ReadAllText(file), StringComparison.Ordinal)));
         Assert.Contains(files, file => File.ReadAllText(file).Contains("\"~/", StringComparison.Ordinal));
     }
 }

@@ -69,6 +69,9 @@ public sealed partial class ShareTests : IDisposable
         Assert.Equal(1, merged.Code);
         Assert.Contains($"{path}: damaged", merged.Output, StringComparison.Ordinal);
         Assert.Equal(Records("b").Length - 1, Records("m").Length);
+        string status = (await reproduce.Run("slurm", "status", "--results", At("b"))).Output;
+        Assert.Contains("1 record(s) are damaged, or of other data or another build", status, StringComparison.Ordinal);
+        Assert.Contains("| 3 | 0 | 0 | 9 | ", status, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,5 +6,5 @@ namespace Reproduction.Tests.Experiments;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SlurmFactAttribute : FactAttribute
 {
-    public SlurmFactAttribute() => Skip = Shared.SlurmIsRunning ? null! : "SLURM does not run on this machine";
+    public SlurmFactAttribute() => Skip = SharedFolders.SlurmIsRunning ? null! : "SLURM does not run on this machine";
 }

@@ -90,8 +90,9 @@ public sealed class CifarDataSet : PublishedImages
         {
             sums = Extract(archive, folder);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception exception) when (exception is EndOfStreamException or not (IOException or UnauthorizedAccessException))
         {
+            // What damage makes a reader of archives throw has many types; only what the disk says is something else.
             throw new DataSetException($"{archive}: damaged; delete it and fetch it again", exception);
         }
 
@@ -188,7 +189,7 @@ public sealed class CifarDataSet : PublishedImages
         string sumsPath = Path.Combine(folder, SumsFile);
         if (File.Exists(sumsPath))
         {
-            ILookup<string, string> expected = Encoding.UTF8.GetString(DataFile.Read(sumsPath)).Split('\n').Select(line => line.TrimEnd('\r').Split("  ", 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[1], parts => parts[0]);
+            ILookup<string, string> expected = Encoding.UTF8.GetString(DataFile.Read(sumsPath)).Split('\n').Select(line => line.Trim('\r', '\uFEFF').Split("  ", 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[1], parts => parts[0]);
             foreach ((string name, string found) in checksums)
             {
                 if (!expected[name].SequenceEqual([found]))

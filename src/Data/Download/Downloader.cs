@@ -52,6 +52,11 @@ public sealed class Downloader : IDisposable
 
             File.Move(part, target, overwrite: true);
         }
+        catch (InvalidDataException exception)
+        {
+            File.Delete(part);
+            throw new DataSetException($"{source}: {exception.Message}; nothing was kept", exception);
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException
             && !cancellation.IsCancellationRequested)
         {
@@ -84,6 +89,7 @@ public sealed class Downloader : IDisposable
         bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
         have = continues ? have : 0;
         long? total = have + response.Content.Headers.ContentLength;
+        RequireKnownSize(total ?? 0);
         await using Stream body = await response.Content.ReadAsStreamAsync(patience.Token);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(part))!);
         await using FileStream file = new(part, continues ? FileMode.Append : FileMode.Create);
@@ -99,18 +105,21 @@ public sealed class Downloader : IDisposable
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
             have += read;
-            if (have > DataFile.LargestSize)
-            {
-                file.SetLength(0);
-                throw new IOException($"more than {DataFile.LargestSize >> 20} MiB, which no known data set is; nothing was kept");
-            }
-
+            RequireKnownSize(have);
             progress?.Invoke(have, total);
         }
 
         if (total is { } expected && have < expected)
         {
             throw new IOException($"connection cut after {have} of {expected} bytes; call again to continue");
+        }
+    }
+
+    private static void RequireKnownSize(long size)
+    {
+        if (size > DataFile.LargestSize)
+        {
+            throw new InvalidDataException($"more than {DataFile.LargestSize >> 20} MiB, which no known data set is");
         }
     }
 

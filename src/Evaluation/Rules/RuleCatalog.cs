@@ -13,6 +13,8 @@ public sealed class RuleCatalog
 
     private readonly List<string> problems = [];
 
+    private readonly Action<string>? report;
+
     private readonly List<RuleDescription> plugged = [];
 
     private readonly HashSet<Guid> modules = [];
@@ -21,9 +23,11 @@ public sealed class RuleCatalog
     /// <param name="assemblies">The suite's own.</param>
     /// <param name="plugins">Files, or folders of them, to be loaded.</param>
     /// <param name="folder">Of plugins that are not loaded, nothing of them run, until a rule of theirs is asked for by its id.</param>
+    /// <param name="report">Told of each of <see cref="Problems"/> when it is met, which may be later than here.</param>
     /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one is not built as a rule is.</exception>
-    public RuleCatalog(IEnumerable<Assembly> assemblies, IEnumerable<string> plugins, string? folder = null)
+    public RuleCatalog(IEnumerable<Assembly> assemblies, IEnumerable<string> plugins, string? folder = null, Action<string>? report = null)
     {
+        this.report = report;
         ArgumentNullException.ThrowIfNull(assemblies);
         ArgumentNullException.ThrowIfNull(plugins);
         foreach (Type type in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null))
@@ -41,7 +45,7 @@ public sealed class RuleCatalog
 
             if (files.Count == 0)
             {
-                problems.Add($"plugin {named}: is a folder without plugins; name the .dll, or the folder it lies in");
+                Tell($"plugin {named}: is a folder without plugins; name the .dll, or the folder it lies in");
             }
         }
 
@@ -49,12 +53,15 @@ public sealed class RuleCatalog
         {
             foreach (string id in RulePlugin.RuleIds(file).Where(id => !rules.ContainsKey(id)))
             {
-                unloaded.TryAdd(id, file);
+                if (!unloaded.TryAdd(id, file) && unloaded[id] != file)
+                {
+                    Tell($"plugin {file}: has a rule {id}, as {unloaded[id]} has, which is taken; rename one");
+                }
             }
         }
     }
 
-    /// <summary>What is wrong with plugins, a line each.</summary>
+    /// <summary>What is wrong with plugins, a line each, so far as they were looked at.</summary>
     public IReadOnlyList<string> Problems => problems;
 
     /// <summary>Sorted by id; without those that are not loaded.</summary>
@@ -72,12 +79,13 @@ public sealed class RuleCatalog
     /// <summary>The same and those of plugins.</summary>
     /// <param name="plugins">Files or folders; one that is at fault is left out, see <see cref="Problems"/>.</param>
     /// <param name="folder">Of plugins that are loaded when a rule of theirs is asked for.</param>
-    public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null) => new(
+    /// <param name="report">Told of each problem when it is met.</param>
+    public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) => new(
         from file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll").Order(StringComparer.Ordinal)
         where !file.EndsWith(".Tests.dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
-        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins, folder);
+        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins, folder, report);
 
-    /// <summary>The rule of that id.</summary>
+    /// <summary>The rule of that id, whose plugin is loaded if it is not yet: rules are asked for one by one before anything runs side by side.</summary>
     /// <exception cref="SpecificationException">There is none, or its plugin is at fault.</exception>
     public RuleDescription this[string id]
     {
@@ -108,6 +116,12 @@ public sealed class RuleCatalog
         }
     });
 
+    private void Tell(string problem)
+    {
+        problems.Add(problem);
+        report?.Invoke(problem);
+    }
+
     private void Try(string plugin, Action act)
     {
         try
@@ -116,13 +130,13 @@ public sealed class RuleCatalog
         }
         catch (SpecificationException exception)
         {
-            problems.Add($"plugin {plugin}: {exception.Message}");
+            Tell($"plugin {plugin}: {exception.Message}");
         }
         catch (Exception exception)
         {
             // Whatever a stranger's assembly does while it is looked at, the suite's own rules are there.
             Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            problems.Add($"plugin {plugin}: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
+            Tell($"plugin {plugin}: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
         }
     }
 

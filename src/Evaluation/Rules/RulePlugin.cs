@@ -53,7 +53,7 @@ internal static class RulePlugin
     /// <summary>The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may lie there too. Nothing of them is run.</summary>
     public static IReadOnlyList<string> In(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "*.dll").Concat(Directory.EnumerateDirectories(folder).SelectMany(inner => Directory.EnumerateFiles(inner, "*.dll"))).Order(StringComparer.Ordinal).Where(file => Look(file, Uses))];
+        : [.. Directory.EnumerateFiles(folder, "*.dll", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }).Order(StringComparer.Ordinal).Where(file => Look(file, Uses))];
 
     /// <summary>The ids of the rules that an assembly says it has; nothing of it is run.</summary>
     public static IReadOnlyList<string> RuleIds(string file) => Look<IReadOnlyList<string>>(file, metadata => [.. metadata.CustomAttributes.Select(handle => RuleId(metadata, metadata.GetCustomAttribute(handle))).OfType<string>()]) ?? [];
@@ -62,7 +62,7 @@ internal static class RulePlugin
         !metadata.GetString(metadata.GetAssemblyDefinition().Name).StartsWith("Reproduction.", StringComparison.Ordinal)
         && metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name);
 
-    /// <summary>What a class is marked with, if it is marked as a rule: the attribute's only argument.</summary>
+    /// <summary>What a class is marked with, if it is marked as a rule: the only argument of the attribute's constructor.</summary>
     private static string? RuleId(MetadataReader metadata, CustomAttribute attribute)
     {
         const ushort prolog = 1;
@@ -85,8 +85,9 @@ internal static class RulePlugin
             using PEReader reader = new(stream);
             return look(reader.GetMetadataReader());
         }
-        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Whatever lies there: a file that cannot be read as an assembly is no plugin.
             return default;
         }
     }

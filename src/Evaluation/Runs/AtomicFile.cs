@@ -6,7 +6,10 @@ namespace Reproduction.Evaluation;
 /// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
 public static partial class AtomicFile
 {
-    private const string Ending = ".tmp";
+    private const string Ending = ".reproduce.tmp";
+
+    // As deep as results and figures lie: DIR/PROFILE/PAPER/DATASET.
+    private const int Depth = 3;
 
     // No file takes that long to write: whoever began it was killed.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -72,14 +75,21 @@ public static partial class AtomicFile
     /// <param name="now">By the clock of the folder's file system.</param>
     private static void RemoveLeftovers(string folder, DateTime now)
     {
-        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = Depth, AttributesToSkip = FileAttributes.ReparsePoint };
         foreach (string path in Directory.EnumerateFiles(folder, $".*{Ending}", everywhere).Where(path => Temporary().IsMatch(path) && now - File.GetLastWriteTimeUtc(path) > Longest))
         {
-            File.Delete(path);
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's: it does no harm.
+            }
         }
     }
 
     /// <summary>Names that nobody else gives.</summary>
-    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp$")]
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.reproduce\.tmp$")]
     private static partial Regex Temporary();
 }

@@ -55,7 +55,16 @@ public sealed record Provenance
 
     /// <summary>Reads a file of <see cref="ToJson"/>; null if the file is not there.</summary>
     /// <exception cref="ResultsException">It is damaged.</exception>
-    public static Provenance? Load(string path) => !File.Exists(path) ? null : RunJson.Read<Provenance>(File.ReadAllBytes(path)) ?? throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'");
+    public static Provenance? Load(string path) => !File.Exists(path) ? null : RunJson.Read<Provenance>(File.ReadAllBytes(path)) is { } provenance && IsSha256(provenance.DataSetSha256) && provenance.Machines.All(machine => machine is not null) && provenance.CommandLine.All(word => word is not null)
+        ? provenance
+        : throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'");
+
+    /// <summary>Whether a text is one, as this suite writes them.</summary>
+    public static bool IsSha256(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+    }
 
     /// <summary>The text of its file.</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Indented), (byte)'\n'];

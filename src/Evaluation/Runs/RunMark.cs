@@ -14,7 +14,8 @@ public sealed class RunMark : IDisposable
     internal RunMark(string path)
     {
         this.path = path;
-        timer = new Timer(_ => Write(), null, TimeSpan.Zero, Interval);
+        Write();
+        timer = new Timer(_ => Write(), null, Interval, Interval);
     }
 
     /// <summary>Takes the file away.</summary>

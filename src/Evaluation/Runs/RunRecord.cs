@@ -37,9 +37,10 @@ public sealed record RunRecord
     /// <summary>Wall time by phase, on whatever machine it was; no part of the result.</summary>
     public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it has what every run of its spec has.</summary>
+    /// <summary>Whether it has what every reader of records relies on: curves of as many values as steps, and of each probe what it found.</summary>
     internal bool IsComplete =>
         Curves.Values.All(curve => curve is { Steps: not null, Values: not null } && curve.Steps.Length == curve.Values.Length) &&
+        Correct.Values.All(bits => bits is not null) && Snapshots.Values.All(snapshot => snapshot is not null) &&
         (Divergence is not null || Spec.Probes.All(probe => Correct.ContainsKey(probe) && Measures.ContainsKey(MeasureNames.Probe(probe, "testAccuracy")) && Measures.ContainsKey(MeasureNames.Probe(probe, "classesNeverPredicted"))));
 
     /// <summary>The measure, or null if the run does not have it.</summary>

@@ -15,6 +15,9 @@ public sealed class RunStore(string folder, Action<string> report)
 {
     private const int Sha256Length = 64;
 
+    // In bytes: hundreds of times what the longest run leaves.
+    private const int LargestRecord = 1 << 26;
+
     private static ReadOnlySpan<byte> Opening => "{\"sha256\":\""u8;
 
     private static ReadOnlySpan<byte> Middle => "\",\"record\":"u8;
@@ -23,7 +26,17 @@ public sealed class RunStore(string folder, Action<string> report)
 
     /// <summary>The record of a spec, if it is there, whole, of the same data and made by the same code.</summary>
     /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
-    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code) => Find([(spec, code)], dataSetSha256, threads: 1) is [{ } record] ? record : null;
+    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        (RunRecord? record, string? problem) = Look(spec, dataSetSha256, code);
+        if (problem is not null)
+        {
+            report(problem);
+        }
+
+        return record;
+    }
 
     /// <summary>The same of many.</summary>
     /// <param name="specs">Each with its code.</param>
@@ -50,7 +63,7 @@ public sealed class RunStore(string folder, Action<string> report)
     public void ReportOlder()
     {
         string current = $"\"version\":{RunSpec.CurrentVersion},";
-        int older = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Count(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal) && !Beginning(path).Contains(current, StringComparison.Ordinal)) : 0;
+        int older = Records(folder).Count(path => !Beginning(path).Contains(current, StringComparison.Ordinal));
         if (older > 0)
         {
             report($"{folder}: {older} run{(older == 1 ? " is" : "s are")} of an older specification (now {RunSpec.CurrentVersion}) or damaged and not used; what is needed is made anew");
@@ -112,6 +125,13 @@ public sealed class RunStore(string folder, Action<string> report)
         return File.Exists(path) && (now - File.GetLastWriteTimeUtc(path)).Duration() < RunMark.Lifetime;
     }
 
+    /// <summary>The same, now.</summary>
+    public bool IsMarked(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return File.Exists(MarkPathOf(spec.RunId())) && IsMarked(spec, Now());
+    }
+
     /// <summary>The time by the clock of the folder's file system.</summary>
     public DateTime Now()
     {
@@ -141,7 +161,8 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 
-    private (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
+    /// <summary>The record, if it can be used; else why it cannot be, if it is there.</summary>
+    internal (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
     {
         string id = spec.RunId(), path = PathOf(id);
         if (!File.Exists(path))
@@ -165,13 +186,22 @@ public sealed class RunStore(string folder, Action<string> report)
         return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
-    /// <summary>Whether a file holds the record that its checksum is of.</summary>
+    /// <summary>The files of a folder that hold records, by name; none if there is no such folder.</summary>
+    public static IReadOnlyList<string> Records(string folder) =>
+        !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder, "*.json").Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a file holds the record that its checksum is of, and that is complete.</summary>
     public static bool IsWhole(string path) => Read(path) is not null;
 
     private static RunRecord? Read(string path)
     {
         using FileStream file = File.OpenRead(path);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((int)file.Length));
+        if (file.Length > LargestRecord)
+        {
+            return null;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
         try
         {
             return Read(buffer.AsSpan(0, file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false)));

@@ -37,18 +37,37 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             foreach (IGrouping<bool, RunSpec> group in missing.OrderByDescending(Work).GroupBy(spec => FeatureBytes(spec, data) > LargeRun).OrderByDescending(group => group.Key))
             {
                 int concurrent = group.Key ? 1 : Math.Min(Math.Min(threads, group.Count()), RunsThatFit(group, data));
-                Parallel.ForEach(
-                    Partitioner.Create(group, EnumerablePartitionerOptions.NoBuffering),
-                    new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation },
-                    spec => Make(spec, concurrent));
+                ConcurrentQueue<RunSpec> others = [];
+                Each(group, spec => Make(spec, concurrent, others.Enqueue));
+
+                // What another process was at: by now it has made that, or has been killed.
+                Each(others, spec => Make(spec, concurrent, null));
+
+                void Each(IEnumerable<RunSpec> runs, Action<RunSpec> make) => Parallel.ForEach(
+                    Partitioner.Create(runs, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation }, make);
             }
 
-            void Make(RunSpec spec, int concurrent)
+            // Puts off, if it can, what another process is making.
+            void Make(RunSpec spec, int concurrent, Action<RunSpec>? putOff)
             {
                 string id = spec.RunId();
                 double own = 0;
                 ComputeThreads.Count = Math.Max(1, threads / concurrent);
                 RunRecord record;
+                if (store.Look(spec, data.Sha256, executor.CodeOf(spec)).Record is { } other)
+                {
+                    // Another process has made it in the meantime.
+                    records[id] = other;
+                    Advance(1);
+                    return;
+                }
+
+                if (putOff is not null && store.IsMarked(spec))
+                {
+                    putOff(spec);
+                    return;
+                }
+
                 using RunMark mark = store.Mark(spec);
                 try
                 {

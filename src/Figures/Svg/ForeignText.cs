@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 
 namespace Reproduction.Figures;
@@ -9,22 +10,23 @@ public static class ForeignText
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        StringBuilder clean = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
             if (XmlConvert.IsXmlChar(text[i]))
             {
-                continue;
+                clean.Append(text[i]);
             }
-
-            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+            else if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
             {
-                i++;
-                continue;
+                clean.Append(text[i]).Append(text[++i]);
             }
-
-            return Of($"{text.AsSpan(0, i)}\uFFFD{text.AsSpan(i + 1)}");
+            else
+            {
+                clean.Append('\uFFFD');
+            }
         }
 
-        return text;
+        return clean.ToString();
     }
 }

@@ -31,6 +31,13 @@ public static class MarkdownTable
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+        StringBuilder escaped = new(text.Length);
+        foreach (char c in text.ReplaceLineEndings(" "))
+        {
+            escaped.Append(c switch { '<' => "&lt;", '\\' or '|' or '*' or '`' => $"\\{c}", _ => $"{c}" });
+        }
+
+        // Brackets alone are no link, and intervals have them.
+        return escaped.Replace("](", "]\\(").ToString();
     }
 }

@@ -27,7 +27,7 @@ internal sealed record BadInputCase(string About, string Name, int Code, string 
         string[] lines = outcome.Error.TrimEnd('\n').Split('\n');
         string line = lines.FirstOrDefault(candidate => !candidate.StartsWith("warning: plugin", StringComparison.Ordinal) || lines.Length == 1) ?? lines[0];
         return outcome.Code != Code || !Matches(Unfill(line, reproduce)) ? $"exit code {outcome.Code}: {Unfill(line, reproduce)}"
-            : lines.Any(other => other != line && !other.StartsWith("warning: plugin", StringComparison.Ordinal)) ? $"more than a line: {outcome.Error}"
+            : lines.Count(other => other == line) > 1 || lines.Any(other => other != line && !other.StartsWith("warning: plugin", StringComparison.Ordinal)) ? $"more than a line: {outcome.Error}"
             : (outcome.Output + outcome.Error).Contains("\n   at ", StringComparison.Ordinal) ? "a stack trace"
             : Code == 2 && !Files(reproduce).SequenceEqual(before) ? "files were written"
             : null;
@@ -35,7 +35,9 @@ internal sealed record BadInputCase(string About, string Name, int Code, string 
 
     private bool Matches(string line) => Line.EndsWith('…') ? line.StartsWith(Line[..^1], StringComparison.Ordinal) : line == Line;
 
-    private static string[] Files(Executable reproduce) => [.. Directory.EnumerateFiles(reproduce.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    /// <summary>Names, sizes and times of all files.</summary>
+    private static string[] Files(Executable reproduce) =>
+        [.. new DirectoryInfo(reproduce.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
 
     private static IEnumerable<(string Name, string Text)> Places(Executable reproduce) =>
         [("{results}", reproduce.Results), ("{figures}", reproduce.Figures), ("{data}", reproduce.Data), ("{here}", reproduce.Folder), ("{plugin}", SamplePlugin.Folder), ("{suite}", AppContext.BaseDirectory.TrimEnd('/'))];

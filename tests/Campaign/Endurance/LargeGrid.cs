@@ -14,30 +14,34 @@ internal static class LargeGrid
 
     /// <summary>Makes one seed's runs, and the other seeds' records after their model; then times the commands that look at all of them.</summary>
     /// <param name="experiment">One without a search.</param>
-    public static async Task<Finding> Handle(Executable reproduce, string experiment, string dataSet, int runs)
+    public static async Task<TrialResult> Handle(Executable reproduce, string experiment, string dataSet, int runs)
     {
+        Trials trials = new($"a grid of very many runs ({experiment})");
         string results = Path.Combine(reproduce.Folder, "grid");
         string[] sweep = [experiment, "--dataset", dataSet, "--results", results];
-        await reproduce.Run(["run", .. sweep, "--seeds", "1", "--shard", "1/1"]);
+        trials.Expect(0, await reproduce.Run(["run", .. sweep, "--seeds", "1", "--shard", "1/1"]));
         ResultLayout layout = new(results, results);
         SharedPlan plan = SharedPlan.In(layout).Single();
-        int seeds = runs / RecordWatch.Records(results).Length, written = Multiply(plan, layout, seeds);
+        int seeds = runs / RecordWatch.Records(results).Count;
+        trials.Count = Multiply(plan, layout, seeds);
         string[] grid = [.. sweep, "--seeds", $"{seeds}"];
-        (string Name, string[] Words)[] commands =
+        (string Name, string Says, string[] Words)[] commands =
         [
-            ("lists", ["run", .. grid, "--dry-run"]), ("says what is missing", ["slurm", "status", "--results", results]), ("resumes and assembles", ["run", .. grid]), ("merges", ["merge", "--results", results]),
+            ("lists", $"dry run: {trials.Count} run(s)", ["run", .. grid, "--dry-run"]), ("says what is missing", "Nothing is missing", ["slurm", "status", "--results", results]),
+            ("resumes and assembles", $"runs: {trials.Count} (0 made now", ["run", .. grid]), ("merges", $"runs: {trials.Count} (0 made now", ["merge", "--results", results]),
         ];
         List<string> seen = [];
-        int losses = 0;
-        foreach ((string name, string[] words) in commands)
+        foreach ((string name, string says, string[] words) in commands)
         {
             Stopwatch clock = Stopwatch.StartNew();
             Executable.Outcome outcome = await reproduce.Run(words);
-            losses += outcome.Code != 0 || clock.Elapsed.TotalSeconds > MostSeconds || outcome.Output.Contains("repeated", StringComparison.Ordinal) ? 1 : 0;
             seen.Add($"{name} in {clock.Elapsed.TotalSeconds:0.0} s");
+            trials.Unless(clock.Elapsed.TotalSeconds > MostSeconds ? seen[^1] : null);
+            trials.Expect(0, outcome);
+            trials.Unless(outcome.Output.Contains(says, StringComparison.Ordinal) ? null : outcome.Output);
         }
 
-        return new Finding($"a grid of very many runs ({experiment})", written, losses, string.Join(", ", seen));
+        return trials.Result($"{string.Join(", ", seen)} (each {MostSeconds} s at most)");
     }
 
     private static int Multiply(SharedPlan plan, ResultLayout layout, int seeds)

@@ -10,32 +10,41 @@ internal static class Memory
     private const int Parts = 5;
     private const double MostGrowth = 0.05;
 
-    /// <param name="runs">About as many.</param>
-    public static async Task<Finding> OfManyRuns(Executable reproduce, int runs)
+    // With every seed one-scalar has four runs, after a search of twelve.
+    private const int RunsOfASeed = 4, Search = 12;
+
+    /// <param name="runs">At least.</param>
+    public static async Task<TrialResult> OfManyRuns(Executable reproduce, int runs)
     {
+        Trials trials = new("small runs in one process");
         string results = Path.Combine(reproduce.Folder, "many");
-        using Process process = reproduce.Start("run", "one-scalar", "--dataset", "robot-arm", "--seeds", $"{Math.Max(1, runs / 4)}", "--results", results, "--quiet");
+        int seeds = (runs + RunsOfASeed - 1) / RunsOfASeed;
+        Process process = reproduce.Start("run", "one-scalar", "--dataset", "robot-arm", "--seeds", $"{seeds}", "--results", results, "--quiet");
+        string status = $"/proc/{process.Id}/status";
+        Task<Executable.Outcome> end = Executable.Finish(process);
         List<(int Runs, double Megabytes)> samples = [];
-        while (!process.HasExited)
+        while (!end.IsCompleted)
         {
             try
             {
-                string resident = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-                samples.Add((RecordWatch.Records(results).Length, double.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024));
+                string resident = File.ReadLines(status).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+                samples.Add((RecordWatch.Records(results).Count, double.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024));
             }
             catch (Exception exception) when (exception is IOException or InvalidOperationException)
             {
                 // It has just ended.
             }
 
-            await Task.Delay(20);
+            await Task.WhenAny(end, Task.Delay(20));
         }
 
-        int made = RecordWatch.Records(results).Length;
+        trials.Expect(0, await end);
+        int made = trials.Count = RecordWatch.Records(results).Count;
+        trials.Unless(made == Search + (seeds * RunsOfASeed) ? null : $"{made} runs were made");
         double[] means = [.. Enumerable.Range(0, Parts).Select(part => samples.Where(sample => sample.Runs > part * made / Parts && sample.Runs <= (part + 1) * made / Parts).Average(sample => sample.Megabytes))];
         double growth = (means[^1] / means[1]) - 1;
-        return new Finding(
-            "memory of many small runs in one process", made, process.ExitCode == 0 && growth < MostGrowth ? 0 : 1,
-            $"resident, mean over each fifth of the runs: {string.Join(", ", means.Select(mean => $"{mean:0}"))} MB; the last is {100 * growth:+0.0;−0.0} % beside the second");
+        string seen = $"resident, mean over each fifth of the runs: {string.Join(", ", means.Select(mean => $"{mean:0}"))} MB; the last is {100 * growth:+0.0;−0.0} % beside the second (at most {100 * MostGrowth:+0} % may be)";
+        trials.Unless(growth < MostGrowth ? null : seen);
+        return trials.Result(seen);
     }
 }

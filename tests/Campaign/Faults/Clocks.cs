@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 
 namespace Reproduction.Campaign.Faults;
 
@@ -8,39 +8,51 @@ internal static class Clocks
     private static readonly string? Library = Array.Find(
         ["/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/faketime/libfaketimeMT.so.1", "/usr/lib64/faketime/libfaketimeMT.so.1"], File.Exists);
 
-    public static async Task<Finding> SetBack(FaultBench bench, int trials)
+    public static async Task<TrialResult> SetBack(FaultBench bench, int count)
     {
-        UndisturbedSweep small = await bench.Small();
         const string name = "clock set back by days in the middle of a sweep";
-        if (Library is null)
+        if (Library is null || !IsBelieved())
         {
-            return new Finding(name, 0, 0, "not tried: libfaketime is not here");
+            return TrialResult.NotTried(name, "libfaketime is not here");
         }
 
-        List<string> wrong = [];
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new(name);
         string clock = Path.Combine(bench.Reproduce.Folder, "clock");
         Dictionary<string, string> environment = bench.Reproduce.Environment;
-        (environment["LD_PRELOAD"], environment["FAKETIME_TIMESTAMP_FILE"], environment["FAKETIME_NO_CACHE"], environment["DONT_FAKE_MONOTONIC"]) = (Library, clock, "1", "1");
-        for (int i = 0; i < trials; i++)
+        try
         {
-            string results = bench.NewFolder(), days = $"-{bench.Random.Next(1, 400)}d";
-            RecordWatch watch = new(results);
-            File.WriteAllText(clock, "+0");
-            Process process = bench.Reproduce.Start(small.Command(results));
-            Task<Executable.Outcome> end = Executable.Finish(process);
-            await bench.RandomMoment(small.Duration);
-            File.WriteAllText(clock, days);
-            await bench.RandomMoment(small.Duration);
-            process.Kill();
-            await end;
-            wrong.AddRange(Enumerable.Repeat("a finished run was lost", watch.Lost()));
-            if (await small.Resume(bench.Reproduce, results, watch) is { } difference)
+            (environment["LD_PRELOAD"], environment["FAKETIME_TIMESTAMP_FILE"], environment["FAKETIME_NO_CACHE"], environment["DONT_FAKE_MONOTONIC"]) = (Library, clock, "1", "1");
+            while (trials.Count < count)
             {
-                wrong.Add(difference);
+                string results = bench.NewFolder();
+                RecordWatch watch = new(results);
+                File.WriteAllText(clock, "+0");
+                async Task SetBackThenWait()
+                {
+                    await bench.RandomMoment(small.Duration);
+                    File.WriteAllText(clock, $"-{bench.Random.Next(1, 400)}d");
+                    await bench.RandomMoment(small.Duration);
+                }
+
+                // Ended or killed: what comes next has the wrong clock from its start.
+                Task moment = SetBackThenWait();
+                await bench.Kill(small.Command(results), moment, trials);
+                await moment;
+                trials.Count++;
+                trials.Check(watch);
+                trials.Unless(await small.Resume(bench.Reproduce, results, watch));
             }
         }
+        finally
+        {
+            environment.Clear();
+        }
 
-        environment.Clear();
-        return new Finding(name, trials, wrong.Count, wrong.Count > 0 ? wrong[0] : "killed and continued under the wrong clock: nothing made twice, tables as undisturbed");
+        return trials.Result("killed and continued under the wrong clock: nothing made twice, tables as undisturbed");
     }
+
+    /// <summary>Whether a process that the library is loaded into sees another time.</summary>
+    private static bool IsBelieved() => Shell.Run("env", $"LD_PRELOAD={Library}", "FAKETIME=-400d", "date", "+%s") is (0, var seconds)
+        && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long then) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - then > TimeSpan.FromDays(399).TotalSeconds;
 }

@@ -1,22 +1,23 @@
+using Reproduction.Evaluation;
+
 namespace Reproduction.Campaign.Faults;
 
 /// <summary>Records that a disk or a hand has changed.</summary>
 internal static class DamagedRecords
 {
-    public static async Task<Finding> Damage(FaultBench bench, int trials)
+    public static async Task<TrialResult> Damage(FaultBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
+        Trials trials = new("record with a flipped bit, or truncated");
         string results = bench.NewFolder();
-        await bench.Reproduce.Run(small.Command(results));
-        int done = 0, missed = 0;
-        string? difference = null;
-        while (done < trials)
+        trials.Expect(0, await bench.Reproduce.Run(small.Command(results)));
+        while (trials.Count < count)
         {
-            string[] damaged = [.. RecordWatch.Records(results).OrderBy(_ => bench.Random.Next()).Take(trials - done)];
+            string[] damaged = [.. RecordWatch.Records(results).OrderBy(_ => bench.Random.Next()).Take(count - trials.Count)];
             foreach (string path in damaged)
             {
                 byte[] content = File.ReadAllBytes(path);
-                if (done++ % 2 == 0)
+                if (trials.Count++ % 2 == 0)
                 {
                     content[bench.Random.Next(content.Length)] ^= (byte)(1 << bench.Random.Next(8));
                 }
@@ -28,11 +29,18 @@ internal static class DamagedRecords
                 File.WriteAllBytes(path, content);
             }
 
+            // The tables are to be made again, from the repeated runs.
+            Directory.Delete(Path.Combine(results, "quick"), recursive: true);
             Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(results));
-            missed += damaged.Count(path => !outcome.Output.Contains($"{path}: damaged or of an older version; the run is repeated", StringComparison.Ordinal));
-            difference ??= small.Difference(results);
+            trials.Expect(0, outcome);
+            foreach (string path in damaged.Where(path => !outcome.Output.Contains($"{path}: damaged or of an older version; the run is repeated", StringComparison.Ordinal) || !RunStore.IsWhole(path)))
+            {
+                trials.Wrong($"{path}: not noticed");
+            }
+
+            trials.Unless(small.Difference(results));
         }
 
-        return new Finding("record with a flipped bit, or truncated", done, missed + (difference is null ? 0 : 1), difference ?? $"{done - missed} found by their checksum, named, and their runs repeated; tables as undisturbed");
+        return trials.Result("found by their checksum, named, and their runs repeated; tables as undisturbed");
     }
 }

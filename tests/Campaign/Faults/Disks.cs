@@ -5,106 +5,102 @@ namespace Reproduction.Campaign.Faults;
 /// <summary>A disk that takes nothing any more.</summary>
 internal static class Disks
 {
-    private const string NotHere = "not tried: mounting a small file system is not allowed here";
+    private const string NotAllowed = "mounting a small file system is not allowed here";
 
     /// <summary>Full at a random moment, then made larger.</summary>
-    public static async Task<Finding> Full(FaultBench bench, int trials)
+    public static async Task<TrialResult> Full(FaultBench bench, int count)
     {
-        UndisturbedSweep small = await bench.Small();
         const string name = "disk full in the middle of a sweep";
         if (!SmallDisk.IsAllowed)
         {
-            return new Finding(name, 0, 0, NotHere);
+            return TrialResult.NotTried(name, NotAllowed);
         }
 
-        List<string> wrong = [];
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new(name);
         int kept = 0;
-        for (int i = 0; i < trials; i++)
+        while (trials.Count < count)
         {
             using SmallDisk disk = new((int)(small.Bytes / 1024 * (0.1 + (0.8 * bench.Random.NextDouble()))));
-            Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(disk.Folder));
             RecordWatch watch = new(disk.Folder);
-            Expect(wrong, outcome, watch);
-            wrong.AddRange(Directory.EnumerateFiles(disk.Folder, "*.tmp", SearchOption.AllDirectories).Select(path => $"left: {path}"));
+            Refused(trials, await bench.Reproduce.Run(small.Command(disk.Folder)));
+            trials.Count++;
+            trials.Check(watch);
+            trials.Unless(Directory.EnumerateFiles(disk.Folder, "*.tmp", SearchOption.AllDirectories).FirstOrDefault());
             kept += watch.Count;
             disk.Remount("size=200m");
-            if (await small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
-            {
-                wrong.Add(difference);
-            }
+            trials.Unless(await small.Resume(bench.Reproduce, disk.Folder, watch));
         }
 
-        return new Finding(name, trials, wrong.Count, wrong.Count > 0 ? wrong[0] : $"one line, exit code 1; {kept} finished runs kept; with room again continued, tables as undisturbed");
+        return trials.Result($"one line, exit code 1; {kept} finished runs kept; with room again continued, tables as undisturbed");
     }
 
     /// <summary>Read-only from the start, and from a random moment on.</summary>
-    public static async Task<Finding> ReadOnly(FaultBench bench, int trials)
+    public static async Task<TrialResult> ReadOnly(FaultBench bench, int count)
     {
-        UndisturbedSweep small = await bench.Small();
         const string name = "folder read-only, from the start or suddenly";
         if (!SmallDisk.IsAllowed)
         {
-            return new Finding(name, 0, 0, NotHere);
+            return TrialResult.NotTried(name, NotAllowed);
         }
 
-        List<string> wrong = [];
-        for (int i = 0; i < trials; i++)
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new(name);
+        while (trials.Count < count)
         {
             using SmallDisk disk = new(200 * 1024);
-            bool isFromTheStart = i % 2 == 0;
-            if (isFromTheStart)
+            RecordWatch watch = new(disk.Folder);
+            bool isSudden = trials.Count % 2 == 1;
+            if (!isSudden)
             {
                 disk.Remount("ro");
             }
 
             Process process = bench.Reproduce.Start(small.Command(disk.Folder));
             Task<Executable.Outcome> end = Executable.Finish(process);
-            if (!isFromTheStart)
+            if (isSudden)
             {
                 await bench.RandomMoment(small.Duration * 0.8);
-                await BecomeReadOnly(disk, end);
+                if (!await BecomesReadOnly(disk, end))
+                {
+                    // The sweep was sooner: another one.
+                    trials.Expect(0, await end);
+                    continue;
+                }
             }
 
-            Executable.Outcome outcome = await end;
-            RecordWatch watch = new(disk.Folder);
-            Expect(wrong, outcome, watch);
+            Refused(trials, await end);
+            trials.Count++;
+            trials.Check(watch);
             disk.Remount("rw");
-            if (await small.Resume(bench.Reproduce, disk.Folder, watch) is { } difference)
-            {
-                wrong.Add(difference);
-            }
+            trials.Unless(await small.Resume(bench.Reproduce, disk.Folder, watch));
         }
 
-        return new Finding(name, trials, wrong.Count, wrong.Count > 0 ? wrong[0] : "one line, exit code 1; when writable again continued, tables as undisturbed");
+        return trials.Result("one line, exit code 1; when writable again continued, tables as undisturbed");
     }
 
     /// <summary>No file system becomes read-only while a file is open for writing: asked until it does.</summary>
-    private static async Task BecomeReadOnly(SmallDisk disk, Task end)
+    private static async Task<bool> BecomesReadOnly(SmallDisk disk, Task end)
     {
         while (!end.IsCompleted)
         {
             try
             {
                 disk.Remount("ro");
-                return;
+                return !end.IsCompleted;
             }
             catch (InvalidOperationException)
             {
                 await Task.Delay(1);
             }
         }
+
+        return false;
     }
 
-    private static void Expect(List<string> wrong, Executable.Outcome outcome, RecordWatch watch)
+    private static void Refused(Trials trials, Executable.Outcome outcome)
     {
-        if (watch.Lost() > 0)
-        {
-            wrong.Add("torn records");
-        }
-
-        if (outcome.Code != 1 || outcome.Error.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) || !outcome.Error.StartsWith("error: ", StringComparison.Ordinal))
-        {
-            wrong.Add($"code {outcome.Code}: {outcome.Error}");
-        }
+        trials.Expect(1, outcome);
+        trials.Unless(outcome.Error.StartsWith("error: ", StringComparison.Ordinal) && !outcome.Error.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) ? null : $"not one line: {outcome.Error}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Reproduction.Campaign.Faults;
 
@@ -9,26 +10,51 @@ internal static class Kills
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
     /// <summary>Kills one sweep at random moments, again and again, until it has been killed so often; then lets it end.</summary>
-    public static async Task<Finding> OfASweep(FaultBench bench, int trials)
+    public static async Task<TrialResult> OfASweep(FaultBench bench, int count)
     {
         UndisturbedSweep sweep = await bench.Quick();
-        int kills = 0, losses = 0, sweeps = 0;
-        string? difference = null;
-        while (kills < trials)
+        Trials trials = new("kill −9 at random moments of a quick sweep");
+        int sweeps = 0;
+        while (trials.Count < count)
         {
             sweeps++;
             string results = bench.NewFolder();
             RecordWatch watch = new(results);
-            while (kills < trials && await Kill(bench, sweep.Command(results), 2 * (Start + (sweep.Duration / trials / 2))))
+            while (trials.Count < count && await bench.Kill(sweep.Command(results), bench.RandomMoment(2 * (Start + (sweep.Duration / count / 2))), trials))
             {
-                kills++;
-                losses += watch.Lost();
+                trials.Count++;
+                trials.Check(watch);
             }
 
-            difference ??= await sweep.Resume(bench.Reproduce, results, watch) ?? await LeftOver(bench, sweep, results);
+            trials.Unless(await sweep.Resume(bench.Reproduce, results, watch) ?? await LeftOver(bench, sweep, results));
         }
 
-        return new Finding("kill −9 at random moments of a quick sweep", kills, losses + (difference is null ? 0 : 1), difference ?? $"{sweep.Runs} runs, {sweeps} sweep{(sweeps == 1 ? "" : "s")}: no finished run lost or torn, tables as undisturbed");
+        return trials.Result($"{sweep.Runs} runs, {sweeps} sweep{(sweeps == 1 ? "" : "s")}: no finished run lost or torn, tables as undisturbed");
+    }
+
+    /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
+    public static async Task<TrialResult> OfDrawing(FaultBench bench, int count)
+    {
+        UndisturbedSweep sweep = await bench.Quick();
+        Trials trials = new("kill −9 while tables and figures are written");
+        string results = bench.NewFolder(), figures = $"{results} drawn", undisturbed = $"{results} drawn undisturbed";
+        string[] run = sweep.Command(results), all = ["all", .. run[Array.FindIndex(run, word => word.StartsWith("--", StringComparison.Ordinal))..], "--figures"];
+        trials.Expect(0, await bench.Reproduce.Run([.. all, undisturbed]));
+        Stopwatch clock = Stopwatch.StartNew();
+        trials.Expect(0, await bench.Reproduce.Run([.. all, undisturbed]));
+        TimeSpan duration = clock.Elapsed;
+        for (int i = 0; i < count; i++)
+        {
+            trials.Count += await bench.Kill([.. all, figures], bench.RandomMoment(duration), trials) ? 1 : 0;
+
+            // What lies under its own name is whole at every moment.
+            trials.Unless(Drawings(figures).FirstOrDefault(file => !IsSame(file, undisturbed, figures)) ?? sweep.Difference(results) ?? Notes(results).FirstOrDefault(IsTorn));
+        }
+
+        trials.Expect(0, await bench.Reproduce.Run([.. all, figures]));
+        string[] drawings = Drawings(undisturbed);
+        trials.Unless(drawings.Length == 0 || !drawings.SequenceEqual(Drawings(figures)) ? "other drawings" : Array.Find(drawings, file => !IsSame(file, undisturbed, figures)) ?? sweep.Difference(results));
+        return trials.Result($"{drawings.Length} drawings and tables, at every moment those that are there as undisturbed, in the end all");
     }
 
     /// <summary>What killed writes leave behind is removed when it is old.</summary>
@@ -41,61 +67,27 @@ internal static class Kills
         }
 
         await bench.Reproduce.Run(sweep.Command(results));
-        return Array.Find(Temporary(), _ => true);
+        return Temporary().FirstOrDefault();
     }
 
-    /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
-    public static async Task<Finding> OfDrawing(FaultBench bench, int trials)
-    {
-        UndisturbedSweep sweep = await bench.Quick();
-        string results = bench.NewFolder(), figures = $"{results} drawn", undisturbed = $"{results} drawn undisturbed";
-        string[] run = sweep.Command(results), all = ["all", .. run[Array.FindIndex(run, word => word.StartsWith("--", StringComparison.Ordinal))..], "--figures"];
-        Executable.Outcome first = await bench.Reproduce.Run([.. all, undisturbed]);
-        Stopwatch clock = Stopwatch.StartNew();
-        await bench.Reproduce.Run([.. all, undisturbed]);
-        TimeSpan duration = clock.Elapsed;
-        int kills = 0, losses = first.Code == 0 ? 0 : 1;
-        for (int i = 0; i < trials; i++)
-        {
-            kills += await Kill(bench, [.. all, figures], duration) ? 1 : 0;
-
-            // What lies under its own name is whole: a drawing, a table, or one from before.
-            losses += Torn(figures) + (kills > 0 ? Torn(results) : 0);
-        }
-
-        Executable.Outcome last = await bench.Reproduce.Run([.. all, figures]);
-        string[] drawings = Drawings(undisturbed);
-        string? difference = last.Code != 0 ? $"code {last.Code}: {last.Error}" : sweep.Difference(results) ?? (drawings.SequenceEqual(Drawings(figures)) ? null : "other drawings")
-            ?? Array.Find(drawings, file => !File.ReadAllBytes(Path.Combine(undisturbed, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(figures, file))));
-        return new Finding("kill −9 while tables and figures are written", kills, losses + (difference is null ? 0 : 1), difference ?? $"{drawings.Length} drawings and tables whole at every moment, in the end as undisturbed");
-    }
-
-    /// <summary>Starts a command and kills it at a random moment before a span is over.</summary>
-    /// <returns>False if it had ended by then.</returns>
-    private static async Task<bool> Kill(FaultBench bench, string[] command, TimeSpan span)
-    {
-        Process process = bench.Reproduce.Start(command);
-        Task<Executable.Outcome> end = Executable.Finish(process);
-        await Task.WhenAny(end, bench.RandomMoment(span));
-        bool isRunning = !end.IsCompleted;
-        if (isRunning)
-        {
-            process.Kill();
-        }
-
-        await end;
-        return isRunning;
-    }
+    private static bool IsSame(string file, string one, string other) => File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file)));
 
     private static string[] Drawings(string folder) => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".svg" or ".md" or ".tex").Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>How many files end as none of their kind does.</summary>
-    private static int Torn(string folder) => !Directory.Exists(folder) ? 0 : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count(path => Path.GetExtension(path) switch
+    private static IEnumerable<string> Notes(string results) => Directory.EnumerateFiles(results, "*.provenance.json", SearchOption.AllDirectories);
+
+    private static bool IsTorn(string path)
     {
-        ".svg" => !File.ReadAllText(path).TrimEnd().EndsWith("</svg>", StringComparison.Ordinal),
-        ".csv" or ".md" or ".tex" or ".json" => File.ReadAllBytes(path) is not [.., (byte)'\n' or (byte)'}'],
-        _ => false,
-    });
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
 }

@@ -9,11 +9,7 @@ internal sealed class RecordWatch(string results)
     private readonly Dictionary<string, string> known = [];
 
     /// <summary>The paths of a results folder's records.</summary>
-    public static string[] Records(string results)
-    {
-        string runs = Path.Combine(results, "runs");
-        return Directory.Exists(runs) ? [.. Directory.GetFiles(runs, "*.json").Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
-    }
+    public static IReadOnlyList<string> Records(string results) => RunStore.Records(Path.Combine(results, "runs"));
 
     /// <summary>How many are known.</summary>
     public int Count => known.Count;

@@ -5,50 +5,50 @@ namespace Reproduction.Campaign.Faults;
 /// <summary>A process that is asked to stop: Ctrl+C, a scheduler's time limit.</summary>
 internal static class Signals
 {
-    public static async Task<Finding> Send(FaultBench bench, string signal, int code, int trials)
+    public static async Task<TrialResult> Send(FaultBench bench, string signal, int code, int count)
     {
         UndisturbedSweep small = await bench.Small();
-        int sent = 0, losses = 0;
+        Trials trials = new($"SIG{signal} at random moments");
         TimeSpan slowest = TimeSpan.Zero;
-        List<string> wrong = [];
-        while (sent < trials)
+
+        // A sweep now and then ends before it hears the signal; one that never hears it is a loss.
+        int sweeps = 0;
+        while (trials.Count < count && sweeps++ < count)
         {
             string results = bench.NewFolder();
             RecordWatch watch = new(results);
-            while (sent < trials)
+            bool isOver = false;
+            while (trials.Count < count && !isOver)
             {
                 Process process = bench.Reproduce.Start(small.Command(results));
                 Task<Executable.Outcome> end = Executable.Finish(process);
                 await Task.WhenAny(end, bench.RandomMoment(small.Duration * 0.9));
-                if (end.IsCompleted)
-                {
-                    break;
-                }
-
                 Stopwatch clock = Stopwatch.StartNew();
-                process.Signal(signal);
+                if (!end.IsCompleted)
+                {
+                    process.Signal(signal);
+                }
+
                 Executable.Outcome outcome = await end;
+                trials.Check(watch);
+                isOver = outcome.Code == 0;
+                if (isOver)
+                {
+                    trials.Unless(small.Difference(results));
+                    continue;
+                }
+
+                trials.Count++;
+                trials.Expect(code, outcome);
                 slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
-                sent++;
-                losses += watch.Lost();
-                if (outcome.Code != code && outcome.Code != 0)
-                {
-                    wrong.Add($"code {outcome.Code}: {outcome.Error}");
-                }
-
                 string runs = Path.Combine(results, "runs");
-                if (Directory.Exists(runs) && Directory.EnumerateFiles(runs).Any(path => !path.EndsWith(".json", StringComparison.Ordinal)))
-                {
-                    wrong.Add("something was left beside the records");
-                }
+                trials.Unless(Directory.Exists(runs) ? Directory.EnumerateFiles(runs).FirstOrDefault(path => !path.EndsWith(".json", StringComparison.Ordinal)) : null);
             }
 
-            if (await small.Resume(bench.Reproduce, results, watch) is { } difference)
-            {
-                wrong.Add(difference);
-            }
+            trials.Unless(await small.Resume(bench.Reproduce, results, watch));
         }
 
-        return new Finding($"SIG{signal} at random moments", sent, losses + wrong.Count, wrong.Count > 0 ? wrong[0] : $"exit code {code}, at the latest {slowest.TotalSeconds:0.0} s later; nothing left behind; then continued, tables as undisturbed");
+        trials.Unless(trials.Count < count ? "the signal does not stop a sweep" : null);
+        return trials.Result($"exit code {code}, at the latest {slowest.TotalSeconds:0.0} s later; nothing left behind; then continued, tables as undisturbed");
     }
 }

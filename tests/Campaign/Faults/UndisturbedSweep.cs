@@ -16,7 +16,7 @@ internal sealed class UndisturbedSweep
     public TimeSpan Duration { get; private set; }
 
     /// <summary>How many runs it has.</summary>
-    public int Runs => RecordWatch.Records(folder).Length;
+    public int Runs => RecordWatch.Records(folder).Count;
 
     /// <summary>What its results take.</summary>
     public long Bytes => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => (file.Length + 4095) / 4096 * 4096);
@@ -49,7 +49,7 @@ internal sealed class UndisturbedSweep
     public async Task<string?> Resume(Executable reproduce, string results, RecordWatch watch)
     {
         Executable.Outcome outcome = await reproduce.Run(Command(results));
-        return outcome.Code != 0 ? $"code {outcome.Code}: {outcome.Error}" : watch.Lost() > 0 ? "finished runs were made again" : Difference(results);
+        return outcome.Code != 0 ? $"code {outcome.Code}: {outcome.Error}" : watch.Lost() > 0 ? "a finished run was lost or made again" : Difference(results);
     }
 
     private static string[] Tables(string results) =>

@@ -5,8 +5,8 @@ using Reproduction.Evaluation;
 namespace Reproduction.Campaign.Fuzzing;
 
 /// <summary>What came of many changed files.</summary>
-/// <param name="Refused">By an exception of the suite's own, in one line. The others were read: not every change is damage.</param>
-/// <param name="Faults">Other exceptions, refusals of several lines, reading that took too long or too much memory; the first few in words.</param>
+/// <param name="Refused">By an exception of the suite's own. The others were read: not every change is damage.</param>
+/// <param name="Faults">Other exceptions, refusals without a word, reading that took too long or too much memory; the first few in words.</param>
 internal sealed record FuzzResult(string Reader, int Inputs, int Refused, TimeSpan Slowest, long MostAllocated, int FaultCount, IReadOnlyList<string> Faults);
 
 /// <summary>Gives a reader changed files.</summary>

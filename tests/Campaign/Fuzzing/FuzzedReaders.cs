@@ -17,20 +17,13 @@ internal static class FuzzedReaders
     private static readonly string[] JsonWords = ["null", "true", "[]", "{}", "\"\"", "-1", "1e999", "\"NaN\"", "99999999999999999999", "{", "}", "[", "]", ",", ":", "\\u0000", "\\", "/*", "\ufeff", "\"hidden\":[1]", "\"seed\":1", new('[', 100), "\"../../x\"", "<script>"];
 
     /// <param name="folder">Where readers that need more than one file have the others.</param>
-    public static IReadOnlyList<FuzzedReader> All(string folder) => [Idx(), Cifar(folder), CifarArchive(folder), Csv(), ResultCsv(), Matlab(), .. Specs(folder), .. Records(folder)];
+    public static IReadOnlyList<FuzzedReader> All(string folder) => [Idx("IDX images", [12, 3, 4]), Idx("IDX labels", [144]), Cifar(folder), CifarArchive(folder), Csv(), ResultCsv(), Matlab(), Plugins(), .. Specs(folder), .. Records(folder)];
 
-    private static FuzzedReader Idx()
+    /// <summary>Of as many dimensions as images have, or labels.</summary>
+    private static FuzzedReader Idx(string name, int[] dimensions)
     {
-        byte[] images = IdxFiles.Array([12, 3, 4], Noise(144)), labels = IdxFiles.Array([12], Noise(12));
-        return new FuzzedReader("IDX", [new(images), new(labels), new(images, IdxFiles.Gzip), new(labels, IdxFiles.Gzip), new(IdxFiles.Gzip(images))], [], path =>
-        {
-            if (File.ReadAllBytes(path) is [_, _, _, 1, ..])
-            {
-                IdxArray.Read(path, 1);
-            }
-
-            IdxArray.Read(path, 3);
-        });
+        byte[] array = IdxFiles.Array(dimensions, Noise(dimensions.Aggregate((product, size) => product * size)));
+        return new FuzzedReader(name, [new(array), new(array, IdxFiles.Gzip), new(IdxFiles.Gzip(array))], [], path => IdxArray.Read(path, dimensions.Length));
     }
 
     /// <summary>One of the six files, or the list of their checksums, is another.</summary>
@@ -75,8 +68,10 @@ internal static class FuzzedReaders
                 refusal = exception;
             }
 
-            string[] strays = [.. Directory.EnumerateFileSystemEntries(Path.Combine(folder, "unpacked"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Except([.. set.Files, .. set.Files.Select(name => name + ".part"), CifarDataSet.SumsFile, "inside", "set", "archive"])];
-            Directory.Delete(Path.Combine(folder, "unpacked"), recursive: true);
+            string unpacked = Path.Combine(folder, "unpacked");
+            string[] known = ["inside", "inside/archive", "inside/set", .. ((string[])[.. set.Files, .. set.Files.Select(name => name + ".part"), CifarDataSet.SumsFile]).Select(name => $"inside/set/{name}")];
+            string[] strays = [.. Directory.EnumerateFileSystemEntries(unpacked, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(unpacked, entry).Replace('\\', '/')).Except(known)];
+            Directory.Delete(unpacked, recursive: true);
             if (strays.Length > 0)
             {
                 throw new InvalidOperationException($"unpacked: {string.Join(", ", strays)}");
@@ -125,6 +120,11 @@ internal static class FuzzedReaders
             [], path => MatlabMatrix.Read(path, SarcosFiles.ColumnNames.Count));
     }
 
+    /// <summary>What is asked of an assembly that nobody has named: which rules it says it has.</summary>
+    private static FuzzedReader Plugins() => new(
+        "plugin assemblies", [new(File.ReadAllBytes(SamplePlugin.File))], ["LearningRuleAttribute", "Reproduction.Network", "sample-hebb"],
+        path => _ = RulePlugin.RuleIds(path) is [] ? throw new SpecificationException("no rules") : true);
+
     /// <summary>A run's specification, and what shares of a sweep leave for each other.</summary>
     private static IEnumerable<FuzzedReader> Specs(string folder)
     {
@@ -135,7 +135,7 @@ internal static class FuzzedReaders
 
         string results = Path.Combine(folder, "plans");
         ResultLayout layout = new(results, results);
-        SharedPlan plan = new() { Experiments = ["competitive-hebbian/figure-3"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1, 2, 3] };
+        SharedPlan plan = new() { Experiments = ["competitive-hebbian/figure-3"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1, 2, 3], Plugged = [] };
         plan.Save(layout);
         string file = Directory.GetFiles(layout.Plans).Single();
         yield return new FuzzedReader("plans of shares", [new(File.ReadAllBytes(file))], [.. JsonWords, "kickback", "mnist"], path =>
@@ -143,7 +143,7 @@ internal static class FuzzedReaders
             File.Copy(path, file, overwrite: true);
             foreach (SharedPlan read in SharedPlan.In(layout))
             {
-                _ = ShareStatus.Of(read, layout, rules).ToArray();
+                _ = ShareStatus.Of(read, layout, rules, _ => { }).ToArray();
             }
         });
     }

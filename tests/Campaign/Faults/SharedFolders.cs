@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Reproduction.Campaign.Faults;
+
+/// <summary>Several processes on one results folder.</summary>
+internal static partial class SharedFolders
+{
+    private const int Tasks = 4;
+
+    /// <summary>Whether a SLURM answers that takes jobs.</summary>
+    public static bool SlurmIsRunning { get; } = Shell.Run("sinfo", "--noheader", "--format=%t") is (0, var states) && new[] { "idle", "mix", "alloc" }.Any(state => states.Contains(state, StringComparison.Ordinal));
+
+    /// <summary>The same sweep twice at once.</summary>
+    public static async Task<TrialResult> TwoProcesses(FaultBench bench, int count)
+    {
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new("two processes on one results folder");
+        int made = 0;
+        while (trials.Count < count)
+        {
+            string results = bench.NewFolder();
+            Task<Executable.Outcome> one = bench.Reproduce.Run(small.Command(results));
+            await bench.RandomMoment(small.Duration / 2);
+            Task<Executable.Outcome> two = bench.Reproduce.Run(small.Command(results));
+            foreach (Executable.Outcome outcome in await Task.WhenAll(one, two))
+            {
+                trials.Expect(0, outcome);
+                trials.Unless(outcome.Error.Length > 0 ? outcome.Error : null);
+                made += MadeNow().Matches(outcome.Output).Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            }
+
+            trials.Count++;
+            trials.Check(new RecordWatch(results));
+            trials.Unless(Directory.GetFiles(Path.Combine(results, "runs")).Length is var files && files != small.Runs ? $"{files} files for {small.Runs} runs" : null);
+            trials.Unless(small.Difference(results));
+        }
+
+        return trials.Result($"both end with 0; a record for each run and nothing else, nothing torn, tables as undisturbed; of {count * small.Runs} runs {made - (count * small.Runs)} were made by both at the same time");
+    }
+
+    /// <summary>Four shares at once, of which one is killed and started again; then merged.</summary>
+    public static async Task<TrialResult> KilledShare(FaultBench bench, int count)
+    {
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new($"one of {Tasks} shares killed and started again, then merged");
+        while (trials.Count < count)
+        {
+            string results = bench.NewFolder();
+            string[] Share(int index) => [.. small.Command(results), "--shard", $"{index}/{Tasks}"];
+            RecordWatch watch = new(results);
+            int killed = bench.Random.Next(1, Tasks + 1);
+            Task<bool> kill = bench.Kill(Share(killed), bench.RandomMoment(small.Duration / 2), trials);
+            Task<Executable.Outcome>[] others = [.. Enumerable.Range(1, Tasks).Where(index => index != killed).Select(index => bench.Reproduce.Run(Share(index)))];
+            trials.Count += await kill ? 1 : 0;
+            trials.Check(watch);
+
+            // When all have searched they go on with what depends on it.
+            Executable.Outcome[] searched = [await bench.Reproduce.Run(Share(killed)), .. await Task.WhenAll(others)];
+            Executable.Outcome[] outcomes = [.. searched, .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Share(index)))), await bench.Reproduce.Run("merge", "--results", results)];
+            Array.ForEach(outcomes, outcome => trials.Expect(0, outcome));
+            trials.Check(watch);
+            trials.Unless(small.Difference(results));
+        }
+
+        return trials.Result("tables as one process makes them");
+    }
+
+    /// <summary>The same by SLURM, a task being killed and queued again as when its node dies.</summary>
+    public static async Task<TrialResult> KilledTask(FaultBench bench, int count)
+    {
+        const string name = "a SLURM array of 4 tasks, one killed and queued again";
+        if (!SlurmIsRunning)
+        {
+            return TrialResult.NotTried(name, "SLURM does not run here");
+        }
+
+        UndisturbedSweep small = await bench.Small();
+        Trials trials = new(name);
+        for (int attempt = 0; attempt < 3 * count && trials.Count < count; attempt++)
+        {
+            string results = bench.NewFolder();
+            Executable.Outcome submitted = await bench.Reproduce.Run(["slurm", .. small.Command(results)[1..], "--tasks", $"{Tasks}", "--cpus", "1", "--submit"]);
+            trials.Expect(0, submitted);
+            string jobs = string.Join(',', Job().Matches(submitted.Output).Select(match => match.Groups[1].Value));
+            string Queue(params string[] options) => Shell.Run("squeue", ["--noheader", $"--jobs={jobs}", .. options]).Output;
+            trials.Unless(await Until(() => Queue("--states=running").Length > 0) ? null : "no task began");
+            await bench.RandomMoment(small.Duration / 4);
+            string killed = Queue("--states=running", "--format=%F_%K").Split('\n')[0].Trim();
+
+            // One that ends at that very moment cannot be killed: another array.
+            bool isKilled = killed.Length > 0 && Shell.Run("scontrol", "requeue", killed).Code == 0;
+            bool hasEnded = await Until(() =>
+            {
+                // It is let off the two minutes that SLURM makes it wait.
+                Shell.Run("scontrol", "update", $"JobId={killed}", "StartTime=now");
+                return Queue().Length == 0;
+            });
+            trials.Count += isKilled ? 1 : 0;
+            trials.Unless(hasEnded ? null : "the array does not end");
+            Executable.Outcome status = await bench.Reproduce.Run("slurm", "status", "--results", results);
+            trials.Unless(status.Output.Contains("Nothing is missing", StringComparison.Ordinal) ? null : status.Output);
+            trials.Expect(0, await bench.Reproduce.Run("merge", "--results", results));
+            trials.Unless(small.Difference(results));
+        }
+
+        trials.Unless(trials.Count < count ? "no task could be killed" : null);
+        return trials.Result("nothing missing when the array had ended; tables as one process makes them");
+    }
+
+    /// <summary>Two minutes at most.</summary>
+    private static async Task<bool> Until(Func<bool> holds)
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            if (holds())
+            {
+                return true;
+            }
+
+            await Task.Delay(200);
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"\(([0-9]+) made now")]
+    private static partial Regex MadeNow();
+
+    [GeneratedRegex("submitted: job ([0-9]+)")]
+    private static partial Regex Job();
+}
