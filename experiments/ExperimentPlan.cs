@@ -9,6 +9,12 @@ namespace Reproduction.Experiments;
 /// <param name="Rules">Where rules are found.</param>
 public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyList<long> Seeds, RuleCatalog Rules)
 {
+    /// <summary>The rules of plugins that take part.</summary>
+    public IReadOnlyList<RuleDescription> Plugged { get; init; } = [.. Rules.Plugged];
+
+    /// <summary>The suite's own rules and those.</summary>
+    public IEnumerable<RuleDescription> AllRules => Rules.Rules.Where(rule => Plugged.Contains(rule) || !Rules.Plugged.Contains(rule));
+
     /// <summary>How many training samples the data set has.</summary>
     public int TrainingSamples { get; init; } = 12_000;
 

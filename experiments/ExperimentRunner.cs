@@ -94,7 +94,7 @@ internal sealed class ExperimentRunner(ResultLayout layout, RuleCatalog rules, I
         {
             new SharedPlan
             {
-                Experiments = [.. experiments.Select(experiment => experiment.Id)], Profile = plan.Profile, DataSet = data.Id, DataSetSha256 = data.Sha256, TrainingSamples = plan.TrainingSamples, Seeds = [.. plan.Seeds], Plugged = [.. plan.Rules.Plugged.Select(rule => rule.Id)],
+                Experiments = [.. experiments.Select(experiment => experiment.Id)], Profile = plan.Profile, DataSet = data.Id, DataSetSha256 = data.Sha256, TrainingSamples = plan.TrainingSamples, Seeds = [.. plan.Seeds], Plugged = [.. plan.Plugged.Select(rule => rule.Id)],
             }.Save(layout);
         }
 

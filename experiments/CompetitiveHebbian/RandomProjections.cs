@@ -129,7 +129,7 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
 
     /// <summary>Rules of plugins at the widths of the paper.</summary>
     private static IEnumerable<RunSpec> Guests(ExperimentPlan plan) =>
-        from rule in plan.Rules.Plugged
+        from rule in plan.Plugged
         where rule.Attribute.Family != RandomProjectionFamily.Baseline
         from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
         from seed in plan.Seeds

@@ -30,21 +30,18 @@ internal sealed record SharedPlan
 
     /// <summary>The plan that the experiments are asked with.</summary>
     /// <exception cref="ResultsException">A rule that the shares had is not there.</exception>
-    public ExperimentPlan ToPlan(RuleCatalog rules)
-    {
-        foreach (string id in Plugged)
-        {
-            try
-            {
-                _ = rules[id];
-            }
-            catch (SpecificationException exception)
-            {
-                throw new ResultsException($"rule {id}: the shares had it from a plugin; name that with --plugin", exception);
-            }
-        }
+    public ExperimentPlan ToPlan(RuleCatalog rules) => new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples, Plugged = [.. Plugged.Select(id => Rule(rules, id))] };
 
-        return new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples };
+    private static RuleDescription Rule(RuleCatalog rules, string id)
+    {
+        try
+        {
+            return rules[id];
+        }
+        catch (SpecificationException exception)
+        {
+            throw new ResultsException($"rule {id}: the shares had it from a plugin, which is to be named with --plugin ({exception.Message})", exception);
+        }
     }
 
     /// <summary>Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or data takes the place of the one before, as its tables do.</summary>

@@ -125,7 +125,7 @@ public sealed class Families : TargetPropagationExperiment
     private static IEnumerable<(string Label, string Rule, bool IsTuned)> Arms(ExperimentPlan plan) =>
     [
         .. Named,
-        .. from rule in plan.Rules.Rules
+        .. from rule in plan.AllRules
            where rule.Attribute.Family != RandomProjectionFamily.Baseline && Named.All(arm => arm.Rule != rule.Id)
            select (rule.Id, rule.Id, rule.Supervision != Supervision.None),
     ];

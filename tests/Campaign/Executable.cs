@@ -9,6 +9,9 @@ public sealed class Executable : IDisposable
     private static readonly bool IgnoresInterrupts = OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim() is var ignored && (Convert.ToUInt64(ignored, 16) & 0b10) != 0;
 
+    // Of no command that is run here.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reproduce-");
 
     public string Results => Path.Combine(folder.FullName, "results");
@@ -48,7 +51,17 @@ public sealed class Executable : IDisposable
     {
         using Process running = process;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using CancellationTokenSource patience = new(Longest);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"no end after {Longest.TotalMinutes} minutes");
+        }
+
         return new Outcome(process.ExitCode, await output, await error);
     }
 

@@ -48,9 +48,10 @@ internal static class Program
             List<FuzzResult> files = chosen.Contains(Files) ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs)) : [];
             using Executable reproduce = new();
             FaultBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
+            List<TrialResult> endurance = await Try(Endurance), faults = await Try(Faults);
             ReliabilityPage whole = new(
                 $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} --kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page docs/reliability.md",
-                await Try(Faults), await Try(Endurance), files, wrong);
+                faults, endurance, files, wrong);
             if (parsed.GetValue(page) is { } file)
             {
                 await File.WriteAllTextAsync(file.FullName, whole.Write());

@@ -4,6 +4,7 @@ namespace Reproduction.Campaign;
 internal sealed class Trials(string name)
 {
     private readonly List<string> wrong = [];
+    private int attempts;
 
     /// <summary>How often it was tried.</summary>
     public int Count { get; set; }
@@ -16,26 +17,32 @@ internal sealed class Trials(string name)
     {
         if (difference is not null)
         {
-            wrong.Add(difference);
+            Wrong(difference);
         }
     }
 
     /// <summary>Known records must be there as they were, and new ones be whole.</summary>
     public void Check(Faults.RecordWatch watch)
     {
-        if (watch.Lost() is > 0 and int lost)
-        {
-            wrong.Add($"{lost} record(s) lost, changed or torn");
-        }
+        Unless(watch.Lost() is > 0 and int lost ? $"{lost} record(s) lost, changed or torn" : null);
     }
 
     /// <summary>A process must have ended with a code.</summary>
     public void Expect(int code, Executable.Outcome outcome)
     {
-        if (outcome.Code != code)
+        Unless(outcome.Code != code ? $"code {outcome.Code}: {outcome.Error.TrimEnd()}" : null);
+    }
+
+    /// <summary>Whether another attempt is to be made: until it was tried so often, or that has failed three times as often.</summary>
+    public bool GoOn(int count)
+    {
+        if (Count < count && attempts++ < 3 * count)
         {
-            wrong.Add($"code {outcome.Code}: {outcome.Error.TrimEnd()}");
+            return true;
         }
+
+        Unless(Count < count ? $"it could be tried {Count} times only" : null);
+        return false;
     }
 
     /// <param name="seen">In words, where nothing went wrong.</param>

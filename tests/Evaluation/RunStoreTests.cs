@@ -86,6 +86,30 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_another_process_is_making_is_put_off_and_read_when_it_is_there()
+    {
+        RunSpec[] specs = [.. Enumerable.Range(1, 4).Select(seed => Toy.Spec("random", "ridge") with { Seed = seed })];
+        RunRecord other = Toy.Run(specs[0]);
+        string mark = Path.Combine(folder.FullName, specs[0].RunId() + ".running"), abandoned = Path.Combine(folder.FullName, specs[1].RunId() + ".running");
+        File.WriteAllText(mark, "elsewhere 1\n");
+        File.WriteAllText(abandoned, "elsewhere 2\n");
+        List<long> made = [];
+        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 1).Run(specs, Toy.Set, finished: record =>
+        {
+            made.Add(record.Spec.Seed);
+            if (made.Count == 2)
+            {
+                // The other process ends one of its runs; with the other run it never ends.
+                store.Save(other);
+                File.Delete(mark);
+            }
+        });
+        Assert.Equal([3L, 4L, 2L], made);
+        Assert.Equal([1L, 2L, 3L, 4L], records.Select(record => record.Spec.Seed));
+        Assert.False(File.Exists(abandoned));
+    }
+
+    [Fact]
     public void Records_of_an_older_specification_are_counted_and_not_used()
     {
         store.ReportOlder();

@@ -5,6 +5,7 @@ using System.Reflection.PortableExecutable;
 using Reproduction.Evaluation;
 using Reproduction.Experiments;
 using Reproduction.Experiments.CompetitiveHebbian;
+using Reproduction.Experiments.Shares;
 using Reproduction.Experiments.TargetPropagation;
 using Reproduction.Network;
 
@@ -145,6 +146,18 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("there are: backprop, ", await reproduce.Fail(2, [.. train, "sample-nothing"]), StringComparison.Ordinal);
         Assert.Equal(0, (await reproduce.Run("compare", "--rules", "sample-hebb", "--dataset", "digits", "--limit", "200", "--widths", "4", "--seeds", "1", "--results", reproduce.Results, "--figures", reproduce.Figures)).Code);
         Assert.Contains("is a folder without plugins", (await reproduce.Run("rules", "--plugin", reproduce.Results)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_of_shares_has_the_rules_of_plugins_that_they_had_whatever_else_is_loaded()
+    {
+        SharedPlan with = new() { Experiments = ["target-propagation/families"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1], Plugged = ["sample-hebb"] };
+        SharedPlan without = with with { Plugged = [] };
+        RuleCatalog named = RuleCatalog.With([SamplePlugin.File]);
+        string[] RulesOf(SharedPlan plan) => [.. plan.ToPlan(named).AllRules.Select(rule => rule.Id).Where(id => id.StartsWith("sample-", StringComparison.Ordinal))];
+        Assert.Equal(["sample-hebb"], RulesOf(with));
+        Assert.Empty(RulesOf(without));
+        Assert.Contains("rule sample-hebb: the shares had it from a plugin, which is to be named with --plugin", Assert.Throws<ResultsException>(() => with.ToPlan(RuleCatalog.BuiltIn())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class CifarDataSet : PublishedImages
         {
             sums = Extract(archive, folder);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or not (IOException or UnauthorizedAccessException))
+        catch (Exception exception) when (exception is EndOfStreamException or not (IOException or UnauthorizedAccessException or OutOfMemoryException))
         {
             // What damage makes a reader of archives throw has many types; only what the disk says is something else.
             throw new DataSetException($"{archive}: damaged; delete it and fetch it again", exception);

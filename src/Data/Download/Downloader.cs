@@ -134,7 +134,19 @@ public sealed class Downloader : IDisposable
             }
 
             using GZipStream content = new(file, CompressionMode.Decompress);
-            return Convert.ToHexStringLower(SHA256.HashData(content));
+            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] buffer = new byte[1 << 16];
+            long size = 0;
+            for (int read; (read = content.Read(buffer)) > 0;)
+            {
+                hash.AppendData(buffer, 0, read);
+                if ((size += read) > DataFile.LargestSize)
+                {
+                    return "(of more than any data set holds)";
+                }
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
         catch (InvalidDataException)
         {

@@ -35,7 +35,7 @@ public sealed class RuleCatalog
             Add(type);
         }
 
-        foreach (string named in plugins.DistinctBy(Path.GetFullPath))
+        foreach (string named in plugins.Distinct())
         {
             IReadOnlyList<string> files = Directory.Exists(named) ? RulePlugin.In(named) : [named];
             foreach (string file in files)

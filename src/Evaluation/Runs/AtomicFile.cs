@@ -6,7 +6,7 @@ namespace Reproduction.Evaluation;
 /// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
 public static partial class AtomicFile
 {
-    private const string Ending = ".reproduce.tmp";
+    internal const string Ending = ".reproduce.tmp";
 
     // As deep as results and figures lie: DIR/PROFILE/PAPER/DATASET.
     private const int Depth = 3;

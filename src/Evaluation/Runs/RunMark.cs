@@ -8,6 +8,8 @@ public sealed class RunMark : IDisposable
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
+    private static readonly string Owner = $"{Environment.MachineName} {Environment.ProcessId}\n";
+
     private readonly string path;
     private readonly Timer timer;
 
@@ -18,7 +20,7 @@ public sealed class RunMark : IDisposable
         timer = new Timer(_ => Write(), null, Interval, Interval);
     }
 
-    /// <summary>Takes the file away.</summary>
+    /// <summary>Takes the file away, unless another process has put its own there.</summary>
     public void Dispose()
     {
         using ManualResetEvent isOver = new(false);
@@ -29,7 +31,10 @@ public sealed class RunMark : IDisposable
 
         try
         {
-            File.Delete(path);
+            if (File.Exists(path) && File.ReadAllText(path) == Owner)
+            {
+                File.Delete(path);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,7 +48,7 @@ public sealed class RunMark : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, $"{Environment.MachineName} {Environment.ProcessId}\n");
+            File.WriteAllText(path, Owner);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

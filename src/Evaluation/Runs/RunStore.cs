@@ -135,7 +135,7 @@ public sealed class RunStore(string folder, Action<string> report)
     /// <summary>The time by the clock of the folder's file system.</summary>
     public DateTime Now()
     {
-        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}{AtomicFile.Ending}");
         try
         {
             File.WriteAllText(probe, "");

@@ -32,19 +32,24 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             double done = 0;
             Lock progress = new();
 
+            ConcurrentQueue<RunSpec> others = [];
+            Each(missing, others.Enqueue);
+
+            // What another process was at when it was their turn: most of it is there by now.
+            Each([.. others], null);
+
             // Large runs have work for all threads and would need much memory side by side: one after the other. The largest first: what is left at the end is
             // small, so that no processor waits long for the last run.
-            foreach (IGrouping<bool, RunSpec> group in missing.OrderByDescending(Work).GroupBy(spec => FeatureBytes(spec, data) > LargeRun).OrderByDescending(group => group.Key))
+            void Each(RunSpec[] specs, Action<RunSpec>? putOff)
             {
-                int concurrent = group.Key ? 1 : Math.Min(Math.Min(threads, group.Count()), RunsThatFit(group, data));
-                ConcurrentQueue<RunSpec> others = [];
-                Each(group, spec => Make(spec, concurrent, others.Enqueue));
-
-                // What another process was at: by now it has made that, or has been killed.
-                Each(others, spec => Make(spec, concurrent, null));
-
-                void Each(IEnumerable<RunSpec> runs, Action<RunSpec> make) => Parallel.ForEach(
-                    Partitioner.Create(runs, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation }, make);
+                foreach (IGrouping<bool, RunSpec> group in specs.OrderByDescending(Work).GroupBy(spec => FeatureBytes(spec, data) > LargeRun).OrderByDescending(group => group.Key))
+                {
+                    int concurrent = group.Key ? 1 : Math.Min(Math.Min(threads, group.Count()), RunsThatFit(group, data));
+                    Parallel.ForEach(
+                        Partitioner.Create(group, EnumerablePartitionerOptions.NoBuffering),
+                        new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation },
+                        spec => Make(spec, concurrent, putOff));
+                }
             }
 
             // Puts off, if it can, what another process is making.
@@ -54,17 +59,19 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 double own = 0;
                 ComputeThreads.Count = Math.Max(1, threads / concurrent);
                 RunRecord record;
+
+                // In this order: who makes it saves it before the mark goes.
+                if (putOff is not null && store.IsMarked(spec))
+                {
+                    putOff(spec);
+                    return;
+                }
+
                 if (store.Look(spec, data.Sha256, executor.CodeOf(spec)).Record is { } other)
                 {
                     // Another process has made it in the meantime.
                     records[id] = other;
                     Advance(1);
-                    return;
-                }
-
-                if (putOff is not null && store.IsMarked(spec))
-                {
-                    putOff(spec);
                     return;
                 }
 

@@ -10,7 +10,7 @@ public static class MarkdownTable
         ArgumentNullException.ThrowIfNull(table);
         StringBuilder text = new();
         text.Append("**").Append(Escape(table.Caption)).Append("**\n\n");
-        AppendRow(text, table.Columns);
+        AppendRow(text, [.. table.Columns.Select(Escape)]);
         AppendRow(text, [.. table.Columns.Select((_, i) => i == 0 ? ":---" : "---:")]);
         foreach (IReadOnlyList<string> row in table.Rows)
         {
@@ -27,7 +27,7 @@ public static class MarkdownTable
 
     private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    /// <summary>A text that stands there as it is: no markup, of Markdown or of HTML.</summary>
+    /// <summary>A text without links, pictures, code, cells or HTML in it.</summary>
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -38,6 +38,6 @@ public static class MarkdownTable
         }
 
         // Brackets alone are no link, and intervals have them.
-        return escaped.Replace("](", "]\\(").ToString();
+        return escaped.Replace("](", "]\\(").Replace("]:", "]\\:").ToString();
     }
 }

@@ -23,7 +23,7 @@ internal static class Clocks
         try
         {
             (environment["LD_PRELOAD"], environment["FAKETIME_TIMESTAMP_FILE"], environment["FAKETIME_NO_CACHE"], environment["DONT_FAKE_MONOTONIC"]) = (Library, clock, "1", "1");
-            while (trials.Count < count)
+            while (trials.GoOn(count))
             {
                 string results = bench.NewFolder();
                 RecordWatch watch = new(results);

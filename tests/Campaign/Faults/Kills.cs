@@ -15,7 +15,7 @@ internal static class Kills
         UndisturbedSweep sweep = await bench.Quick();
         Trials trials = new("kill −9 at random moments of a quick sweep");
         int sweeps = 0;
-        while (trials.Count < count)
+        while (trials.GoOn(count))
         {
             sweeps++;
             string results = bench.NewFolder();
@@ -43,7 +43,7 @@ internal static class Kills
         Stopwatch clock = Stopwatch.StartNew();
         trials.Expect(0, await bench.Reproduce.Run([.. all, undisturbed]));
         TimeSpan duration = clock.Elapsed;
-        for (int i = 0; i < count; i++)
+        while (trials.GoOn(count))
         {
             trials.Count += await bench.Kill([.. all, figures], bench.RandomMoment(duration), trials) ? 1 : 0;
 
@@ -61,13 +61,14 @@ internal static class Kills
     private static async Task<string?> LeftOver(FaultBench bench, UndisturbedSweep sweep, string results)
     {
         string[] Temporary() => Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories);
+        File.WriteAllText(Path.Combine(results, "runs", $".0123456789abcdef.json.{Guid.NewGuid():N}.reproduce.tmp"), "");
         foreach (string path in Temporary())
         {
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
         }
 
-        await bench.Reproduce.Run(sweep.Command(results));
-        return Temporary().FirstOrDefault();
+        Executable.Outcome outcome = await bench.Reproduce.Run(sweep.Command(results));
+        return outcome.Code != 0 ? outcome.Error : Temporary().FirstOrDefault();
     }
 
     private static bool IsSame(string file, string one, string other) => File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file)));
