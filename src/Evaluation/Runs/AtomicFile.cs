@@ -1,11 +1,11 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Reproduction.Evaluation;
 
 /// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
-public static partial class AtomicFile
+public static class AtomicFile
 {
+    /// <summary>Of files that are being written; nobody else gives their names such an ending.</summary>
     internal const string Ending = ".reproduce.tmp";
 
     // As deep as results and figures lie: DIR/PROFILE/PAPER/DATASET.
@@ -76,7 +76,7 @@ public static partial class AtomicFile
     private static void RemoveLeftovers(string folder, DateTime now)
     {
         EnumerationOptions everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = Depth, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (string path in Directory.EnumerateFiles(folder, $".*{Ending}", everywhere).Where(path => Temporary().IsMatch(path) && now - File.GetLastWriteTimeUtc(path) > Longest))
+        foreach (string path in Directory.EnumerateFiles(folder, $".*{Ending}", everywhere).Where(path => now - File.GetLastWriteTimeUtc(path) > Longest))
         {
             try
             {
@@ -88,8 +88,4 @@ public static partial class AtomicFile
             }
         }
     }
-
-    /// <summary>Names that nobody else gives.</summary>
-    [GeneratedRegex(@"\.[0-9a-f]{32}\.reproduce\.tmp$")]
-    private static partial Regex Temporary();
 }

@@ -121,8 +121,9 @@ public sealed class RunStore(string folder, Action<string> report)
     public bool IsMarked(RunSpec spec, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        string path = MarkPathOf(spec.RunId());
-        return File.Exists(path) && (now - File.GetLastWriteTimeUtc(path)).Duration() < RunMark.Lifetime;
+
+        // Of a file that is not there the time is centuries ago.
+        return (now - File.GetLastWriteTimeUtc(MarkPathOf(spec.RunId()))).Duration() < RunMark.Lifetime;
     }
 
     /// <summary>The same, now.</summary>
