@@ -9,7 +9,7 @@ if ($args -notcontains '--offline' -and -not (Test-Path $tried)) {
     Remove-Item Env:NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT
     New-Item -ItemType File -Force $tried | Out-Null
 }
-$log = dotnet build "$PSScriptRoot/experiments" --configuration Release --nologo --verbosity quiet 2>&1
+$log = dotnet build "$PSScriptRoot/src/Reproduce" --configuration Release --nologo --verbosity quiet 2>&1
 if ($LASTEXITCODE -ne 0) { $log | Write-Error; exit 1 }
-dotnet "$PSScriptRoot/artifacts/bin/Experiments/release/reproduce.dll" @args
+dotnet "$PSScriptRoot/artifacts/bin/Reproduce/release/reproduce.dll" @args
 exit $LASTEXITCODE

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Tests;
 
@@ -20,7 +22,10 @@ public class ArchitectureTests
         ["Figures.ScottPlot"] = ["Figures"],
         ["Figures.ImageSharp"] = ["Data"],
         ["Conformance"] = ["Numerics", "Network"],
-        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation", "Conformance"],
+        ["Statistics"] = ["Numerics"],
+        ["Studies"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures"],
+        ["Experiments"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures", "Studies"],
+        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation", "Statistics", "Conformance", "Studies"],
     };
 
     public static TheoryData<string> Assemblies => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))];

@@ -1,4 +1,6 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

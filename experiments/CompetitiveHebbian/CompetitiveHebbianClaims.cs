@@ -1,9 +1,13 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
-using Reproduction.Evaluation;
-using Reproduction.Experiments.Claims;
-using Reproduction.Experiments.Comparison;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.Statistics;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,3 +1,5 @@
+using Reproduction.Studies;
+
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>What all experiments of this paper have in common.</summary>

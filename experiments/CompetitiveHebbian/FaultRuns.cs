@@ -1,4 +1,5 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,5 +1,8 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

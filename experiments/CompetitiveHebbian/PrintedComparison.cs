@@ -1,5 +1,7 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Statistics;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

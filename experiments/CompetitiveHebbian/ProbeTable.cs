@@ -1,5 +1,7 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,6 +1,8 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
+using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
@@ -89,7 +91,7 @@ internal static class PublishedProtocol
     /// <summary>One network under given probes.</summary>
     public static RunSpec Train(
         ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null) =>
-        RunSpec.For(plan.Rules[rule.Id], plan.DataSet, [width], seed, probes, options) with
+        plan.Rules[rule.Id].Spec(plan.DataSet, [width], seed, probes, options) with
         {
             Pixels = arm == Arm.Corrected || HasMnistScaling(plan.DataSet) ? PixelScaling.Own : PixelScaling.Mnist,
             Normalization = arm == Arm.LayerNormalized ? Normalization.Layer : Normalization.None,

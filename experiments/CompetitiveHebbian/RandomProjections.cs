@@ -1,7 +1,11 @@
 using System.Globalization;
-using Reproduction.Evaluation;
-using Reproduction.Experiments.Comparison;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
+using Reproduction.Statistics;
+using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
@@ -133,7 +137,7 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
         where rule.Attribute.Family != RandomProjectionFamily.Baseline
         from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
         from seed in plan.Seeds
-        select RunSpec.For(rule, plan.DataSet, [width], seed, width <= PublishedProtocol.QuickLimit ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge] : [PublishedProtocol.Ridge]);
+        select rule.Spec(plan.DataSet, [width], seed, width <= PublishedProtocol.QuickLimit ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge] : [PublishedProtocol.Ridge]);
 
     /// <summary>Whether a run is a guest's or its partner's: the paper's networks have dropout.</summary>
     private static bool IsGuest(RunRecord record) => record.Spec.Dropout == 0;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

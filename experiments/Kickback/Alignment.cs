@@ -1,7 +1,10 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -45,7 +48,7 @@ public sealed class Alignment : KickbackExperiment
         {
             string[] cells = [.. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => layer > arm.Depth ? "" : string.Join(" → ", new[] { true, false }.Select(first =>
                 Cosine([.. curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values]))))];
-            if (cells[0] != $"{Experiments.Cells.NotRun} → {Experiments.Cells.NotRun}")
+            if (cells[0] != $"{Cells.NotRun} → {Cells.NotRun}")
             {
                 rows.Add([arm.Label, KebabCase.From(arm.Optimizer), $"{arm.Depth}", .. cells]);
             }
@@ -64,7 +67,7 @@ public sealed class Alignment : KickbackExperiment
         ];
 
         string Cosine(IReadOnlyList<double> values) =>
-            Experiments.Cells.Mean([.. values.Select(value => (double?)value)], 2) + (values.Count > 0 && values.Count < curves.Seeds ? $" ({values.Count} of {curves.Seeds})" : "");
+            Cells.Mean([.. values.Select(value => (double?)value)], 2) + (values.Count > 0 && values.Count < curves.Seeds ? $" ({values.Count} of {curves.Seeds})" : "");
 
         static string CosineOf(int layer, int depth) => MeasureNames.Alignment(MeasureNames.Layer(layer - 1, depth + 1), "cosine");
     }

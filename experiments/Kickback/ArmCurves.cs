@@ -1,5 +1,7 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

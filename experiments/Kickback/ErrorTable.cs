@@ -1,6 +1,10 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Statistics;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -47,7 +51,7 @@ internal sealed class ErrorTable(ResultTable data)
     public double Median(KickbackArm arm) => BySeed(arm).Values.Median();
 
     /// <summary>Whether more than half of an arm's seeds failed; see <see cref="Failures"/>.</summary>
-    public bool HasFailed(KickbackArm arm) => Failures(arm) is { Runs: > 0 } failures ? 2 * failures.Failed > failures.Runs : throw new Claims.MissingEvidenceException($"{arm.Label} was not run");
+    public bool HasFailed(KickbackArm arm) => Failures(arm) is { Runs: > 0 } failures ? 2 * failures.Failed > failures.Runs : throw new MissingEvidenceException($"{arm.Label} was not run");
 
     /// <summary>The learning rate of the arm's runs, if all have the same; null if not.</summary>
     public double? Rate(KickbackArm arm) => rows[arm.Key].Select(row => data.Number(row, "learningRate")).Distinct().ToArray() is [{ } rate] ? rate : null;
@@ -67,7 +71,7 @@ internal sealed class ErrorTable(ResultTable data)
         (int runs, int diverged, int failed) = Failures(arm);
         if (runs == 0)
         {
-            return Experiments.Cells.NotRun;
+            return Cells.NotRun;
         }
 
         string others = failed == 0 ? "" : $"; {(diverged == failed ? "" : $"{failed} of {runs} failed{(diverged > 0 ? ", " : "")}")}{(diverged > 0 ? $"{diverged} of {runs} diverged" : "")}";

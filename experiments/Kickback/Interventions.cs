@@ -1,8 +1,11 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -39,7 +42,7 @@ public sealed class Interventions : KickbackExperiment
             [
                 first.Label, KebabCase.From(first.Optimizer), KebabCase.From(first.Normalization),
                 .. group.Select(arm => errors.Summary(arm)),
-                .. group.Select(arm => errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Experiments.Cells.NotRun),
+                .. group.Select(arm => errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun),
             ]);
         }
 

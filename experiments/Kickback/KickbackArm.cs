@@ -1,6 +1,7 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

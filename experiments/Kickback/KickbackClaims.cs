@@ -1,10 +1,13 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments.Claims;
-using Reproduction.Experiments.Comparison;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Numerics;
+using Reproduction.Statistics;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -54,7 +57,7 @@ public sealed class KickbackClaims : PaperClaims
             ResultTable widths = evidence.Table("activation-growth", ActivationGrowth.WidthsName);
             SeedInterval Growth(Initialization drawn) => SeedInterval.Of(ActivationGrowth.Growth(widths, drawn, KickbackProtocol.Units));
             SeedInterval own = Growth(initialization), random = Growth(Initialization.He);
-            string derived = initialization == Initialization.SignMatched ? $" (derived {Experiments.Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2)})" : "";
+            string derived = initialization == Initialization.SignMatched ? $" (derived {Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2)})" : "";
             return Finding.Of($"at {KickbackProtocol.Units} units a factor a layer of {Text(own)}{derived}; with random signs of He's size {Text(random)}", own.Mean > Grows && own.Mean > Grows * random.Mean, own.Count);
         });
 
@@ -149,7 +152,7 @@ public sealed class KickbackClaims : PaperClaims
         evidence =>
         {
             ErrorTable errors = Errors(evidence);
-            string Of(KickbackArm arm) => $"{arm.Label} {Experiments.Cells.Number(errors.Median(arm), 3)}{(errors.Failures(arm) is { Failed: > 0 } failures ? $" ({failures.Failed} of {failures.Runs} failed)" : "")}";
+            string Of(KickbackArm arm) => $"{arm.Label} {Cells.Number(errors.Median(arm), 3)}{(errors.Failures(arm) is { Failed: > 0 } failures ? $" ({failures.Failed} of {failures.Runs} failed)" : "")}";
             List<string> values = [];
             List<MedianRatio> ratios = [];
             foreach (int depth in Depths(errors, Initialization.SignMatchedScaled))
@@ -202,7 +205,7 @@ public sealed class KickbackClaims : PaperClaims
 
     private static SeedInterval Interval(IReadOnlyDictionary<long, double> values) => SeedInterval.Of([.. values.Values]);
 
-    private static string Text(SeedInterval interval) => Experiments.Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Experiments.Cells.Number(interval.HalfWidth, 2)}" : "");
+    private static string Text(SeedInterval interval) => Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Cells.Number(interval.HalfWidth, 2)}" : "");
 
     private static string Size(Initialization initialization) => initialization == Initialization.SignMatched ? "he-size" : "scaled";
 

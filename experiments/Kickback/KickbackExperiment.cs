@@ -1,5 +1,6 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,5 +1,7 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
+using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -42,7 +44,7 @@ internal static class KickbackProtocol
     public static RunSpec Spec(ExperimentPlan plan, KickbackArm arm)
     {
         Dictionary<string, string> options = arm.Hops is { } hops ? new() { ["hops"] = $"{hops}", ["influence"] = arm.Influence, ["normalization-pass"] = arm.NormalizationPass } : [];
-        return RunSpec.For(plan.Rules[arm.Rule], plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
+        return plan.Rules[arm.Rule].Spec(plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
         {
             Targets = arm.Targets,
             Activation = "signed-relu",

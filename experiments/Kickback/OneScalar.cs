@@ -1,6 +1,9 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -40,7 +43,7 @@ public sealed class OneScalar : KickbackExperiment
     {
         ErrorTable errors = new(results.Table(Name));
         ArmCurves curves = new(results.Table(Name + "-alignment"));
-        string Cosine(KickbackArm arm, int layer) => Experiments.Cells.Mean(
+        string Cosine(KickbackArm arm, int layer) => Cells.Mean(
             [.. curves.AtEnd(arm, MeasureNames.Alignment(MeasureNames.Layer(layer, Depth + 1), "cosine"), first: true).Values.Select(value => (double?)value)], 2);
         return
         [

@@ -1,9 +1,13 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments.Comparison;
+using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
+using Reproduction.Statistics;
+using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -122,10 +126,10 @@ public sealed class Pretraining : Experiment
                 [
                     .. Arms.Select(arm => (IReadOnlyList<string>)
                     [
-                        Label(arm.Rule, arm.Initialization), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "testAccuracy"), 2), Experiments.Cells.Mean(Percent(arm.Rule, arm.Initialization, "probeAccuracy"), 2),
-                        Experiments.Cells.Mean(Percent("random", arm.Initialization, "probeAccuracy"), 2),
+                        Label(arm.Rule, arm.Initialization), Cells.Mean(Percent(arm.Rule, arm.Initialization, "testAccuracy"), 2), Cells.Mean(Percent(arm.Rule, arm.Initialization, "probeAccuracy"), 2),
+                        Cells.Mean(Percent("random", arm.Initialization, "probeAccuracy"), 2),
                         .. new[] { OwnStart, RandomSigns }.Select(baseline => decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == Label(arm.Rule, arm.Initialization) && decisions.Text(row, "baseline") == baseline) is { } decision
-                            ? RandomProjectionFamily.Text(decisions, decision) : Experiments.Cells.NotRun),
+                            ? RandomProjectionFamily.Text(decisions, decision) : Cells.NotRun),
                     ]),
                 ],
                 [
@@ -137,7 +141,7 @@ public sealed class Pretraining : Experiment
 
     private static RateSearch Rates(ExperimentPlan plan) => plan.Profile == Profile.Paper ? new([1e-4, 3e-4, 1e-3, 3e-3, 1e-2], 1) : new([1e-3], 1);
 
-    private static RunSpec Spec(ExperimentPlan plan, string rule, Initialization initialization) => RunSpec.For(plan.Rules[rule], plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
+    private static RunSpec Spec(ExperimentPlan plan, string rule, Initialization initialization) => plan.Rules[rule].Spec(plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
     {
         Targets = RunSpec.EachTarget,
         Activation = "signed-relu",

@@ -1,5 +1,8 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

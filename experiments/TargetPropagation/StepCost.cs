@@ -1,4 +1,4 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

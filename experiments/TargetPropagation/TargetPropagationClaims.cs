@@ -1,9 +1,14 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments.Claims;
-using Reproduction.Experiments.Comparison;
+using Reproduction.Evaluation.Records;
+using Reproduction.Experiments.Families;
+using Reproduction.Statistics;
+using Reproduction.Studies;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
@@ -52,9 +57,9 @@ public sealed class TargetPropagationClaims : PaperClaims
         MoreDirectionsHelp(),
         LikeConjugateGradients(Note, "gaussian", "Steps along fresh random directions are like conjugate gradients"),
         LikeConjugateGradients(Corrected, "conjugate", "Steps along directions made conjugate to those before are like conjugate gradients"),
-        TrainsLowerLayers(Note, "inverse/0.1", Families.ByInverse, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.1"),
-        TrainsLowerLayers(Note, "inverse/0.5", Families.ByInverseFlatter, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.5"),
-        TrainsLowerLayers(Corrected, "slope", Families.Found, "Targets propagated by the activation's slope train lower layers, leaky ReLU of slope 0.1"),
+        TrainsLowerLayers(Note, "inverse/0.1", FamilyComparison.ByInverse, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.1"),
+        TrainsLowerLayers(Note, "inverse/0.5", FamilyComparison.ByInverseFlatter, "Targets propagated through the inverse of an activation train lower layers: the hidden layer beats random projections, leaky ReLU of slope 0.5"),
+        TrainsLowerLayers(Corrected, "slope", FamilyComparison.Found, "Targets propagated by the activation's slope train lower layers, leaky ReLU of slope 0.1"),
     ];
 
     private static Claim LengthNoise() => Of(
@@ -167,7 +172,7 @@ public sealed class TargetPropagationClaims : PaperClaims
         $"T7/{pass}", source, statement, "families",
         evidence =>
         {
-            ResultTable decisions = evidence.Table("families", Families.DecisionsName);
+            ResultTable decisions = evidence.Table("families", FamilyComparison.DecisionsName);
             ArmRows data = new(evidence.Table("families", "families"));
             if (data.Count(arm) == 0)
             {

@@ -1,5 +1,8 @@
 using Reproduction.Data;
 using Reproduction.Figures;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
@@ -44,7 +46,7 @@ internal static class TargetPropagationProtocol
 
     /// <summary>A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some options.</summary>
     public static RunSpec Of(ExperimentPlan plan, string rule, IReadOnlyDictionary<string, string>? options = null) =>
-        RunSpec.For(plan.Rules[rule], plan.DataSet, [Units], plan.Seeds[0], [], options) with { Epochs = 1, Batch = 256, Limit = Limit(plan, 24_000) };
+        plan.Rules[rule].Spec(plan.DataSet, [Units], plan.Seeds[0], [], options) with { Epochs = 1, Batch = 256, Limit = Limit(plan, 24_000) };
 
     /// <summary>So many training samples in the paper profile; a quarter in the quick one.</summary>
     public static int Limit(ExperimentPlan plan, int paper) => plan.Profile == Profile.Paper ? paper : paper / 4;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Algorithms.Backprop;
 using Reproduction.Algorithms.TargetProp;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Numerics;
 using Reproduction.Tests.Evaluation;

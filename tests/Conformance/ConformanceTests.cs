@@ -1,5 +1,5 @@
 using Reproduction.Conformance;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
 using Reproduction.Network;
 
 namespace Reproduction.Tests.Conformance;

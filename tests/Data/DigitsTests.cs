@@ -1,5 +1,6 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
 using Reproduction.Numerics;
 
 namespace Reproduction.Tests.Data;
@@ -50,7 +51,7 @@ public class DigitsTests
     private static double Ridge(int[] hidden)
     {
         RuleCatalog rules = RuleCatalog.BuiltIn();
-        RunRecord record = new RunExecutor(rules).Execute(RunSpec.For(rules["random"], Digits.Id, hidden, 1, ["ridge"]), All);
+        RunRecord record = new RunExecutor(rules).Execute(rules["random"].Spec(Digits.Id, hidden, 1, ["ridge"]), All);
         return record.Measures[MeasureNames.Probe("ridge", "testAccuracy")];
     }
 }

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
-using Reproduction.Experiments;
 using Reproduction.Tests.Experiments;
 
 namespace Reproduction.Tests.Data;

@@ -1,5 +1,5 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
 

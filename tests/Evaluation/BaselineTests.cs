@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -61,7 +62,7 @@ public class BaselineTests
     [Fact]
     public void PCA_finds_the_directions_of_largest_variance_in_order()
     {
-        RunSpec spec = RunSpec.For(Toy.Rules["pca"], "toy", [14], 1, []) with { Snapshots = 14 };
+        RunSpec spec = Toy.Rules["pca"].Spec("toy", [14], 1, []) with { Snapshots = 14 };
         Assert.Equal((0, 1.0, "identity"), (spec.Batch, spec.LearningRate, spec.Activation));
         WeightSnapshot weights = Toy.Run(spec).Snapshots["end"];
         Matrix<double> inputs = Toy.Set.Training.Examples.Inputs.Map(value => (double)value);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
-using Reproduction.Evaluation;
 using Reproduction.Numerics;
+using Reproduction.Statistics;
 
 namespace Reproduction.Tests.Evaluation;
 

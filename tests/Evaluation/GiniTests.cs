@@ -1,4 +1,4 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -84,7 +85,7 @@ public class LiveNeuronTests
     public void On_MNIST_nine_of_ten_neurons_of_the_competitive_rule_live_after_one_epoch_and_none_survives_shuffling()
     {
         DataSet mnist = IdxDataSet.Mnist.Load(RealData.Folder!);
-        RunSpec spec = RunSpec.For(Toy.Rules["competitive"], "mnist", [32], 1, []);
+        RunSpec spec = Toy.Rules["competitive"].Spec("mnist", [32], 1, []);
         Assert.InRange(Toy.Run(spec, mnist).Measures[MeasureNames.Neurons("live")], 0.9, 1);
         RunRecord shuffled = Toy.Run(spec with { Control = WeightControl.Shuffled }, mnist);
         Assert.InRange(shuffled.Measures[MeasureNames.Neurons("live")], 0, 0.05);

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
-using Features = Reproduction.Evaluation.Features;
+using Features = Reproduction.Evaluation.Probes.Features;
 
 namespace Reproduction.Tests.Evaluation;
 
@@ -159,7 +162,7 @@ public class ProbeTests
     public void On_MNIST_raw_pixels_and_random_features_fall_into_their_bands()
     {
         DataSet mnist = IdxDataSet.Mnist.Load(RealData.Folder!);
-        double Ridge(int[] hidden, long seed) => new RunExecutor(Toy.Rules).Execute(RunSpec.For(Toy.Rules["random"], "mnist", hidden, seed, ["ridge"]), mnist).Measures["probes.ridge.testAccuracy"];
+        double Ridge(int[] hidden, long seed) => new RunExecutor(Toy.Rules).Execute(Toy.Rules["random"].Spec("mnist", hidden, seed, ["ridge"]), mnist).Measures["probes.ridge.testAccuracy"];
         Assert.InRange(Ridge([], 1), 0.861, 0.865);
         Assert.InRange(new long[] { 1, 2, 3, 4 }.Average(seed => Ridge([128], seed)), 0.835, 0.853);
     }

@@ -1,8 +1,9 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Numerics;
-using Features = Reproduction.Evaluation.Features;
+using Features = Reproduction.Evaluation.Probes.Features;
 
 namespace Reproduction.Tests.Evaluation;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Tests.Evaluation;
 
@@ -8,8 +9,8 @@ public class RunSpecTests
     [Fact]
     public void The_id_is_a_function_of_every_value_and_of_nothing_else()
     {
-        RunSpec spec = RunSpec.For(Toy.Rules["competitive"], "mnist", [32], 1, ["ridge", "published"], new Dictionary<string, string> { ["mask"] = "as-printed" });
-        RunSpec same = RunSpec.For(Toy.Rules["competitive"], "mnist", [32], 1, ["published", "ridge", "ridge"], new Dictionary<string, string> { ["temperature"] = "1.0", ["mask"] = "as-printed" });
+        RunSpec spec = Toy.Rules["competitive"].Spec("mnist", [32], 1, ["ridge", "published"], new Dictionary<string, string> { ["mask"] = "as-printed" });
+        RunSpec same = Toy.Rules["competitive"].Spec("mnist", [32], 1, ["published", "ridge", "ridge"], new Dictionary<string, string> { ["temperature"] = "1.0", ["mask"] = "as-printed" });
         Assert.Equal(spec.RunId(), same.RunId());
         RunSpec[] others =
         [
@@ -26,7 +27,7 @@ public class RunSpecTests
         // Changing this text makes every stored run unknown: that must be a decision.
         Assert.Equal(
             """{"version":3,"dataSet":"mnist","pixels":"own","targets":"all","limit":0,"holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax","normalization":"none","normalizesInput":true,"dropout":0,"initialization":"hebbian","rule":"hebbnet","ruleOptions":{"anti-hebbian":"true","mean-decay":"0.05","sparsity":"0.8"},"optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows","epochs":1,"batch":32,"control":"none","seed":7,"probes":["ridge"],"diagnostics":0,"snapshots":0}""",
-            RunSpec.For(Toy.Rules["hebbnet"], "mnist", [32], 7, ["ridge"]).ToJson());
+            Toy.Rules["hebbnet"].Spec("mnist", [32], 7, ["ridge"]).ToJson());
     }
 
     [Fact]

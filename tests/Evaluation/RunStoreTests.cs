@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Tests.Evaluation;
 

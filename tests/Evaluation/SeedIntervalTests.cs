@@ -1,4 +1,4 @@
-using Reproduction.Evaluation;
+using Reproduction.Statistics;
 
 namespace Reproduction.Tests.Evaluation;
 

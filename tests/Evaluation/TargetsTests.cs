@@ -1,6 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.Evaluation.Training.Credit;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -80,7 +83,7 @@ public class TargetsTests
     [Fact]
     public void A_linear_network_solves_a_linear_regression()
     {
-        RunSpec spec = RunSpec.For(Toy.Rules["backprop"], "toy", [], 1, []) with { Output = "identity", Optimizer = OptimizerKind.Sgd, LearningRate = 0.05, Epochs = 400, Batch = 16 };
+        RunSpec spec = Toy.Rules["backprop"].Spec("toy", [], 1, []) with { Output = "identity", Optimizer = OptimizerKind.Sgd, LearningRate = 0.05, Epochs = 400, Batch = 16 };
         RunRecord record = Toy.Run(spec, Regression);
         Assert.InRange(record.Measure(MeasureNames.TestError)!.Value, 0, 1e-6);
         Assert.InRange(record.Measure(MeasureNames.TestErrorOf("sum"))!.Value, 0, 1e-6);

@@ -1,6 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Tests.Evaluation;
 
@@ -21,7 +23,7 @@ internal static class Toy
         return Set with { Training = new TrainingSplit(new Examples(training.Inputs, labels, 3)) };
     }
 
-    public static RunSpec Spec(string rule, params string[] probes) => RunSpec.For(Rules[rule], "toy", [16], 1, probes) with { Snapshots = 16 };
+    public static RunSpec Spec(string rule, params string[] probes) => Rules[rule].Spec("toy", [16], 1, probes) with { Snapshots = 16 };
 
     public static RunRecord Run(RunSpec spec, DataSet? data = null) => new RunExecutor(Rules).Execute(spec, data ?? Set);
 

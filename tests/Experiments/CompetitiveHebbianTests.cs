@@ -1,8 +1,11 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
 using Reproduction.Experiments.CompetitiveHebbian;
 using Reproduction.Figures;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;

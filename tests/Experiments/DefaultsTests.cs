@@ -1,4 +1,5 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies.Results;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
@@ -11,7 +12,7 @@ public class DefaultsTests
     {
         ResultTable search = ResultTable.Load(Path.Combine(RealData.Root, "results", "paper", "target-propagation", "mnist"), "option-search");
         string[] best = search.Rows.Where(row => search.Text(row, "rule") == "target-propagation").MaxBy(row => search.Number(row, "validationAccuracy") ?? 0)!;
-        RunSpec spec = RunSpec.For(Toy.Rules["target-propagation"], "mnist", [256], 1, []);
+        RunSpec spec = Toy.Rules["target-propagation"].Spec("mnist", [256], 1, []);
         Assert.Equal(
             (search.Text(best, "options"), search.Text(best, "optimizer"), search.Number(best, "learningRate"), search.Text(best, "batch"), search.Text(best, "activation")),
             (string.Join(' ', spec.RuleOptions.Select(option => $"{option.Key}={option.Value}")), KebabCase.From(spec.Optimizer), spec.LearningRate, $"{spec.Batch}", spec.Activation));

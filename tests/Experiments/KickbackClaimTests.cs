@@ -1,7 +1,9 @@
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
+using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.Kickback;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;

@@ -1,4 +1,4 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;

@@ -1,6 +1,8 @@
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
-using Reproduction.Experiments.Claims;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Results;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;

@@ -2,12 +2,14 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.CompetitiveHebbian;
-using Reproduction.Experiments.Shares;
-using Reproduction.Experiments.TargetPropagation;
+using Reproduction.Experiments.Families;
 using Reproduction.Network;
+using Reproduction.Studies;
+using Reproduction.Studies.Results;
+using Reproduction.Studies.Shards;
 
 namespace Reproduction.Tests.Experiments;
 
@@ -41,7 +43,7 @@ public sealed class PluginTests : IDisposable
 
     [Theory]
     [InlineData(typeof(RandomProjections))]
-    [InlineData(typeof(Families))]
+    [InlineData(typeof(FamilyComparison))]
     public void A_plugins_rule_takes_part_in_comparisons_and_the_papers_own_rows_stay_as_they_are(Type type)
     {
         Experiment experiment = (Experiment)Activator.CreateInstance(type)!;
@@ -151,10 +153,10 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public void A_plan_of_shares_has_the_rules_of_plugins_that_they_had_whatever_else_is_loaded()
     {
-        SharedPlan with = new() { Experiments = ["target-propagation/families"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1], Plugged = ["sample-hebb"] };
-        SharedPlan without = with with { Plugged = [] };
+        ShardPlan with = new() { Experiments = ["target-propagation/families"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1], Plugged = ["sample-hebb"] };
+        ShardPlan without = with with { Plugged = [] };
         RuleCatalog named = RuleCatalog.With([SamplePlugin.File]);
-        string[] RulesOf(SharedPlan plan) => [.. plan.ToPlan(named).AllRules.Select(rule => rule.Id).Where(id => id.StartsWith("sample-", StringComparison.Ordinal))];
+        string[] RulesOf(ShardPlan plan) => [.. plan.ToPlan(named).AllRules.Select(rule => rule.Id).Where(id => id.StartsWith("sample-", StringComparison.Ordinal))];
         Assert.Equal(["sample-hebb"], RulesOf(with));
         Assert.Empty(RulesOf(without));
         Assert.Contains("rule sample-hebb: the shares had it from a plugin, which is to be named with --plugin", Assert.Throws<ResultsException>(() => with.ToPlan(RuleCatalog.BuiltIn())).Message, StringComparison.Ordinal);

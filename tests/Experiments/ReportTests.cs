@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Reproduction.Experiments;
-using Reproduction.Experiments.Report;
+using Reproduction.CommandLine.Report;
+using Reproduction.Studies;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Tests.Experiments;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
+using Reproduction.Evaluation.Records;
+using Reproduction.Experiments.Families;
 using Reproduction.Experiments.TargetPropagation;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
@@ -111,7 +113,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
     public void Lower_layers_are_trained_if_the_probe_beats_the_untrained_network_and_no_seed_diverges(int gained, bool isEverySeed, bool diverges, string expected)
     {
         const string probe = "ridge";
-        Save(new Families(), record => diverges && record.Spec is { Rule: "target-propagation", Seed: 4 } ? null : 0.9, record =>
+        Save(new FamilyComparison(), record => diverges && record.Spec is { Rule: "target-propagation", Seed: 4 } ? null : 0.9, record =>
         {
             if (record.Spec.Probes.Length == 0)
             {

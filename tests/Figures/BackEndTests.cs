@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
+using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
-using Reproduction.Experiments;
 using Reproduction.Figures;
 
 namespace Reproduction.Tests.Figures;

@@ -1,3 +1,4 @@
+
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>F10: the published probe on standardised features.</summary>

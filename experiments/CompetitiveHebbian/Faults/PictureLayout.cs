@@ -1,7 +1,11 @@
 using MathNet.Numerics.Statistics;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Figures;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

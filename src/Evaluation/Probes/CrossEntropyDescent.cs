@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o): L = −mean_B(log q_label),

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// Mean cross-entropy of a linear softmax classifier, L = mean(−log softmax(Wf + b)_label) + λ/2·‖W‖², as a function of one parameter vector

@@ -1,8 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>What a probe reads: the last hidden layer's activity on every sample, without dropout.</summary>
 /// <param name="Values">Features × samples.</param>

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Evaluation.Training;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>An affine classifier on standardised features: scores = W·(f − mean)∘scale + b.</summary>
 /// <param name="Standardization">Moments of the training features.</param>

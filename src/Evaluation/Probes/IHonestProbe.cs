@@ -1,6 +1,6 @@
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>A probe that never sees test data: it is fitted, and then scored once.</summary>
 public interface IHonestProbe : IProbe

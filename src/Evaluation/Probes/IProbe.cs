@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>A classifier put on frozen features to say what they are worth: an <see cref="IHonestProbe"/> or an <see cref="ITestPeekingProbe"/>.</summary>
 public interface IProbe

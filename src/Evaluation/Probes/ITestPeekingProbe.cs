@@ -1,6 +1,6 @@
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>A probe that uses test data to decide what it reports. It exists to reproduce a published protocol.</summary>
 public interface ITestPeekingProbe : IProbe

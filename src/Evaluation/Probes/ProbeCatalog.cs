@@ -1,6 +1,7 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>The probes by name.</summary>
 public static class ProbeCatalog

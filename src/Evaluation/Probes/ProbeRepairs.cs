@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>The faults of the published probe that a variant of it does without.</summary>
 [Flags]

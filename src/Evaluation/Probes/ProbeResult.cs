@@ -1,4 +1,7 @@
-namespace Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>What a probe found.</summary>
 /// <param name="TestAccuracy">The share of test samples classified right, in [0, 1].</param>

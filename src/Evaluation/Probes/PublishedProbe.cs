@@ -1,9 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included: softmax inside the logits

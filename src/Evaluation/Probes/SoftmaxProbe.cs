@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// Multinomial logistic regression on standardised features: L-BFGS on mean cross-entropy + λ/2·‖W‖², to a gradient tolerance; the

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>(f − mean)·scale, feature by feature, scale = 1/deviation; 0 for a feature that never varies.</summary>
 /// <param name="Mean">One a feature.</param>

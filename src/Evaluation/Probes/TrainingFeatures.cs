@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Probes;
 
 /// <summary>Features of the training split: what a probe may fit and select on.</summary>
 public sealed record TrainingFeatures(Features All)

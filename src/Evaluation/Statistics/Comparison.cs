@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>One rule against random projections on one data set, at one width, under one probe.</summary>
 /// <param name="Name">What is compared, for tables.</param>

@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>What came of a comparison. Differences and accuracies are shares of test samples, in [−1, 1] and [0, 1].</summary>
 /// <param name="Seeds">n.</param>
@@ -14,9 +14,9 @@ public sealed record ComparisonResult(
     string Name, int Seeds, double RuleAccuracy, double BaselineAccuracy, double Difference, double Low, double High, double P, double AdjustedP, Verdict Verdict, bool IsProvisional)
 {
     /// <summary>The verdict in words.</summary>
-    public string Text => TextOf(KebabCase.From(Verdict), IsProvisional);
+    public string Text => TextOf(Verdict.ToString().ToLowerInvariant(), IsProvisional);
 
     /// <summary>"beats", "ties" or "loses"; with too few seeds nothing ties, it is undecided.</summary>
     /// <param name="verdict">As it is spelled in tables of results.</param>
-    public static string TextOf(string verdict, bool isProvisional) => !isProvisional ? verdict : verdict == KebabCase.From(Verdict.Ties) ? "undecided (too few seeds)" : $"{verdict} (provisional)";
+    public static string TextOf(string verdict, bool isProvisional) => !isProvisional ? verdict : verdict == "ties" ? "undecided (too few seeds)" : $"{verdict} (provisional)";
 }

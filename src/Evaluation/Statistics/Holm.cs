@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>Holm's (1979) step-down adjustment: keeps the chance of any false rejection in a family at the level, whatever depends on what.</summary>
 public static class Holm

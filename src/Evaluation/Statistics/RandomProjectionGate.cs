@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>
 /// Decides for a family of comparisons whether each rule beats random projections: paired differences over seeds; a bootstrap interval over seeds

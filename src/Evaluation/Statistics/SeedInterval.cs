@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>The mean of one measure over seeds with its 95 % Student interval.</summary>
 /// <param name="Count">n, the number of seeds.</param>

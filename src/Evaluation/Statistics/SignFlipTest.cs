@@ -1,6 +1,6 @@
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>
 /// Whether paired differences have a mean other than 0: under the hypothesis that they have none, each is as likely to have the other sign.

@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Statistics;
 
 /// <summary>What a comparison with random projections says of a rule.</summary>
 public enum Verdict

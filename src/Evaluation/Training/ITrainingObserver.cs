@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>Watches a training, whatever the rule. Observers change nothing.</summary>
 public interface ITrainingObserver

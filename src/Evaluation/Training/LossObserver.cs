@@ -1,6 +1,7 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>The loss a rule reports, averaged over windows of steps.</summary>
 /// <param name="window">Steps a point of the curve.</param>

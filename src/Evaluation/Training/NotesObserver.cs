@@ -1,6 +1,7 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>What a rule notes of its batches (<see cref="Proposal.Notes"/>), averaged over windows of steps and over all.</summary>
 /// <param name="window">Steps a point of a curve.</param>

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>A learning rule broke down. The message is one line that names the rule, its assembly and the cause.</summary>
 public sealed partial class RuleFaultException : Exception

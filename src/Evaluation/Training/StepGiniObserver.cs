@@ -1,6 +1,7 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>
 /// How unequally a layer's neurons learn: the Gini coefficient of each neuron's mean step norm so far, the step as proposed, before rows are

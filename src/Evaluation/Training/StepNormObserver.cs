@@ -1,6 +1,7 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>How far a layer wants to move: ‖ΔW_o‖₂ of the proposal, per unit of learning rate, averaged over neurons and windows of steps.</summary>
 /// <param name="layer">Index of the layer.</param>

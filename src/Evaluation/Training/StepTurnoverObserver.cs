@@ -1,6 +1,6 @@
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>Whether the same neurons learn at every step: which have a step of any length, and how many of them had one the step before.</summary>
 /// <param name="layer">Index of the layer.</param>

@@ -3,10 +3,11 @@ using System.Numerics.Tensors;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>The one training loop: of every rule, and of probes that are trained step by step.</summary>
 public sealed class Trainer

@@ -1,4 +1,4 @@
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>How a training ended.</summary>
 /// <param name="Steps">Batches seen.</param>

@@ -1,6 +1,6 @@
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>How long and with what a network is trained.</summary>
 /// <param name="Epochs">Passes over the training data, ≥ 0.</param>

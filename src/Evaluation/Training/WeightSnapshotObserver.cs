@@ -1,7 +1,8 @@
 using System.Globalization;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training;
 
 /// <summary>Keeps the first hidden layer's first neurons as they were after one step and at the end.</summary>
 /// <param name="neurons">How many.</param>

@@ -1,4 +1,5 @@
 using Reproduction.Conformance;
+using Reproduction.Tests.Conformance;
 using Xunit;
 
 namespace MyRule.Tests;

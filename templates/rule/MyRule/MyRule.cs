@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Evaluation.Execution;
 using Reproduction.Network;
 
 namespace MyRule;

@@ -1,6 +1,6 @@
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Studies;
 
 namespace Reproduction.Campaign.BadInput;
 

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Reproduction.Campaign.Files;
 using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Files;
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
-using Reproduction.Experiments.Shares;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies;
+using Reproduction.Studies.Shards;
 
 namespace Reproduction.Campaign.BadInput;
 
@@ -140,7 +140,7 @@ internal static class BadInputFiles
     private static string Sarcos(Executable reproduce) => Directory.CreateDirectory(Path.Combine(reproduce.Data, "sarcos")).FullName;
 
     private static void WritePlan(Executable reproduce, string experiment, string sha256) =>
-        new SharedPlan { Experiments = [experiment], Profile = Profile.Quick, DataSet = RobotArm.Id, DataSetSha256 = sha256, TrainingSamples = 6000, Seeds = [1], Plugged = [] }.Save(new ResultLayout(reproduce.Results, reproduce.Figures));
+        new ShardPlan { Experiments = [experiment], Profile = Profile.Quick, DataSet = RobotArm.Id, DataSetSha256 = sha256, TrainingSamples = 6000, Seeds = [1], Plugged = [] }.Save(new ResultLayout(reproduce.Results, reproduce.Figures));
 
     /// <summary>Real ones; returns the folder of the tables.</summary>
     private static string WriteResults(Executable reproduce)

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Reproduction.Campaign.Faults;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
-using Reproduction.Experiments.Shares;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies;
+using Reproduction.Studies.Shards;
 
 namespace Reproduction.Campaign.Endurance;
 
@@ -21,7 +23,7 @@ internal static class LargeGrid
         string[] sweep = [experiment, "--dataset", dataSet, "--results", results];
         trials.Expect(0, await reproduce.Run(["run", .. sweep, "--seeds", "1", "--shard", "1/1"]));
         ResultLayout layout = new(results, results);
-        SharedPlan plan = SharedPlan.In(layout).Single();
+        ShardPlan plan = ShardPlan.In(layout).Single();
         int seeds = runs / RecordWatch.Records(results).Count;
         trials.Count = Multiply(plan, layout, seeds);
         string[] grid = [.. sweep, "--seeds", $"{seeds}"];
@@ -44,12 +46,12 @@ internal static class LargeGrid
         return trials.Result($"{string.Join(", ", seen)} (each {MostSeconds} s at most)");
     }
 
-    private static int Multiply(SharedPlan plan, ResultLayout layout, int seeds)
+    private static int Multiply(ShardPlan plan, ResultLayout layout, int seeds)
     {
         RuleCatalog rules = RuleCatalog.BuiltIn();
         RunStore store = new(layout.Runs, line => throw new InvalidOperationException(line));
         Experiment experiment = ExperimentCatalog.Select(plan.Experiments).Single();
-        SharedPlan all = plan with { Seeds = [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)] };
+        ShardPlan all = plan with { Seeds = [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)] };
         all.Save(layout);
         Dictionary<string, RunRecord> models = RecordWatch.Records(layout.Results).Select(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("record").Deserialize<RunRecord>(RunJson.Options)!).ToDictionary(record => ModelId(record.Spec));
         RunSpec[] specs = [.. experiment.Runs(all.ToPlan(rules)).DistinctBy(spec => spec.RunId())];

@@ -1,4 +1,4 @@
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Campaign.Faults;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Campaign.Faults;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Reproduction.Data;
-using Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Campaign.Fuzzing;
 

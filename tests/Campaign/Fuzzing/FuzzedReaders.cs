@@ -3,10 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Reproduction.Campaign.Files;
 using Reproduction.Data;
-using Reproduction.Evaluation;
-using Reproduction.Experiments;
-using Reproduction.Experiments.CommandLine;
-using Reproduction.Experiments.Shares;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies;
+using Reproduction.Studies.Results;
+using Reproduction.Studies.Running;
+using Reproduction.Studies.Shards;
 
 namespace Reproduction.Campaign.Fuzzing;
 
@@ -129,21 +132,21 @@ internal static class FuzzedReaders
     private static IEnumerable<FuzzedReader> Specs(string folder)
     {
         RuleCatalog rules = RuleCatalog.BuiltIn();
-        FuzzedFile[] specs = [.. rules.Rules.Select(rule => new FuzzedFile(Encoding.UTF8.GetBytes(RunSpec.For(rule, "digits", [32, 16], 7, ["ridge", "softmax"]).ToJson())))];
+        FuzzedFile[] specs = [.. rules.Rules.Select(rule => new FuzzedFile(Encoding.UTF8.GetBytes(rule.Spec("digits", [32, 16], 7, ["ridge", "softmax"]).ToJson())))];
         string[] names = [.. JsonWords, .. rules.Rules.Select(rule => rule.Id), "reinit:0.5", "shuffled", "relu", "softmax", "published", "layer", "kebab-case"];
         yield return new FuzzedReader("specs", specs, names, path => (RunJson.Read<RunSpec>(File.ReadAllBytes(path)) ?? throw new SpecificationException("no specification")).Validate(rules));
 
         string results = Path.Combine(folder, "plans");
         ResultLayout layout = new(results, results);
-        SharedPlan plan = new() { Experiments = ["competitive-hebbian/figure-3"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1, 2, 3], Plugged = [] };
+        ShardPlan plan = new() { Experiments = ["competitive-hebbian/figure-3"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1, 2, 3], Plugged = [] };
         plan.Save(layout);
         string file = Directory.GetFiles(layout.Plans).Single();
         yield return new FuzzedReader("plans of shares", [new(File.ReadAllBytes(file))], [.. JsonWords, "kickback", "mnist"], path =>
         {
             File.Copy(path, file, overwrite: true);
-            foreach (SharedPlan read in SharedPlan.In(layout))
+            foreach (ShardPlan read in ShardPlan.In(layout))
             {
-                _ = ShareStatus.Of(read, layout, rules, _ => { }).ToArray();
+                _ = ShardStatus.Of(read, layout, rules, _ => { }).ToArray();
             }
         });
     }
@@ -152,7 +155,7 @@ internal static class FuzzedReaders
     {
         string runs = Path.Combine(folder, "records");
         RuleCatalog rules = RuleCatalog.BuiltIn();
-        RunSpec spec = RunSpec.For(rules["oja"], "digits", [4], 1, ["ridge"]);
+        RunSpec spec = rules["oja"].Spec("digits", [4], 1, ["ridge"]);
         string sha256 = new('b', 64), code = new RunExecutor(rules).CodeOf(spec);
         RunStore store = new(runs, line => _ = line.Contains('\n') ? throw new InvalidOperationException("a line of several lines") : line);
         RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = sha256, Code = code, Machine = Machine.Current, Steps = 12 };
@@ -169,7 +172,7 @@ internal static class FuzzedReaders
             store.ReportOlder();
             if (store.Find(spec, sha256, code) is { } found)
             {
-                RunText.Line(found);
+                RunSummary.Line(found);
                 return;
             }
 

@@ -1,7 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
 /// How near a rule's proposal is to what backpropagation would do on the same batch: per layer the cosine of the two changes of weights, and the

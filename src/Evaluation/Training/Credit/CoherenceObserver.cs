@@ -1,7 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
 /// How coherent a network is, whatever trains it (Balduzzi, Vanchinathan and Buhmann 2015). With τ_j the derivative of the summed output of

@@ -1,4 +1,6 @@
-namespace Reproduction.Evaluation;
+using Reproduction.Evaluation.Records;
+
+namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>Curves by name, point by point. What is not a finite number is left out.</summary>
 public sealed class CurveSet

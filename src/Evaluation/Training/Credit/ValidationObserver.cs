@@ -1,7 +1,8 @@
 using Reproduction.Data;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
-namespace Reproduction.Evaluation;
+namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>The network's own error on samples kept from it, after every pass over the data.</summary>
 /// <param name="validation">Training samples that the rule does not see.</param>

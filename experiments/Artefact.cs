@@ -1,5 +1,0 @@
-namespace Reproduction.Experiments;
-
-/// <summary>Something drawn: a <see cref="FigureArtefact"/> or a <see cref="TableArtefact"/>.</summary>
-/// <param name="Name">Of its files, without ending.</param>
-public abstract record Artefact(string Name);

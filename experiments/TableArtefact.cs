@@ -1,6 +1,0 @@
-using Reproduction.Figures;
-
-namespace Reproduction.Experiments;
-
-/// <summary>A table to be written as CSV, Markdown and LaTeX.</summary>
-public sealed record TableArtefact(string Name, Table Table) : Artefact(Name);

@@ -1,0 +1,59 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Algorithms.Baselines;
+
+/// <summary>
+/// The inputs' principal components as a rule of one step over all samples: W ← the first eigenvectors of their covariance, one a neuron, those with
+/// the largest eigenvalues first. With the identity as activation, the hidden layer is PCA.
+/// </summary>
+[LearningRule(
+    "pca",
+    Summary = "principal components of the inputs, in one step over all samples",
+    Family = "baseline",
+    Source = "Pearson 1901; Hotelling 1933",
+    LearningRate = 1,
+    Batch = 0,
+    Activation = "identity")]
+public sealed class PrincipalComponents : ILearningRule
+{
+    /// <inheritdoc/>
+    public Supervision Supervision => Supervision.None;
+
+    /// <inheritdoc/>
+    public Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
+    public object? CreateState(FeedForwardNetwork network) => null;
+
+    /// <inheritdoc/>
+    public void Propose(LearningStep step, Proposal proposal)
+    {
+        for (int l = 0; l < step.Network.HiddenLayers; l++)
+        {
+            Matrix<double> vectors = Eigenvectors(step.Forward.Layers[l].Normalized);
+            Matrix<float> weights = step.Network.Layers[l].Weights, change = proposal.For(l).Weights;
+            for (int neuron = 0; neuron < weights.RowCount; neuron++)
+            {
+                // A neuron for which no component is left gets weights of 0. An eigenvector's sign is fixed by its largest entry.
+                int column = vectors.ColumnCount - 1 - neuron;
+                Vector<double> component = column >= 0 ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
+                double sign = Math.Sign(component[component.AbsoluteMaximumIndex()]);
+                for (int input = 0; input < weights.ColumnCount; input++)
+                {
+                    change[neuron, input] = (float)(sign * component[input]) - weights[neuron, input];
+                }
+            }
+        }
+    }
+
+    /// <summary>Of the inputs' covariance, their eigenvalues ascending.</summary>
+    private static Matrix<double> Eigenvectors(Matrix<float> inputs)
+    {
+        Matrix<double> covariance = SecondMoments.Of(inputs);
+        Vector<double> mean = inputs.RowSums().ToDouble() / inputs.ColumnCount;
+        covariance.Subtract(mean.OuterProduct(mean) * inputs.ColumnCount, covariance);
+        return covariance.Evd(Symmetricity.Symmetric).EigenVectors;
+    }
+}

@@ -1,0 +1,27 @@
+using Reproduction.Network;
+
+namespace Reproduction.Algorithms.Baselines;
+
+/// <summary>The untrained network: proposes nothing. What every rule is held against.</summary>
+[LearningRule(
+    "random",
+    Summary = "no learning: random projections",
+    Family = "baseline",
+    Source = "the network as it was drawn",
+    Epochs = 0)]
+public sealed class RandomProjection : ILearningRule
+{
+    /// <inheritdoc/>
+    public Supervision Supervision => Supervision.None;
+
+    /// <inheritdoc/>
+    public Locality Locality => Locality.Layer;
+
+    /// <inheritdoc/>
+    public object? CreateState(FeedForwardNetwork network) => null;
+
+    /// <inheritdoc/>
+    public void Propose(LearningStep step, Proposal proposal)
+    {
+    }
+}

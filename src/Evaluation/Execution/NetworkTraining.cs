@@ -1,0 +1,153 @@
+using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.Evaluation.Training.Credit;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation.Execution;
+
+/// <summary>Draws and trains one network of a run, and what was seen on the way.</summary>
+internal sealed class NetworkTraining
+{
+    private const int GiniInterval = 25;
+    private const int CurveWindow = 100;
+
+    private NetworkTraining(FeedForwardNetwork network, TrainingOutcome outcome)
+    {
+        Network = network;
+        Outcome = outcome;
+    }
+
+    /// <summary>As training, and then the spec's control, left it.</summary>
+    public FeedForwardNetwork Network { get; }
+
+    public TrainingOutcome Outcome { get; }
+
+    /// <summary>Empty if the training diverged.</summary>
+    public SortedDictionary<string, double> Measures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of a training that diverged, what was seen before.</summary>
+    public SortedDictionary<string, Series> Curves { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, WeightSnapshot> Snapshots { get; private set; } = new Dictionary<string, WeightSnapshot>();
+
+    /// <param name="data">Of the network's own target.</param>
+    /// <param name="random">The network's own streams.</param>
+    public static NetworkTraining Run(RunSpec spec, ILearningRule rule, DataSet data, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+    {
+        Examples training = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
+        int fitCount = TrainingFeatures.FitCountOf(training.Count);
+        Examples seen = spec.HoldOutValidation ? training.Take(fitCount) : training;
+        FeedForwardNetwork network = Build(spec, data);
+        network.Draw(spec.Initialization, random["init"]);
+        Matrix<float>? initial = network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
+
+        StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
+        StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
+        StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
+        LossObserver loss = new(spec.Diagnostics > 0 ? spec.Diagnostics : CurveWindow);
+        WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
+        CurveSet diagnostics = new();
+        NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
+        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];
+        if (spec.Snapshots > 0)
+        {
+            observers.Add(snapshots);
+        }
+
+        if (spec.Diagnostics > 0)
+        {
+            observers.Add(new AlignmentObserver(spec.Diagnostics, diagnostics));
+            observers.Add(new CoherenceObserver(spec.Diagnostics, diagnostics));
+        }
+
+        if (spec.HoldOutValidation && rule.Supervision != Supervision.None)
+        {
+            observers.Add(new ValidationObserver(training.Range(fitCount, training.Count), diagnostics));
+        }
+
+        TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? seen.Count : spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
+        NetworkTraining result = new(network, new Trainer(network, rule, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation));
+        foreach ((string name, Series curve) in diagnostics.Curves)
+        {
+            result.AddCurve(name, curve);
+        }
+
+        if (result.Outcome.Divergence is not null)
+        {
+            return result;
+        }
+
+        result.AddCurve(MeasureNames.TrainingLoss, loss.Curve);
+        foreach ((string name, Series curve, double mean) in notes.Notes)
+        {
+            result.AddCurve(MeasureNames.Note(name), curve);
+            result.AddMeasure(MeasureNames.Note(name), mean);
+        }
+
+        foreach (string name in new[] { MeasureNames.ValidationError, MeasureNames.ValidationAccuracy })
+        {
+            result.AddMeasure(name, result.Curves.TryGetValue(name, out Series? curve) ? curve.Values[^1] : null);
+        }
+
+        for (int l = 0; l < ginis.Length; l++)
+        {
+            string layer = MeasureNames.Layer(l, ginis.Length);
+            result.AddCurve(MeasureNames.StepNorm(layer), stepNorms[l].Curve);
+            result.AddCurve(MeasureNames.Gini(layer), ginis[l].Curve);
+            result.AddMeasure(MeasureNames.Gini(layer, "start"), ginis[l].Start);
+            result.AddMeasure(MeasureNames.Gini(layer, "end"), ginis[l].End);
+            result.AddMeasure(MeasureNames.Steps(layer, "moving"), turnovers[l].Moving);
+            result.AddMeasure(MeasureNames.Steps(layer, "repeated"), turnovers[l].Repeated);
+            result.AddMeasure(MeasureNames.Steps(layer, "ever"), turnovers[l].Ever);
+        }
+
+        if (spec.Snapshots > 0)
+        {
+            snapshots.TakeLast(network);
+            result.Snapshots = snapshots.Taken;
+        }
+
+        WeightControl.Parse(spec.Control).Apply(network, spec.Initialization, random["control"]);
+        if (initial is not null)
+        {
+            LiveNeurons neurons = LiveNeurons.Of(initial, network.Layers[0].Weights, data.Shape);
+            result.Measures[MeasureNames.Neurons("displaced")] = neurons.Displaced;
+            result.Measures[MeasureNames.Neurons("structured")] = neurons.Structured;
+            result.Measures[MeasureNames.Neurons("live")] = neurons.Live;
+            result.Measures[MeasureNames.Neurons("rowNorm")] = network.Layers[0].Weights.RowNorms(2).Average();
+        }
+
+        return result;
+    }
+
+    private static FeedForwardNetwork Build(RunSpec spec, DataSet data)
+    {
+        int[] widths = [data.Features, .. spec.Hidden, data.Targets.Count];
+        return new FeedForwardNetwork([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
+            widths[l],
+            widths[l + 1],
+            Activations.Parse(l == widths.Length - 2 ? spec.Output : spec.Activation),
+            l == 0 && !spec.NormalizesInput ? Normalization.None : spec.Normalization,
+            l == 0 ? 0 : spec.Dropout))]);
+    }
+
+    private void AddCurve(string name, Series curve)
+    {
+        if (curve.Steps.Length > 0)
+        {
+            Curves[name] = curve;
+        }
+    }
+
+    private void AddMeasure(string name, double? value)
+    {
+        if (value is { } number)
+        {
+            Measures[name] = number;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Reproduction.Data;
+using Reproduction.Evaluation.Probes;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation.Execution;
+
+/// <summary>Carries out one spec: draw the network, train it, probe it.</summary>
+public sealed class RunExecutor(RuleCatalog rules)
+{
+    /// <summary>The build of the code that a run of the spec goes through now.</summary>
+    public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule]);
+
+    /// <summary>Runs the spec on its data set.</summary>
+    /// <param name="progress">Told the share done, in [0, 1].</param>
+    public RunRecord Execute(RunSpec spec, DataSet data, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(data);
+        spec.Validate(rules);
+        data = data.Scaled(spec.Pixels);
+        Require(!data.IsRegression || spec.Pixels == PixelScaling.Own, $"--pixels {KebabCase.From(spec.Pixels)}: {data.Title} has no pixels; leave it out");
+        Require(!data.IsRegression || spec.Probes.Length == 0, $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out");
+        RandomStreams random = new(spec.Seed);
+        ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
+        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Code = CodeOf(spec), Machine = Machine.Current };
+
+        // Every network has streams of its own, so one trained alone is the same as among others.
+        (DataSet Data, RandomStreams Random)[] parts = spec.Targets == RunSpec.AllTargets
+            ? [(data, random)]
+            : [.. (spec.Targets == RunSpec.EachTarget ? data.Targets : [spec.Targets]).Select(target => (Only(data, target), random.Within(target)))];
+        Require(!parts[0].Data.IsRegression || Activations.Parse(spec.Output) is not Softmax, $"--output {spec.Output}: cannot say real numbers; use --output identity");
+        Stopwatch clock = Stopwatch.StartNew();
+        double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
+        List<NetworkTraining> trained = [];
+        foreach ((DataSet own, RandomStreams streams) in parts)
+        {
+            NetworkTraining training = NetworkTraining.Run(spec, rule, own, streams, share => progress?.Invoke((trained.Count + share) / parts.Length * trainingShare), cancellation);
+            trained.Add(training);
+            if (training.Outcome.Divergence is { } divergence)
+            {
+                record.Seconds["train"] = clock.Elapsed.TotalSeconds;
+                foreach ((string name, Series curve) in parts.Length == 1 ? training.Curves : [])
+                {
+                    record.Curves[name] = curve;
+                }
+
+                return record with { Steps = training.Outcome.Steps, Divergence = parts.Length > 1 ? $"{own.Targets[0]}: {divergence}" : divergence };
+            }
+        }
+
+        record.Seconds["train"] = clock.Elapsed.TotalSeconds;
+        record = record with { Steps = trained[0].Outcome.Steps };
+        Merge(trained, record);
+        FeedForwardNetwork[] networks = [.. trained.Select(training => training.Network)];
+        if (rule.Supervision != Supervision.None)
+        {
+            DataSet asked = spec.Targets == RunSpec.EachTarget ? data : parts[0].Data;
+            NetworkOutput output = NetworkOutput.Of(networks, asked.Test.Examples);
+            if (!TensorPrimitives.IsFiniteAll<float>(output.Values.AsColumnMajorArray()))
+            {
+                return Diverged(record, "the weights are finite, but what the network says is no longer");
+            }
+
+            Test(record, output, asked);
+        }
+
+        return Probe(record, networks, data, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new SpecificationException(message);
+        }
+    }
+
+    private static DataSet Only(DataSet data, string target)
+    {
+        Require(data.Targets.Contains(target), $"--targets {target}: {data.Title} has {string.Join(", ", data.Targets)}; or {RunSpec.AllTargets} or {RunSpec.EachTarget}");
+        return data.Only(target);
+    }
+
+    /// <summary>What one network showed, or the mean over several at the steps where all have a value.</summary>
+    private static void Merge(List<NetworkTraining> trained, RunRecord record)
+    {
+        foreach (string name in trained[0].Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name))))
+        {
+            record.Measures[name] = trained.Average(training => training.Measures[name]);
+        }
+
+        foreach (string name in trained[0].Curves.Keys.Where(name => trained.All(training => training.Curves.ContainsKey(name))))
+        {
+            Series[] curves = [.. trained.Select(training => training.Curves[name])];
+            int[] steps = [.. curves[0].Steps.Where(step => curves.All(curve => curve.Steps.Contains(step)))];
+            record.Curves[name] = curves.Length == 1 ? curves[0] : new Series(steps, [.. steps.Select(step => curves.Average(curve => curve.Values[Array.IndexOf(curve.Steps, step)]))]);
+        }
+
+        foreach ((string moment, WeightSnapshot weights) in trained[0].Snapshots)
+        {
+            record.Snapshots[moment] = weights;
+        }
+    }
+
+    /// <summary>The networks' own answers to test samples.</summary>
+    private static void Test(RunRecord record, NetworkOutput output, DataSet data)
+    {
+        Examples test = data.Test.Examples;
+        if (!data.IsRegression)
+        {
+            record.Measures[MeasureNames.TestAccuracy] = output.Accuracy(test);
+            return;
+        }
+
+        IReadOnlyList<double> errors = output.NormalizedErrors(test);
+        record.Measures[MeasureNames.TestError] = errors.Average();
+        for (int o = 0; o < (errors.Count > 1 ? errors.Count : 0); o++)
+        {
+            record.Measures[MeasureNames.TestErrorOf(data.Targets[o])] = errors[o];
+        }
+    }
+
+    /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
+    private static RunRecord Probe(
+        RunRecord record, IReadOnlyList<FeedForwardNetwork> networks, DataSet data, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+    {
+        if (record.Spec.Probes.Length == 0)
+        {
+            return record;
+        }
+
+        Stopwatch clock = Stopwatch.StartNew();
+        Examples training = record.Spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(record.Spec.Limit);
+        TrainingFeatures trainingFeatures = new(Features.Of(networks, training));
+        TestFeatures testFeatures = new(Features.Of(networks, data.Test.Examples));
+        record.Seconds["features"] = clock.Elapsed.TotalSeconds;
+        if (!trainingFeatures.All.AreFinite || !testFeatures.All.AreFinite)
+        {
+            return Diverged(record, "the weights are finite, but the features they give are no longer");
+        }
+
+        record.Measures[MeasureNames.FeatureDeviation] = Standardization.Of(trainingFeatures.All.Values, trainingFeatures.All.Count).RootMeanVariance;
+        for (int i = 0; i < record.Spec.Probes.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress(i / (double)record.Spec.Probes.Length);
+            clock.Restart();
+            IProbe probe = ProbeCatalog.Find(record.Spec.Probes[i], record.Spec.Normalization);
+            ProbeResult result = probe switch
+            {
+                ITestPeekingProbe peeking => peeking.Run(trainingFeatures, testFeatures, random, cancellation),
+                IHonestProbe honest => Score(honest.Fit(trainingFeatures, random, cancellation), testFeatures),
+                _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
+            };
+            record.Seconds[$"probe.{probe.Id}"] = clock.Elapsed.TotalSeconds;
+            if (result.Divergence is { } divergence)
+            {
+                return Diverged(record, $"probe {probe.Id}: {divergence}");
+            }
+
+            RecordProbe(record, probe.Id, result);
+
+            // A probe's copies of wide features are hundreds of megabytes; left to itself the collector lets several probes' pile up.
+            GC.Collect();
+        }
+
+        return record;
+    }
+
+    /// <summary>The record of a run that failed after training: nothing it measured stands.</summary>
+    private static RunRecord Diverged(RunRecord record, string divergence) =>
+        record with { Divergence = divergence, Measures = new(StringComparer.Ordinal), Curves = new(StringComparer.Ordinal), Snapshots = new(StringComparer.Ordinal), Correct = new(StringComparer.Ordinal) };
+
+    private static ProbeResult Score(FittedProbe fitted, TestFeatures test)
+    {
+        Predictions predictions = fitted.Predict(test.All);
+        return new ProbeResult(predictions.Accuracy, predictions, fitted.Details, new Series([], []));
+    }
+
+    private static void RecordProbe(RunRecord record, string probe, ProbeResult result)
+    {
+        record.Measures[MeasureNames.Probe(probe, "testAccuracy")] = result.TestAccuracy;
+        record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")] = result.ClassesNeverPredicted;
+        record.Correct[probe] = result.Predictions.CorrectBits;
+        int[] counts = result.Predictions.Counts;
+        for (int k = 0; k < counts.Length; k++)
+        {
+            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] = counts[k];
+        }
+
+        foreach ((string name, double value) in result.Details)
+        {
+            record.Measures[MeasureNames.Probe(probe, name)] = value;
+        }
+
+        if (result.TrainingLoss.Steps.Length > 0)
+        {
+            record.Curves[MeasureNames.Probe(probe, MeasureNames.TrainingLoss)] = result.TrainingLoss;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+
+namespace Reproduction.Evaluation.Store;
+
+/// <summary>
+/// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its record, so a sweep that
+/// was killed continues with what it had, and a damaged file is noticed and its run repeated.
+/// </summary>
+/// <param name="folder">Made when the first file is written.</param>
+/// <param name="report">Takes one line for each file that had to be passed over.</param>
+public sealed class RunStore(string folder, Action<string> report)
+{
+    private const int Sha256Length = 64;
+
+    // In bytes: hundreds of times what the longest run leaves.
+    private const int LargestRecord = 1 << 26;
+
+    private static ReadOnlySpan<byte> Opening => "{\"sha256\":\""u8;
+
+    private static ReadOnlySpan<byte> Middle => "\",\"record\":"u8;
+
+    private static ReadOnlySpan<byte> Closing => "}\n"u8;
+
+    /// <summary>The record of a spec, if it is there, whole, of the same data and made by the same code.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public RunRecord? Find(RunSpec spec, string dataSetSha256, string code)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        (RunRecord? record, string? problem) = Look(spec, dataSetSha256, code);
+        if (problem is not null)
+        {
+            report(problem);
+        }
+
+        return record;
+    }
+
+    /// <summary>The same of many.</summary>
+    /// <param name="specs">Each with its code.</param>
+    /// <returns>Those that are there, in the order of the specs.</returns>
+    public IReadOnlyList<RunRecord> Find(IReadOnlyList<(RunSpec Spec, string Code)> specs, string dataSetSha256, int threads)
+    {
+        List<RunRecord> found = [];
+        foreach ((RunRecord? record, string? problem) in specs.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, 512)).Select(run => Look(run.Spec, dataSetSha256, run.Code)))
+        {
+            if (record is not null)
+            {
+                found.Add(record);
+            }
+            else if (problem is not null)
+            {
+                report(problem);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Says how many records are of an older specification: their runs have other ids now, so they are never found, and what is needed is made anew.</summary>
+    public void ReportOlder()
+    {
+        string current = $"\"version\":{RunSpec.CurrentVersion},";
+        int older = Records(folder).Count(path => !Beginning(path).Contains(current, StringComparison.Ordinal));
+        if (older > 0)
+        {
+            report($"{folder}: {older} run{(older == 1 ? " is" : "s are")} of an older specification (now {RunSpec.CurrentVersion}) or damaged and not used; what is needed is made anew");
+        }
+    }
+
+    /// <summary>Keeps a finished run.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing is left behind.</exception>
+    public void Save(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        AtomicFile.Write(PathOf(record.RunId), Sealed(JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options)));
+        File.Delete(FaultPathOf(record.RunId));
+    }
+
+    /// <summary>Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public void SaveFault(RunSpec spec, string dataSetSha256, string code, string message)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        AtomicFile.Write(FaultPathOf(spec.RunId()), JsonSerializer.Serialize(new RunFault(dataSetSha256, code, message), RunJson.Options) + "\n");
+    }
+
+    /// <summary>Why a run could not be made; null if there is a record of it, or nothing is known for the same data and code.</summary>
+    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    public string? FindFault(RunSpec spec, string dataSetSha256, string code)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string path = FaultPathOf(spec.RunId());
+        if (!File.Exists(path) || File.Exists(PathOf(spec.RunId())))
+        {
+            return null;
+        }
+
+        try
+        {
+            return RunJson.Read<RunFault>(File.ReadAllBytes(path)) is { } fault && fault.DataSetSha256 == dataSetSha256 && fault.Code == code ? fault.Message : null;
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody has just made the run.
+            return null;
+        }
+    }
+
+    /// <summary>Marks a run as being made, until the mark is disposed of.</summary>
+    public RunMark Mark(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new RunMark(MarkPathOf(spec.RunId()));
+    }
+
+    /// <summary>Whether somebody is making the run now, here or on another machine that has the folder.</summary>
+    /// <param name="now">By the clock of the folder's file system: other machines' may be wrong.</param>
+    public bool IsMarked(RunSpec spec, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+
+        // Of a file that is not there the time is centuries ago.
+        return (now - File.GetLastWriteTimeUtc(MarkPathOf(spec.RunId()))).Duration() < RunMark.Lifetime;
+    }
+
+    /// <summary>The same, now.</summary>
+    public bool IsMarked(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return File.Exists(MarkPathOf(spec.RunId())) && IsMarked(spec, Now());
+    }
+
+    /// <summary>The time by the clock of the folder's file system.</summary>
+    public DateTime Now()
+    {
+        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}{AtomicFile.Ending}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            return File.GetLastWriteTimeUtc(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who may only read has this machine's clock.
+            return DateTime.UtcNow;
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
+    /// <summary>Where the provenance of a lone run lies, beside its record.</summary>
+    public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
+
+    private string MarkPathOf(string runId) => Path.Combine(folder, runId + ".running");
+
+    private string FaultPathOf(string runId) => Path.Combine(folder, runId + ".fault");
+
+    private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
+
+    /// <summary>The record, if it can be used; else why it cannot be, if it is there.</summary>
+    internal (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
+    {
+        string id = spec.RunId(), path = PathOf(id);
+        if (!File.Exists(path))
+        {
+            return default;
+        }
+
+        RunRecord? record = Read(path);
+        string? problem = record is null || record.RunId != id || record.Spec.ToJson() != spec.ToJson() ? "damaged or of an older version"
+            : record.DataSetSha256 != dataSetSha256 ? $"made from other data than those at hand (SHA-256 {dataSetSha256[..12]}…)"
+            : record.Code != code ? "made by other code than this build's"
+            : null;
+        return problem is null ? (record, null) : (null, $"{path}: {problem}; the run is repeated");
+    }
+
+    /// <summary>As much of a file as holds its specification's version.</summary>
+    private static string Beginning(string path)
+    {
+        byte[] bytes = new byte[256];
+        using FileStream file = File.OpenRead(path);
+        return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
+    /// <summary>The files of a folder that hold records, by name; none if there is no such folder.</summary>
+    public static IReadOnlyList<string> Records(string folder) =>
+        !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder, "*.json").Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a file holds the record that its checksum is of, and that is complete.</summary>
+    public static bool IsWhole(string path) => Read(path) is not null;
+
+    private static RunRecord? Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.Length > LargestRecord)
+        {
+            return null;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
+        try
+        {
+            return Read(buffer.AsSpan(0, file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Checked as bytes before it is parsed: an envelope of fixed lengths, and in it a record that the checksum is of.</summary>
+    private static RunRecord? Read(ReadOnlySpan<byte> content)
+    {
+        int start = Opening.Length + Sha256Length, end = content.Length - Closing.Length;
+        if (end < start + Middle.Length || !content.StartsWith(Opening) || !content[start..].StartsWith(Middle) || !content[end..].SequenceEqual(Closing))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> record = content[(start + Middle.Length)..end];
+        return content[Opening.Length..start].SequenceEqual(Encoding.ASCII.GetBytes(Sha256(record))) && RunJson.Read<RunRecord>(record) is { IsComplete: true } whole ? whole : null;
+    }
+
+    /// <summary>The content of a file: a record and its checksum.</summary>
+    internal static byte[] Sealed(byte[] record) => [.. Opening, .. Encoding.ASCII.GetBytes(Sha256(record)), .. Middle, .. record, .. Closing];
+
+    private static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private sealed record RunFault(string DataSetSha256, string Code, string Message);
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Reproduction.Conformance;
+using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Records;
+
+namespace Reproduction.CommandLine.Commands;
+
+/// <summary><c>conformance</c>: whether rules keep the laws that the harness relies on.</summary>
+internal static class ConformanceCommand
+{
+    public static Command Create(CommonOptions common)
+    {
+        Option<string?> rules = new("--rules") { Description = "learning rules [default: those of the plugins; without plugins all]", HelpName = "R[,R…]" };
+        Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable), for a single rule", HelpName = "NAME=VALUE" };
+        Command command = new("conformance", "exit 0 if learning rules keep every law of the suite, 3 if one does not") { common.Plugins, rules, settings };
+        command.SetAction(arguments =>
+        {
+            RuleCatalog catalog = common.Rules(arguments);
+            IReadOnlyDictionary<string, string> chosen = CommonOptions.Settings(arguments.GetValue(settings));
+            IReadOnlyList<RuleDescription> tried = arguments.GetValue(rules) is { } named
+                ? CommonOptions.NamedRules(named, catalog)
+                : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged : [.. catalog.Rules];
+            if (tried.Count == 0 && catalog.Problems.Count == 0)
+            {
+                throw new SpecificationException($"--rules {arguments.GetValue(rules)}: name at least one rule");
+            }
+
+            if (chosen.Count > 0 && tried.Count != 1)
+            {
+                throw new SpecificationException($"--set belongs to one rule, and there are {tried.Count}; name one with --rules");
+            }
+
+            int broken = tried.Count(rule => !Holds(rule, chosen));
+            Console.WriteLine($"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all {LearningRuleConformance.Laws.Count} laws");
+            return broken > 0 ? ExitCode.DidNotHold : catalog.Problems.Count > 0 ? ExitCode.Failed : 0;
+        });
+        return command;
+    }
+
+    private static bool Holds(RuleDescription rule, IReadOnlyDictionary<string, string> settings)
+    {
+        rule.Resolve(settings);
+        LearningRuleConformance conformance = new(rule.Attribute, () => rule.Create(settings));
+        Console.WriteLine(rule.Id);
+        bool holds = true;
+        foreach (string law in LearningRuleConformance.Laws)
+        {
+            IReadOnlyList<string> violations = conformance.Violations(law);
+            holds &= violations.Count == 0;
+            Console.WriteLine($"  {(violations.Count == 0 ? "keeps " : "BREAKS")}  {law,-13}  {LearningRuleConformance.Statement(law)}");
+            foreach (string violation in violations)
+            {
+                Console.WriteLine($"          {violation}");
+            }
+        }
+
+        return holds;
+    }
+}

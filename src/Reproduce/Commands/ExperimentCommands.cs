@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Reproduction.CommandLine.Display;
+using Reproduction.CommandLine.Drawing;
+using Reproduction.Data;
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Running;
+using Reproduction.Studies.Shards;
+
+namespace Reproduction.CommandLine.Commands;
+
+/// <summary>The commands that make experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
+internal static class ExperimentCommands
+{
+    public static IEnumerable<Command> Create(CommonOptions options)
+    {
+        yield return All(options);
+        yield return Run(options);
+        yield return Figures(options);
+        yield return List();
+    }
+
+    private static Command All(CommonOptions options)
+    {
+        Command command = new("all", "run every experiment, draw every figure and table, write the report")
+        {
+            options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.DryRun, options.Quiet,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, Shard.All, draw: true, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static Command Run(CommonOptions options)
+    {
+        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> shard = new("--shard") { Description = "make only share i of n, e.g. 2/8; 'merge' puts shares together", HelpName = "i/n" };
+        Command command = new("run", "run experiments and save their results, without drawing")
+        {
+            names, shard, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.DryRun, options.Quiet,
+        };
+        command.SetAction((arguments, cancellation) => Task.Run(
+            () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), arguments.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.All, draw: false, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static Command Figures(CommonOptions options)
+    {
+        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all that have results", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> profileName = new("--profile") { Description = "quick or paper [default: both]", HelpName = "NAME" };
+        Option<string?> dataSet = new("--dataset") { Description = "data set [default: all that have results]", HelpName = "NAME" };
+        Command command = new("figures", "draw figures and tables from saved results") { names, profileName, dataSet, options.Results, options.Figures, options.Quiet };
+        command.SetAction(arguments =>
+        {
+            IDisplay display = options.Display(arguments);
+            ResultLayout layout = options.Layout(arguments);
+            ArtefactWriter writer = new(layout, display);
+            Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
+            IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set && set != DataSets.Auto ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
+            IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
+            bool areNamed = arguments.GetValue(names)!.Length > 0;
+            int drawn = (from candidate in profiles from experiment in experiments from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set)).OfType<string>().Distinct() where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) select experiment).Count();
+            if (drawn == 0)
+            {
+                throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
+            }
+
+            UpdateLedger(layout, display);
+            return 0;
+        });
+        return command;
+    }
+
+    public static void UpdateLedger(ResultLayout layout, IDisplay display)
+    {
+        Ledger ledger = new(layout);
+        display.Line($"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
+    }
+
+    private static Command List()
+    {
+        Command command = new("list", "list the experiments");
+        command.SetAction(_ =>
+        {
+            int width = ExperimentCatalog.All.Max(experiment => experiment.Id.Length);
+            foreach (Experiment experiment in ExperimentCatalog.All)
+            {
+                Console.WriteLine($"{experiment.Id.PadRight(width)}  {experiment.Summary}");
+            }
+        });
+        return command;
+    }
+
+    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<Experiment> experiments, Shard shard, bool draw, CancellationToken cancellation)
+    {
+        IDisplay display = options.Display(arguments);
+        ResultLayout layout = options.Layout(arguments);
+        Profile profile = options.Profile(arguments);
+        IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
+        int threads = options.UseThreads(arguments);
+        ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads, shard);
+        CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
+        options.RequireDataFolder(arguments);
+        if (arguments.GetValue(options.DryRun))
+        {
+            display.Line($"dry run: {runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} run(s), those that experiments share counted once");
+            return 0;
+        }
+
+        AtomicFile.RequireWritable(layout.Results);
+        if (draw)
+        {
+            AtomicFile.RequireWritable(layout.Figures);
+        }
+
+        IReadOnlyDictionary<Experiment, string> ran = runner.Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+        ArtefactWriter writer = new(layout, display);
+        foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])
+        {
+            writer.Draw(experiment, profile, ran[experiment], showTables: experiment.IsHeadline);
+        }
+
+        if (shard == Shard.All)
+        {
+            UpdateLedger(layout, display);
+        }
+
+        if (draw)
+        {
+            ReportCommand.Write(layout, display);
+        }
+
+        return ExitCode.Of(runner.Outcome);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using Reproduction.Figures;
+
+namespace Reproduction.CommandLine.Display;
+
+/// <summary>For a pipe or a log: plain lines, and every half minute of long work how far it is.</summary>
+internal sealed class PlainDisplay(TextWriter output) : IDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private readonly TextWriter output = TextWriter.Synchronized(output);
+
+    public void Line(string text) => output.WriteLine(text);
+
+    public void Detail(string text) => output.WriteLine(text);
+
+    public void Table(Table table) => output.WriteLine("\n" + MarkdownTable.Write(table));
+
+    public void WithProgress(string title, Action<Action<double, double>> work)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        TimeSpan next = Interval;
+        Lock update = new();
+        work((done, total) =>
+        {
+            lock (update)
+            {
+                if (clock.Elapsed >= next && done > 0)
+                {
+                    next = clock.Elapsed + Interval;
+                    double left = clock.Elapsed.TotalSeconds * (total - done) / done;
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {100 * done / total:F0} % after {clock.Elapsed.TotalSeconds:F0} s, about {left:F0} s left"));
+                }
+            }
+        });
+    }
+}

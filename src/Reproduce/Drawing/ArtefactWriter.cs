@@ -1,0 +1,65 @@
+using Reproduction.CommandLine.Display;
+using Reproduction.Evaluation.Store;
+using Reproduction.Figures;
+using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
+
+namespace Reproduction.CommandLine.Drawing;
+
+/// <summary>Draws experiments from their saved tables into files.</summary>
+internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
+{
+    /// <summary>Draws an experiment of one profile and data set.</summary>
+    /// <param name="showTables">Whether tables are shown too, not only written.</param>
+    /// <returns>Whether there were results to draw from.</returns>
+    public bool Draw(Experiment experiment, Profile profile, string dataSet, bool showTables)
+    {
+        if (layout.Open(experiment, profile, dataSet) is not { } results)
+        {
+            return false;
+        }
+
+        string folder = layout.FiguresOf(profile, experiment.Paper, dataSet);
+        foreach (Artefact artefact in experiment.Draw(results))
+        {
+            Write(folder, artefact, showTables);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes a figure or table into a folder.</summary>
+    public void Write(string folder, Artefact artefact, bool showTables)
+    {
+        string path = Path.Combine(folder, artefact.Name);
+        switch (artefact)
+        {
+            case FigureArtefact { Figure: { } figure }:
+                foreach ((string extension, byte[] content) in BackEnds.Draw(figure))
+                {
+                    AtomicFile.Write(path + extension, content);
+                    display.Line($"figure: {path}{extension}");
+                }
+
+                break;
+            case TableArtefact { Table: { } table }:
+                ResultTable csv = new(artefact.Name, table.Columns);
+                foreach (IReadOnlyList<string> row in table.Rows)
+                {
+                    csv.Add([.. row]);
+                }
+
+                AtomicFile.Write(path + ".csv", csv.ToCsv());
+                AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
+                AtomicFile.Write(path + ".tex", LatexTable.Write(table));
+                display.Line($"table: {path}.md (.tex, .csv)");
+                if (showTables)
+                {
+                    display.Table(table);
+                }
+
+                break;
+        }
+    }
+}

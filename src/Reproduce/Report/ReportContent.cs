@@ -1,0 +1,71 @@
+using Reproduction.Data;
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Results;
+
+namespace Reproduction.CommandLine.Report;
+
+/// <summary>All there is to report, drawn from saved results alone.</summary>
+internal sealed class ReportContent
+{
+    private readonly List<string> problems = [];
+
+    private ReportContent(ResultLayout layout)
+    {
+        Ledger = new Ledger(layout).Compute();
+        string[] dataSets = [.. DataSets.Names.Where(name => name != DataSets.Auto)];
+        Chapters =
+        [
+            .. from profile in Enum.GetValues<Profile>().OrderDescending()
+               from paper in ExperimentCatalog.All.GroupBy(experiment => experiment.Paper)
+               from dataSet in dataSets
+               let sections = paper.OrderByDescending(experiment => experiment.IsHeadline).Select(experiment => Section(layout, experiment, profile, dataSet)).OfType<ReportSection>().ToArray()
+               where sections.Length > 0
+               select new ReportChapter(sections[0].Title, profile, sections[0].Provenance.DataSet, sections),
+            .. from dataSet in dataSets
+               let section = Try(() => Comparison(layout, dataSet))
+               where section is not null
+               select new ReportChapter(section.Title, null, section.Provenance.DataSet, [section]),
+        ];
+    }
+
+    /// <summary>Every claim with what became of it.</summary>
+    public ResultTable Ledger { get; }
+
+    public IReadOnlyList<ReportChapter> Chapters { get; }
+
+    /// <summary>What is damaged and left out, a line each.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>Collects everything.</summary>
+    /// <exception cref="ResultsException">There are no results.</exception>
+    public static ReportContent Of(ResultLayout layout)
+    {
+        ReportContent content = new(layout);
+        return content.Chapters.Count > 0 ? content : throw new ResultsException($"{layout.Results}: no results to report there; make them with 'reproduce run'{string.Concat(content.Problems.Select(problem => $"; {problem}"))}");
+    }
+
+    private ReportSection? Section(ResultLayout layout, Experiment experiment, Profile profile, string dataSet) => Try(() => layout.Open(experiment, profile, dataSet) is { } results
+        ? new ReportSection(experiment.PaperTitle, experiment.Id, experiment.Summary, experiment.IsHeadline, results.Provenance, layout.FiguresOf(profile, experiment.Paper, dataSet), experiment.Draw(results))
+        : null);
+
+    private static ReportSection? Comparison(ResultLayout layout, string dataSet) => SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
+        ? new ReportSection("Comparison by a user", $"{SavedComparison.Command}/{dataSet}", "the last comparison that was made on this data set", true, provenance, SavedComparison.FiguresOf(layout, dataSet), comparison.Draw())
+        : null;
+
+    private ReportSection? Try(Func<ReportSection?> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (ResultsException exception)
+        {
+            // Damaged results of one experiment are no reason to say nothing of the others.
+            problems.Add(exception.Message);
+            return null;
+        }
+    }
+}

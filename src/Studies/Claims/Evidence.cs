@@ -1,0 +1,40 @@
+using Reproduction.Evaluation.Records;
+using Reproduction.Studies.Results;
+
+namespace Reproduction.Studies.Claims;
+
+/// <summary>The saved results of one paper on one data set in one profile, as claims read them.</summary>
+public sealed class Evidence
+{
+    private readonly Func<string, ResultFolder?> open;
+    private readonly Dictionary<string, ResultFolder> opened = [];
+
+    /// <param name="open">The results of an experiment by its name; null if there are none.</param>
+    internal Evidence(Func<string, ResultFolder?> open)
+    {
+        this.open = open;
+    }
+
+    /// <summary>The data set's name on figures; null before anything was read.</summary>
+    public string? DataSetTitle => opened.Values.FirstOrDefault()?.Provenance.DataSet;
+
+    /// <summary>A table of an experiment.</summary>
+    /// <exception cref="MissingEvidenceException">It was not run.</exception>
+    /// <exception cref="ResultsException">It is damaged, or was made from other data than what was read before.</exception>
+    public ResultTable Table(string experiment, string table)
+    {
+        if (!opened.TryGetValue(experiment, out ResultFolder? folder))
+        {
+            folder = open(experiment) ?? throw new MissingEvidenceException($"{experiment} was not run");
+            if (opened.FirstOrDefault(other => other.Value.Provenance.DataSetSha256 != folder.Provenance.DataSetSha256) is { Key: { } name, Value: { } other })
+            {
+                throw new ResultsException(
+                    $"{folder.Path}: {experiment} was made from {folder.Provenance.DataSet} (SHA-256 {folder.Provenance.DataSetSha256[..12]}…) and {name} from {other.Provenance.DataSet} ({other.Provenance.DataSetSha256[..12]}…); run both again on the same data");
+            }
+
+            opened[experiment] = folder;
+        }
+
+        return folder.Table(table);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Reproduction.Studies;
+
+/// <summary>How much computing an answer may cost.</summary>
+public enum Profile
+{
+    /// <summary>One seed: minutes.</summary>
+    Quick,
+
+    /// <summary>Ten seeds: what a claim needs.</summary>
+    Paper,
+}

@@ -1,0 +1,47 @@
+using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
+using Reproduction.Studies.Results;
+
+namespace Reproduction.Studies;
+
+/// <summary>
+/// Where things lie: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance), and the same path below
+/// the figures folder. Profiles and data sets never overwrite each other.
+/// </summary>
+/// <param name="Results">The results folder.</param>
+/// <param name="Figures">The figures folder.</param>
+public sealed record ResultLayout(string Results, string Figures)
+{
+    public string Runs => Path.Combine(Results, "runs");
+
+    /// <summary>What shares of experiments worked on, see <see cref="Shards.ShardPlan"/>.</summary>
+    public string Plans => Path.Combine(Results, "plans");
+
+    public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
+
+    /// <summary>Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together is noticed.</summary>
+    /// <returns>The paths of the CSV files.</returns>
+    public IReadOnlyList<string> Save(Experiment experiment, Profile profile, string dataSet, IReadOnlyList<ResultTable> tables, Provenance provenance)
+    {
+        string folder = ResultsOf(experiment, profile, dataSet);
+        (string Path, byte[] Content)[] files = [.. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv()))];
+        provenance = provenance with
+        {
+            Files = new SortedDictionary<string, string>(files.ToDictionary(file => Path.GetFileName(file.Path), file => ResultFolder.Checksum(file.Content)), StringComparer.Ordinal),
+        };
+        AtomicFile.Write([.. files, (ProvenanceOf(experiment, profile, dataSet), provenance.ToJson())]);
+        return [.. files.Select(file => file.Path)];
+    }
+
+    /// <summary>An experiment's results; null if there are none.</summary>
+    /// <exception cref="ResultsException">They are damaged.</exception>
+    public ResultFolder? Open(Experiment experiment, Profile profile, string dataSet) =>
+        Provenance.Load(ProvenanceOf(experiment, profile, dataSet)) is { } provenance
+            ? new ResultFolder(ResultsOf(experiment, profile, dataSet), dataSet, provenance)
+            : null;
+
+    private string ResultsOf(Experiment experiment, Profile profile, string dataSet) => Path.Combine(Results, KebabCase.From(profile), experiment.Paper, dataSet);
+
+    private string ProvenanceOf(Experiment experiment, Profile profile, string dataSet) =>
+        Path.Combine(ResultsOf(experiment, profile, dataSet), experiment.Name + ".provenance.json");
+}
