@@ -4,7 +4,9 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Benchmarks;
 
-/// <summary>The single-precision product against Math.NET's own, for 1024³ and the shapes of a training step at 2048 units.</summary>
+/// <summary>
+/// The single-precision product against Math.NET's own, for 1024³ and the shapes of a training step at 2048 units.
+/// </summary>
 [InProcess]
 public class MatrixProduct
 {
@@ -15,9 +17,10 @@ public class MatrixProduct
     [Params("1024,1024,1024", "2048,784,32", "2048,32,784")]
     public string Shape { get; set; } = "";
 
-    private (int Rows, int Inner, int Columns) Size => Shape.Split(',').Select(int.Parse).ToArray() is [int rows, int inner, int columns]
-        ? (rows, inner, columns)
-        : throw new FormatException(Shape);
+    private (int Rows, int Inner, int Columns) Size =>
+        Shape.Split(',').Select(int.Parse).ToArray() is [int rows, int inner, int columns]
+            ? (rows, inner, columns)
+            : throw new FormatException(Shape);
 
     [GlobalSetup]
     public void Draw()

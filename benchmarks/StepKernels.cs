@@ -5,7 +5,10 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Benchmarks;
 
-/// <summary>What a training step does besides products, for a layer of 2048 units on 784 inputs and a batch of 32, and for ten outputs on 2048 features.</summary>
+/// <summary>
+/// What a training step does besides products, for a layer of 2048 units on 784 inputs and a batch of 32, and for ten
+/// outputs on 2048 features.
+/// </summary>
 [InProcess]
 [MemoryDiagnoser]
 public class StepKernels
@@ -31,7 +34,10 @@ public class StepKernels
     [GlobalSetup]
     public void Prepare()
     {
-        network = new FeedForwardNetwork([new DenseLayer(Inputs, Units, PiecewiseLinear.Relu), new DenseLayer(Units, Classes, new Softmax())]);
+        network = new FeedForwardNetwork([
+            new DenseLayer(Inputs, Units, PiecewiseLinear.Relu),
+            new DenseLayer(Units, Classes, new Softmax()),
+        ]);
         network.Draw(Initialization.Hebbian, RandomStream.Create(1, "init"));
         optimizer = new NetworkOptimizer(network, OptimizerKind.Sgd, 0.05, WeightConstraint.UnitRows);
         proposal = new Proposal(network);

@@ -25,7 +25,17 @@ public class ArchitectureTests
         ["Statistics"] = ["Numerics"],
         ["Studies"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures"],
         ["Experiments"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures", "Studies"],
-        ["reproduce"] = ["Numerics", "Network", "Data", "Figures", "Evaluation", "Statistics", "Conformance", "Studies"],
+        ["reproduce"] =
+        [
+            "Numerics",
+            "Network",
+            "Data",
+            "Figures",
+            "Evaluation",
+            "Statistics",
+            "Conformance",
+            "Studies",
+        ],
     };
 
     public static TheoryData<string> Assemblies => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -36,25 +46,71 @@ public class ArchitectureTests
     {
         string own = name == "reproduce" ? name : name[Prefix.Length..];
         string kind = own.StartsWith("Algorithms.", StringComparison.Ordinal) ? "Algorithm" : own;
-        IEnumerable<string> references = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!).Where(reference => reference.StartsWith(Prefix, StringComparison.Ordinal)).Select(reference => reference[Prefix.Length..]);
+        IEnumerable<string> references = Assembly
+            .Load(name)
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(reference => reference.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(reference => reference[Prefix.Length..]);
         Assert.Empty(references.Except(Allowed[kind]));
     }
 
     [Fact]
     public void The_executable_and_the_harness_name_no_rule_but_find_them_all()
     {
-        Assert.DoesNotContain(Assembly.Load("reproduce").GetReferencedAssemblies(), reference => reference.Name!.Contains(".Algorithms.", StringComparison.Ordinal));
-        Assert.Equal(["backprop", "competitive", "difference-target-propagation", "hebb", "hebbnet", "influence-hebb", "kickback", "krotov-hopfield", "oja", "pca", "random", "softhebb", "target-propagation"], RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id));
+        Assert.DoesNotContain(
+            Assembly.Load("reproduce").GetReferencedAssemblies(),
+            reference => reference.Name!.Contains(".Algorithms.", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            [
+                "backprop",
+                "competitive",
+                "difference-target-propagation",
+                "hebb",
+                "hebbnet",
+                "influence-hebb",
+                "kickback",
+                "krotov-hopfield",
+                "oja",
+                "pca",
+                "random",
+                "softhebb",
+                "target-propagation",
+            ],
+            RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id)
+        );
     }
 
     [Fact]
     public void Nothing_that_trains_or_fits_takes_the_test_split()
     {
-        IEnumerable<MethodBase> methods = typeof(Trainer).GetConstructors().Concat<MethodBase>(typeof(Trainer).GetMethods()).Concat(typeof(IHonestProbe).GetMethods());
-        Type[] withTestData = [typeof(TestSplit), typeof(TestFeatures), typeof(Examples), typeof(Features), typeof(DataSet)];
-        Assert.DoesNotContain(methods.SelectMany(method => method.GetParameters()), parameter => withTestData.Contains(parameter.ParameterType));
+        IEnumerable<MethodBase> methods = typeof(Trainer)
+            .GetConstructors()
+            .Concat<MethodBase>(typeof(Trainer).GetMethods())
+            .Concat(typeof(IHonestProbe).GetMethods());
+        Type[] withTestData =
+        [
+            typeof(TestSplit),
+            typeof(TestFeatures),
+            typeof(Examples),
+            typeof(Features),
+            typeof(DataSet),
+        ];
+        Assert.DoesNotContain(
+            methods.SelectMany(method => method.GetParameters()),
+            parameter => withTestData.Contains(parameter.ParameterType)
+        );
     }
 
-    private static IEnumerable<string> Files() => Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
-        .Where(file => Path.GetFileName(file) is var name && (name == "reproduce.dll" || (name.StartsWith(Prefix, StringComparison.Ordinal) && name != "Reproduction.Tests.dll")));
+    private static IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(file =>
+                Path.GetFileName(file) is var name
+                && (
+                    name == "reproduce.dll"
+                    || (name.StartsWith(Prefix, StringComparison.Ordinal) && name != "Reproduction.Tests.dll")
+                )
+            );
 }

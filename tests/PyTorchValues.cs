@@ -5,7 +5,9 @@ namespace Reproduction.Tests;
 /// <summary>Constants that Fixtures/pytorch_values.py wrote.</summary>
 internal static class PyTorchValues
 {
-    private static readonly JsonElement Values = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures/pytorch_values.json"))).RootElement;
+    private static readonly JsonElement Values = JsonDocument
+        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures/pytorch_values.json")))
+        .RootElement;
 
     public static JsonElement Group(string name) => Values.GetProperty(name);
 
@@ -18,7 +20,10 @@ internal static class PyTorchValues
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"value {i}: expected {expected[i]:R}, got {actual[i]:R}");
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"value {i}: expected {expected[i]:R}, got {actual[i]:R}"
+            );
         }
     }
 }

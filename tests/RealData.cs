@@ -6,8 +6,15 @@ internal static class RealData
     public static string Root { get; } = FindRoot();
 
     /// <summary>A data folder with MNIST in it, or null.</summary>
-    public static string? Folder { get; } = new[] { Environment.GetEnvironmentVariable("REPRODUCTION_DATA"), Path.Combine(Root, "data"), Path.Combine(Root, "../shared/data") }
-        .FirstOrDefault(folder => folder is not null && File.Exists(Path.Combine(folder, "mnist", "train-images-idx3-ubyte.gz")));
+    public static string? Folder { get; } =
+        new[]
+        {
+            Environment.GetEnvironmentVariable("REPRODUCTION_DATA"),
+            Path.Combine(Root, "data"),
+            Path.Combine(Root, "../shared/data"),
+        }.FirstOrDefault(folder =>
+            folder is not null && File.Exists(Path.Combine(folder, "mnist", "train-images-idx3-ubyte.gz"))
+        );
 
     private static string FindRoot()
     {

@@ -13,5 +13,9 @@ public abstract class CompetitiveHebbianExperiment : Experiment
 
     /// <summary>The widths' places on an axis that doubles at equal steps, with their names.</summary>
     private protected static IReadOnlyList<(double At, string Text)> WidthTicks(IEnumerable<int> widths) =>
-        [.. widths.Select(width => (Math.Log2(width), width.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+        [
+            .. widths.Select(width =>
+                (Math.Log2(width), width.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            ),
+        ];
 }

@@ -8,7 +8,9 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>One fault alone: everything as published, once with the fault and once without it, on the same seeds.</summary>
+/// <summary>
+/// One fault alone: everything as published, once with the fault and once without it, on the same seeds.
+/// </summary>
 public abstract class FaultExperiment : CompetitiveHebbianExperiment
 {
     private readonly string fault;
@@ -18,7 +20,14 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
 
     /// <param name="fault">Its letter and number in the documentation.</param>
     /// <param name="explanation">What a reader should know of the table.</param>
-    private protected FaultExperiment(string fault, string name, string summary, FaultSide with, FaultSide without, string explanation)
+    private protected FaultExperiment(
+        string fault,
+        string name,
+        string summary,
+        FaultSide with,
+        FaultSide without,
+        string explanation
+    )
     {
         this.fault = fault;
         this.with = with;
@@ -38,15 +47,29 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
     private protected virtual bool IsTestable(string dataSet) => true;
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => !IsTestable(plan.DataSet) ? [] : new[] { with.Arm, without.Arm }.Distinct().SelectMany(arm => arm switch
-    {
-        Arm.LayerNormalized => FaultRuns.LayerNormalized(plan),
-        Arm.Published => FaultRuns.Factorial(plan),
-        _ => PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, arm, PublishedProtocol.FaultSeeds),
-    });
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+        !IsTestable(plan.DataSet)
+            ? []
+            : new[] { with.Arm, without.Arm }
+                .Distinct()
+                .SelectMany(arm =>
+                    arm switch
+                    {
+                        Arm.LayerNormalized => FaultRuns.LayerNormalized(plan),
+                        Arm.Published => FaultRuns.Factorial(plan),
+                        _ => PublishedProtocol.Grid(
+                            plan,
+                            PublishedProtocol.Rules,
+                            PublishedProtocol.Widths,
+                            arm,
+                            PublishedProtocol.FaultSeeds
+                        ),
+                    }
+                );
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) => [ProbeTable.Assemble(Name, records, ProbeTable.ArmOf)];
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
+        [ProbeTable.Assemble(Name, records, ProbeTable.ArmOf)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -57,28 +80,72 @@ public abstract class FaultExperiment : CompetitiveHebbianExperiment
         {
             foreach (int width in PublishedProtocol.Widths)
             {
-                IReadOnlyDictionary<long, double> Accuracies(FaultSide side) => data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, side.Measure);
-                IReadOnlyDictionary<long, double> faulty = Accuracies(with), repaired = Accuracies(without), gains = ProbeTable.Gains(faulty, repaired);
-                string Missing(FaultSide side) => side.Measure == "testAccuracy" ? Over(data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, "classesNeverPredicted", scale: 1)) : Cells.NotRun;
-                string Over(IReadOnlyDictionary<long, double> values) => Cells.Mean([.. gains.Keys.Where(values.ContainsKey).Select(seed => (double?)values[seed])], 1);
+                IReadOnlyDictionary<long, double> Accuracies(FaultSide side) =>
+                    data.BySeed(rule.Name, KebabCase.From(side.Arm), width, side.Probe, side.Measure);
+                IReadOnlyDictionary<long, double> faulty = Accuracies(with),
+                    repaired = Accuracies(without),
+                    gains = ProbeTable.Gains(faulty, repaired);
+                string Missing(FaultSide side) =>
+                    side.Measure == "testAccuracy"
+                        ? Over(
+                            data.BySeed(
+                                rule.Name,
+                                KebabCase.From(side.Arm),
+                                width,
+                                side.Probe,
+                                "classesNeverPredicted",
+                                scale: 1
+                            )
+                        )
+                        : Cells.NotRun;
+                string Over(IReadOnlyDictionary<long, double> values) =>
+                    Cells.Mean([.. gains.Keys.Where(values.ContainsKey).Select(seed => (double?)values[seed])], 1);
                 if (gains.Count == 0)
                 {
                     continue;
                 }
 
-                string gain = Cells.Signed(gains.Values.Average(), 1) + (gains.Count > 1 ? $" ± {Cells.Number(SeedInterval.Of([.. gains.Values]).HalfWidth, 1)}" : "");
-                rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), $"{gains.Count}", Over(faulty), Missing(with), Over(repaired), Missing(without), gain]);
+                string gain =
+                    Cells.Signed(gains.Values.Average(), 1)
+                    + (gains.Count > 1 ? $" ± {Cells.Number(SeedInterval.Of([.. gains.Values]).HalfWidth, 1)}" : "");
+                rows.Add([
+                    rule.Name,
+                    width.ToString(CultureInfo.InvariantCulture),
+                    $"{gains.Count}",
+                    Over(faulty),
+                    Missing(with),
+                    Over(repaired),
+                    Missing(without),
+                    gain,
+                ]);
             }
         }
 
         return
         [
-            new TableArtefact(Name, new Table(
-                $"{fault}: {with.Label} against {without.Label}, test accuracy in %",
-                results.Provenance.DataSet,
-                ["rule", "units", "seeds", with.Label, $"classes never predicted, {with.Label}", without.Label, $"classes never predicted, {without.Label}", "gain"],
-                rows,
-                [explanation, "Means over the seeds that have both, ± half of the 95 % Student interval where there are two or more; the gain is paired by seed."])),
+            new TableArtefact(
+                Name,
+                new Table(
+                    $"{fault}: {with.Label} against {without.Label}, test accuracy in %",
+                    results.Provenance.DataSet,
+                    [
+                        "rule",
+                        "units",
+                        "seeds",
+                        with.Label,
+                        $"classes never predicted, {with.Label}",
+                        without.Label,
+                        $"classes never predicted, {without.Label}",
+                        "gain",
+                    ],
+                    rows,
+                    [
+                        explanation,
+                        "Means over the seeds that have both, ± half of the 95 % Student interval where "
+                            + "there are two or more; the gain is paired by seed.",
+                    ]
+                )
+            ),
         ];
     }
 }

@@ -20,7 +20,10 @@ public sealed class Figure3 : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        [.. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width]), .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width], Arm.Corrected)];
+        [
+            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width]),
+            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width], Arm.Corrected),
+        ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
@@ -30,13 +33,39 @@ public sealed class Figure3 : CompetitiveHebbianExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         CurveTable curves = new(results.Table(Name));
-        FigureArtefact Rendering(string name, string title, Arm arm, string note) => new(name, new Figure(
-            title, results.Provenance.DataSet, $"{Width} units, one epoch, batch 32, learning rate 0.05. {note} {curves.Note}", 1,
-            [new LinePanel("Gini of the neurons' learning", "training step", "Gini coefficient", [curves.Mean(PublishedProtocol.OwnRule, ProbeTable.ConditionOf(arm, results.DataSetId), Curve)])]));
+        FigureArtefact Rendering(string name, string title, Arm arm, string note) =>
+            new(
+                name,
+                new Figure(
+                    title,
+                    results.Provenance.DataSet,
+                    $"{Width} units, one epoch, batch 32, learning rate 0.05. {note} {curves.Note}",
+                    1,
+                    [
+                        new LinePanel(
+                            "Gini of the neurons' learning",
+                            "training step",
+                            "Gini coefficient",
+                            [
+                                curves.Mean(
+                                    PublishedProtocol.OwnRule,
+                                    ProbeTable.ConditionOf(arm, results.DataSetId),
+                                    Curve
+                                ),
+                            ]
+                        ),
+                    ]
+                )
+            );
         return
         [
             Rendering(Name, "Figure 3, as published", Arm.Published, "Inputs normalised with MNIST's constants."),
-            Rendering(Name + "-corrected", "Figure 3, corrected", Arm.Corrected, "Inputs normalised with the data set's own constants."),
+            Rendering(
+                Name + "-corrected",
+                "Figure 3, corrected",
+                Arm.Corrected,
+                "Inputs normalised with the data set's own constants."
+            ),
         ];
     }
 }

@@ -1,4 +1,9 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Figure 4: the weights of three rules at 2048 units.</summary>
-public sealed class Figure4() : WeightsFigure(4, "weights of three rules at 2048 units", [.. PublishedProtocol.LearningRules.Select(rule => (rule, 2048))]);
+public sealed class Figure4()
+    : WeightsFigure(
+        4,
+        "weights of three rules at 2048 units",
+        [.. PublishedProtocol.LearningRules.Select(rule => (rule, 2048))]
+    );

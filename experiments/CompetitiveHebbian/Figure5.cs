@@ -1,4 +1,11 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Figure 5: all weights of the own rule at 32 units (printed for CIFAR-10).</summary>
-public sealed class Figure5() : WeightsFigure(5, "own rule, 32 units: all weights at full size", [(PublishedProtocol.OwnRule, 32)], neurons: 32, tilesPerRow: 6);
+public sealed class Figure5()
+    : WeightsFigure(
+        5,
+        "own rule, 32 units: all weights at full size",
+        [(PublishedProtocol.OwnRule, 32)],
+        neurons: 32,
+        tilesPerRow: 6
+    );

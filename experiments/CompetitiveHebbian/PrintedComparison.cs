@@ -6,8 +6,10 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Sets our values beside the printed ones and collects the cells where they disagree. A printed number stands for all numbers that round to
-/// it. It is one seed's, so it is held against two intervals: that of our mean, and the wider one where a single seed is expected.
+/// Sets our values beside the printed ones and collects the cells where they disagree. A printed number stands for all
+/// numbers that round to
+/// it. It is one seed's, so it is held against two intervals: that of our mean, and the wider one where a single seed
+/// is expected.
 /// </summary>
 /// <param name="results">Whether the data are those the paper prints numbers for is known from it.</param>
 /// <param name="decimals">Of the printed numbers.</param>
@@ -23,7 +25,8 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
     private bool IsComparable => PublishedProtocol.IsPrinted(results.DataSetId);
 
     /// <summary>
-    /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval, ‡ where it is outside
+    /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval,
+    /// ‡ where it is outside
     /// the single seed's too.
     /// </summary>
     /// <param name="cell">How the cell is called in the note.</param>
@@ -33,7 +36,8 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
         double[] finished = [.. values.OfType<double>()];
         seeds = Math.Max(seeds, values.Count);
         string mark = finished.Length > 1 && IsComparable ? Mark(cell, printed, SeedInterval.Of(finished)) : "";
-        string missing = Cells.Missing(values), text = Cells.Mean(values, decimals);
+        string missing = Cells.Missing(values),
+            text = Cells.Mean(values, decimals);
         return missing.Length > 0 && finished.Length > 0 ? text[..^missing.Length] + mark + missing : text + mark;
     }
 
@@ -45,25 +49,35 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
         List<string> notes = [SeedNote(seeds)];
         if (!IsComparable)
         {
-            notes.Add($"The printed numbers are for MNIST; this table was made from {results.Provenance.DataSet}, so the columns are not to be compared.");
+            notes.Add(
+                "The printed numbers are for MNIST; this table was made from "
+                    + $"{results.Provenance.DataSet}, so the columns are not to be compared."
+            );
         }
         else if (seeds > 1)
         {
             notes.Add(Note("†", "outside the interval of our mean, but where a single seed may fall", outsideMean));
-            notes.Add(Note("‡", "outside that and outside the 95 % interval in which a single seed falls", outsidePrediction));
+            notes.Add(
+                Note("‡", "outside that and outside the 95 % interval in which a single seed falls", outsidePrediction)
+            );
         }
 
         return notes;
     }
 
     /// <summary>What ± means.</summary>
-    public static string SeedNote(int seeds) => seeds > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"Ours: mean over {seeds} seeds ± half of its 95 % Student interval.")
-        : "Ours: one seed, so there is no interval; --profile paper runs ten.";
+    public static string SeedNote(int seeds) =>
+        seeds > 1
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Ours: mean over {seeds} seeds ± half of its 95 % Student interval."
+            )
+            : "Ours: one seed, so there is no interval; --profile paper runs ten.";
 
-    private static string Note(string mark, string meaning, List<string> cells) => cells.Count == 0
-        ? $"{mark} Printed number {meaning}: none."
-        : $"{mark} Printed number {meaning}: {string.Join("; ", cells)}.";
+    private static string Note(string mark, string meaning, List<string> cells) =>
+        cells.Count == 0
+            ? $"{mark} Printed number {meaning}: none."
+            : $"{mark} Printed number {meaning}: {string.Join("; ", cells)}.";
 
     private string Mark(string cell, double printed, SeedInterval ours)
     {
@@ -73,10 +87,14 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
             return "";
         }
 
-        (string mark, List<string> cells, double halfWidth) = distance <= ours.PredictionHalfWidth
-            ? ("†", outsideMean, ours.HalfWidth)
-            : ("‡", outsidePrediction, ours.PredictionHalfWidth);
-        cells.Add($"{cell} (printed {Number(printed)}, interval {Number(ours.Mean - halfWidth)} to {Number(ours.Mean + halfWidth)})");
+        (string mark, List<string> cells, double halfWidth) =
+            distance <= ours.PredictionHalfWidth
+                ? ("†", outsideMean, ours.HalfWidth)
+                : ("‡", outsidePrediction, ours.PredictionHalfWidth);
+        cells.Add(
+            $"{cell} (printed {Number(printed)}, interval {Number(ours.Mean - halfWidth)} to "
+                + $"{Number(ours.Mean + halfWidth)})"
+        );
         return " " + mark;
     }
 }

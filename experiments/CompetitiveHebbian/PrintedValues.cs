@@ -1,6 +1,9 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>The numbers printed in the paper, as printed, by data set and rule name, in the order of <see cref="PublishedProtocol.Widths"/>.</summary>
+/// <summary>
+/// The numbers printed in the paper, as printed, by data set and rule name, in the order of
+/// <see cref="PublishedProtocol.Widths"/>.
+/// </summary>
 internal static class PrintedValues
 {
     public const string Mnist = "mnist";
@@ -33,9 +36,13 @@ internal static class PrintedValues
 
     /// <summary>The printed accuracy in %; null where nothing is printed.</summary>
     public static double? Accuracy(string dataSet, PaperRule rule, int width) =>
-        Accuracies.TryGetValue((dataSet, rule.Name), out double[]? values) ? values[Array.IndexOf(PublishedProtocol.Widths, width)] : null;
+        Accuracies.TryGetValue((dataSet, rule.Name), out double[]? values)
+            ? values[Array.IndexOf(PublishedProtocol.Widths, width)]
+            : null;
 
     /// <summary>The printed Gini coefficients; null where nothing is printed.</summary>
     public static (double Start, double End)? Gini(string dataSet, PaperRule rule, int width) =>
-        Ginis.TryGetValue((dataSet, rule.Name), out (double, double)[]? values) ? values[Array.IndexOf(PublishedProtocol.Widths, width)] : null;
+        Ginis.TryGetValue((dataSet, rule.Name), out (double, double)[]? values)
+            ? values[Array.IndexOf(PublishedProtocol.Widths, width)]
+            : null;
 }

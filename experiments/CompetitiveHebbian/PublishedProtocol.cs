@@ -7,7 +7,8 @@ using Reproduction.Studies;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Arm"/>) and under which probes. All
+/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Arm"/>) and
+/// under which probes. All
 /// figures and tables take their runs from here, so that they share them.
 /// </summary>
 internal static class PublishedProtocol
@@ -17,7 +18,9 @@ internal static class PublishedProtocol
     /// <summary>How many neurons the figures show, and of the narrowest layer all.</summary>
     public const int Tiles = 25;
 
-    /// <summary>How many seeds the experiments on faults take: their effects are far larger than what seeds vary by.</summary>
+    /// <summary>
+    /// How many seeds the experiments on faults take: their effects are far larger than what seeds vary by.
+    /// </summary>
     public const int FaultSeeds = 5;
 
     /// <summary>Probe ids.</summary>
@@ -26,11 +29,15 @@ internal static class PublishedProtocol
     public static readonly string Published = PublishedProbe.IdOf(ProbeRepairs.None);
     public static readonly string SingleSoftmax = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax);
     public static readonly string NoDropout = PublishedProbe.IdOf(ProbeRepairs.NoDropout);
-    public static readonly string SingleSoftmaxNoDropout = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout);
+    public static readonly string SingleSoftmaxNoDropout = PublishedProbe.IdOf(
+        ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout
+    );
     public static readonly string[] FactorialProbes = [Published, SingleSoftmax, NoDropout, SingleSoftmaxNoDropout];
     public static readonly string Validated = PublishedProbe.IdOf(ProbeRepairs.Validation);
     public static readonly string Standardized = PublishedProbe.IdOf(ProbeRepairs.Standardized);
-    public static readonly string Repaired = PublishedProbe.IdOf(ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout | ProbeRepairs.Validation | ProbeRepairs.Standardized);
+    public static readonly string Repaired = PublishedProbe.IdOf(
+        ProbeRepairs.SingleSoftmax | ProbeRepairs.NoDropout | ProbeRepairs.Validation | ProbeRepairs.Standardized
+    );
 
     /// <summary>The widest layer that the quick profile puts under every probe.</summary>
     public const int QuickLimit = 512;
@@ -72,25 +79,46 @@ internal static class PublishedProtocol
     /// <summary>The rules that train at all.</summary>
     public static IEnumerable<PaperRule> LearningRules => Rules.Skip(1);
 
-    /// <summary>The layer whose Gini coefficient the paper's code logged last, and so printed: of SoftHebb the output layer.</summary>
+    /// <summary>
+    /// The layer whose Gini coefficient the paper's code logged last, and so printed: of SoftHebb the output layer.
+    /// </summary>
     public static string LoggedLayer(PaperRule rule) => rule == SoftHebb ? OutputLayer : HiddenLayer;
 
     /// <summary>Whether the paper has numbers for a data set.</summary>
     public static bool IsPrinted(string dataSet) => dataSet is PrintedValues.Mnist or PrintedValues.Cifar10;
 
     /// <summary>Whether a data set is normalised with MNIST's constants by right.</summary>
-    public static bool HasMnistScaling(string dataSet) => DataSets.WithFiles.OfType<PublishedImages>().All(set => set.Id != dataSet || set.Normalization == PixelNormalization.Mnist);
+    public static bool HasMnistScaling(string dataSet) =>
+        DataSets
+            .WithFiles.OfType<PublishedImages>()
+            .All(set => set.Id != dataSet || set.Normalization == PixelNormalization.Mnist);
 
-    /// <summary>Whether training on a data set takes several times as long as on MNIST: colour images have four times as many inputs.</summary>
+    /// <summary>
+    /// Whether training on a data set takes several times as long as on MNIST: colour images have four times as many
+    /// inputs.
+    /// </summary>
     public static bool IsLarge(string dataSet) => dataSet == CifarDataSet.Cifar10.Id;
 
-    /// <summary>One network under the probes that the paper profile has for it. The first seed's run keeps weights for the pictures.</summary>
+    /// <summary>
+    /// One network under the probes that the paper profile has for it. The first seed's run keeps weights for the
+    /// pictures.
+    /// </summary>
     public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm = Arm.Published) =>
-        Train(plan, rule, width, seed, arm, Probes(plan, width, seed, arm)) with { Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0 };
+        Train(plan, rule, width, seed, arm, Probes(plan, width, seed, arm)) with
+        {
+            Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0,
+        };
 
     /// <summary>One network under given probes.</summary>
     public static RunSpec Train(
-        ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null) =>
+        ExperimentPlan plan,
+        PaperRule rule,
+        int width,
+        long seed,
+        Arm arm,
+        IReadOnlyList<string> probes,
+        IReadOnlyDictionary<string, string>? options = null
+    ) =>
         plan.Rules[rule.Id].Spec(plan.DataSet, [width], seed, probes, options) with
         {
             Pixels = arm == Arm.Corrected || HasMnistScaling(plan.DataSet) ? PixelScaling.Own : PixelScaling.Mnist,
@@ -102,8 +130,17 @@ internal static class PublishedProtocol
         };
 
     /// <summary>Every rule at every width with every seed, in a stable order.</summary>
-    public static IEnumerable<RunSpec> Grid(ExperimentPlan plan, IEnumerable<PaperRule> rules, IEnumerable<int> widths, Arm arm = Arm.Published, int seeds = int.MaxValue) =>
-        from rule in rules from width in widths from seed in plan.First(seeds) select Run(plan, rule, width, seed, arm);
+    public static IEnumerable<RunSpec> Grid(
+        ExperimentPlan plan,
+        IEnumerable<PaperRule> rules,
+        IEnumerable<int> widths,
+        Arm arm = Arm.Published,
+        int seeds = int.MaxValue
+    ) =>
+        from rule in rules
+        from width in widths
+        from seed in plan.First(seeds)
+        select Run(plan, rule, width, seed, arm);
 
     /// <summary>As many as the figures show: of the narrowest layer all.</summary>
     public static int SnapshotsOf(int width) => width <= 32 ? width : Tiles;
@@ -122,7 +159,8 @@ internal static class PublishedProtocol
         }
 
         // Where a data set's own constants are MNIST's, the published and the corrected networks are the same.
-        bool isPublished = arm == Arm.Published || HasMnistScaling(plan.DataSet), isCorrected = arm == Arm.Corrected || HasMnistScaling(plan.DataSet);
+        bool isPublished = arm == Arm.Published || HasMnistScaling(plan.DataSet),
+            isCorrected = arm == Arm.Corrected || HasMnistScaling(plan.DataSet);
         List<string> probes = [];
         if (isPublished)
         {

@@ -17,7 +17,13 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
     /// <param name="number">The figure's in the paper.</param>
     /// <param name="layers">A panel each.</param>
     /// <param name="neurons">A panel.</param>
-    private protected WeightsFigure(int number, string summary, IReadOnlyList<(PaperRule Rule, int Width)> layers, int neurons = PublishedProtocol.Tiles, int tilesPerRow = 5)
+    private protected WeightsFigure(
+        int number,
+        string summary,
+        IReadOnlyList<(PaperRule Rule, int Width)> layers,
+        int neurons = PublishedProtocol.Tiles,
+        int tilesPerRow = 5
+    )
     {
         this.layers = layers;
         this.neurons = neurons;
@@ -37,18 +43,36 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in new[] { Arm.Published, Arm.Corrected } from layer in layers from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], arm) select run;
+        from arm in new[] { Arm.Published, Arm.Corrected }
+        from layer in layers
+        from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], arm)
+        select run;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [WeightPictures.Assemble(Name + "-weights", records, "end"), ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf)];
+        [
+            WeightPictures.Assemble(Name + "-weights", records, "end"),
+            ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf),
+        ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results) =>
-    [
-        Rendering(results, Name, "as published", Arm.Published, "As published: colour pictures in the paper's wrong layout, inputs normalised with MNIST's constants."),
-        Rendering(results, Name + "-corrected", "corrected", Arm.Corrected, "Corrected: colour channels where they belong, inputs normalised with the data set's own constants."),
-    ];
+        [
+            Rendering(
+                results,
+                Name,
+                "as published",
+                Arm.Published,
+                "As published: colour pictures in the paper's wrong layout, inputs normalised with MNIST's constants."
+            ),
+            Rendering(
+                results,
+                Name + "-corrected",
+                "corrected",
+                Arm.Corrected,
+                "Corrected: colour channels where they belong, inputs normalised with the data set's own constants."
+            ),
+        ];
 
     private FigureArtefact Rendering(ResultFolder results, string name, string rendering, Arm arm, string note)
     {
@@ -59,14 +83,32 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
         char letter = 'a';
         foreach ((PaperRule rule, int width) in layers)
         {
-            double?[] live = [.. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, "live").Where(value => value is not null)];
-            string share = live.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live") : "";
-            panels.Add(new ImagePanel(
-                $"({letter++}) {rule.Name}, {width} units{share}", tilesPerRow, weights.Tiles(rule.Name, condition, width, "end", neurons, isPrintedLayout: arm == Arm.Published)));
+            double?[] live =
+            [
+                .. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, "live")
+                    .Where(value => value is not null),
+            ];
+            string share =
+                live.Length > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live")
+                    : "";
+            panels.Add(
+                new ImagePanel(
+                    $"({letter++}) {rule.Name}, {width} units{share}",
+                    tilesPerRow,
+                    weights.Tiles(rule.Name, condition, width, "end", neurons, isPrintedLayout: arm == Arm.Published)
+                )
+            );
         }
 
-        string footer = $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. {note}"
-            + " Live: the share of all the layer's neurons, mean over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
-        return new FigureArtefact(name, new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, layers.Count), panels));
+        string footer =
+            $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each "
+            + $"from its smallest (black) to its largest (white) weight. {note}"
+            + " Live: the share of all the layer's neurons, mean over seeds, whose weights have moved and "
+            + "show more alikeness of neighbouring pixels than noise.";
+        return new FigureArtefact(
+            name,
+            new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, layers.Count), panels)
+        );
     }
 }

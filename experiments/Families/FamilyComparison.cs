@@ -12,7 +12,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Families;
 
 /// <summary>
-/// All rules on one network and one data set: their own accuracy, and their hidden layers under a probe against random projections. The comparison of the whole suite: a rule that no arm
+/// All rules on one network and one data set: their own accuracy, and their hidden layers under a probe against random
+/// projections. The comparison of the whole suite: a rule that no arm
 /// names, a plugin's among them, is an arm of its own.
 /// </summary>
 public sealed class FamilyComparison : TargetPropagationExperiment
@@ -38,9 +39,16 @@ public sealed class FamilyComparison : TargetPropagationExperiment
 
     private static readonly (string Label, string Rule, bool IsTuned)[] Named =
     [
-        (Found, TargetPropagationProtocol.Rule, true), (ByInverse, TargetPropagationProtocol.Rule, true), (ByInverseFlatter, TargetPropagationProtocol.Rule, true), (AsWritten, TargetPropagationProtocol.Rule, true),
-        ("difference target propagation", TargetPropagationProtocol.Difference, true), ("backprop", TargetPropagationProtocol.Backprop, true), ("kickback", "kickback", true),
-        ("competitive", "competitive", false), ("softhebb", "softhebb", false), ("hebbnet", "hebbnet", false),
+        (Found, TargetPropagationProtocol.Rule, true),
+        (ByInverse, TargetPropagationProtocol.Rule, true),
+        (ByInverseFlatter, TargetPropagationProtocol.Rule, true),
+        (AsWritten, TargetPropagationProtocol.Rule, true),
+        ("difference target propagation", TargetPropagationProtocol.Difference, true),
+        ("backprop", TargetPropagationProtocol.Backprop, true),
+        ("kickback", "kickback", true),
+        ("competitive", "competitive", false),
+        ("softhebb", "softhebb", false),
+        ("hebbnet", "hebbnet", false),
     ];
 
     /// <inheritdoc/>
@@ -50,10 +58,12 @@ public sealed class FamilyComparison : TargetPropagationExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary => "all families on the same network and data: test accuracy, and their hidden layers against random projections";
+    public override string Summary =>
+        "all families on the same network and data: test accuracy, and their hidden layers against random projections";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Arms(plan).Where(arm => arm.IsTuned).SelectMany(arm => Rates(plan).Specs(Searched(plan, arm), plan));
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
+        Arms(plan).Where(arm => arm.IsTuned).SelectMany(arm => Rates(plan).Specs(Searched(plan, arm), plan));
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan)
@@ -62,13 +72,25 @@ public sealed class FamilyComparison : TargetPropagationExperiment
         foreach ((string Label, string Rule, bool IsTuned) arm in Arms(plan))
         {
             RunSpec Probed(RunSpec spec) => spec with { Probes = [Probe], Limit = Samples(plan) };
-            specs.AddRange(arm.IsTuned
-                ? TargetPropagationProtocol.Tuned(plan, Rates(plan), Searched(plan, arm), plan.Seeds.Count, Probed)
-                : plan.Seeds.Select(seed => TargetPropagationProtocol.Tuned(Probed(Spec(plan, arm))) with { Seed = seed }));
+            specs.AddRange(
+                arm.IsTuned
+                    ? TargetPropagationProtocol.Tuned(plan, Rates(plan), Searched(plan, arm), plan.Seeds.Count, Probed)
+                    : plan.Seeds.Select(seed =>
+                        TargetPropagationProtocol.Tuned(Probed(Spec(plan, arm))) with
+                        {
+                            Seed = seed,
+                        }
+                    )
+            );
         }
 
         // Of every network the same untrained.
-        IEnumerable<RunSpec> untrained = specs.Select(spec => RandomProjectionFamily.Untrained(plan.Rules, spec) with { Diagnostics = spec.Diagnostics });
+        IEnumerable<RunSpec> untrained = specs.Select(spec =>
+            RandomProjectionFamily.Untrained(plan.Rules, spec) with
+            {
+                Diagnostics = spec.Diagnostics,
+            }
+        );
         return [.. specs, .. untrained.DistinctBy(spec => spec.RunId())];
     }
 
@@ -81,15 +103,33 @@ public sealed class FamilyComparison : TargetPropagationExperiment
         // Rules of plugins are a family of their own: they must not make the suite's own verdicts harder to reach.
         foreach (bool isGuest in new[] { false, true })
         {
-            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family =
-                RandomProjectionFamily.Decide([.. probed.Where(record => record.Spec.Rule == RandomProjectionFamily.Random || OwnRules.Contains(record.Spec.Rule) != isGuest)], Probe, record => LabelOf(record.Spec));
+            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(
+                [
+                    .. probed.Where(record =>
+                        record.Spec.Rule == RandomProjectionFamily.Random
+                        || OwnRules.Contains(record.Spec.Rule) != isGuest
+                    ),
+                ],
+                Probe,
+                record => LabelOf(record.Spec)
+            );
             foreach ((string rule, int width, ComparisonResult result) in family)
             {
                 decisions.Add(RandomProjectionFamily.Row(rule, width, Probe, result, family.Count));
             }
         }
 
-        return [.. TargetPropagationProtocol.Accuracies(Name, SearchName, records, LabelOf, ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))), decisions];
+        return
+        [
+            .. TargetPropagationProtocol.Accuracies(
+                Name,
+                SearchName,
+                records,
+                LabelOf,
+                ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))
+            ),
+            decisions,
+        ];
     }
 
     /// <inheritdoc/>
@@ -103,42 +143,91 @@ public sealed class FamilyComparison : TargetPropagationExperiment
             string[]? decision = decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == arm);
             return
             [
-                arm, data.Text(arm, "activation"), $"{data.Text(arm, "epochs")} × {data.Text(arm, "batch")}", data.Text(arm, "learningRate"),
-                data.Values(arm, "testAccuracy").All(value => value is null) && !data.HasDiverged(arm) ? Cells.NotRun : Cells.Mean(data.Percent(arm, "testAccuracy"), 2), Cells.Mean(data.Percent(arm, "probeAccuracy"), 2),
-                decision is null ? Cells.NotRun : Cells.Number(100 * decisions.Number(decision, "randomAccuracy")!.Value, 2), decision is null ? "diverged" : RandomProjectionFamily.Text(decisions, decision),
+                arm,
+                data.Text(arm, "activation"),
+                $"{data.Text(arm, "epochs")} × {data.Text(arm, "batch")}",
+                data.Text(arm, "learningRate"),
+                data.Values(arm, "testAccuracy").All(value => value is null) && !data.HasDiverged(arm)
+                    ? Cells.NotRun
+                    : Cells.Mean(data.Percent(arm, "testAccuracy"), 2),
+                Cells.Mean(data.Percent(arm, "probeAccuracy"), 2),
+                decision is null
+                    ? Cells.NotRun
+                    : Cells.Number(100 * decisions.Number(decision, "randomAccuracy")!.Value, 2),
+                decision is null ? "diverged" : RandomProjectionFamily.Text(decisions, decision),
             ];
         }
 
         return
         [
-            new TableArtefact(Name, new Table(
-                "All families on one network", results.Provenance.DataSet,
-                ["rule", "activation", "passes × batch", "learning rate", "its own test accuracy in %", "ridge probe on its hidden layer in %", "the same network untrained in %", "learned − untrained in points"], [.. arms.Select(Row)],
-                [
-                    $"One hidden layer of {TargetPropagationProtocol.Units} units; kickback trains ten networks of one output each, whose hidden layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) with its 95 % interval.",
-                    "Rules that see targets under AdamW with learning rates from one grid on validation samples, the same passes and batches for all; unsupervised rules as published, with no accuracy of their own. Every rule with its own activation and initial weights, held against the very network before training.",
-                    "Inverse and as-written estimator: the found set-up but for that and the rate. Difference target propagation with one hidden layer points as backprop does.",
-                    "Verdict: sign-flip test over seeds, Holm over the table (over plugins' rules apart), level 5 %; in brackets the 95 % bootstrap interval over seeds and test samples, which is of one difference alone and may disagree with the verdict where a difference is small.",
-                ])),
-            new FigureArtefact(Name, new Figure(
-                "All families on one network: what a hidden layer learned", results.Provenance.DataSet,
-                $"Ridge probe on the hidden layer of {TargetPropagationProtocol.Units} units, less that on the very network untrained: mean over {data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, orange loses: sign-flip test over seeds, Holm over all rows (over plugins' rules apart), level 5 %.",
-                1, [RandomProjectionFamily.Panel("ridge probe", decisions, decisions.Rows, limit: 10)])),
+            new TableArtefact(
+                Name,
+                new Table(
+                    "All families on one network",
+                    results.Provenance.DataSet,
+                    [
+                        "rule",
+                        "activation",
+                        "passes × batch",
+                        "learning rate",
+                        "its own test accuracy in %",
+                        "ridge probe on its hidden layer in %",
+                        "the same network untrained in %",
+                        "learned − untrained in points",
+                    ],
+                    [.. arms.Select(Row)],
+                    [
+                        $"One hidden layer of {TargetPropagationProtocol.Units} units; kickback trains "
+                            + "ten networks of one output each, whose hidden layers are probed side by side, "
+                            + $"against ten untrained ones. Mean over {data.Seeds} seed(s) with its 95 % "
+                            + "interval.",
+                        "Rules that see targets under AdamW with learning rates from one grid on "
+                            + "validation samples, the same passes and batches for all; unsupervised rules as "
+                            + "published, with no accuracy of their own. Every rule with its own activation "
+                            + "and initial weights, held against the very network before training.",
+                        "Inverse and as-written estimator: the found set-up but for that and the rate. "
+                            + "Difference target propagation with one hidden layer points as backprop does.",
+                        "Verdict: sign-flip test over seeds, Holm over the table (over plugins' rules "
+                            + "apart), level 5 %; in brackets the 95 % bootstrap interval over seeds and test "
+                            + "samples, which is of one difference alone and may disagree with the verdict "
+                            + "where a difference is small.",
+                    ]
+                )
+            ),
+            new FigureArtefact(
+                Name,
+                new Figure(
+                    "All families on one network: what a hidden layer learned",
+                    results.Provenance.DataSet,
+                    $"Ridge probe on the hidden layer of {TargetPropagationProtocol.Units} units, less "
+                        + $"that on the very network untrained: mean over {data.Seeds} seed(s) with its 95 % "
+                        + "bootstrap interval over seeds and test samples. Green beats, black ties or is "
+                        + "undecided, orange loses: sign-flip test over seeds, Holm over all rows (over "
+                        + "plugins' rules apart), level 5 %.",
+                    1,
+                    [RandomProjectionFamily.Panel("ridge probe", decisions, decisions.Rows, limit: 10)]
+                )
+            ),
         ];
     }
 
     /// <summary>The named ones, then all other rules at hand, tuned as those if they see targets or errors.</summary>
     private static IEnumerable<(string Label, string Rule, bool IsTuned)> Arms(ExperimentPlan plan) =>
-    [
-        .. Named,
-        .. from rule in plan.AllRules
-           where rule.Attribute.Family != RandomProjectionFamily.Baseline && Named.All(arm => arm.Rule != rule.Id)
-           select (rule.Id, rule.Id, rule.Supervision != Supervision.None),
-    ];
+        [
+            .. Named,
+            .. from rule in plan.AllRules
+            where rule.Attribute.Family != RandomProjectionFamily.Baseline && Named.All(arm => arm.Rule != rule.Id)
+            select (rule.Id, rule.Id, rule.Supervision != Supervision.None),
+        ];
 
-    private static RateSearch Rates(ExperimentPlan plan) => TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 1e-3, 3e-3);
+    private static RateSearch Rates(ExperimentPlan plan) =>
+        TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 1e-3, 3e-3);
 
-    private static RunSpec Searched(ExperimentPlan plan, (string Label, string Rule, bool IsTuned) arm) => Spec(plan, arm) with { Limit = TargetPropagationProtocol.Limit(plan, 12_000) };
+    private static RunSpec Searched(ExperimentPlan plan, (string Label, string Rule, bool IsTuned) arm) =>
+        Spec(plan, arm) with
+        {
+            Limit = TargetPropagationProtocol.Limit(plan, 12_000),
+        };
 
     private static int Samples(ExperimentPlan plan) => plan.Profile == Profile.Paper ? 0 : 6_000;
 
@@ -154,13 +243,27 @@ public sealed class FamilyComparison : TargetPropagationExperiment
             options["estimator"] = TargetPropagationProtocol.AsWritten;
         }
 
-        RunSpec spec = plan.Rules[arm.Rule].Spec(plan.DataSet, [TargetPropagationProtocol.Units], plan.Seeds[0], [], options);
-        return arm.IsTuned ? spec with { Epochs = plan.Profile == Profile.Paper ? 3 : 1, Batch = 256, Optimizer = OptimizerKind.Adamw, Activation = arm.Label == ByInverseFlatter ? Flatter : spec.Activation } : spec;
+        RunSpec spec = plan.Rules[arm.Rule]
+            .Spec(plan.DataSet, [TargetPropagationProtocol.Units], plan.Seeds[0], [], options);
+        return arm.IsTuned
+            ? spec with
+            {
+                Epochs = plan.Profile == Profile.Paper ? 3 : 1,
+                Batch = 256,
+                Optimizer = OptimizerKind.Adamw,
+                Activation = arm.Label == ByInverseFlatter ? Flatter : spec.Activation,
+            }
+            : spec;
     }
 
-    private static string LabelOf(RunSpec spec) => spec.Rule == RandomProjectionFamily.Random ? $"untrained, {spec.Activation}, {KebabCase.From(spec.Initialization)}{(spec.Targets == RunSpec.EachTarget ? ", ten networks" : "")}"
-        : spec.Rule != TargetPropagationProtocol.Rule ? Named.FirstOrDefault(arm => arm.Rule == spec.Rule).Label ?? spec.Rule
+    private static string LabelOf(RunSpec spec) =>
+        spec.Rule == RandomProjectionFamily.Random
+            ? $"untrained, {spec.Activation}, "
+                + $"{KebabCase.From(spec.Initialization)}{(spec.Targets == RunSpec.EachTarget ? ", ten networks" : "")}"
+        : spec.Rule != TargetPropagationProtocol.Rule
+            ? Named.FirstOrDefault(arm => arm.Rule == spec.Rule).Label ?? spec.Rule
         : spec.RuleOptions["estimator"] == TargetPropagationProtocol.AsWritten ? AsWritten
         : spec.RuleOptions["activation-pass"] == TargetPropagationProtocol.Slope ? Found
-        : spec.Activation == Flatter ? ByInverseFlatter : ByInverse;
+        : spec.Activation == Flatter ? ByInverseFlatter
+        : ByInverse;
 }

@@ -9,7 +9,10 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
-/// <summary>Everything crossed with everything: rule, initial weights, optimizer, normalisation, depth. K1, K4 and K6 are read off it.</summary>
+/// <summary>
+/// Everything crossed with everything: rule, initial weights, optimizer, normalisation, depth. K1, K4 and K6 are read
+/// off it.
+/// </summary>
 public sealed class Interventions : KickbackExperiment
 {
     /// <summary>The table of the searches.</summary>
@@ -22,7 +25,8 @@ public sealed class Interventions : KickbackExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary => "Kickback and backprop by optimizer, normalisation, initialisation and depth: errors, and what failed";
+    public override string Summary =>
+        "Kickback and backprop by optimizer, normalisation, initialisation and depth: errors, and what failed";
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
@@ -31,63 +35,111 @@ public sealed class Interventions : KickbackExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ErrorTable errors = new(results.Table(Name)), search = new(results.Table(SearchName));
+        ErrorTable errors = new(results.Table(Name)),
+            search = new(results.Table(SearchName));
         List<IReadOnlyList<string>> rows = [];
         int seeds = 0;
-        foreach (IGrouping<string, KickbackArm> group in All(KickbackProtocol.Depths).GroupBy(arm => (arm with { Depth = 0 }).Key).Where(group => group.Any(arm => errors.Errors(arm).Count > 0)))
+        foreach (
+            IGrouping<string, KickbackArm> group in All(KickbackProtocol.Depths)
+                .GroupBy(arm => (arm with { Depth = 0 }).Key)
+                .Where(group => group.Any(arm => errors.Errors(arm).Count > 0))
+        )
         {
             KickbackArm first = group.First();
             seeds = Math.Max(seeds, group.Max(arm => errors.Errors(arm).Count));
-            rows.Add(
-            [
-                first.Label, KebabCase.From(first.Optimizer), KebabCase.From(first.Normalization),
+            rows.Add([
+                first.Label,
+                KebabCase.From(first.Optimizer),
+                KebabCase.From(first.Normalization),
                 .. group.Select(arm => errors.Summary(arm)),
-                .. group.Select(arm => errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun),
+                .. group.Select(arm =>
+                    errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun
+                ),
             ]);
         }
 
         return
         [
-            new TableArtefact(Name, new Table(
-                "Interventions: normalised test error, and learning rates", results.Provenance.DataSet,
-                ["rule and initial weights", "optimizer", "normalisation", .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"), .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}")], rows,
-                [
-                    string.Create(CultureInfo.InvariantCulture, $"Error: mean squared error over the targets' variance on test samples, geometric mean over up to {seeds} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being finite numbers. Failed: explains less than half of the validation targets' variance, the diverged ones included; 1 is what dead units say."),
-                    "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates of the grid at which every seed of the search learned (did not fail).",
-                    "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; otherwise by the exact derivative.",
-                    KickbackArm.SignsExplained,
-                    "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
-                ])),
+            new TableArtefact(
+                Name,
+                new Table(
+                    "Interventions: normalised test error, and learning rates",
+                    results.Provenance.DataSet,
+                    [
+                        "rule and initial weights",
+                        "optimizer",
+                        "normalisation",
+                        .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"),
+                        .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}"),
+                    ],
+                    rows,
+                    [
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"Error: mean squared error over the targets' variance on test samples, "
+                                + $"geometric mean over up to {seeds} seed(s) that came to their end, with its "
+                                + $"95 % interval. Diverged: stopped being finite numbers. Failed: explains "
+                                + $"less than half of the validation targets' variance, the diverged ones "
+                                + $"included; 1 is what dead units say."
+                        ),
+                        "Rate: found on validation samples, from one grid with one budget for all arms; "
+                            + "in brackets the rates of the grid at which every seed of the search learned "
+                            + "(did not fail).",
+                        "Kickback by scale: its influence passes a normalisation by the deviation alone, "
+                            + "which is local; otherwise by the exact derivative.",
+                        KickbackArm.SignsExplained,
+                        "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
+                    ]
+                )
+            ),
         ];
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => All(KickbackProtocol.DepthsOf(plan.Profile))
-        .Where(arm => plan.DataSet == RobotArm.Id || (arm.Normalization == Normalization.None && arm.Optimizer != OptimizerKind.Momentum));
+    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
+        All(KickbackProtocol.DepthsOf(plan.Profile))
+            .Where(arm =>
+                plan.DataSet == RobotArm.Id
+                || (arm.Normalization == Normalization.None && arm.Optimizer != OptimizerKind.Momentum)
+            );
 
     private static IEnumerable<KickbackArm> All(IEnumerable<int> depths) =>
-    [
-        .. from initialization in KickbackProtocol.Initializations
-           from optimizer in KickbackProtocol.Optimizers
-           from normalization in KickbackProtocol.Normalizations
-           from depth in depths
-           select KickbackArm.Kickback(initialization, optimizer, normalization, depth),
-        .. from optimizer in KickbackProtocol.Optimizers
-           from normalization in KickbackProtocol.Normalizations
-           where normalization != Normalization.None && optimizer != OptimizerKind.Momentum
-           from depth in depths
-           select KickbackArm.Kickback(Initialization.SignMatchedScaled, optimizer, normalization, depth, normalizationPass: KickbackArm.Scale),
-        .. from initialization in KickbackProtocol.Initializations
-           from optimizer in KickbackProtocol.Optimizers
-           from normalization in KickbackProtocol.Normalizations
-           from depth in depths
+        [
+            .. from initialization in KickbackProtocol.Initializations
+            from optimizer in KickbackProtocol.Optimizers
+            from normalization in KickbackProtocol.Normalizations
+            from depth in depths
+            select KickbackArm.Kickback(initialization, optimizer, normalization, depth),
+            .. from optimizer in KickbackProtocol.Optimizers
+            from normalization in KickbackProtocol.Normalizations
+            where normalization != Normalization.None && optimizer != OptimizerKind.Momentum
+            from depth in depths
+            select KickbackArm.Kickback(
+                Initialization.SignMatchedScaled,
+                optimizer,
+                normalization,
+                depth,
+                normalizationPass: KickbackArm.Scale
+            ),
+            .. from initialization in KickbackProtocol.Initializations
+            from optimizer in KickbackProtocol.Optimizers
+            from normalization in KickbackProtocol.Normalizations
+            from depth in depths
 
-           // The yardstick needs less than all: large matched weights without normalisation only, momentum likewise.
-           where normalization == Normalization.None || (initialization != Initialization.SignMatched && optimizer != OptimizerKind.Momentum)
-           select KickbackArm.Backprop(initialization, optimizer, normalization, depth),
-    ];
+            // The yardstick needs less than all: large matched weights without normalisation only, momentum likewise.
+            where
+                normalization == Normalization.None
+                || (initialization != Initialization.SignMatched && optimizer != OptimizerKind.Momentum)
+            select KickbackArm.Backprop(initialization, optimizer, normalization, depth),
+        ];
 
-    private static string Range(IReadOnlyList<double> rates) => rates.Count == 0 ? "none" : rates.Count == 1 ? Rate(rates[0]) : $"{Rate(rates[0])} to {Rate(rates[^1])}";
+    private static string Range(IReadOnlyList<double> rates) =>
+        rates.Count == 0 ? "none"
+        : rates.Count == 1 ? Rate(rates[0])
+        : $"{Rate(rates[0])} to {Rate(rates[^1])}";
 
-    private static string Rate(double rate) => rate >= 1e-4 ? rate.ToString("0.####", CultureInfo.InvariantCulture) : rate.ToString("0e0", CultureInfo.InvariantCulture);
+    private static string Rate(double rate) =>
+        rate >= 1e-4
+            ? rate.ToString("0.####", CultureInfo.InvariantCulture)
+            : rate.ToString("0e0", CultureInfo.InvariantCulture);
 }

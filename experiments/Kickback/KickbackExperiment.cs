@@ -4,7 +4,9 @@ using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 
-/// <summary>What all experiments on regressions have in common: arms, each with its learning rate searched for.</summary>
+/// <summary>
+/// What all experiments on regressions have in common: arms, each with its learning rate searched for.
+/// </summary>
 public abstract class KickbackExperiment : Experiment
 {
     /// <inheritdoc/>
@@ -17,10 +19,12 @@ public abstract class KickbackExperiment : Experiment
     public override string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? chosen : RobotArm.Id;
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => Arms(plan).SelectMany(arm => KickbackProtocol.Search(plan, arm));
+    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
+        Arms(plan).SelectMany(arm => KickbackProtocol.Search(plan, arm));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => Arms(plan).SelectMany(arm => KickbackProtocol.Tuned(plan, arm));
+    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+        Arms(plan).SelectMany(arm => KickbackProtocol.Tuned(plan, arm));
 
     /// <summary>What is compared.</summary>
     private protected abstract IEnumerable<KickbackArm> Arms(ExperimentPlan plan);

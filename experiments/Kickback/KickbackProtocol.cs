@@ -5,7 +5,9 @@ using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 
-/// <summary>How Kickback is held against backpropagation: the networks, the arms, and the search that every arm gets alike.</summary>
+/// <summary>
+/// How Kickback is held against backpropagation: the networks, the arms, and the search that every arm gets alike.
+/// </summary>
 internal static class KickbackProtocol
 {
     public const string Paper = "kickback";
@@ -26,25 +28,40 @@ internal static class KickbackProtocol
 
     public static readonly int[] Depths = [2, 4, Deepest];
 
-    public static readonly Initialization[] Initializations = [Initialization.He, Initialization.SignMatched, Initialization.SignMatchedScaled];
+    public static readonly Initialization[] Initializations =
+    [
+        Initialization.He,
+        Initialization.SignMatched,
+        Initialization.SignMatchedScaled,
+    ];
 
     public static readonly OptimizerKind[] Optimizers = Enum.GetValues<OptimizerKind>();
 
     public static readonly Normalization[] Normalizations = Enum.GetValues<Normalization>();
 
     /// <summary>The depths that a profile pays for.</summary>
-    public static IEnumerable<int> DepthsOf(Profile profile) => profile == Profile.Paper ? Depths : [Depths[0], Deepest];
+    public static IEnumerable<int> DepthsOf(Profile profile) =>
+        profile == Profile.Paper ? Depths : [Depths[0], Deepest];
 
     /// <summary>The search for learning rates: one grid and one budget for all arms.</summary>
-    public static RateSearch SearchOf(Profile profile) => profile == Profile.Paper
-        ? new([1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1], 2)
-        : new([1e-3, 1e-2, 1e-1], 1);
+    public static RateSearch SearchOf(Profile profile) =>
+        profile == Profile.Paper
+            ? new([1e-8, 1e-7, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1], 2)
+            : new([1e-3, 1e-2, 1e-1], 1);
 
     /// <summary>One of the arm's runs, without its learning rate.</summary>
     public static RunSpec Spec(ExperimentPlan plan, KickbackArm arm)
     {
-        Dictionary<string, string> options = arm.Hops is { } hops ? new() { ["hops"] = $"{hops}", ["influence"] = arm.Influence, ["normalization-pass"] = arm.NormalizationPass } : [];
-        return plan.Rules[arm.Rule].Spec(plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
+        Dictionary<string, string> options = arm.Hops is { } hops
+            ? new()
+            {
+                ["hops"] = $"{hops}",
+                ["influence"] = arm.Influence,
+                ["normalization-pass"] = arm.NormalizationPass,
+            }
+            : [];
+        return plan.Rules[arm.Rule]
+            .Spec(plan.DataSet, [.. Enumerable.Repeat(Units, arm.Depth)], plan.Seeds[0], [], options) with
         {
             Targets = arm.Targets,
             Activation = "signed-relu",
@@ -60,14 +77,25 @@ internal static class KickbackProtocol
     }
 
     /// <summary>The runs of an arm's search.</summary>
-    public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) => SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
+    public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) =>
+        SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
 
-    /// <summary>The arm's runs at the rate that its search found, with every seed, looked at eight times, or twice in the quick profile, of which on the simulated arm the last is the last step.</summary>
+    /// <summary>
+    /// The arm's runs at the rate that its search found, with every seed, looked at eight times, or twice in the quick
+    /// profile, of which on the simulated arm the last is the last step.
+    /// </summary>
     public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, KickbackArm arm)
     {
         RunSpec spec = Spec(plan, arm);
         double rate = SearchOf(plan.Profile).Best(spec, plan);
-        return plan.Seeds.Select(seed => spec with { LearningRate = rate, Seed = seed, Diagnostics = plan.Profile == Profile.Paper ? 447 : 313 });
+        return plan.Seeds.Select(seed =>
+            spec with
+            {
+                LearningRate = rate,
+                Seed = seed,
+                Diagnostics = plan.Profile == Profile.Paper ? 447 : 313,
+            }
+        );
     }
 
     /// <summary>Whether a run is one of <see cref="Tuned"/>, not of a search.</summary>
@@ -76,10 +104,15 @@ internal static class KickbackProtocol
     /// <summary>Training samples used, those for validation included.</summary>
     private static int Limit(Profile profile) => profile == Profile.Paper ? 12_000 : 6_000;
 
-    /// <summary>As many passes as make about as many steps on any set: ten, or two in the quick profile, over all that are used of the simulated arm's.</summary>
+    /// <summary>
+    /// As many passes as make about as many steps on any set: ten, or two in the quick profile, over all that are used
+    /// of the simulated arm's.
+    /// </summary>
     private static int Epochs(ExperimentPlan plan)
     {
-        int limit = Limit(plan.Profile), seen = TrainingFeatures.FitCountOf(Math.Min(limit, plan.TrainingSamples));
-        return (int)Math.Round((plan.Profile == Profile.Paper ? 10 : 2) * (TrainingFeatures.FitCountOf(limit) / (double)seen));
+        int limit = Limit(plan.Profile),
+            seen = TrainingFeatures.FitCountOf(Math.Min(limit, plan.TrainingSamples));
+        return (int)
+            Math.Round((plan.Profile == Profile.Paper ? 10 : 2) * (TrainingFeatures.FitCountOf(limit) / (double)seen));
     }
 }

@@ -6,7 +6,10 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>One linear layer, all samples in one step: how fast each eigenmode of its inputs loses its error, predicted and measured, and what conjugate directions do.</summary>
+/// <summary>
+/// One linear layer, all samples in one step: how fast each eigenmode of its inputs loses its error, predicted and
+/// measured, and what conjugate directions do.
+/// </summary>
 public sealed class Eigenmodes : TargetPropagationExperiment
 {
     /// <summary>Inputs of the layer: the hidden units below it, which do not learn, and the constant one.</summary>
@@ -30,7 +33,9 @@ public sealed class Eigenmodes : TargetPropagationExperiment
     public override string Name => "eigenmodes";
 
     /// <inheritdoc/>
-    public override string Summary => "one linear layer: the share of its error that every eigenmode loses in a step, predicted and measured; conjugate directions finish";
+    public override string Summary =>
+        "one linear layer: the share of its error that every eigenmode loses in a step, predicted and "
+        + "measured; conjugate directions finish";
 
     /// <summary>The arm of a draw and number of directions.</summary>
     public static string ArmOf(string draw, int directions) => $"{draw}, k = {directions}";
@@ -41,10 +46,18 @@ public sealed class Eigenmodes : TargetPropagationExperiment
         from count in Counts
         where draw == Draws[0] || count == Compared
         from seed in plan.First(10)
-        select TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, count, new Dictionary<string, string>
-        {
-            ["record"] = "modes", ["draw"] = draw, ["ridge"] = "0", ["activation-damping"] = "0",
-        }) with
+        select TargetPropagationProtocol.Text(
+            plan,
+            TargetPropagationProtocol.LeastSquares,
+            count,
+            new Dictionary<string, string>
+            {
+                ["record"] = "modes",
+                ["draw"] = draw,
+                ["ridge"] = "0",
+                ["activation-damping"] = "0",
+            }
+        ) with
         {
             Hidden = [Inputs - 1],
             Seed = seed,
@@ -61,34 +74,85 @@ public sealed class Eigenmodes : TargetPropagationExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows data = new(results.Table(Name)), curves = new(results.Table(CurvesName));
+        ArmRows data = new(results.Table(Name)),
+            curves = new(results.Table(CurvesName));
         int[] bands = Bands(data, ArmOf(Draws[0], Compared));
         double[] Shares(int count, int band, string part) =>
-            [.. data.Measure(ArmOf(Draws[0], count), $"{band}.{part}").Zip(data.Measure(ArmOf(Draws[0], count), $"{band}.squares"), (amount, squares) => 100 * amount / squares)];
+            [
+                .. data.Measure(ArmOf(Draws[0], count), $"{band}.{part}")
+                    .Zip(
+                        data.Measure(ArmOf(Draws[0], count), $"{band}.squares"),
+                        (amount, squares) => 100 * amount / squares
+                    ),
+            ];
         return
         [
             .. FigureOf(
-                Name, "One linear layer", results,
-                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. Left: what a band's modes lost over what they had, both added up over 25 steps; predicted: γλ/(1 + γλ), γ such that the shares add up to k. Right: conjugate directions can finish in ⌈{Inputs}/{Compared}⌉ = {(Inputs + Compared - 1) / Compared} steps.", 2,
+                Name,
+                "One linear layer",
+                results,
+                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples "
+                    + $"in one step, exact least squares along k directions; mean over {data.Seeds} seed(s) "
+                    + "with its 95 % interval. Left: what a band's modes lost over what they had, both added "
+                    + "up over 25 steps; predicted: γλ/(1 + γλ), γ such that the shares add up to k. Right: "
+                    + $"conjugate directions can finish in ⌈{Inputs}/{Compared}⌉ = "
+                    + $"{(Inputs + Compared - 1) / Compared} steps.",
+                2,
                 [
                     .. PanelOf(
-                        "error that a mode loses in a step", "eigenmodes by eigenvalue, largest first", "share lost, in %",
-                        Counts.SelectMany((count, i) => new[] { ("measured", "lost"), ("predicted", "predicted") }.Select((kind, j) => MeanCurve.Of(
-                            $"k = {count}, {kind.Item1}", (2 * i) + j, [.. bands.Select(band => ((double)band, Shares(count, band, kind.Item2)))]))),
-                        [.. bands.Select(band => ((double)band, BandName(band)))]),
+                        "error that a mode loses in a step",
+                        "eigenmodes by eigenvalue, largest first",
+                        "share lost, in %",
+                        Counts.SelectMany(
+                            (count, i) =>
+                                new[] { ("measured", "lost"), ("predicted", "predicted") }.Select(
+                                    (kind, j) =>
+                                        MeanCurve.Of(
+                                            $"k = {count}, {kind.Item1}",
+                                            (2 * i) + j,
+                                            [.. bands.Select(band => ((double)band, Shares(count, band, kind.Item2)))]
+                                        )
+                                )
+                        ),
+                        [.. bands.Select(band => ((double)band, BandName(band)))]
+                    ),
                     .. PanelOf(
-                        $"error above the least, k = {Compared}", "steps taken", "squared error a sample",
-                        Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, [.. curves.Points(ArmOf(draw, Compared), Reducible).Select(point => (point.At - 1, point.Values))], isLogarithmic: true)), isLogarithmic: true),
-                ]),
+                        $"error above the least, k = {Compared}",
+                        "steps taken",
+                        "squared error a sample",
+                        Draws.Select(
+                            (draw, colour) =>
+                                MeanCurve.Of(
+                                    draw,
+                                    colour,
+                                    [
+                                        .. curves
+                                            .Points(ArmOf(draw, Compared), Reducible)
+                                            .Select(point => (point.At - 1, point.Values)),
+                                    ],
+                                    isLogarithmic: true
+                                )
+                        ),
+                        isLogarithmic: true
+                    ),
+                ]
+            ),
         ];
     }
 
     /// <summary>The bands of eigenmodes of an arm, ascending.</summary>
     private static int[] Bands(ArmRows data, string arm) =>
-        [.. data.MeasuresOf(arm, "").Where(measure => measure.EndsWith(".squares", StringComparison.Ordinal)).Select(measure => int.Parse(measure.Split('.')[0], CultureInfo.InvariantCulture)).Order()];
+        [
+            .. data.MeasuresOf(arm, "")
+                .Where(measure => measure.EndsWith(".squares", StringComparison.Ordinal))
+                .Select(measure => int.Parse(measure.Split('.')[0], CultureInfo.InvariantCulture))
+                .Order(),
+        ];
 
     /// <summary>"4–7": the modes of a band.</summary>
-    private static string BandName(int band) => band == 1 ? "1" : $"{1 << (band - 1)}–{Math.Min((1 << band) - 1, Inputs)}";
+    private static string BandName(int band) =>
+        band == 1 ? "1" : $"{1 << (band - 1)}–{Math.Min((1 << band) - 1, Inputs)}";
 
-    private static string ArmOf(RunSpec spec) => ArmOf(spec.RuleOptions["draw"], int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
+    private static string ArmOf(RunSpec spec) =>
+        ArmOf(spec.RuleOptions["draw"], int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
 }

@@ -20,14 +20,22 @@ internal static class FactorRuns
     public static IEnumerable<RunSpec> Of(ExperimentPlan plan) =>
         from batch in Batches
         from seed in plan.First(5)
-        select TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, Directions, new Dictionary<string, string> { ["record"] = "factors" }) with
+        select TargetPropagationProtocol.Text(
+            plan,
+            TargetPropagationProtocol.LeastSquares,
+            Directions,
+            new Dictionary<string, string> { ["record"] = "factors" }
+        ) with
         {
             Batch = batch,
             Seed = seed,
             LearningRate = 0.3,
 
             // As many steps with either batch, in the paper profile.
-            Epochs = batch == Batches[0] ? 1 : plan.Profile == Profile.Paper ? batch / Batches[0] : 2,
+            Epochs =
+                batch == Batches[0] ? 1
+                : plan.Profile == Profile.Paper ? batch / Batches[0]
+                : 2,
             Limit = Samples,
         };
 

@@ -2,7 +2,10 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>Floating-point operations of a training step, a product and a sum counted as two; draws and what is done to single numbers are left out.</summary>
+/// <summary>
+/// Floating-point operations of a training step, a product and a sum counted as two; draws and what is done to single
+/// numbers are left out.
+/// </summary>
 internal static class StepCost
 {
     /// <param name="inputs">Of the network.</param>
@@ -13,7 +16,8 @@ internal static class StepCost
         double total = 0;
         for (int l = 0; l < widths.Length - 1; l++)
         {
-            double samples = spec.Batch, product = 2 * samples * widths[l] * widths[l + 1];
+            double samples = spec.Batch,
+                product = 2 * samples * widths[l] * widths[l + 1];
             if (spec.Rule == TargetPropagationProtocol.Backprop)
             {
                 // Forward, the gradient of the weights, and but for the first layer that of the inputs.
@@ -21,14 +25,26 @@ internal static class StepCost
                 continue;
             }
 
-            double dimension = widths[l] + 1, directions = Math.Min(int.Parse(spec.RuleOptions["directions"], System.Globalization.CultureInfo.InvariantCulture), dimension);
+            double dimension = widths[l] + 1,
+                directions = Math.Min(
+                    int.Parse(spec.RuleOptions["directions"], System.Globalization.CultureInfo.InvariantCulture),
+                    dimension
+                );
 
             // Weights: S = X̃ᵀD, SᵀS, SᵀdY, the solution, D·F.
-            total += product + (2 * samples * directions * dimension) + LeastSquares(samples, directions, widths[l + 1]) + (2 * dimension * directions * widths[l + 1]);
+            total +=
+                product
+                + (2 * samples * directions * dimension)
+                + LeastSquares(samples, directions, widths[l + 1])
+                + (2 * dimension * directions * widths[l + 1]);
             if (l > 0)
             {
                 // Errors anew, S = W·D, and for every sample the solution and D·f.
-                total += product + (2 * widths[l + 1] * directions * widths[l]) + LeastSquares(widths[l + 1], directions, samples) + (2 * widths[l] * directions * samples);
+                total +=
+                    product
+                    + (2 * widths[l + 1] * directions * widths[l])
+                    + LeastSquares(widths[l + 1], directions, samples)
+                    + (2 * widths[l] * directions * samples);
             }
         }
 
@@ -37,5 +53,8 @@ internal static class StepCost
 
     /// <summary>SᵀS, SᵀE, the factorisation and the solutions.</summary>
     private static double LeastSquares(double rows, double directions, double columns) =>
-        (2 * rows * directions * directions) + (2 * rows * directions * columns) + (directions * directions * directions / 3) + (2 * directions * directions * columns);
+        (2 * rows * directions * directions)
+        + (2 * rows * directions * columns)
+        + (directions * directions * directions / 3)
+        + (2 * directions * directions * columns);
 }

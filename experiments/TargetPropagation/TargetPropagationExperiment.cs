@@ -16,19 +16,36 @@ public abstract class TargetPropagationExperiment : Experiment
     public override string PaperTitle => "A Backpropagation Alternative";
 
     /// <summary>Images of grey levels.</summary>
-    public override string? DataSetFor(string chosen) => chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
+    public override string? DataSetFor(string chosen) =>
+        chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
 
     /// <summary>A panel of those curves that have points; none if there are none, as where all runs diverged.</summary>
-    private protected static IEnumerable<Panel> PanelOf(string title, string xLabel, string yLabel, IEnumerable<Curve> curves, IReadOnlyList<(double At, string Text)>? xTicks = null, bool isLogarithmic = false)
+    private protected static IEnumerable<Panel> PanelOf(
+        string title,
+        string xLabel,
+        string yLabel,
+        IEnumerable<Curve> curves,
+        IReadOnlyList<(double At, string Text)>? xTicks = null,
+        bool isLogarithmic = false
+    )
     {
         Curve[] drawn = [.. curves.Where(curve => curve.X.Count > 0)];
         return drawn.Length > 0 ? [new LinePanel(title, xLabel, yLabel, drawn, xTicks, isLogarithmic)] : [];
     }
 
     /// <summary>The figure of some panels; none if there are none.</summary>
-    private protected static IEnumerable<Artefact> FigureOf(string name, string title, ResultFolder results, string note, int columns, IEnumerable<Panel> panels)
+    private protected static IEnumerable<Artefact> FigureOf(
+        string name,
+        string title,
+        ResultFolder results,
+        string note,
+        int columns,
+        IEnumerable<Panel> panels
+    )
     {
         Panel[] drawn = [.. panels];
-        return drawn.Length > 0 ? [new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, note, columns, drawn))] : [];
+        return drawn.Length > 0
+            ? [new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, note, columns, drawn))]
+            : [];
     }
 }

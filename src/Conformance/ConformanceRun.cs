@@ -15,13 +15,28 @@ internal sealed class ConformanceRun
     /// <param name="seed">Of everything: initial weights, data, and what the rule draws.</param>
     /// <param name="ruleSeed">Of what the rule draws alone.</param>
     /// <param name="learningRate">Null for the rule's own.</param>
-    public ConformanceRun(ConformanceCase at, LearningRuleAttribute attribute, Func<ILearningRule> create, long seed, long? ruleSeed = null, double? learningRate = null)
+    public ConformanceRun(
+        ConformanceCase at,
+        LearningRuleAttribute attribute,
+        Func<ILearningRule> create,
+        long seed,
+        long? ruleSeed = null,
+        double? learningRate = null
+    )
     {
         Rule = create();
         Network = at.Network(attribute, Rule.Supervision, seed);
-        batches = attribute.Batch == 0 ? (at with { Batch = at.Samples }).Batches(Network.Outputs, seed) : at.Batches(Network.Outputs, seed);
+        batches =
+            attribute.Batch == 0
+                ? (at with { Batch = at.Samples }).Batches(Network.Outputs, seed)
+                : at.Batches(Network.Outputs, seed);
         Random = new RandomStreams(ruleSeed ?? seed);
-        optimizer = new NetworkOptimizer(Network, learningRate == 0 ? OptimizerKind.Sgd : attribute.Optimizer, learningRate ?? attribute.LearningRate, learningRate == 0 ? WeightConstraint.None : attribute.Constraint);
+        optimizer = new NetworkOptimizer(
+            Network,
+            learningRate == 0 ? OptimizerKind.Sgd : attribute.Optimizer,
+            learningRate ?? attribute.LearningRate,
+            learningRate == 0 ? WeightConstraint.None : attribute.Constraint
+        );
         Proposal = new Proposal(Network);
         State = Rule.CreateState(Network);
     }
@@ -49,13 +64,22 @@ internal sealed class ConformanceRun
         ForwardRecord record = Network.CreateRecord(inputs.ColumnCount);
         Network.Forward(inputs, record, Random["dropout"]);
         Supervision supervision = Rule.Supervision;
-        return new LearningStep(Network, record, supervision == Supervision.Target ? targets.Clone() : null, State, Random)
+        return new LearningStep(
+            Network,
+            record,
+            supervision == Supervision.Target ? targets.Clone() : null,
+            State,
+            Random
+        )
         {
             Errors = supervision == Supervision.ScalarError ? [.. (record.Output - targets).ColumnSums()] : null,
         };
     }
 
-    /// <summary>Has the rule propose. What it may not read, buffers that it is to overwrite and scratch whose content is undefined, is no number before.</summary>
+    /// <summary>
+    /// Has the rule propose. What it may not read, buffers that it is to overwrite and scratch whose content is
+    /// undefined, is no number before.
+    /// </summary>
     public void Propose(LearningStep step)
     {
         for (int l = 0; l < Proposal.Layers; l++)
@@ -64,7 +88,15 @@ internal sealed class ConformanceRun
             buffers.Weights.AsColumnMajorArray().AsSpan().Fill(float.NaN);
             buffers.Bias.AsArray().AsSpan().Fill(float.NaN);
             LayerRecord record = step.Forward.Layers[l];
-            foreach (float[] scratch in (float[][])[record.Scratch.AsColumnMajorArray(), record.SecondScratch.AsColumnMajorArray(), record.UnitScratch, record.SecondUnitScratch])
+            foreach (
+                float[] scratch in (float[][])
+                    [
+                        record.Scratch.AsColumnMajorArray(),
+                        record.SecondScratch.AsColumnMajorArray(),
+                        record.UnitScratch,
+                        record.SecondUnitScratch,
+                    ]
+            )
             {
                 scratch.AsSpan().Fill(float.NaN);
             }
@@ -72,7 +104,11 @@ internal sealed class ConformanceRun
 
         Proposal.Reset();
         Rule.Propose(step, Proposal);
-        Trace += string.Create(CultureInfo.InvariantCulture, $"{Proposal.Loss:R} {string.Join(' ', Proposal.Notes.Values.Select(note => note.ToString("R", CultureInfo.InvariantCulture)))}\n");
+        Trace += string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Proposal.Loss:R} "
+                + $"{string.Join(' ', Proposal.Notes.Values.Select(note => note.ToString("R", CultureInfo.InvariantCulture)))}\n"
+        );
     }
 
     /// <summary>Steps from here on.</summary>

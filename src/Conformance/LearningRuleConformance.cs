@@ -7,7 +7,8 @@ using Reproduction.Network;
 namespace Reproduction.Conformance;
 
 /// <summary>
-/// The laws that every learning rule keeps, whoever wrote it. For a test project: a theory over <see cref="Laws"/> that calls <see cref="Require"/>.
+/// The laws that every learning rule keeps, whoever wrote it. For a test project: a theory over <see cref="Laws"/> that
+/// calls <see cref="Require"/>.
 /// Runs on small networks of its own, in milliseconds.
 /// </summary>
 public sealed class LearningRuleConformance
@@ -15,18 +16,47 @@ public sealed class LearningRuleConformance
     private const int Steps = 7;
     private const long Seed = 1;
     private const long OtherSeed = 2;
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
-    private static readonly (string Name, string Statement, Func<LearningRuleConformance, IEnumerable<string>> Check)[] All =
+    private static readonly (
+        string Name,
+        string Statement,
+        Func<LearningRuleConformance, IEnumerable<string>> Check
+    )[] All =
     [
-        ("deterministic", "two runs with the same seed end with the same weights, bit for bit", rule => rule.Deterministic()),
-        ("seeded", "the seed matters: what the rule draws from the run's streams changes what it does", rule => rule.Seeded()),
+        (
+            "deterministic",
+            "two runs with the same seed end with the same weights, bit for bit",
+            rule => rule.Deterministic()
+        ),
+        (
+            "seeded",
+            "the seed matters: what the rule draws from the run's streams changes what it does",
+            rule => rule.Seeded()
+        ),
         ("zero-rate", "with a learning rate of 0 nothing changes", rule => rule.ZeroRate()),
         ("finite", "every proposed change is a finite number", rule => rule.Finite(rule.Usual)),
-        ("any-shape", "works with one unit, one sample, a smaller last batch, one layer and many, normalisation and dropout; or refuses before the first step", rule => rule.AnyShape()),
+        (
+            "any-shape",
+            "works with one unit, one sample, a smaller last batch, one layer and many, normalisation "
+                + "and dropout; or refuses before the first step",
+            rule => rule.AnyShape()
+        ),
         ("reads-only", "proposing changes neither the network nor what the rule is shown", rule => rule.ReadsOnly()),
-        ("supervision", "sees no more than it declared: what it says it sees stays the same, and labels it does not see do not matter", rule => rule.SeesWhatItDeclares()),
-        ("state", "a state that is saved and loaded in the middle of training by another object changes nothing, bit for bit", rule => rule.StateSurvives()),
+        (
+            "supervision",
+            "sees no more than it declared: what it says it sees stays the same, and labels it does not "
+                + "see do not matter",
+            rule => rule.SeesWhatItDeclares()
+        ),
+        (
+            "state",
+            "a state that is saved and loaded in the middle of training by another object changes nothing, bit for bit",
+            rule => rule.StateSurvives()
+        ),
         ("locality", "layers that it says it does not read do not matter", rule => rule.IsLocal()),
     ];
 
@@ -53,14 +83,22 @@ public sealed class LearningRuleConformance
     public static string Statement(string law) => Find(law).Statement;
 
     /// <summary>For a rule with its default options.</summary>
-    /// <typeparam name="TRule">Marked <see cref="LearningRuleAttribute"/>, with one constructor that takes its options record or nothing.</typeparam>
+    /// <typeparam name="TRule">Marked <see cref="LearningRuleAttribute"/>, with one constructor that takes its options
+    /// record or nothing.</typeparam>
     public static LearningRuleConformance Of<TRule>()
         where TRule : ILearningRule
     {
         ParameterInfo[] parameters = typeof(TRule).GetConstructors().Single().GetParameters();
         return new LearningRuleConformance(
-            typeof(TRule).GetCustomAttribute<LearningRuleAttribute>() ?? throw new ArgumentException($"{typeof(TRule)} is not marked [LearningRule]."),
-            () => (ILearningRule)Activator.CreateInstance(typeof(TRule), [.. parameters.Select(parameter => Activator.CreateInstance(parameter.ParameterType))])!);
+            typeof(TRule).GetCustomAttribute<LearningRuleAttribute>()
+                ?? throw new ArgumentException($"{typeof(TRule)} is not marked [LearningRule]."),
+            () =>
+                (ILearningRule)
+                    Activator.CreateInstance(
+                        typeof(TRule),
+                        [.. parameters.Select(parameter => Activator.CreateInstance(parameter.ParameterType))]
+                    )!
+        );
     }
 
     /// <summary>What breaks a law: a line each, with the case and the numbers. Empty if the law holds.</summary>
@@ -76,7 +114,12 @@ public sealed class LearningRuleConformance
         {
             // A rule may throw anything; whatever it is, it is the finding.
             string place = exception.StackTrace?.Split('\n')[0].Trim() is { } top ? $" {top}" : "";
-            return [$"{attribute.Id} breaks '{law}': {exception.GetType().Name}: {exception.Message}{place}".ReplaceLineEndings(" ")];
+            return
+            [
+                $"{attribute.Id} breaks '{law}': {exception.GetType().Name}: {exception.Message}{place}".ReplaceLineEndings(
+                    " "
+                ),
+            ];
         }
     }
 
@@ -92,15 +135,30 @@ public sealed class LearningRuleConformance
         }
     }
 
-    private static (string Name, string Statement, Func<LearningRuleConformance, IEnumerable<string>> Check) Find(string law) =>
-        All.FirstOrDefault(candidate => candidate.Name == law) is { Name: not null } found ? found : throw new ArgumentException($"There is no law '{law}'; there are: {string.Join(", ", Laws)}.", nameof(law));
+    private static (string Name, string Statement, Func<LearningRuleConformance, IEnumerable<string>> Check) Find(
+        string law
+    ) =>
+        All.FirstOrDefault(candidate => candidate.Name == law) is { Name: not null } found
+            ? found
+            : throw new ArgumentException(
+                $"There is no law '{law}'; there are: {string.Join(", ", Laws)}.",
+                nameof(law)
+            );
 
     /// <summary>The case that most laws are tried on.</summary>
-    private ConformanceCase Usual => usual ??= ConformanceCase.Usual.FirstOrDefault(at => Refusal(at) is null) ?? throw new InvalidOperationException($"refuses every network it was offered: {Refusal(ConformanceCase.Usual[0])}");
+    private ConformanceCase Usual =>
+        usual ??=
+            ConformanceCase.Usual.FirstOrDefault(at => Refusal(at) is null)
+            ?? throw new InvalidOperationException(
+                $"refuses every network it was offered: {Refusal(ConformanceCase.Usual[0])}"
+            );
 
-    private ConformanceRun Run(long? ruleSeed = null, double? learningRate = null) => new(Usual, attribute, create, Seed, ruleSeed, learningRate);
+    private ConformanceRun Run(long? ruleSeed = null, double? learningRate = null) =>
+        new(Usual, attribute, create, Seed, ruleSeed, learningRate);
 
-    /// <summary>What the rule says when it refuses a network, as it may before the first step; null if it takes it.</summary>
+    /// <summary>
+    /// What the rule says when it refuses a network, as it may before the first step; null if it takes it.
+    /// </summary>
     private string? Refusal(ConformanceCase at)
     {
         try
@@ -115,15 +173,18 @@ public sealed class LearningRuleConformance
         }
     }
 
-    private IEnumerable<string> Deterministic() => Differences("two runs with the same seed", Run().Train(Steps).Network, Run().Train(Steps).Network);
+    private IEnumerable<string> Deterministic() =>
+        Differences("two runs with the same seed", Run().Train(Steps).Network, Run().Train(Steps).Network);
 
     private IEnumerable<string> Seeded()
     {
-        ConformanceRun one = Run().Train(Steps), other = Run(ruleSeed: OtherSeed).Train(Steps);
+        ConformanceRun one = Run().Train(Steps),
+            other = Run(ruleSeed: OtherSeed).Train(Steps);
         string[] drawn = [.. one.Random.Opened.Where(name => name != "dropout")];
         if (drawn.Length > 0 && one.Trace == other.Trace && !Differences("", one.Network, other.Network).Any())
         {
-            yield return $"the rule asks for the random stream(s) {string.Join(", ", drawn)}, yet under another seed of them its weights and notes after {Steps} steps are the same";
+            yield return $"the rule asks for the random stream(s) {string.Join(", ", drawn)}, yet under another seed "
+                + $"of them its weights and notes after {Steps} steps are the same";
         }
     }
 
@@ -146,7 +207,10 @@ public sealed class LearningRuleConformance
             }
             catch (Exception exception)
             {
-                failed = $"{at.Name}: {exception.GetType().Name} at step {step}: {exception.Message}".ReplaceLineEndings(" ");
+                failed =
+                    $"{at.Name}: {exception.GetType().Name} at step {step}: {exception.Message}".ReplaceLineEndings(
+                        " "
+                    );
             }
 
             if (failed is not null)
@@ -169,7 +233,13 @@ public sealed class LearningRuleConformance
     private IEnumerable<string> AnyShape()
     {
         ConformanceCase[] taken = [.. ConformanceCase.Extremes.Where(at => Refusal(at) is null)];
-        return taken.Length > 0 ? taken.SelectMany(Finite) : [$"refuses every one of {ConformanceCase.Extremes.Length} networks: {Refusal(ConformanceCase.Extremes[0])}"];
+        return taken.Length > 0
+            ? taken.SelectMany(Finite)
+            :
+            [
+                $"refuses every one of {ConformanceCase.Extremes.Length} networks: "
+                    + $"{Refusal(ConformanceCase.Extremes[0])}",
+            ];
     }
 
     private IEnumerable<string> ReadsOnly()
@@ -179,7 +249,10 @@ public sealed class LearningRuleConformance
         {
             LearningStep shown = run.Forward();
             Snapshot before = new(run.Network);
-            (string What, float[] Values)[] inputs = [.. Shown(shown).Select(part => (part.What, (float[])part.Values.Clone()))];
+            (string What, float[] Values)[] inputs =
+            [
+                .. Shown(shown).Select(part => (part.What, (float[])part.Values.Clone())),
+            ];
             run.Propose(shown);
             foreach (string change in before.Changes($"the proposal of step {step}", run.Network))
             {
@@ -213,7 +286,15 @@ public sealed class LearningRuleConformance
             yield break;
         }
 
-        foreach (string difference in Differences("labels in another order", run.Network, new ConformanceRun(Usual with { AreLabelsReversed = true }, attribute, create, Seed).Train(Steps).Network))
+        foreach (
+            string difference in Differences(
+                "labels in another order",
+                run.Network,
+                new ConformanceRun(Usual with { AreLabelsReversed = true }, attribute, create, Seed)
+                    .Train(Steps)
+                    .Network
+            )
+        )
         {
             yield return difference;
         }
@@ -221,14 +302,23 @@ public sealed class LearningRuleConformance
 
     private IEnumerable<string> StateSurvives()
     {
-        ConformanceRun whole = Run().Train(Steps), resumed = Run().Train(Steps / 2);
+        ConformanceRun whole = Run().Train(Steps),
+            resumed = Run().Train(Steps / 2);
         if (resumed.State is { } state)
         {
-            resumed.State = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, state.GetType(), Json), state.GetType(), Json);
+            resumed.State = JsonSerializer.Deserialize(
+                JsonSerializer.Serialize(state, state.GetType(), Json),
+                state.GetType(),
+                Json
+            );
         }
 
         resumed.Rule = create();
-        return Differences($"state saved and loaded after {Steps / 2} of {Steps} steps", whole.Network, resumed.Train(Steps - (Steps / 2)).Network);
+        return Differences(
+            $"state saved and loaded after {Steps / 2} of {Steps} steps",
+            whole.Network,
+            resumed.Train(Steps - (Steps / 2)).Network
+        );
     }
 
     private IEnumerable<string> IsLocal()
@@ -239,7 +329,10 @@ public sealed class LearningRuleConformance
         {
             for (int other = 0; other < layers; other++)
             {
-                bool isRead = locality == Locality.Network || other == layer || (locality == Locality.NextLayer && other == layer + 1);
+                bool isRead =
+                    locality == Locality.Network
+                    || other == layer
+                    || (locality == Locality.NextLayer && other == layer + 1);
                 if (!isRead && Influence(layer, other) is { } violation)
                 {
                     yield return violation;
@@ -249,16 +342,23 @@ public sealed class LearningRuleConformance
     }
 
     /// <summary>
-    /// How the change of a layer moves when all that belongs to another is disturbed: its weights, and in the record what became of them above it, or what it was itself below. What the rule is told of
-    /// errors stays the same. Asked again when all is as it was: what was seen is not to be remembered either. Null if nothing moves.
+    /// How the change of a layer moves when all that belongs to another is disturbed: its weights, and in the record
+    /// what became of them above it, or what it was itself below. What the rule is told of
+    /// errors stays the same. Asked again when all is as it was: what was seen is not to be remembered either. Null if
+    /// nothing moves.
     /// </summary>
     private string? Influence(int layer, int other)
     {
-        ConformanceRun one = Run().Train(1), two = Run().Train(1);
-        string what = $"layer {other + 1} disturbed changes the proposal of layer {layer + 1}, which the rule says it does not read there ({create().Locality})";
-        LearningStep before = one.Forward(), after = two.Forward();
+        ConformanceRun one = Run().Train(1),
+            two = Run().Train(1);
+        string what =
+            $"layer {other + 1} disturbed changes the proposal of layer {layer + 1}, which the rule says "
+            + $"it does not read there ({create().Locality})";
+        LearningStep before = one.Forward(),
+            after = two.Forward();
         DenseLayer disturbed = two.Network.Layers[other];
-        float[] weights = (float[])disturbed.Weights.AsColumnMajorArray().Clone(), bias = (float[])disturbed.Bias.AsArray().Clone();
+        float[] weights = (float[])disturbed.Weights.AsColumnMajorArray().Clone(),
+            bias = (float[])disturbed.Bias.AsArray().Clone();
         disturbed.Draw(attribute.Initialization, new Numerics.RandomStreams(OtherSeed)["init"]);
         if (other > layer)
         {
@@ -290,14 +390,18 @@ public sealed class LearningRuleConformance
         bias.CopyTo(disturbed.Bias.AsArray(), 0);
         one.Propose(one.Forward());
         two.Propose(two.Forward());
-        return FirstDifference(one.Proposal[layer], two.Proposal[layer]) is { } remembered ? $"{what}, a step later: {remembered}" : null;
+        return FirstDifference(one.Proposal[layer], two.Proposal[layer]) is { } remembered
+            ? $"{what}, a step later: {remembered}"
+            : null;
     }
 
     private static string? FirstDifference(LayerProposal? one, LayerProposal? other)
     {
         if (one is null || other is null)
         {
-            return one is null == other is null ? null : one is null ? "there was none" : "there is none";
+            return one is null == other is null ? null
+                : one is null ? "there was none"
+                : "there is none";
         }
 
         if (one.ChangesBias != other.ChangesBias)
@@ -306,8 +410,11 @@ public sealed class LearningRuleConformance
         }
 
         return FirstDifference(one.Weights.AsColumnMajorArray(), other.Weights.AsColumnMajorArray()) is { } w
-            ? $"entry {w} of the weights was {one.Weights.AsColumnMajorArray()[w]:R}, is {other.Weights.AsColumnMajorArray()[w]:R}"
-            : one.ChangesBias && FirstDifference(one.Bias.AsArray(), other.Bias.AsArray()) is { } b ? $"entry {b} of the biases was {one.Bias[b]:R}, is {other.Bias[b]:R}" : null;
+                ? $"entry {w} of the weights was {one.Weights.AsColumnMajorArray()[w]:R}, is "
+                    + $"{other.Weights.AsColumnMajorArray()[w]:R}"
+            : one.ChangesBias && FirstDifference(one.Bias.AsArray(), other.Bias.AsArray()) is { } b
+                ? $"entry {b} of the biases was {one.Bias[b]:R}, is {other.Bias[b]:R}"
+            : null;
     }
 
     private static IEnumerable<(string What, float[] Values)> Shown(LearningStep step)
@@ -315,7 +422,15 @@ public sealed class LearningRuleConformance
         for (int l = 0; l < step.Forward.Layers.Count; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            foreach ((string what, Matrix<float> matrix) in new[] { ("the input", record.Input), ("the normalised input", record.Normalized), ("the pre-activation", record.PreActivation), ("the output", record.Output) })
+            foreach (
+                (string what, Matrix<float> matrix) in new[]
+                {
+                    ("the input", record.Input),
+                    ("the normalised input", record.Normalized),
+                    ("the pre-activation", record.PreActivation),
+                    ("the output", record.Output),
+                }
+            )
             {
                 yield return ($"{what} of layer {l + 1}", matrix.AsColumnMajorArray());
             }
@@ -336,10 +451,14 @@ public sealed class LearningRuleConformance
     {
         float[] weights = change.Weights.AsColumnMajorArray();
         int at = Array.FindIndex(weights, value => !float.IsFinite(value));
-        return at >= 0 ? $"{weights[at]} as entry {at} of the weights" : change.ChangesBias && change.Bias.AsArray().Any(value => !float.IsFinite(value)) ? "a bias that is not finite" : null;
+        return at >= 0 ? $"{weights[at]} as entry {at} of the weights"
+            : change.ChangesBias && change.Bias.AsArray().Any(value => !float.IsFinite(value))
+                ? "a bias that is not finite"
+            : null;
     }
 
-    private static IEnumerable<string> Differences(string what, FeedForwardNetwork one, FeedForwardNetwork other) => new Snapshot(one).Changes(what, other);
+    private static IEnumerable<string> Differences(string what, FeedForwardNetwork one, FeedForwardNetwork other) =>
+        new Snapshot(one).Changes(what, other);
 
     private static int? FirstDifference(float[] one, float[] other)
     {
@@ -357,18 +476,27 @@ public sealed class LearningRuleConformance
     /// <summary>A network's weights and biases at some moment.</summary>
     private sealed class Snapshot(FeedForwardNetwork network)
     {
-        private readonly (string What, float[] Values)[] parts = [.. Parts(network).Select(part => (part.What, (float[])part.Values.Clone()))];
+        private readonly (string What, float[] Values)[] parts =
+        [
+            .. Parts(network).Select(part => (part.What, (float[])part.Values.Clone())),
+        ];
 
         /// <summary>The first entry of each part that is another one now.</summary>
         public IEnumerable<string> Changes(string what, FeedForwardNetwork now) =>
             from pair in parts.Zip(Parts(now))
             let i = FirstDifference(pair.First.Values, pair.Second.Values)
             where i is not null
-            select $"{what}: {pair.First.What}, entry {i}: {pair.First.Values[i.Value]:R} and {pair.Second.Values[i.Value]:R}";
+            select $"{what}: {pair.First.What}, entry {i}: {pair.First.Values[i.Value]:R} and "
+                + $"{pair.Second.Values[i.Value]:R}";
 
-        private static IEnumerable<(string What, float[] Values)> Parts(FeedForwardNetwork network) => network.Layers.SelectMany((layer, l) => new[]
-        {
-            ($"weights of layer {l + 1}", layer.Weights.AsColumnMajorArray()), ($"biases of layer {l + 1}", layer.Bias.AsArray()),
-        });
+        private static IEnumerable<(string What, float[] Values)> Parts(FeedForwardNetwork network) =>
+            network.Layers.SelectMany(
+                (layer, l) =>
+                    new[]
+                    {
+                        ($"weights of layer {l + 1}", layer.Weights.AsColumnMajorArray()),
+                        ($"biases of layer {l + 1}", layer.Bias.AsArray()),
+                    }
+            );
     }
 }

@@ -20,12 +20,15 @@ internal static class DataFile
             using Stream source = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
             using MemoryStream content = new();
             byte[] buffer = new byte[1 << 16];
-            for (int read; (read = source.Read(buffer)) > 0;)
+            for (int read; (read = source.Read(buffer)) > 0; )
             {
                 content.Write(buffer, 0, read);
                 if (content.Length > LargestSize)
                 {
-                    throw new DataSetException($"{path}: larger than {LargestSize >> 20} MiB uncompressed, which no known data set is; replace it with the original");
+                    throw new DataSetException(
+                        $"{path}: larger than {LargestSize >> 20} MiB uncompressed, which no known data "
+                            + "set is; replace it with the original"
+                    );
                 }
             }
 

@@ -10,13 +10,29 @@ namespace Reproduction.Data;
 /// <param name="Shape">Of one input seen as an image.</param>
 /// <param name="Checksums">SHA-256 (lower-case hex) of each part's uncompressed content.</param>
 public sealed record DataSet(
-    string Id, string Title, ImageShape Shape, TrainingSplit Training, TestSplit Test, IReadOnlyDictionary<string, string> Checksums)
+    string Id,
+    string Title,
+    ImageShape Shape,
+    TrainingSplit Training,
+    TestSplit Test,
+    IReadOnlyDictionary<string, string> Checksums
+)
 {
     private Lazy<DataSet>? withMnistScaling;
 
     /// <summary>One SHA-256 for the whole: of the lines "part checksum", sorted by part.</summary>
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
-        Checksums.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value}\n"))))));
+    public string Sha256 { get; } =
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Concat(
+                        Checksums
+                            .OrderBy(part => part.Key, StringComparer.Ordinal)
+                            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value}\n"))
+                    )
+                )
+            )
+        );
 
     public int Features => Training.Examples.Inputs.RowCount;
 
@@ -27,16 +43,33 @@ public sealed record DataSet(
     public bool IsRegression => Training.Examples.Values is not null;
 
     /// <summary>What a network's outputs stand for: names of classes or values.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+    public IReadOnlyList<string> Targets { get; init; } =
+    [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>A data set from its bytes, normalised with its own constants.</summary>
     public static DataSet Of(
-        string id, string title, ImageShape shape, int classes, LabelledImages training, LabelledImages test, PixelNormalization own, IReadOnlyDictionary<string, string> checksums)
+        string id,
+        string title,
+        ImageShape shape,
+        int classes,
+        LabelledImages training,
+        LabelledImages test,
+        PixelNormalization own,
+        IReadOnlyDictionary<string, string> checksums
+    )
     {
-        DataSet With(PixelNormalization normalization) => new(
-            id, title, shape, new TrainingSplit(training.ToExamples(normalization, shape, classes)), new TestSplit(test.ToExamples(normalization, shape, classes)), checksums);
+        DataSet With(PixelNormalization normalization) =>
+            new(
+                id,
+                title,
+                shape,
+                new TrainingSplit(training.ToExamples(normalization, shape, classes)),
+                new TestSplit(test.ToExamples(normalization, shape, classes)),
+                checksums
+            );
         DataSet data = With(own);
-        data.withMnistScaling = own == PixelNormalization.Mnist ? null : new Lazy<DataSet>(() => With(PixelNormalization.Mnist));
+        data.withMnistScaling =
+            own == PixelNormalization.Mnist ? null : new Lazy<DataSet>(() => With(PixelNormalization.Mnist));
         return data;
     }
 
@@ -47,7 +80,12 @@ public sealed record DataSet(
     {
         int output = Targets.ToList().IndexOf(target);
         return output >= 0
-            ? this with { Training = new TrainingSplit(Training.Examples.Only(output)), Test = new TestSplit(Test.Examples.Only(output)), Targets = [target] }
+            ? this with
+            {
+                Training = new TrainingSplit(Training.Examples.Only(output)),
+                Test = new TestSplit(Test.Examples.Only(output)),
+                Targets = [target],
+            }
             : throw new DataSetException($"{Title} has no target '{target}'; there are: {string.Join(", ", Targets)}");
     }
 

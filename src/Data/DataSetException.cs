@@ -4,12 +4,8 @@ namespace Reproduction.Data;
 public sealed class DataSetException : Exception
 {
     public DataSetException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public DataSetException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -5,7 +5,12 @@ namespace Reproduction.Data;
 /// <param name="mayDownload">Whether the network may be used.</param>
 /// <param name="report">Takes one line for whatever a user should know: what was chosen, and why.</param>
 /// <param name="progress">Takes (file, bytes so far, bytes in all or null) while downloading.</param>
-public sealed class DataSets(string dataFolder, bool mayDownload, Action<string> report, Action<string, long, long?>? progress = null)
+public sealed class DataSets(
+    string dataFolder,
+    bool mayDownload,
+    Action<string> report,
+    Action<string, long, long?>? progress = null
+)
 {
     /// <summary>MNIST where it can be had, else the embedded digits.</summary>
     public const string Auto = "auto";
@@ -15,7 +20,8 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>The published sets, which have files.</summary>
-    public static IReadOnlyList<PublishedDataSet> WithFiles { get; } = [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10, SarcosDataSet.Sarcos];
+    public static IReadOnlyList<PublishedDataSet> WithFiles { get; } =
+    [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10, SarcosDataSet.Sarcos];
 
     /// <summary>The sets that are made, not read: always at hand.</summary>
     public static IReadOnlyList<(string Id, string Title, Func<DataSet> Generate)> Generated { get; } =
@@ -26,7 +32,8 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     ];
 
     /// <summary>Every name <see cref="Open"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id), ImageFolder.Id];
+    public static IReadOnlyList<string> Names { get; } =
+    [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id), ImageFolder.Id];
 
     /// <summary>The names of those of which real numbers are to be said.</summary>
     public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
@@ -38,7 +45,10 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
     public DataSet Open(string name) =>
-        name == Auto ? OpenAuto() : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader) : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke() ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
+        name == Auto ? OpenAuto()
+        : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader)
+        : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
+            ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
 
     /// <summary>Downloads what a published set's folder lacks.</summary>
     /// <exception cref="DataSetException">No mirror served a file.</exception>
@@ -53,7 +63,16 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
             {
                 try
                 {
-                    downloader.FetchAsync(new Uri(mirror, download.Name), download.Target, download.Sha256, download.IsOfContent, (have, total) => progress?.Invoke(download.Name, have, total)).GetAwaiter().GetResult();
+                    downloader
+                        .FetchAsync(
+                            new Uri(mirror, download.Name),
+                            download.Target,
+                            download.Sha256,
+                            download.IsOfContent,
+                            (have, total) => progress?.Invoke(download.Name, have, total)
+                        )
+                        .GetAwaiter()
+                        .GetResult();
                     report($"data: fetched {download.Target}");
                     download.Arrived?.Invoke();
                     failures.Clear();
@@ -67,7 +86,10 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
 
             if (failures.Count > 0)
             {
-                throw new DataSetException($"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files into {Path.Combine(dataFolder, set.Folder)}");
+                throw new DataSetException(
+                    $"{set.Title} cannot be downloaded ({string.Join("; ", failures)}); put its files "
+                        + $"into {Path.Combine(dataFolder, set.Folder)}"
+                );
             }
         }
     }
@@ -92,7 +114,10 @@ public sealed class DataSets(string dataFolder, bool mayDownload, Action<string>
 
         if (missing.Count > 0)
         {
-            report($"data: {Digits.Title}, for MNIST is not in {dataFolder}{(mayDownload ? "" : " and --offline forbids to download it")}");
+            report(
+                $"data: {Digits.Title}, for MNIST is not in "
+                    + $"{dataFolder}{(mayDownload ? "" : " and --offline forbids to download it")}"
+            );
             return Digits.Generate();
         }
 

@@ -65,13 +65,27 @@ public sealed class Examples
     public Examples Take(int count) => Range(0, Math.Min(count, Count));
 
     /// <summary>The samples [start, end).</summary>
-    public Examples Range(int start, int end) => start == 0 && end == Count ? this : new(
-        Inputs.SubMatrix(0, Inputs.RowCount, start, end - start), Values is null ? Labels[start..end] : [], Classes, Values?.SubMatrix(0, Values.RowCount, start, end - start));
+    public Examples Range(int start, int end) =>
+        start == 0 && end == Count
+            ? this
+            : new(
+                Inputs.SubMatrix(0, Inputs.RowCount, start, end - start),
+                Values is null ? Labels[start..end] : [],
+                Classes,
+                Values?.SubMatrix(0, Values.RowCount, start, end - start)
+            );
 
-    /// <summary>The same samples with one real number to be said of each: of a regression the chosen output, of classes +1 for the chosen one and −1 for the rest.</summary>
+    /// <summary>
+    /// The same samples with one real number to be said of each: of a regression the chosen output, of classes +1 for
+    /// the chosen one and −1 for the rest.
+    /// </summary>
     /// <param name="output">Index of the output or class.</param>
-    public Examples Only(int output) => new(
-        Inputs, Values?.SubMatrix(output, 1, 0, Count) ?? Matrix<float>.Build.Dense(1, Count, (_, j) => Labels[j] == output ? 1f : -1f));
+    public Examples Only(int output) =>
+        new(
+            Inputs,
+            Values?.SubMatrix(output, 1, 0, Count)
+                ?? Matrix<float>.Build.Dense(1, Count, (_, j) => Labels[j] == output ? 1f : -1f)
+        );
 
     /// <summary>Copies chosen samples' inputs side by side.</summary>
     /// <param name="indices">Which, in order.</param>
@@ -98,11 +112,17 @@ public sealed class Examples
 
     private static void Gather(Matrix<float> from, ReadOnlyMemory<int> indices, Matrix<float> batch) =>
         ComputeThreads.ForRanges(
-            indices.Length, 1, indices.Length * from.RowCount >= ParallelThreshold, (source: from.AsColumnMajorArray(), target: batch.AsColumnMajorArray(), rows: from.RowCount, indices), static (work, start, end) =>
+            indices.Length,
+            1,
+            indices.Length * from.RowCount >= ParallelThreshold,
+            (source: from.AsColumnMajorArray(), target: batch.AsColumnMajorArray(), rows: from.RowCount, indices),
+            static (work, start, end) =>
             {
                 for (int j = start; j < end; j++)
                 {
-                    work.source.AsSpan(work.indices.Span[j] * work.rows, work.rows).CopyTo(work.target.AsSpan(j * work.rows));
+                    work.source.AsSpan(work.indices.Span[j] * work.rows, work.rows)
+                        .CopyTo(work.target.AsSpan(j * work.rows));
                 }
-            });
+            }
+        );
 }

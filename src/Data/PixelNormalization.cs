@@ -10,12 +10,15 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     /// <summary>MNIST's usual constants.</summary>
     public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
-    /// <summary>Of these pixels themselves, channel by channel; a channel without any contrast keeps its scale.</summary>
+    /// <summary>
+    /// Of these pixels themselves, channel by channel; a channel without any contrast keeps its scale.
+    /// </summary>
     public static PixelNormalization Of(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
         // Whole numbers, so that a channel of one value has a deviation of 0 and not of what rounding leaves.
         int plane = shape.Height * shape.Width;
-        long[] sums = new long[shape.Channels], squares = new long[shape.Channels];
+        long[] sums = new long[shape.Channels],
+            squares = new long[shape.Channels];
         for (int i = 0; i < pixels.Length; i++)
         {
             int channel = i / plane % shape.Channels;
@@ -24,12 +27,23 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
         }
 
         double count = pixels.Length / (double)shape.Channels;
-        double Deviation(int channel) => Math.Sqrt((double)(((Int128)squares[channel] * (long)count) - ((Int128)sums[channel] * sums[channel]))) / count / 255;
+        double Deviation(int channel) =>
+            Math.Sqrt((double)(((Int128)squares[channel] * (long)count) - ((Int128)sums[channel] * sums[channel])))
+            / count
+            / 255;
         return new PixelNormalization(
-            [.. sums.Select(sum => sum / count / 255)], [.. Enumerable.Range(0, shape.Channels).Select(channel => Deviation(channel) is > 0 and var deviation ? deviation : 1)]);
+            [.. sums.Select(sum => sum / count / 255)],
+            [
+                .. Enumerable
+                    .Range(0, shape.Channels)
+                    .Select(channel => Deviation(channel) is > 0 and var deviation ? deviation : 1),
+            ]
+        );
     }
 
-    /// <summary>Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.</summary>
+    /// <summary>
+    /// Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.
+    /// </summary>
     public Matrix<float> Apply(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
         int plane = shape.Height * shape.Width;

@@ -12,7 +12,10 @@ public abstract class PublishedDataSet
     /// <summary>Its folder in a data folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Addresses of folders that hold the files to download, tried in turn; none if nothing could vouch for what came from there.</summary>
+    /// <summary>
+    /// Addresses of folders that hold the files to download, tried in turn; none if nothing could vouch for what came
+    /// from there.
+    /// </summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
 
     /// <summary>The names of all its files.</summary>
@@ -28,7 +31,10 @@ public abstract class PublishedDataSet
     public virtual string Describe(string dataFolder)
     {
         int missing = Missing(dataFolder).Count;
-        return missing == 0 ? $"in {Path.Combine(dataFolder, Folder)}" : $"{missing} of {Files.Count} files missing in {Path.Combine(dataFolder, Folder)}; 'reproduce data fetch {Id}' downloads them";
+        return missing == 0
+            ? $"in {Path.Combine(dataFolder, Folder)}"
+            : $"{missing} of {Files.Count} files missing in {Path.Combine(dataFolder, Folder)}; 'reproduce "
+                + $"data fetch {Id}' downloads them";
     }
 
     /// <summary>Reads and checks all files.</summary>
@@ -40,6 +46,10 @@ public abstract class PublishedDataSet
 
     /// <summary>The path of a file that must be there.</summary>
     /// <exception cref="DataSetException">It is not.</exception>
-    protected string Require(string dataFolder, string name) => Find(dataFolder, name)
-        ?? throw new DataSetException($"{Path.Combine(dataFolder, Folder, name)}: not there; fetch it with 'reproduce data fetch {Id}' or name another folder with --data");
+    protected string Require(string dataFolder, string name) =>
+        Find(dataFolder, name)
+        ?? throw new DataSetException(
+            $"{Path.Combine(dataFolder, Folder, name)}: not there; fetch it with 'reproduce data fetch "
+                + $"{Id}' or name another folder with --data"
+        );
 }

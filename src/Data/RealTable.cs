@@ -15,25 +15,53 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
     public DataSet ToDataSet(string id, string title, IReadOnlyList<double[]> training, IReadOnlyList<double[]> test)
     {
         int columns = Inputs + Targets.Count;
-        (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, columns).Select(column =>
-        {
-            (double mean, double variance) = training.Select(row => row[column]).MeanVariance();
+        (double Mean, double Deviation)[] moments =
+        [
+            .. Enumerable
+                .Range(0, columns)
+                .Select(column =>
+                {
+                    (double mean, double variance) = training.Select(row => row[column]).MeanVariance();
 
-            if (variance == 0 && column >= Inputs)
-            {
-                throw new DataSetException($"{title}: target {Targets[column - Inputs]} is the same in all training rows, so there is nothing to learn; replace the files with the originals");
-            }
+                    if (variance == 0 && column >= Inputs)
+                    {
+                        throw new DataSetException(
+                            $"{title}: target {Targets[column - Inputs]} is the same in all training "
+                                + "rows, so there is nothing to learn; replace the files with the originals"
+                        );
+                    }
 
-            // An input that never varies says nothing: it stays 0.
-            return (mean, variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity);
-        })];
+                    // An input that never varies says nothing: it stays 0.
+                    return (mean, variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity);
+                }),
+        ];
         Matrix<float> Block(IReadOnlyList<double[]> rows, int first, int count) =>
-            Matrix<float>.Build.Dense(count, rows.Count, (i, j) => (float)((rows[j][first + i] - moments[first + i].Mean) / moments[first + i].Deviation));
+            Matrix<float>.Build.Dense(
+                count,
+                rows.Count,
+                (i, j) => (float)((rows[j][first + i] - moments[first + i].Mean) / moments[first + i].Deviation)
+            );
         Examples Split(IReadOnlyList<double[]> rows) => new(Block(rows, 0, Inputs), Block(rows, Inputs, Targets.Count));
-        Dictionary<string, string> checksums = new() { ["training-rows"] = Checksum(training), ["test-rows"] = Checksum(test) };
-        return new DataSet(id, title, new ImageShape(1, 1, Inputs), new TrainingSplit(Split(training)), new TestSplit(Split(test)), checksums) { Targets = Targets };
+        Dictionary<string, string> checksums = new()
+        {
+            ["training-rows"] = Checksum(training),
+            ["test-rows"] = Checksum(test),
+        };
+        return new DataSet(
+            id,
+            title,
+            new ImageShape(1, 1, Inputs),
+            new TrainingSplit(Split(training)),
+            new TestSplit(Split(test)),
+            checksums
+        )
+        {
+            Targets = Targets,
+        };
     }
 
     private static string Checksum(IReadOnlyList<double[]> rows) =>
-        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. rows.SelectMany(row => row)])));
+        Convert.ToHexStringLower(
+            SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. rows.SelectMany(row => row)]))
+        );
 }

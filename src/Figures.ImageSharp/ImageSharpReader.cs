@@ -21,7 +21,13 @@ public sealed class ImageSharpReader : IImageReader
         {
             throw new DataSetException("no picture of a known format", exception);
         }
-        catch (Exception exception) when (exception is ImageFormatException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception
+                    is ImageFormatException
+                        or NotSupportedException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             throw new DataSetException($"cannot be read ({exception.Message.ReplaceLineEndings(" ")})", exception);
         }

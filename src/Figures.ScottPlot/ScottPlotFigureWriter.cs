@@ -5,7 +5,10 @@ using SkiaSharp;
 
 namespace Reproduction.Figures;
 
-/// <summary>Draws figures as PNG at twice the size of the SVG: ScottPlot draws the plots, laid out as the SVG writer lays them out.</summary>
+/// <summary>
+/// Draws figures as PNG at twice the size of the SVG: ScottPlot draws the plots, laid out as the SVG writer lays them
+/// out.
+/// </summary>
 public sealed class ScottPlotFigureWriter : IFigureWriter
 {
     private const float Scale = 2;
@@ -14,10 +17,18 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
     private static readonly Color Ink = Color.FromHex("#222222");
 
     // With the widths that the layout reckons with, where the machine has one of them.
-    private static readonly string FontName = new[] { "Helvetica", "Arial", "Liberation Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Default;
+    private static readonly string FontName =
+        new[] { "Helvetica", "Arial", "Liberation Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains)
+        ?? Fonts.Default;
 
     // In the order of their names: the same on every start. Skia's own search finds nothing without fontconfig.
-    private static readonly Lazy<SKTypeface[]> Others = new(() => [.. SKFontManager.Default.FontFamilies.Order(StringComparer.Ordinal).Select(family => SKTypeface.FromFamilyName(family))]);
+    private static readonly Lazy<SKTypeface[]> Others = new(() =>
+        [
+            .. SKFontManager
+                .Default.FontFamilies.Order(StringComparer.Ordinal)
+                .Select(family => SKTypeface.FromFamilyName(family)),
+        ]
+    );
 
     /// <inheritdoc/>
     public string Extension => ".png";
@@ -27,7 +38,9 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
     {
         ArgumentNullException.ThrowIfNull(figure);
         FigureLayout layout = new(figure);
-        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)Math.Ceiling(layout.Width * Scale), (int)Math.Ceiling(layout.Height * Scale)));
+        using SKSurface surface = SKSurface.Create(
+            new SKImageInfo((int)Math.Ceiling(layout.Width * Scale), (int)Math.Ceiling(layout.Height * Scale))
+        );
         SKCanvas canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         canvas.Scale(Scale);
@@ -39,7 +52,14 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
             canvas.ResetMatrix();
             canvas.Translate((float)Math.Round(x * Scale), (float)Math.Round(y * Scale));
             DrawPanel(canvas, figure.Panels[i], layout);
-            Text(canvas, layout.PanelTitle, figure.Panels[i].Title, FigureLayout.PanelTitleSize, SKTextAlign.Center, isBold: true);
+            Text(
+                canvas,
+                layout.PanelTitle,
+                figure.Panels[i].Title,
+                FigureLayout.PanelTitleSize,
+                SKTextAlign.Center,
+                isBold: true
+            );
             canvas.Restore();
         }
 
@@ -61,11 +81,16 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
             ScatterPanel points => Points(points, PlotLayout.Of(points, figure)),
             IntervalPanel intervals => Intervals(intervals, new IntervalLayout(intervals, figure)),
             ImagePanel images => Tiles(images, new TileLayout(images, figure), figure),
-            _ => throw new ArgumentException($"The ScottPlot writer cannot draw a {panel.GetType().Name}.", nameof(panel)),
+            _ => throw new ArgumentException(
+                $"The ScottPlot writer cannot draw a {panel.GetType().Name}.",
+                nameof(panel)
+            ),
         };
 
         // On a surface of its own: ScottPlot may render more than once until its layout stands, and clears between.
-        using SKSurface own = SKSurface.Create(new SKImageInfo((int)Math.Ceiling(figure.PanelWidth * Scale), (int)Math.Ceiling(figure.PanelHeight * Scale)));
+        using SKSurface own = SKSurface.Create(
+            new SKImageInfo((int)Math.Ceiling(figure.PanelWidth * Scale), (int)Math.Ceiling(figure.PanelHeight * Scale))
+        );
         own.Canvas.Scale(Scale);
         plot.Render(own.Canvas, new PixelRect(0, (float)figure.PanelWidth, (float)figure.PanelHeight, 0));
         canvas.DrawSurface(own, 0, 0);
@@ -137,7 +162,12 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         {
             IntervalRow row = panel.Rows[i];
             Color colour = Color.FromHex(Palette.Hex(row.Colour));
-            ScottPlot.Plottables.LinePlot interval = plot.Add.Line(layout.OnAxis(row.Low), i, layout.OnAxis(row.High), i);
+            ScottPlot.Plottables.LinePlot interval = plot.Add.Line(
+                layout.OnAxis(row.Low),
+                i,
+                layout.OnAxis(row.High),
+                i
+            );
             interval.Color = colour;
             interval.LineWidth = 2;
             if (layout.OnAxis(row.Value) == row.Value)
@@ -172,7 +202,9 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         {
             for (int channel = 0; channel < 3; channel++)
             {
-                pixels[p / tile.Width, p % tile.Width, channel] = levels[(p * tile.Channels) + (tile.Channels == 3 ? channel : 0)];
+                pixels[p / tile.Width, p % tile.Width, channel] = levels[
+                    (p * tile.Channels) + (tile.Channels == 3 ? channel : 0)
+                ];
             }
         }
 
@@ -264,13 +296,22 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
     }
 
     /// <summary>Text on its base line. What the font has no glyph for is taken from another that has one.</summary>
-    private static void Text(SKCanvas canvas, (double X, double Y) at, string text, double size, SKTextAlign align = SKTextAlign.Left, bool isBold = false)
+    private static void Text(
+        SKCanvas canvas,
+        (double X, double Y) at,
+        string text,
+        double size,
+        SKTextAlign align = SKTextAlign.Left,
+        bool isBold = false
+    )
     {
         SKTypeface usual = Fonts.GetTypeface(FontName, isBold, italic: false);
         List<(string Text, SKTypeface Typeface)> runs = [];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            SKTypeface typeface = usual.ContainsGlyph(rune.Value) ? usual : Others.Value.FirstOrDefault(other => other.ContainsGlyph(rune.Value)) ?? usual;
+            SKTypeface typeface = usual.ContainsGlyph(rune.Value)
+                ? usual
+                : Others.Value.FirstOrDefault(other => other.ContainsGlyph(rune.Value)) ?? usual;
             if (runs.Count > 0 && runs[^1].Typeface.FamilyName == typeface.FamilyName)
             {
                 runs[^1] = (runs[^1].Text + rune, typeface);
@@ -281,9 +322,26 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
             }
         }
 
-        SKFont[] fonts = [.. runs.Select(run => new SKFont(run.Typeface, (float)size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None })];
+        SKFont[] fonts =
+        [
+            .. runs.Select(run => new SKFont(run.Typeface, (float)size)
+            {
+                Subpixel = true,
+                LinearMetrics = true,
+                Hinting = SKFontHinting.None,
+            }),
+        ];
         float[] widths = [.. runs.Zip(fonts, (run, font) => font.MeasureText(run.Text))];
-        float x = (float)at.X - (align switch { SKTextAlign.Center => widths.Sum() / 2, SKTextAlign.Right => widths.Sum(), _ => 0 });
+        float x =
+            (float)at.X
+            - (
+                align switch
+                {
+                    SKTextAlign.Center => widths.Sum() / 2,
+                    SKTextAlign.Right => widths.Sum(),
+                    _ => 0,
+                }
+            );
         using SKPaint paint = new() { Color = Ink.ToSKColor(), IsAntialias = true };
         for (int i = 0; i < runs.Count; i++)
         {

@@ -19,7 +19,10 @@ public sealed class FeedForwardNetwork
         {
             if (layers[l].Inputs != layers[l - 1].Outputs)
             {
-                throw new ArgumentException($"Layer {l + 1} takes {layers[l].Inputs} inputs, but layer {l} has {layers[l - 1].Outputs} units.", nameof(layers));
+                throw new ArgumentException(
+                    $"Layer {l + 1} takes {layers[l].Inputs} inputs, but layer {l} has {layers[l - 1].Outputs} units.",
+                    nameof(layers)
+                );
             }
         }
 
@@ -51,7 +54,8 @@ public sealed class FeedForwardNetwork
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Made by <see cref="CreateRecord"/> for as many samples; overwritten.</param>
     /// <param name="dropout">Draws dropout masks and says that this pass is one of training; null evaluates.</param>
-    public void Forward(Matrix<float> input, ForwardRecord record, RandomStream? dropout = null) => Forward(input, record, Layers.Count, dropout);
+    public void Forward(Matrix<float> input, ForwardRecord record, RandomStream? dropout = null) =>
+        Forward(input, record, Layers.Count, dropout);
 
     /// <summary>Passes a batch through the hidden layers alone, without dropout.</summary>
     /// <returns>The last hidden layer's output, or the input where there is none.</returns>
@@ -65,7 +69,10 @@ public sealed class FeedForwardNetwork
     {
         if (input.ColumnCount != record.Samples || input.RowCount != Inputs)
         {
-            throw new ArgumentException($"The record is for {Inputs}×{record.Samples}, the input is {input.RowCount}×{input.ColumnCount}.", nameof(input));
+            throw new ArgumentException(
+                $"The record is for {Inputs}×{record.Samples}, the input is {input.RowCount}×{input.ColumnCount}.",
+                nameof(input)
+            );
         }
 
         for (int l = 0; l < layers; l++)

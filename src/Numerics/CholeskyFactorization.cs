@@ -6,11 +6,13 @@ using Lanes = System.Numerics.Vector;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// A = LLᵀ of a symmetric positive definite matrix in double precision, blocked and vectorised: what solving the same normal equations for
+/// A = LLᵀ of a symmetric positive definite matrix in double precision, blocked and vectorised: what solving the same
+/// normal equations for
 /// many penalties needs. (Math.NET's managed one takes six times as long at 2048 rows.)
 /// </summary>
 /// <remarks>
-/// Every element is a chain of fused multiply-adds in ascending order of the eliminated column. Neither the vector width nor the number of
+/// Every element is a chain of fused multiply-adds in ascending order of the eliminated column. Neither the vector
+/// width nor the number of
 /// threads enters that order.
 /// </remarks>
 public sealed unsafe class CholeskyFactorization
@@ -52,7 +54,10 @@ public sealed unsafe class CholeskyFactorization
     /// <summary>B ← L⁻¹B.</summary>
     public void SolveLower(Matrix<double> right)
     {
-        fixed (double* l = lower, b = Values(right))
+        fixed (
+            double* l = lower,
+                b = Values(right)
+        )
         {
             for (int k = 0; k < order; k++)
             {
@@ -70,7 +75,10 @@ public sealed unsafe class CholeskyFactorization
     /// <summary>B ← L⁻ᵀB.</summary>
     public void SolveUpper(Matrix<double> right)
     {
-        fixed (double* u = upper, b = Values(right))
+        fixed (
+            double* u = upper,
+                b = Values(right)
+        )
         {
             for (int k = order - 1; k >= 0; k--)
             {
@@ -88,7 +96,8 @@ public sealed unsafe class CholeskyFactorization
     private double[] Values(Matrix<double> right)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(right.RowCount, order, nameof(right));
-        return right.AsColumnMajorArray() ?? throw new ArgumentException("The right-hand side must be dense.", nameof(right));
+        return right.AsColumnMajorArray()
+            ?? throw new ArgumentException("The right-hand side must be dense.", nameof(right));
     }
 
     private bool TryFactor()
@@ -103,33 +112,43 @@ public sealed unsafe class CholeskyFactorization
 
             // The columns right of the panel; a short one goes with a long one, so that threads have equal work.
             int rest = order - last;
-            ComputeThreads.ForRanges((rest + 1) / 2, 1, rest >= ParallelThreshold, (start, end) =>
-            {
-                for (int pair = start; pair < end; pair++)
+            ComputeThreads.ForRanges(
+                (rest + 1) / 2,
+                1,
+                rest >= ParallelThreshold,
+                (start, end) =>
                 {
-                    UpdateColumn(last + pair, first, last);
-                    if (rest - 1 - pair > pair)
+                    for (int pair = start; pair < end; pair++)
                     {
-                        UpdateColumn(order - 1 - pair, first, last);
+                        UpdateColumn(last + pair, first, last);
+                        if (rest - 1 - pair > pair)
+                        {
+                            UpdateColumn(order - 1 - pair, first, last);
+                        }
                     }
                 }
-            });
+            );
         }
 
-        ComputeThreads.ForRanges(order, TransposedBlock, order >= ParallelThreshold, (start, end) =>
-        {
-            // In blocks, so that neither side is gone through by whole columns for each value.
-            for (int first = 0; first < end; first += TransposedBlock)
+        ComputeThreads.ForRanges(
+            order,
+            TransposedBlock,
+            order >= ParallelThreshold,
+            (start, end) =>
             {
-                for (int row = start; row < end; row++)
+                // In blocks, so that neither side is gone through by whole columns for each value.
+                for (int first = 0; first < end; first += TransposedBlock)
                 {
-                    for (int column = first; column < Math.Min(first + TransposedBlock, row + 1); column++)
+                    for (int row = start; row < end; row++)
                     {
-                        upper[(row * order) + column] = lower[(column * order) + row];
+                        for (int column = first; column < Math.Min(first + TransposedBlock, row + 1); column++)
+                        {
+                            upper[(row * order) + column] = lower[(column * order) + row];
+                        }
                     }
                 }
             }
-        });
+        );
         return true;
     }
 
@@ -159,21 +178,46 @@ public sealed unsafe class CholeskyFactorization
     {
         fixed (double* l = lower)
         {
-            Eliminate(l + ((long)column * order) + column, l + ((long)first * order) + column, order, l + ((long)first * order) + column, order, last - first, order - column);
+            Eliminate(
+                l + ((long)column * order) + column,
+                l + ((long)first * order) + column,
+                order,
+                l + ((long)first * order) + column,
+                order,
+                last - first,
+                order - column
+            );
         }
     }
 
     /// <summary>target ← target − Σ_k factor_k · column_k.</summary>
     /// <param name="columns">The first column; the next is <paramref name="stride"/> further.</param>
     /// <param name="factors">The first factor; the next is <paramref name="factorStride"/> further.</param>
-    private static void Eliminate(double* target, double* columns, long stride, double* factors, long factorStride, int count, int length)
+    private static void Eliminate(
+        double* target,
+        double* columns,
+        long stride,
+        double* factors,
+        long factorStride,
+        int count,
+        int length
+    )
     {
         int k = 0;
         for (; k + 4 <= count; k += 4)
         {
-            double f0 = -factors[k * factorStride], f1 = -factors[(k + 1) * factorStride], f2 = -factors[(k + 2) * factorStride], f3 = -factors[(k + 3) * factorStride];
-            double* c0 = columns + (k * stride), c1 = c0 + stride, c2 = c1 + stride, c3 = c2 + stride;
-            Doubles v0 = new(f0), v1 = new(f1), v2 = new(f2), v3 = new(f3);
+            double f0 = -factors[k * factorStride],
+                f1 = -factors[(k + 1) * factorStride],
+                f2 = -factors[(k + 2) * factorStride],
+                f3 = -factors[(k + 3) * factorStride];
+            double* c0 = columns + (k * stride),
+                c1 = c0 + stride,
+                c2 = c1 + stride,
+                c3 = c2 + stride;
+            Doubles v0 = new(f0),
+                v1 = new(f1),
+                v2 = new(f2),
+                v3 = new(f3);
             int i = 0;
             for (; i + Doubles.Count <= length; i += Doubles.Count)
             {
@@ -202,7 +246,14 @@ public sealed unsafe class CholeskyFactorization
             int i = 0;
             for (; i + Doubles.Count <= length; i += Doubles.Count)
             {
-                Unsafe.WriteUnaligned(target + i, Lanes.FusedMultiplyAdd(Unsafe.ReadUnaligned<Doubles>(column + i), vector, Unsafe.ReadUnaligned<Doubles>(target + i)));
+                Unsafe.WriteUnaligned(
+                    target + i,
+                    Lanes.FusedMultiplyAdd(
+                        Unsafe.ReadUnaligned<Doubles>(column + i),
+                        vector,
+                        Unsafe.ReadUnaligned<Doubles>(target + i)
+                    )
+                );
             }
 
             for (; i < length; i++)

@@ -4,8 +4,10 @@ using System.Runtime.ExceptionServices;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// How many threads one numerical operation may use. The value flows with the calling thread, so a sweep can give each of its
-/// concurrent runs one thread while a lone run uses them all. It never changes a result: every element is computed by one thread
+/// How many threads one numerical operation may use. The value flows with the calling thread, so a sweep can give each
+/// of its
+/// concurrent runs one thread while a lone run uses them all. It never changes a result: every element is computed by
+/// one thread
 /// in a fixed order.
 /// </summary>
 public static class ComputeThreads
@@ -33,13 +35,23 @@ public static class ComputeThreads
 
     /// <summary>
     /// Cuts [0, <paramref name="length"/>) into at most <see cref="Count"/> consecutive ranges, each a multiple of
-    /// <paramref name="granularity"/> but the last, and runs <paramref name="body"/>(work, start, end) on each, at the same time.
+    /// <paramref name="granularity"/> but the last, and runs <paramref name="body"/>(work, start, end) on each, at the
+    /// same time.
     /// </summary>
-    /// <param name="worthwhile">Run on the calling thread alone if false: below some ten microseconds of work threads cost more.</param>
-    /// <param name="work">What the body works on. With a static body, that captures nothing, no memory is allocated.</param>
-    public static void ForRanges<TWork>(int length, int granularity, bool worthwhile, TWork work, Action<TWork, int, int> body)
+    /// <param name="worthwhile">Run on the calling thread alone if false: below some ten microseconds of work threads
+    /// cost more.</param>
+    /// <param name="work">What the body works on. With a static body, that captures nothing, no memory is
+    /// allocated.</param>
+    public static void ForRanges<TWork>(
+        int length,
+        int granularity,
+        bool worthwhile,
+        TWork work,
+        Action<TWork, int, int> body
+    )
     {
-        int chunks = (length + granularity - 1) / granularity, ranges = worthwhile && !isInside ? Math.Min(Count, chunks) : 1;
+        int chunks = (length + granularity - 1) / granularity,
+            ranges = worthwhile && !isInside ? Math.Min(Count, chunks) : 1;
         if (ranges <= 1)
         {
             body(work, 0, length);
@@ -49,7 +61,10 @@ public static class ComputeThreads
         Region<TWork>.OfThisThread.Run(length, granularity, chunks, ranges, work, body);
     }
 
-    /// <summary>One operation at a time of one thread, kept for the next: helpers and the thread itself take its ranges until none is left.</summary>
+    /// <summary>
+    /// One operation at a time of one thread, kept for the next: helpers and the thread itself take its ranges until
+    /// none is left.
+    /// </summary>
     private sealed class Region<TWork> : IRegion
     {
         [ThreadStatic]
@@ -62,7 +77,8 @@ public static class ComputeThreads
         private TWork? work;
         private Action<TWork, int, int>? body;
 
-        // Ranges not yet taken; below 0 between two operations, so that a helper that comes too late finds nothing, whatever the next operation is.
+        // Ranges not yet taken; below 0 between two operations, so that a helper that comes too late finds nothing,
+        // whatever the next operation is.
         private int left;
         private int finished;
         private Exception? fault;
@@ -72,7 +88,15 @@ public static class ComputeThreads
 
         public void Run(int length, int granularity, int chunks, int ranges, TWork work, Action<TWork, int, int> body)
         {
-            (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (length, granularity, chunks, ranges, work, body, null);
+            (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (
+                length,
+                granularity,
+                chunks,
+                ranges,
+                work,
+                body,
+                null
+            );
             if (helpers.Length != ranges - 1)
             {
                 helpers = new Helper[ranges - 1];
@@ -133,7 +157,8 @@ public static class ComputeThreads
     }
 
     /// <summary>
-    /// A thread that waits for work. Not one of the thread pool's: those take longer to wake than the operations of a training step last, and so would this one if it
+    /// A thread that waits for work. Not one of the thread pool's: those take longer to wake than the operations of a
+    /// training step last, and so would this one if it
     /// did not stay awake for a while.
     /// </summary>
     [SuppressMessage("Design", "CA1001", Justification = "A helper lives as long as the process.")]

@@ -16,16 +16,13 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.ScaleArray(alpha, x, result);
 
     /// <inheritdoc/>
-    public virtual void ConjugateArray(Complex32[] x, Complex32[] result) =>
-        Managed.ConjugateArray(x, result);
+    public virtual void ConjugateArray(Complex32[] x, Complex32[] result) => Managed.ConjugateArray(x, result);
 
     /// <inheritdoc/>
-    public virtual Complex32 DotProduct(Complex32[] x, Complex32[] y) =>
-        Managed.DotProduct(x, y);
+    public virtual Complex32 DotProduct(Complex32[] x, Complex32[] y) => Managed.DotProduct(x, y);
 
     /// <inheritdoc/>
-    public virtual void AddArrays(Complex32[] x, Complex32[] y, Complex32[] result) =>
-        Managed.AddArrays(x, y, result);
+    public virtual void AddArrays(Complex32[] x, Complex32[] y, Complex32[] result) => Managed.AddArrays(x, y, result);
 
     /// <inheritdoc/>
     public virtual void SubtractArrays(Complex32[] x, Complex32[] y, Complex32[] result) =>
@@ -48,20 +45,49 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.MatrixNorm(norm, rows, columns, matrix);
 
     /// <inheritdoc/>
-    public virtual void MatrixMultiply(Complex32[] x, int rowsX, int columnsX, Complex32[] y, int rowsY, int columnsY, Complex32[] result) =>
-        Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
+    public virtual void MatrixMultiply(
+        Complex32[] x,
+        int rowsX,
+        int columnsX,
+        Complex32[] y,
+        int rowsY,
+        int columnsY,
+        Complex32[] result
+    ) => Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
 
     /// <inheritdoc/>
-    public virtual void MatrixMultiplyWithUpdate(Transpose transposeA, Transpose transposeB, Complex32 alpha, Complex32[] a, int rowsA, int columnsA, Complex32[] b, int rowsB, int columnsB, Complex32 beta, Complex32[] c) =>
-        Managed.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
+    public virtual void MatrixMultiplyWithUpdate(
+        Transpose transposeA,
+        Transpose transposeB,
+        Complex32 alpha,
+        Complex32[] a,
+        int rowsA,
+        int columnsA,
+        Complex32[] b,
+        int rowsB,
+        int columnsB,
+        Complex32 beta,
+        Complex32[] c
+    ) =>
+        Managed.MatrixMultiplyWithUpdate(
+            transposeA,
+            transposeB,
+            alpha,
+            a,
+            rowsA,
+            columnsA,
+            b,
+            rowsB,
+            columnsB,
+            beta,
+            c
+        );
 
     /// <inheritdoc/>
-    public virtual void LUFactor(Complex32[] data, int order, int[] ipiv) =>
-        Managed.LUFactor(data, order, ipiv);
+    public virtual void LUFactor(Complex32[] data, int order, int[] ipiv) => Managed.LUFactor(data, order, ipiv);
 
     /// <inheritdoc/>
-    public virtual void LUInverse(Complex32[] a, int order) =>
-        Managed.LUInverse(a, order);
+    public virtual void LUInverse(Complex32[] a, int order) => Managed.LUInverse(a, order);
 
     /// <inheritdoc/>
     public virtual void LUInverseFactored(Complex32[] a, int order, int[] ipiv) =>
@@ -76,8 +102,7 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.LUSolveFactored(columnsOfB, a, order, ipiv, b);
 
     /// <inheritdoc/>
-    public virtual void CholeskyFactor(Complex32[] a, int order) =>
-        Managed.CholeskyFactor(a, order);
+    public virtual void CholeskyFactor(Complex32[] a, int order) => Managed.CholeskyFactor(a, order);
 
     /// <inheritdoc/>
     public virtual void CholeskySolve(Complex32[] a, int orderA, Complex32[] b, int columnsB) =>
@@ -96,26 +121,63 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.ThinQRFactor(a, rowsA, columnsA, r, tau);
 
     /// <inheritdoc/>
-    public virtual void QRSolve(Complex32[] a, int rows, int columns, Complex32[] b, int columnsB, Complex32[] x, QRMethod method) =>
-        Managed.QRSolve(a, rows, columns, b, columnsB, x, method);
+    public virtual void QRSolve(
+        Complex32[] a,
+        int rows,
+        int columns,
+        Complex32[] b,
+        int columnsB,
+        Complex32[] x,
+        QRMethod method
+    ) => Managed.QRSolve(a, rows, columns, b, columnsB, x, method);
 
     /// <inheritdoc/>
-    public virtual void QRSolveFactored(Complex32[] q, Complex32[] r, int rowsA, int columnsA, Complex32[] tau, Complex32[] b, int columnsB, Complex32[] x, QRMethod method) =>
-        Managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
+    public virtual void QRSolveFactored(
+        Complex32[] q,
+        Complex32[] r,
+        int rowsA,
+        int columnsA,
+        Complex32[] tau,
+        Complex32[] b,
+        int columnsB,
+        Complex32[] x,
+        QRMethod method
+    ) => Managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
 
     /// <inheritdoc/>
-    public virtual void SingularValueDecomposition(bool computeVectors, Complex32[] a, int rowsA, int columnsA, Complex32[] s, Complex32[] u, Complex32[] vt) =>
-        Managed.SingularValueDecomposition(computeVectors, a, rowsA, columnsA, s, u, vt);
+    public virtual void SingularValueDecomposition(
+        bool computeVectors,
+        Complex32[] a,
+        int rowsA,
+        int columnsA,
+        Complex32[] s,
+        Complex32[] u,
+        Complex32[] vt
+    ) => Managed.SingularValueDecomposition(computeVectors, a, rowsA, columnsA, s, u, vt);
 
     /// <inheritdoc/>
     public virtual void SvdSolve(Complex32[] a, int rowsA, int columnsA, Complex32[] b, int columnsB, Complex32[] x) =>
         Managed.SvdSolve(a, rowsA, columnsA, b, columnsB, x);
 
     /// <inheritdoc/>
-    public virtual void SvdSolveFactored(int rowsA, int columnsA, Complex32[] s, Complex32[] u, Complex32[] vt, Complex32[] b, int columnsB, Complex32[] x) =>
-        Managed.SvdSolveFactored(rowsA, columnsA, s, u, vt, b, columnsB, x);
+    public virtual void SvdSolveFactored(
+        int rowsA,
+        int columnsA,
+        Complex32[] s,
+        Complex32[] u,
+        Complex32[] vt,
+        Complex32[] b,
+        int columnsB,
+        Complex32[] x
+    ) => Managed.SvdSolveFactored(rowsA, columnsA, s, u, vt, b, columnsB, x);
 
     /// <inheritdoc/>
-    public virtual void EigenDecomp(bool isSymmetric, int order, Complex32[] matrix, Complex32[] matrixEv, Complex[] vectorEv, Complex32[] matrixD) =>
-        Managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
+    public virtual void EigenDecomp(
+        bool isSymmetric,
+        int order,
+        Complex32[] matrix,
+        Complex32[] matrixEv,
+        Complex[] vectorEv,
+        Complex32[] matrixD
+    ) => Managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
 }

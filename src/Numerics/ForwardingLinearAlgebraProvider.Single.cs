@@ -11,24 +11,19 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.AddVectorToScaledVector(y, alpha, x, result);
 
     /// <inheritdoc/>
-    public virtual void ScaleArray(float alpha, float[] x, float[] result) =>
-        Managed.ScaleArray(alpha, x, result);
+    public virtual void ScaleArray(float alpha, float[] x, float[] result) => Managed.ScaleArray(alpha, x, result);
 
     /// <inheritdoc/>
-    public virtual void ConjugateArray(float[] x, float[] result) =>
-        Managed.ConjugateArray(x, result);
+    public virtual void ConjugateArray(float[] x, float[] result) => Managed.ConjugateArray(x, result);
 
     /// <inheritdoc/>
-    public virtual float DotProduct(float[] x, float[] y) =>
-        Managed.DotProduct(x, y);
+    public virtual float DotProduct(float[] x, float[] y) => Managed.DotProduct(x, y);
 
     /// <inheritdoc/>
-    public virtual void AddArrays(float[] x, float[] y, float[] result) =>
-        Managed.AddArrays(x, y, result);
+    public virtual void AddArrays(float[] x, float[] y, float[] result) => Managed.AddArrays(x, y, result);
 
     /// <inheritdoc/>
-    public virtual void SubtractArrays(float[] x, float[] y, float[] result) =>
-        Managed.SubtractArrays(x, y, result);
+    public virtual void SubtractArrays(float[] x, float[] y, float[] result) => Managed.SubtractArrays(x, y, result);
 
     /// <inheritdoc/>
     public virtual void PointWiseMultiplyArrays(float[] x, float[] y, float[] result) =>
@@ -47,20 +42,49 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.MatrixNorm(norm, rows, columns, matrix);
 
     /// <inheritdoc/>
-    public virtual void MatrixMultiply(float[] x, int rowsX, int columnsX, float[] y, int rowsY, int columnsY, float[] result) =>
-        Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
+    public virtual void MatrixMultiply(
+        float[] x,
+        int rowsX,
+        int columnsX,
+        float[] y,
+        int rowsY,
+        int columnsY,
+        float[] result
+    ) => Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
 
     /// <inheritdoc/>
-    public virtual void MatrixMultiplyWithUpdate(Transpose transposeA, Transpose transposeB, float alpha, float[] a, int rowsA, int columnsA, float[] b, int rowsB, int columnsB, float beta, float[] c) =>
-        Managed.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
+    public virtual void MatrixMultiplyWithUpdate(
+        Transpose transposeA,
+        Transpose transposeB,
+        float alpha,
+        float[] a,
+        int rowsA,
+        int columnsA,
+        float[] b,
+        int rowsB,
+        int columnsB,
+        float beta,
+        float[] c
+    ) =>
+        Managed.MatrixMultiplyWithUpdate(
+            transposeA,
+            transposeB,
+            alpha,
+            a,
+            rowsA,
+            columnsA,
+            b,
+            rowsB,
+            columnsB,
+            beta,
+            c
+        );
 
     /// <inheritdoc/>
-    public virtual void LUFactor(float[] data, int order, int[] ipiv) =>
-        Managed.LUFactor(data, order, ipiv);
+    public virtual void LUFactor(float[] data, int order, int[] ipiv) => Managed.LUFactor(data, order, ipiv);
 
     /// <inheritdoc/>
-    public virtual void LUInverse(float[] a, int order) =>
-        Managed.LUInverse(a, order);
+    public virtual void LUInverse(float[] a, int order) => Managed.LUInverse(a, order);
 
     /// <inheritdoc/>
     public virtual void LUInverseFactored(float[] a, int order, int[] ipiv) =>
@@ -75,8 +99,7 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.LUSolveFactored(columnsOfB, a, order, ipiv, b);
 
     /// <inheritdoc/>
-    public virtual void CholeskyFactor(float[] a, int order) =>
-        Managed.CholeskyFactor(a, order);
+    public virtual void CholeskyFactor(float[] a, int order) => Managed.CholeskyFactor(a, order);
 
     /// <inheritdoc/>
     public virtual void CholeskySolve(float[] a, int orderA, float[] b, int columnsB) =>
@@ -95,26 +118,63 @@ public abstract partial class ForwardingLinearAlgebraProvider
         Managed.ThinQRFactor(a, rowsA, columnsA, r, tau);
 
     /// <inheritdoc/>
-    public virtual void QRSolve(float[] a, int rows, int columns, float[] b, int columnsB, float[] x, QRMethod method) =>
-        Managed.QRSolve(a, rows, columns, b, columnsB, x, method);
+    public virtual void QRSolve(
+        float[] a,
+        int rows,
+        int columns,
+        float[] b,
+        int columnsB,
+        float[] x,
+        QRMethod method
+    ) => Managed.QRSolve(a, rows, columns, b, columnsB, x, method);
 
     /// <inheritdoc/>
-    public virtual void QRSolveFactored(float[] q, float[] r, int rowsA, int columnsA, float[] tau, float[] b, int columnsB, float[] x, QRMethod method) =>
-        Managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
+    public virtual void QRSolveFactored(
+        float[] q,
+        float[] r,
+        int rowsA,
+        int columnsA,
+        float[] tau,
+        float[] b,
+        int columnsB,
+        float[] x,
+        QRMethod method
+    ) => Managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
 
     /// <inheritdoc/>
-    public virtual void SingularValueDecomposition(bool computeVectors, float[] a, int rowsA, int columnsA, float[] s, float[] u, float[] vt) =>
-        Managed.SingularValueDecomposition(computeVectors, a, rowsA, columnsA, s, u, vt);
+    public virtual void SingularValueDecomposition(
+        bool computeVectors,
+        float[] a,
+        int rowsA,
+        int columnsA,
+        float[] s,
+        float[] u,
+        float[] vt
+    ) => Managed.SingularValueDecomposition(computeVectors, a, rowsA, columnsA, s, u, vt);
 
     /// <inheritdoc/>
     public virtual void SvdSolve(float[] a, int rowsA, int columnsA, float[] b, int columnsB, float[] x) =>
         Managed.SvdSolve(a, rowsA, columnsA, b, columnsB, x);
 
     /// <inheritdoc/>
-    public virtual void SvdSolveFactored(int rowsA, int columnsA, float[] s, float[] u, float[] vt, float[] b, int columnsB, float[] x) =>
-        Managed.SvdSolveFactored(rowsA, columnsA, s, u, vt, b, columnsB, x);
+    public virtual void SvdSolveFactored(
+        int rowsA,
+        int columnsA,
+        float[] s,
+        float[] u,
+        float[] vt,
+        float[] b,
+        int columnsB,
+        float[] x
+    ) => Managed.SvdSolveFactored(rowsA, columnsA, s, u, vt, b, columnsB, x);
 
     /// <inheritdoc/>
-    public virtual void EigenDecomp(bool isSymmetric, int order, float[] matrix, float[] matrixEv, Complex[] vectorEv, float[] matrixD) =>
-        Managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
+    public virtual void EigenDecomp(
+        bool isSymmetric,
+        int order,
+        float[] matrix,
+        float[] matrixEv,
+        Complex[] vectorEv,
+        float[] matrixD
+    ) => Managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
 }

@@ -3,7 +3,8 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// A linear-algebra provider that hands every call to Math.NET's managed one. That provider is sealed, so this class is where a
+/// A linear-algebra provider that hands every call to Math.NET's managed one. That provider is sealed, so this class is
+/// where a
 /// subclass overrides the few operations it does better.
 /// </summary>
 public abstract partial class ForwardingLinearAlgebraProvider : ILinearAlgebraProvider
@@ -14,12 +15,8 @@ public abstract partial class ForwardingLinearAlgebraProvider : ILinearAlgebraPr
     public virtual bool IsAvailable() => true;
 
     /// <inheritdoc/>
-    public virtual void InitializeVerify()
-    {
-    }
+    public virtual void InitializeVerify() { }
 
     /// <inheritdoc/>
-    public virtual void FreeResources()
-    {
-    }
+    public virtual void FreeResources() { }
 }

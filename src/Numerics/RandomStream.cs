@@ -9,7 +9,8 @@ using MathNet.Numerics.Random;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// A random source whose whole sequence is fixed by a seed and a name: xoshiro256** (Blackman and Vigna 2018), its state drawn from
+/// A random source whose whole sequence is fixed by a seed and a name: xoshiro256** (Blackman and Vigna 2018), its
+/// state drawn from
 /// SHA-256 of both. Math.NET's distributions and permutations take it as any other source.
 /// </summary>
 public sealed class RandomStream : RandomSource
@@ -42,7 +43,9 @@ public sealed class RandomStream : RandomSource
     /// <summary>The next 64 random bits.</summary>
     public ulong NextBits() => Next(ref s0, ref s1, ref s2, ref s3);
 
-    /// <summary>Sets each value to <paramref name="scale"/> with probability <paramref name="probability"/>, else to 0.</summary>
+    /// <summary>
+    /// Sets each value to <paramref name="scale"/> with probability <paramref name="probability"/>, else to 0.
+    /// </summary>
     /// <param name="values">Overwritten.</param>
     /// <param name="probability">In [0, 1]; resolved to 2⁻³².</param>
     /// <param name="scale">The value of a success.</param>
@@ -53,7 +56,8 @@ public sealed class RandomStream : RandomSource
         Span<uint> halves = MemoryMarshal.Cast<ulong, uint>(words);
         for (; values.Length > 0; values = values[Math.Min(halves.Length, values.Length)..])
         {
-            int count = Math.Min(halves.Length, values.Length), i = 0;
+            int count = Math.Min(halves.Length, values.Length),
+                i = 0;
             FillBits(words[..((count + 1) / 2)]);
             if (threshold <= uint.MaxValue)
             {
@@ -61,7 +65,9 @@ public sealed class RandomStream : RandomSource
                 Vector<float> successes = new(scale);
                 for (; i <= count - Vector<uint>.Count; i += Vector<uint>.Count)
                 {
-                    Vector<int> isSuccess = Vector.AsVectorInt32(Vector.LessThan(new Vector<uint>(halves[i..]), thresholds));
+                    Vector<int> isSuccess = Vector.AsVectorInt32(
+                        Vector.LessThan(new Vector<uint>(halves[i..]), thresholds)
+                    );
                     Vector.ConditionalSelect(isSuccess, successes, Vector<float>.Zero).CopyTo(values[i..]);
                 }
             }
@@ -88,7 +94,8 @@ public sealed class RandomStream : RandomSource
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Next(ref ulong a, ref ulong b, ref ulong c, ref ulong d)
     {
-        ulong result = BitOperations.RotateLeft(b * 5, 7) * 9, shifted = b << 17;
+        ulong result = BitOperations.RotateLeft(b * 5, 7) * 9,
+            shifted = b << 17;
         c ^= a;
         d ^= b;
         b ^= c;
@@ -98,7 +105,10 @@ public sealed class RandomStream : RandomSource
         return result;
     }
 
-    /// <summary>The number that the base would give, which makes an array for each: integers are drawn by the thousand to shuffle.</summary>
+    /// <summary>
+    /// The number that the base would give, which makes an array for each: integers are drawn by the thousand to
+    /// shuffle.
+    /// </summary>
     protected override int DoSampleInt32WithNBits(int bitCount)
     {
         if (bitCount == 0)

@@ -1,7 +1,8 @@
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// The named sources of randomness of one run: <c>init</c>, <c>shuffle</c>, <c>dropout</c>, <c>probe</c> and whatever else a part asks
+/// The named sources of randomness of one run: <c>init</c>, <c>shuffle</c>, <c>dropout</c>, <c>probe</c> and whatever
+/// else a part asks
 /// for. A stream is a pure function of the seed and its name, so drawing more from one never moves another.
 /// </summary>
 public sealed class RandomStreams(long seed)
@@ -15,9 +16,13 @@ public sealed class RandomStreams(long seed)
     public long Seed { get; } = seed;
 
     /// <summary>The names of the streams that were asked for, also of those within parts.</summary>
-    public IEnumerable<string> Opened => opened.Keys.Select(name => prefix + name).Concat(parts.SelectMany(part => part.Opened));
+    public IEnumerable<string> Opened =>
+        opened.Keys.Select(name => prefix + name).Concat(parts.SelectMany(part => part.Opened));
 
-    /// <summary>Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream <c>probe/init</c>.</summary>
+    /// <summary>
+    /// Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream
+    /// <c>probe/init</c>.
+    /// </summary>
     public RandomStreams Within(string part)
     {
         RandomStreams within = new(Seed) { prefix = $"{prefix}{part}/" };

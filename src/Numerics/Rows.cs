@@ -25,63 +25,92 @@ public static class Rows
             return;
         }
 
-        ComputeThreads.ForRanges(norms.Length, Granularity, values.Length >= ParallelThreshold, (values, norms), static (work, start, end) =>
-        {
-            (float[] values, float[] norms) = work;
-            Span<float> sums = norms.AsSpan(start, end - start);
-            sums.Clear();
-            for (int column = start; column < values.Length; column += norms.Length)
+        ComputeThreads.ForRanges(
+            norms.Length,
+            Granularity,
+            values.Length >= ParallelThreshold,
+            (values, norms),
+            static (work, start, end) =>
             {
-                AddSquares(values.AsSpan(column, end - start), sums);
-            }
+                (float[] values, float[] norms) = work;
+                Span<float> sums = norms.AsSpan(start, end - start);
+                sums.Clear();
+                for (int column = start; column < values.Length; column += norms.Length)
+                {
+                    AddSquares(values.AsSpan(column, end - start), sums);
+                }
 
-            TensorPrimitives.Sqrt(sums, sums);
-        });
+                TensorPrimitives.Sqrt(sums, sums);
+            }
+        );
     }
 
     /// <summary>sums ← sums + part², element by element.</summary>
-    public static void AddSquares(ReadOnlySpan<float> part, Span<float> sums) => TensorPrimitives.FusedMultiplyAdd(part, part, sums, sums);
+    public static void AddSquares(ReadOnlySpan<float> part, Span<float> sums) =>
+        TensorPrimitives.FusedMultiplyAdd(part, part, sums, sums);
 
     /// <summary>Multiplies row o by factors[o].</summary>
     public static void Scale(Matrix<float> matrix, float[] factors) =>
-        ForColumns(Storage(matrix, factors.Length), [], factors, static (values, _, factors) => TensorPrimitives.Multiply(values, factors, values));
+        ForColumns(
+            Storage(matrix, factors.Length),
+            [],
+            factors,
+            static (values, _, factors) => TensorPrimitives.Multiply(values, factors, values)
+        );
 
     /// <summary>Adds factors[o] times row o of another matrix to row o.</summary>
     public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(other.ColumnCount, matrix.ColumnCount);
         ForColumns(
-            Storage(matrix, factors.Length), Storage(other, factors.Length), factors, static (values, others, factors) => TensorPrimitives.MultiplyAdd(others, factors, values, values));
+            Storage(matrix, factors.Length),
+            Storage(other, factors.Length),
+            factors,
+            static (values, others, factors) => TensorPrimitives.MultiplyAdd(others, factors, values, values)
+        );
     }
 
     private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);
 
     private static void ForColumns(float[] values, float[] others, float[] factors, ColumnOperation operation) =>
-        ComputeThreads.ForRanges(values.Length / factors.Length, 1, values.Length >= ParallelThreshold, (values, others, factors, operation), static (work, first, last) =>
-        {
-            (float[] values, float[] others, float[] factors, ColumnOperation operation) = work;
-            int rows = factors.Length, start = first * rows, end = last * rows;
-
-            // Short columns are taken many at once, against factors repeated as often.
-            Span<float> repeated = stackalloc float[FewRows];
-            int copies = Math.Max(1, FewRows / rows);
-            for (int copy = 0; copies > 1 && copy < copies; copy++)
+        ComputeThreads.ForRanges(
+            values.Length / factors.Length,
+            1,
+            values.Length >= ParallelThreshold,
+            (values, others, factors, operation),
+            static (work, first, last) =>
             {
-                factors.CopyTo(repeated[(copy * rows)..]);
-            }
+                (float[] values, float[] others, float[] factors, ColumnOperation operation) = work;
+                int rows = factors.Length,
+                    start = first * rows,
+                    end = last * rows;
 
-            ReadOnlySpan<float> each = copies > 1 ? repeated[..(copies * rows)] : factors;
-            for (; start < end; start += each.Length)
-            {
-                int length = Math.Min(each.Length, end - start);
-                operation(values.AsSpan(start, length), others.Length > 0 ? others.AsSpan(start, length) : default, each[..length]);
+                // Short columns are taken many at once, against factors repeated as often.
+                Span<float> repeated = stackalloc float[FewRows];
+                int copies = Math.Max(1, FewRows / rows);
+                for (int copy = 0; copies > 1 && copy < copies; copy++)
+                {
+                    factors.CopyTo(repeated[(copy * rows)..]);
+                }
+
+                ReadOnlySpan<float> each = copies > 1 ? repeated[..(copies * rows)] : factors;
+                for (; start < end; start += each.Length)
+                {
+                    int length = Math.Min(each.Length, end - start);
+                    operation(
+                        values.AsSpan(start, length),
+                        others.Length > 0 ? others.AsSpan(start, length) : default,
+                        each[..length]
+                    );
+                }
             }
-        });
+        );
 
     private static void NormsOfOneVector(float[] values, float[] norms)
     {
         Vector512<float> sums = default;
-        int rows = norms.Length, start = 0;
+        int rows = norms.Length,
+            start = 0;
         for (; start <= values.Length - Vector512<float>.Count; start += rows)
         {
             // The lanes beyond the last row hold what is in the next column, and come to nothing.

@@ -13,12 +13,19 @@ public static class SecondMoments
         // The buffers are used again and again: chunks by the dozen would pile up before they are collected.
         int dimension = features.RowCount;
         Matrix<double> sum = Matrix<double>.Build.Dense(dimension, dimension);
-        Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension), chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, features.ColumnCount));
+        Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension),
+            chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, features.ColumnCount));
         for (int start = 0; start < features.ColumnCount; start += ChunkSize)
         {
             int count = Math.Min(ChunkSize, features.ColumnCount - start);
             chunk = count == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(dimension, count);
-            Array.Copy(features.AsColumnMajorArray(), start * dimension, chunk.AsColumnMajorArray(), 0, count * dimension);
+            Array.Copy(
+                features.AsColumnMajorArray(),
+                start * dimension,
+                chunk.AsColumnMajorArray(),
+                0,
+                count * dimension
+            );
             Add(sum, chunk, product);
         }
 
@@ -32,12 +39,17 @@ public static class SecondMoments
         double[] sums = sum.AsColumnMajorArray();
         features.TransposeAndMultiply(features, product);
         float[] products = product.AsColumnMajorArray();
-        ComputeThreads.ForRanges(sums.Length, 1024, worthwhile: true, (start, end) =>
-        {
-            for (int i = start; i < end; i++)
+        ComputeThreads.ForRanges(
+            sums.Length,
+            1024,
+            worthwhile: true,
+            (start, end) =>
             {
-                sums[i] += products[i];
+                for (int i = start; i < end; i++)
+                {
+                    sums[i] += products[i];
+                }
             }
-        });
+        );
     }
 }

@@ -4,22 +4,24 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// Math.NET's managed provider with its single-precision matrix product replaced by <see cref="SinglePrecisionProduct"/>.
+/// Math.NET's managed provider with its single-precision matrix product replaced by
+/// <see cref="SinglePrecisionProduct"/>.
 /// </summary>
 /// <remarks>
-/// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/> probes for native ones.
+/// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/>
+/// probes for native ones.
 /// </remarks>
 public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
 {
     private const int ParallelThreshold = 1 << 15;
 
-    private SimdLinearAlgebraProvider()
-    {
-    }
+    private SimdLinearAlgebraProvider() { }
 
     public static SimdLinearAlgebraProvider Instance { get; } = new();
 
-    /// <summary>Makes this the provider of all dense linear algebra in the process. Calling it again does nothing.</summary>
+    /// <summary>
+    /// Makes this the provider of all dense linear algebra in the process. Calling it again does nothing.
+    /// </summary>
     public static void Install()
     {
         MathNet.Numerics.AppSwitches.DisableNativeProviders = true;
@@ -27,14 +29,43 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     }
 
     /// <inheritdoc/>
-    public override void MatrixMultiply(float[] x, int rowsX, int columnsX, float[] y, int rowsY, int columnsY, float[] result) =>
+    public override void MatrixMultiply(
+        float[] x,
+        int rowsX,
+        int columnsX,
+        float[] y,
+        int rowsY,
+        int columnsY,
+        float[] result
+    ) =>
         MatrixMultiplyWithUpdate(
-            Transpose.DontTranspose, Transpose.DontTranspose, 1f, x, rowsX, columnsX, y, rowsY, columnsY, 0f, result);
+            Transpose.DontTranspose,
+            Transpose.DontTranspose,
+            1f,
+            x,
+            rowsX,
+            columnsX,
+            y,
+            rowsY,
+            columnsY,
+            0f,
+            result
+        );
 
     /// <inheritdoc/>
     public override void MatrixMultiplyWithUpdate(
-        Transpose transposeA, Transpose transposeB, float alpha, float[] a, int rowsA, int columnsA,
-        float[] b, int rowsB, int columnsB, float beta, float[] c)
+        Transpose transposeA,
+        Transpose transposeB,
+        float alpha,
+        float[] a,
+        int rowsA,
+        int columnsA,
+        float[] b,
+        int rowsB,
+        int columnsB,
+        float beta,
+        float[] c
+    )
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -51,10 +82,25 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
         if (inner != innerB)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rowsB), $"op(A) has {inner} columns and op(B) has {innerB} rows; a product needs them equal.");
+                nameof(rowsB),
+                $"op(A) has {inner} columns and op(B) has {innerB} rows; a product needs them equal."
+            );
         }
 
-        SinglePrecisionProduct.Multiply(isTransposedA, isTransposedB, rows, columns, inner, alpha, a, rowsA, b, rowsB, beta, c);
+        SinglePrecisionProduct.Multiply(
+            isTransposedA,
+            isTransposedB,
+            rows,
+            columns,
+            inner,
+            alpha,
+            a,
+            rowsA,
+            b,
+            rowsB,
+            beta,
+            c
+        );
     }
 
     /// <inheritdoc/>
@@ -65,19 +111,34 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
         ArgumentNullException.ThrowIfNull(result);
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(result.Length, x.Length);
-        ComputeThreads.ForRanges(x.Length, 1024, x.Length >= ParallelThreshold, (x, y, result), static (work, start, end) =>
-            TensorPrimitives.Multiply(work.x.AsSpan(start, end - start), work.y.AsSpan(start, end - start), work.result.AsSpan(start, end - start)));
+        ComputeThreads.ForRanges(
+            x.Length,
+            1024,
+            x.Length >= ParallelThreshold,
+            (x, y, result),
+            static (work, start, end) =>
+                TensorPrimitives.Multiply(
+                    work.x.AsSpan(start, end - start),
+                    work.y.AsSpan(start, end - start),
+                    work.result.AsSpan(start, end - start)
+                )
+        );
     }
 
     /// <summary>What the run's provenance says of the arithmetic: the vector width in use.</summary>
     public override string ToString() =>
-        $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float kernel{(SinglePrecisionProduct.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, otherwise Math.NET managed)";
+        $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float "
+        + $"kernel{(SinglePrecisionProduct.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, "
+        + "otherwise Math.NET managed)";
 
     private static void RequireLength(float[] values, int rows, int columns, string name)
     {
         if (values.Length != (long)rows * columns)
         {
-            throw new ArgumentOutOfRangeException(name, $"{rows}×{columns} needs {(long)rows * columns} values, got {values.Length}.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                $"{rows}×{columns} needs {(long)rows * columns} values, got {values.Length}."
+            );
         }
     }
 }

@@ -10,9 +10,11 @@ namespace Reproduction.Numerics;
 /// </summary>
 /// <remarks>
 /// Every element of C is a chain of fused multiply-adds over the inner dimension in ascending order, cut into blocks of
-/// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width nor the number of threads enters that
+/// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width nor the number of threads
+/// enters that
 /// order, so the same operands give the same bits on every machine.
-/// The blocking is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34, 2008).
+/// The blocking is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
+/// 2008).
 /// </remarks>
 internal static unsafe class SinglePrecisionProduct
 {
@@ -29,19 +31,39 @@ internal static unsafe class SinglePrecisionProduct
     private static PackingBuffers? buffers;
 
     /// <summary>Width of the vectors in use on this processor.</summary>
-    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+    public static int VectorBits =>
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : 128;
 
-    /// <summary>Whether the processor fuses multiply-adds itself. Where it does not they are computed in software, to the same bits, but slowly.</summary>
+    /// <summary>
+    /// Whether the processor fuses multiply-adds itself. Where it does not they are computed in software, to the same
+    /// bits, but slowly.
+    /// </summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     private static int TileRows => 2 * VectorBits / 32;
 
     private static int TileColumns => VectorBits == 512 ? 8 : 4;
 
-    /// <summary>op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is inner×columns; C is rows×columns.</summary>
+    /// <summary>
+    /// op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is inner×columns; C is
+    /// rows×columns.
+    /// </summary>
     public static void Multiply(
-        bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha, float[] a, int strideA,
-        float[] b, int strideB, float beta, float[] c)
+        bool transposedA,
+        bool transposedB,
+        int rows,
+        int columns,
+        int inner,
+        float alpha,
+        float[] a,
+        int strideA,
+        float[] b,
+        int strideB,
+        float beta,
+        float[] c
+    )
     {
         if (rows == 0 || columns == 0)
         {
@@ -54,7 +76,14 @@ internal static unsafe class SinglePrecisionProduct
             return;
         }
 
-        if (rows <= SkinnyRows && columns >= SkinnyColumns && VectorBits == 512 && !transposedA && alpha == 1f && beta == 0f)
+        if (
+            rows <= SkinnyRows
+            && columns >= SkinnyColumns
+            && VectorBits == 512
+            && !transposedA
+            && alpha == 1f
+            && beta == 0f
+        )
         {
             Skinny(transposedB, rows, columns, inner, a, strideA, b, strideB, c);
             return;
@@ -63,32 +92,95 @@ internal static unsafe class SinglePrecisionProduct
         // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
         bool cutRows = rows >= columns;
         Operands operands = new(transposedA, transposedB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c);
-        ComputeThreads.ForRanges(cutRows ? rows : columns, cutRows ? TileRows : TileColumns, IsWorthThreads(rows, columns, inner), operands, static (operands, start, end) =>
-        {
-            (bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha, float[] a, int strideA, float[] b, int strideB, float beta, float[] c) = operands;
-            fixed (float* pointerA = a, pointerB = b, pointerC = c)
+        ComputeThreads.ForRanges(
+            cutRows ? rows : columns,
+            cutRows ? TileRows : TileColumns,
+            IsWorthThreads(rows, columns, inner),
+            operands,
+            static (operands, start, end) =>
             {
-                if (rows >= columns)
+                (
+                    bool transposedA,
+                    bool transposedB,
+                    int rows,
+                    int columns,
+                    int inner,
+                    float alpha,
+                    float[] a,
+                    int strideA,
+                    float[] b,
+                    int strideB,
+                    float beta,
+                    float[] c
+                ) = operands;
+                fixed (
+                    float* pointerA = a,
+                        pointerB = b,
+                        pointerC = c
+                )
                 {
-                    float* shiftedA = pointerA + (transposedA ? (long)start * strideA : start);
-                    Serial(transposedA, transposedB, end - start, columns, inner, alpha, shiftedA, strideA, pointerB, strideB, beta, pointerC + start, rows);
-                }
-                else
-                {
-                    float* shiftedB = pointerB + (transposedB ? start : (long)start * strideB);
-                    Serial(transposedA, transposedB, rows, end - start, inner, alpha, pointerA, strideA, shiftedB, strideB, beta, pointerC + ((long)start * rows), rows);
+                    if (rows >= columns)
+                    {
+                        float* shiftedA = pointerA + (transposedA ? (long)start * strideA : start);
+                        Serial(
+                            transposedA,
+                            transposedB,
+                            end - start,
+                            columns,
+                            inner,
+                            alpha,
+                            shiftedA,
+                            strideA,
+                            pointerB,
+                            strideB,
+                            beta,
+                            pointerC + start,
+                            rows
+                        );
+                    }
+                    else
+                    {
+                        float* shiftedB = pointerB + (transposedB ? start : (long)start * strideB);
+                        Serial(
+                            transposedA,
+                            transposedB,
+                            rows,
+                            end - start,
+                            inner,
+                            alpha,
+                            pointerA,
+                            strideA,
+                            shiftedB,
+                            strideB,
+                            beta,
+                            pointerC + ((long)start * rows),
+                            rows
+                        );
+                    }
                 }
             }
-        });
+        );
     }
 
-    private static bool IsWorthThreads(int rows, int columns, int inner) => 2L * rows * columns * inner >= ParallelThreshold;
+    private static bool IsWorthThreads(int rows, int columns, int inner) =>
+        2L * rows * columns * inner >= ParallelThreshold;
 
     /// <summary>
-    /// C = A·op(B) where A has few rows, as a classifier's weights have: packing B would take longer than the product, so it is read where it
+    /// C = A·op(B) where A has few rows, as a classifier's weights have: packing B would take longer than the product,
+    /// so it is read where it
     /// lies. The order of accumulation is that of the general product.
     /// </summary>
-    private static void Skinny(bool transposedB, int rows, int columns, int inner, float[] a, int strideA, float[] b, int strideB, float[] c)
+    private static void Skinny(
+        bool transposedB,
+        int rows,
+        int columns,
+        int inner,
+        float[] a,
+        int strideA,
+        float[] b,
+        int strideB,
+        float[] c
+    )
     {
         float* packed = (buffers ??= new PackingBuffers()).Panel(inner * SkinnyRows);
         fixed (float* pointerA = a)
@@ -96,36 +188,81 @@ internal static unsafe class SinglePrecisionProduct
             Pack(packed, pointerA, strideA, alongVector: true, rows, inner, SkinnyRows);
         }
 
-        (nint, bool, int, int, int, float[], int, float[]) operands = ((nint)packed, transposedB, rows, columns, inner, b, strideB, c);
-        ComputeThreads.ForRanges(columns, SkinnyColumns, IsWorthThreads(rows, columns, inner), operands, static (operands, start, end) =>
-        {
-            (nint packed, bool transposedB, int rows, int columns, int inner, float[] b, int strideB, float[] c) = operands;
-            long columnStride = transposedB ? 1 : strideB, innerStride = transposedB ? strideB : 1;
-            float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
-            fixed (float* pointerB = b, pointerC = c)
+        (nint, bool, int, int, int, float[], int, float[]) operands = (
+            (nint)packed,
+            transposedB,
+            rows,
+            columns,
+            inner,
+            b,
+            strideB,
+            c
+        );
+        ComputeThreads.ForRanges(
+            columns,
+            SkinnyColumns,
+            IsWorthThreads(rows, columns, inner),
+            operands,
+            static (operands, start, end) =>
             {
-                for (int column = start; column < end; column += SkinnyColumns)
+                (nint packed, bool transposedB, int rows, int columns, int inner, float[] b, int strideB, float[] c) =
+                    operands;
+                long columnStride = transposedB ? 1 : strideB,
+                    innerStride = transposedB ? strideB : 1;
+                float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
+                fixed (
+                    float* pointerB = b,
+                        pointerC = c
+                )
                 {
-                    // The last tile begins earlier rather than read beyond the end of B.
-                    int first = Math.Min(column, columns - SkinnyColumns);
-                    SkinnyTile(inner, (float*)packed, pointerB + (first * columnStride), columnStride, innerStride, tile);
-                    for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
+                    for (int column = start; column < end; column += SkinnyColumns)
                     {
-                        new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(new Span<float>(pointerC + ((long)j * rows), rows));
+                        // The last tile begins earlier rather than read beyond the end of B.
+                        int first = Math.Min(column, columns - SkinnyColumns);
+                        SkinnyTile(
+                            inner,
+                            (float*)packed,
+                            pointerB + (first * columnStride),
+                            columnStride,
+                            innerStride,
+                            tile
+                        );
+                        for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
+                        {
+                            new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(
+                                new Span<float>(pointerC + ((long)j * rows), rows)
+                            );
+                        }
                     }
                 }
             }
-        });
+        );
     }
 
-    /// <summary>16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="columnStride"/> and an inner step every <paramref name="innerStride"/>.</summary>
+    /// <summary>
+    /// 16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="columnStride"/> and an
+    /// inner step every <paramref name="innerStride"/>.
+    /// </summary>
     private static void SkinnyTile(int inner, float* a, float* b, long columnStride, long innerStride, float* tile)
     {
-        float* b1 = b + columnStride, b2 = b1 + columnStride, b3 = b2 + columnStride, b4 = b3 + columnStride, b5 = b4 + columnStride, b6 = b5 + columnStride, b7 = b6 + columnStride;
+        float* b1 = b + columnStride,
+            b2 = b1 + columnStride,
+            b3 = b2 + columnStride,
+            b4 = b3 + columnStride,
+            b5 = b4 + columnStride,
+            b6 = b5 + columnStride,
+            b7 = b6 + columnStride;
         long at = 0;
         for (int block = 0; block < inner; block += InnerBlock)
         {
-            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            Vector512<float> s0 = default,
+                s1 = default,
+                s2 = default,
+                s3 = default,
+                s4 = default,
+                s5 = default,
+                s6 = default,
+                s7 = default;
             int end = Math.Min(block + InnerBlock, inner);
             for (int k = block; k < end; k++, at += innerStride)
             {
@@ -162,8 +299,20 @@ internal static unsafe class SinglePrecisionProduct
     }
 
     private static void Serial(
-        bool transposedA, bool transposedB, int rows, int columns, int inner, float alpha,
-        float* a, long strideA, float* b, long strideB, float beta, float* c, long strideC)
+        bool transposedA,
+        bool transposedB,
+        int rows,
+        int columns,
+        int inner,
+        float alpha,
+        float* a,
+        long strideA,
+        float* b,
+        long strideB,
+        float beta,
+        float* c,
+        long strideC
+    )
     {
         PackingBuffers packed = buffers ??= new PackingBuffers();
         for (int column = 0; column < columns; column += ColumnBlock)
@@ -180,18 +329,36 @@ internal static unsafe class SinglePrecisionProduct
                     int blockRows = Math.Min(RowBlock, rows - row);
                     float* sourceA = a + (transposedA ? k + (row * strideA) : row + (k * strideA));
                     Pack(packed.A, sourceA, strideA, alongVector: !transposedA, blockRows, depth, TileRows);
-                    Block(packed, blockRows, blockColumns, depth, alpha, blockBeta, c + row + (column * strideC), strideC);
+                    Block(
+                        packed,
+                        blockRows,
+                        blockColumns,
+                        depth,
+                        alpha,
+                        blockBeta,
+                        c + row + (column * strideC),
+                        strideC
+                    );
                 }
             }
         }
     }
 
     /// <summary>
-    /// Lays <paramref name="count"/> rows (or columns) of an operand out as panels of <paramref name="width"/>: for each step of the inner
+    /// Lays <paramref name="count"/> rows (or columns) of an operand out as panels of <paramref name="width"/>: for
+    /// each step of the inner
     /// dimension the panel's values lie together. What the last panel lacks is zero.
     /// </summary>
     /// <param name="alongVector">Whether the values of one inner step are neighbours in the source.</param>
-    private static void Pack(float* target, float* source, long stride, bool alongVector, int count, int depth, int width)
+    private static void Pack(
+        float* target,
+        float* source,
+        long stride,
+        bool alongVector,
+        int count,
+        int depth,
+        int width
+    )
     {
         for (int first = 0; first < count; first += width)
         {
@@ -203,7 +370,8 @@ internal static unsafe class SinglePrecisionProduct
                 {
                     for (int k = 0; k < depth; k++, from += stride, target += 32)
                     {
-                        Vector512<float> low = Vector512.Load(from), high = Vector512.Load(from + 16);
+                        Vector512<float> low = Vector512.Load(from),
+                            high = Vector512.Load(from + 16);
                         low.StoreAligned(target);
                         high.StoreAligned(target + 16);
                     }
@@ -247,7 +415,16 @@ internal static unsafe class SinglePrecisionProduct
         }
     }
 
-    private static void Block(PackingBuffers packed, int rows, int columns, int depth, float alpha, float beta, float* c, long strideC)
+    private static void Block(
+        PackingBuffers packed,
+        int rows,
+        int columns,
+        int depth,
+        float alpha,
+        float beta,
+        float* c,
+        long strideC
+    )
     {
         float* tile = packed.Tile;
         for (int column = 0; column < columns; column += TileColumns)
@@ -299,15 +476,31 @@ internal static unsafe class SinglePrecisionProduct
         }
     }
 
-    // The three tiles differ in vector type and in the number of columns that fit the registers. C# has no vector type that is
+    // The three tiles differ in vector type and in the number of columns that fit the registers. C# has no vector type
+    // that is
     // generic in its width, so each is written out; accumulators are locals because only locals stay in registers.
     private static void Tile512(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
     {
-        Vector512<float> l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default, l6 = default, l7 = default;
-        Vector512<float> h0 = default, h1 = default, h2 = default, h3 = default, h4 = default, h5 = default, h6 = default, h7 = default;
+        Vector512<float> l0 = default,
+            l1 = default,
+            l2 = default,
+            l3 = default,
+            l4 = default,
+            l5 = default,
+            l6 = default,
+            l7 = default;
+        Vector512<float> h0 = default,
+            h1 = default,
+            h2 = default,
+            h3 = default,
+            h4 = default,
+            h5 = default,
+            h6 = default,
+            h7 = default;
         for (int k = 0; k < depth; k++, a += 32, b += 8)
         {
-            Vector512<float> low = Vector512.Load(a), high = Vector512.Load(a + 16);
+            Vector512<float> low = Vector512.Load(a),
+                high = Vector512.Load(a + 16);
             Vector512<float> value = Vector512.Create(b[0]);
             l0 = Vector512.FusedMultiplyAdd(low, value, l0);
             h0 = Vector512.FusedMultiplyAdd(high, value, h0);
@@ -360,11 +553,18 @@ internal static unsafe class SinglePrecisionProduct
 
     private static void Tile256(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
     {
-        Vector256<float> l0 = default, l1 = default, l2 = default, l3 = default;
-        Vector256<float> h0 = default, h1 = default, h2 = default, h3 = default;
+        Vector256<float> l0 = default,
+            l1 = default,
+            l2 = default,
+            l3 = default;
+        Vector256<float> h0 = default,
+            h1 = default,
+            h2 = default,
+            h3 = default;
         for (int k = 0; k < depth; k++, a += 16, b += 4)
         {
-            Vector256<float> low = Vector256.Load(a), high = Vector256.Load(a + 8);
+            Vector256<float> low = Vector256.Load(a),
+                high = Vector256.Load(a + 8);
             Vector256<float> value = Vector256.Create(b[0]);
             l0 = Vector256.FusedMultiplyAdd(low, value, l0);
             h0 = Vector256.FusedMultiplyAdd(high, value, h0);
@@ -401,11 +601,18 @@ internal static unsafe class SinglePrecisionProduct
 
     private static void Tile128(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
     {
-        Vector128<float> l0 = default, l1 = default, l2 = default, l3 = default;
-        Vector128<float> h0 = default, h1 = default, h2 = default, h3 = default;
+        Vector128<float> l0 = default,
+            l1 = default,
+            l2 = default,
+            l3 = default;
+        Vector128<float> h0 = default,
+            h1 = default,
+            h2 = default,
+            h3 = default;
         for (int k = 0; k < depth; k++, a += 8, b += 4)
         {
-            Vector128<float> low = Vector128.Load(a), high = Vector128.Load(a + 4);
+            Vector128<float> low = Vector128.Load(a),
+                high = Vector128.Load(a + 4);
             Vector128<float> value = Vector128.Create(b[0]);
             l0 = Vector128.FusedMultiplyAdd(low, value, l0);
             h0 = Vector128.FusedMultiplyAdd(high, value, h0);
@@ -441,7 +648,19 @@ internal static unsafe class SinglePrecisionProduct
     }
 
     private readonly record struct Operands(
-        bool TransposedA, bool TransposedB, int Rows, int Columns, int Inner, float Alpha, float[] A, int StrideA, float[] B, int StrideB, float Beta, float[] C);
+        bool TransposedA,
+        bool TransposedB,
+        int Rows,
+        int Columns,
+        int Inner,
+        float Alpha,
+        float[] A,
+        int StrideA,
+        float[] B,
+        int StrideB,
+        float Beta,
+        float[] C
+    );
 
     /// <summary>One thread's packed panels, 64-byte aligned, kept between calls.</summary>
     private sealed class PackingBuffers
@@ -484,6 +703,7 @@ internal static unsafe class SinglePrecisionProduct
             return panel;
         }
 
-        private static float* Allocate(int count) => (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+        private static float* Allocate(int count) =>
+            (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
     }
 }

@@ -7,33 +7,47 @@ public static class ExperimentCatalog
 {
     public static IReadOnlyList<Experiment> All { get; } =
     [
-        .. PaperAssemblies.All.SelectMany(assembly => assembly.GetTypes())
+        .. PaperAssemblies
+            .All.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsSubclassOf(typeof(Experiment)) && !type.IsAbstract)
             .Select(type => (Experiment)Activator.CreateInstance(type)!)
             .OrderBy(experiment => experiment.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for all.</summary>
-    /// <exception cref="SpecificationException">A name stands for nothing, or for experiments of several papers.</exception>
+    /// <summary>
+    /// The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for
+    /// all.
+    /// </summary>
+    /// <exception cref="SpecificationException">A name stands for nothing, or for experiments of several
+    /// papers.</exception>
     public static IReadOnlyList<Experiment> Select(IReadOnlyList<string> names) =>
         names.Count == 0 ? All : [.. names.SelectMany(Find).Distinct()];
 
     private static IReadOnlyList<Experiment> Find(string name)
     {
-        Experiment[] found = [.. All.Where(experiment => experiment.Id == name || experiment.Paper == name || experiment.Name == name)];
+        Experiment[] found =
+        [
+            .. All.Where(experiment => experiment.Id == name || experiment.Paper == name || experiment.Name == name),
+        ];
         if (found.Length == 0)
         {
             // What no option of the command is ends up among the names.
             if (name.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new SpecificationException($"unknown option '{name}'; 'run --help' and 'figures --help' say which there are");
+                throw new SpecificationException(
+                    $"unknown option '{name}'; 'run --help' and 'figures --help' say which there are"
+                );
             }
 
-            throw new SpecificationException($"unknown experiment '{name}'; there are: {string.Join(", ", All.Select(experiment => experiment.Id))}");
+            throw new SpecificationException(
+                $"unknown experiment '{name}'; there are: {string.Join(", ", All.Select(experiment => experiment.Id))}"
+            );
         }
 
         return found.Select(experiment => experiment.Paper).Distinct().Count() == 1
             ? found
-            : throw new SpecificationException($"'{name}' may be {string.Join(" or ", found.Select(experiment => experiment.Id))}; say which");
+            : throw new SpecificationException(
+                $"'{name}' may be {string.Join(" or ", found.Select(experiment => experiment.Id))}; say which"
+            );
     }
 }

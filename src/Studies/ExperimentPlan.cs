@@ -17,7 +17,8 @@ public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyLi
     public IReadOnlyList<RuleDescription> Plugged { get; init; } = [.. Rules.Plugged];
 
     /// <summary>The suite's own rules and those.</summary>
-    public IEnumerable<RuleDescription> AllRules => Rules.Rules.Where(rule => Plugged.Contains(rule) || !Rules.Plugged.Contains(rule));
+    public IEnumerable<RuleDescription> AllRules =>
+        Rules.Rules.Where(rule => Plugged.Contains(rule) || !Rules.Plugged.Contains(rule));
 
     /// <summary>How many training samples the data set has.</summary>
     public int TrainingSamples { get; init; } = 12_000;
@@ -28,6 +29,9 @@ public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyLi
     /// <summary>The first seeds, for what costs much or varies little.</summary>
     public IEnumerable<long> First(int count) => Seeds.Take(count);
 
-    /// <summary>Those of some widths that the profile can pay for: all, or in the quick one those up to a limit.</summary>
-    public IEnumerable<int> Affordable(IEnumerable<int> widths, int quickLimit) => widths.Where(width => Profile == Profile.Paper || width <= quickLimit);
+    /// <summary>
+    /// Those of some widths that the profile can pay for: all, or in the quick one those up to a limit.
+    /// </summary>
+    public IEnumerable<int> Affordable(IEnumerable<int> widths, int quickLimit) =>
+        widths.Where(width => Profile == Profile.Paper || width <= quickLimit);
 }

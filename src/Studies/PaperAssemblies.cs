@@ -3,12 +3,15 @@ using System.Runtime.Loader;
 
 namespace Reproduction.Studies;
 
-/// <summary>The suite's own assemblies beside the executable that use this one: papers with their experiments and claims.</summary>
+/// <summary>
+/// The suite's own assemblies beside the executable that use this one: papers with their experiments and claims.
+/// </summary>
 internal static class PaperAssemblies
 {
     public static IReadOnlyList<Assembly> All { get; } =
     [
-        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll")
+        .. Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll")
             .Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(AssemblyLoadContext.Default.LoadFromAssemblyPath)
@@ -16,5 +19,7 @@ internal static class PaperAssemblies
     ];
 
     private static bool UsesStudies(Assembly assembly) =>
-        assembly.GetReferencedAssemblies().Any(reference => reference.Name == typeof(PaperAssemblies).Assembly.GetName().Name);
+        assembly
+            .GetReferencedAssemblies()
+            .Any(reference => reference.Name == typeof(PaperAssemblies).Assembly.GetName().Name);
 }

@@ -5,7 +5,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies;
 
 /// <summary>
-/// Where things lie: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance), and the same path below
+/// Where things lie: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance), and
+/// the same path below
 /// the figures folder. Profiles and data sets never overwrite each other.
 /// </summary>
 /// <param name="Results">The results folder.</param>
@@ -17,17 +18,33 @@ public sealed record ResultLayout(string Results, string Figures)
     /// <summary>What shares of experiments worked on, see <see cref="Shards.ShardPlan"/>.</summary>
     public string Plans => Path.Combine(Results, "plans");
 
-    public string FiguresOf(Profile profile, string paper, string dataSet) => Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
+    public string FiguresOf(Profile profile, string paper, string dataSet) =>
+        Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
-    /// <summary>Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together is noticed.</summary>
+    /// <summary>
+    /// Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together
+    /// is noticed.
+    /// </summary>
     /// <returns>The paths of the CSV files.</returns>
-    public IReadOnlyList<string> Save(Experiment experiment, Profile profile, string dataSet, IReadOnlyList<ResultTable> tables, Provenance provenance)
+    public IReadOnlyList<string> Save(
+        Experiment experiment,
+        Profile profile,
+        string dataSet,
+        IReadOnlyList<ResultTable> tables,
+        Provenance provenance
+    )
     {
         string folder = ResultsOf(experiment, profile, dataSet);
-        (string Path, byte[] Content)[] files = [.. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv()))];
+        (string Path, byte[] Content)[] files =
+        [
+            .. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
+        ];
         provenance = provenance with
         {
-            Files = new SortedDictionary<string, string>(files.ToDictionary(file => Path.GetFileName(file.Path), file => ResultFolder.Checksum(file.Content)), StringComparer.Ordinal),
+            Files = new SortedDictionary<string, string>(
+                files.ToDictionary(file => Path.GetFileName(file.Path), file => ResultFolder.Checksum(file.Content)),
+                StringComparer.Ordinal
+            ),
         };
         AtomicFile.Write([.. files, (ProvenanceOf(experiment, profile, dataSet), provenance.ToJson())]);
         return [.. files.Select(file => file.Path)];
@@ -40,7 +57,8 @@ public sealed record ResultLayout(string Results, string Figures)
             ? new ResultFolder(ResultsOf(experiment, profile, dataSet), dataSet, provenance)
             : null;
 
-    private string ResultsOf(Experiment experiment, Profile profile, string dataSet) => Path.Combine(Results, KebabCase.From(profile), experiment.Paper, dataSet);
+    private string ResultsOf(Experiment experiment, Profile profile, string dataSet) =>
+        Path.Combine(Results, KebabCase.From(profile), experiment.Paper, dataSet);
 
     private string ProvenanceOf(Experiment experiment, Profile profile, string dataSet) =>
         Path.Combine(ResultsOf(experiment, profile, dataSet), experiment.Name + ".provenance.json");

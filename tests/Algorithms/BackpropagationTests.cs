@@ -28,10 +28,13 @@ public class BackpropagationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_proposal_is_minus_the_gradient_of_the_loss(string activation, Normalization normalization, Loss loss)
+    public void The_proposal_is_minus_the_gradient_of_the_loss(
+        string activation,
+        Normalization normalization,
+        Loss loss
+    )
     {
-        FeedForwardNetwork network = new(
-        [
+        FeedForwardNetwork network = new([
             new DenseLayer(7, 9, Activations.Parse(activation), normalization),
             new DenseLayer(9, 8, Activations.Parse(activation), normalization),
             new DenseLayer(8, 4, new Softmax(), normalization),
@@ -44,7 +47,11 @@ public class BackpropagationTests
         for (int l = 0; l < network.Layers.Count; l++)
         {
             LayerProposal change = proposal[l]!;
-            Check(network.Layers[l].Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray(), $"weights of layer {l + 1}");
+            Check(
+                network.Layers[l].Weights.AsColumnMajorArray(),
+                change.Weights.AsColumnMajorArray(),
+                $"weights of layer {l + 1}"
+            );
             Check(network.Layers[l].Bias.AsArray(), change.Bias.AsArray(), $"biases of layer {l + 1}");
         }
 
@@ -53,7 +60,8 @@ public class BackpropagationTests
             // Along random directions the difference quotient is far above the rounding of single precision.
             for (int seed = 0; seed < 3; seed++)
             {
-                float[] along = RandomMatrix.Uniform(parameters.Length, 1, seed).AsColumnMajorArray(), original = (float[])parameters.Clone();
+                float[] along = RandomMatrix.Uniform(parameters.Length, 1, seed).AsColumnMajorArray(),
+                    original = (float[])parameters.Clone();
                 double Loss(float step)
                 {
                     for (int i = 0; i < parameters.Length; i++)
@@ -67,8 +75,12 @@ public class BackpropagationTests
                 }
 
                 const float size = 5e-4f;
-                double expected = (Loss(-size) - Loss(size)) / (2 * size), actual = direction.Zip(along).Sum(pair => (double)pair.First * pair.Second);
-                Assert.True(Math.Abs(expected - actual) < 2e-3 + (0.02 * Math.Abs(expected)), $"{what}, direction {seed}: difference quotient {expected}, proposal {actual}");
+                double expected = (Loss(-size) - Loss(size)) / (2 * size),
+                    actual = direction.Zip(along).Sum(pair => (double)pair.First * pair.Second);
+                Assert.True(
+                    Math.Abs(expected - actual) < 2e-3 + (0.02 * Math.Abs(expected)),
+                    $"{what}, direction {seed}: difference quotient {expected}, proposal {actual}"
+                );
             }
         }
     }
@@ -87,19 +99,35 @@ public class BackpropagationTests
 
         // With W = I the proposal is −gradient·logitsᵀ, and the bias' the sum of −gradient over the batch.
         Matrix<float> gradient = Matrix<float>.Build.Dense(3, 4, fixture.Floats("gradient"));
-        PyTorchValues.AssertClose((-gradient * logits.Transpose()).AsColumnMajorArray(), proposal[0]!.Weights.AsColumnMajorArray(), 1e-5);
+        PyTorchValues.AssertClose(
+            (-gradient * logits.Transpose()).AsColumnMajorArray(),
+            proposal[0]!.Weights.AsColumnMajorArray(),
+            1e-5
+        );
         PyTorchValues.AssertClose([.. (-gradient).RowSums()], proposal[0]!.Bias.AsArray(), 1e-6);
     }
 
     [Fact]
     public void The_gradient_passes_through_dropout_as_the_forward_pass_did()
     {
-        FeedForwardNetwork network = new([new DenseLayer(5, 40, new Identity()), new DenseLayer(40, 3, new Softmax(), dropout: 0.5)]);
+        FeedForwardNetwork network = new([
+            new DenseLayer(5, 40, new Identity()),
+            new DenseLayer(40, 3, new Softmax(), dropout: 0.5),
+        ]);
         network.Draw(Initialization.He, RandomStream.Create(1, "init"));
         ForwardRecord record = network.CreateRecord(1);
         network.Forward(RandomMatrix.Uniform(5, 1, 2), record, RandomStream.Create(1, "dropout"));
         Proposal proposal = new(network);
-        new Backpropagation(new BackpropagationOptions()).Propose(new LearningStep(network, record, Matrix<float>.Build.Dense(3, 1, [1f, 0f, 0f]), null, new RandomStreams(1)), proposal);
+        new Backpropagation(new BackpropagationOptions()).Propose(
+            new LearningStep(
+                network,
+                record,
+                Matrix<float>.Build.Dense(3, 1, [1f, 0f, 0f]),
+                null,
+                new RandomStreams(1)
+            ),
+            proposal
+        );
         for (int o = 0; o < 40; o++)
         {
             Assert.Equal(record.Layers[1].DropoutMask[o, 0] == 0f, proposal[0]!.Bias[o] == 0f);
@@ -107,17 +135,33 @@ public class BackpropagationTests
     }
 
     [Fact]
-    public void Cross_entropy_refuses_an_output_layer_that_is_no_softmax() => Assert.Contains(
-        "--output softmax",
-        Assert.Throws<ArgumentException>(() => new Backpropagation(new BackpropagationOptions { Loss = Loss.CrossEntropy }).CreateState(new([new DenseLayer(1, 1, new Identity())]))).Message,
-        StringComparison.Ordinal);
+    public void Cross_entropy_refuses_an_output_layer_that_is_no_softmax() =>
+        Assert.Contains(
+            "--output softmax",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Backpropagation(new BackpropagationOptions { Loss = Loss.CrossEntropy }).CreateState(
+                        new([new DenseLayer(1, 1, new Identity())])
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
-    private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets)
+    private static Proposal Propose(
+        ILearningRule rule,
+        FeedForwardNetwork network,
+        Matrix<float> input,
+        Matrix<float> targets
+    )
     {
         ForwardRecord record = network.CreateRecord(input.ColumnCount);
         network.Forward(input, record);
         Proposal proposal = new(network);
-        rule.Propose(new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(1)), proposal);
+        rule.Propose(
+            new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(1)),
+            proposal
+        );
         return proposal;
     }
 }

@@ -15,8 +15,18 @@ public class DifferenceTargetPropagationTests
     public void With_one_hidden_layer_it_points_as_backprop()
     {
         (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 9, 3]);
-        Proposal own = Propose(new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { TargetStep = 0.25 }), network, record, targets, null), backprop = new(network);
-        new Backpropagation(new BackpropagationOptions()).Propose(new LearningStep(network, record, targets, null, new RandomStreams(1)), backprop);
+        Proposal own = Propose(
+                new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { TargetStep = 0.25 }),
+                network,
+                record,
+                targets,
+                null
+            ),
+            backprop = new(network);
+        new Backpropagation(new BackpropagationOptions()).Propose(
+            new LearningStep(network, record, targets, null, new RandomStreams(1)),
+            backprop
+        );
         Assert.True((own[1]!.Weights - backprop[1]!.Weights).L2Norm() < 1e-6);
         Assert.True((own[0]!.Weights - (backprop[0]!.Weights * 0.25f)).L2Norm() < 1e-6);
         Assert.True((own[0]!.Bias - (backprop[0]!.Bias * 0.25f)).L2Norm() < 1e-6);
@@ -27,11 +37,26 @@ public class DifferenceTargetPropagationTests
     {
         (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 6, 7, 3]);
         DifferenceTargetPropagationState state = new();
-        Proposal proposal = Propose(new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { Schedule = InverseSchedule.Parallel, InverseRate = 0, TargetStep = 0.5 }), network, record, targets, state);
-        Matrix<float> v = Matrix<float>.Build.Dense(6, 7, state.Inverses[0].Weights), h = record.Layers[1].Output;
+        Proposal proposal = Propose(
+            new DifferenceTargetPropagation(
+                new DifferenceTargetPropagationOptions
+                {
+                    Schedule = InverseSchedule.Parallel,
+                    InverseRate = 0,
+                    TargetStep = 0.5,
+                }
+            ),
+            network,
+            record,
+            targets,
+            state
+        );
+        Matrix<float> v = Matrix<float>.Build.Dense(6, 7, state.Inverses[0].Weights),
+            h = record.Layers[1].Output;
         Matrix<float> wanted = h + (network.Layers[2].Weights.TransposeThisAndMultiply(targets - record.Output) * 0.5f);
         Matrix<float> difference = (v * wanted).Map(MathF.Tanh) - (v * h).Map(MathF.Tanh);
-        Matrix<float> delta = difference.PointwiseMultiply(record.Layers[0].Output.Map(y => 1 - (y * y))) / record.Samples;
+        Matrix<float> delta =
+            difference.PointwiseMultiply(record.Layers[0].Output.Map(y => 1 - (y * y))) / record.Samples;
         Assert.True((proposal[0]!.Weights - delta.TransposeAndMultiply(record.Layers[0].Input)).L2Norm() < 1e-5);
         Assert.True((proposal[0]!.Bias - delta.RowSums()).L2Norm() < 1e-5);
     }
@@ -42,15 +67,39 @@ public class DifferenceTargetPropagationTests
         (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 8, 8, 3]);
         DifferenceTargetPropagationState state = new();
         DifferenceTargetPropagation rule = new(new DifferenceTargetPropagationOptions { InverseRate = 0.05 });
-        double[] losses = [.. Enumerable.Range(0, 300).Select(_ => Propose(rule, network, record, targets, state).Notes["inverseLoss"])];
+        double[] losses =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(_ => Propose(rule, network, record, targets, state).Notes["inverseLoss"]),
+        ];
         Assert.True(losses[^1] < 0.3 * losses[0], $"{losses[0]} → {losses[^1]}");
-        Matrix<float> alternating = Propose(new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { InverseRate = 0.05 }), network, record, targets, null)[0]!.Weights;
-        Matrix<float> parallel = Propose(new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { InverseRate = 0.05, Schedule = InverseSchedule.Parallel }), network, record, targets, null)[0]!.Weights;
+        Matrix<float> alternating = Propose(
+            new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions { InverseRate = 0.05 }),
+            network,
+            record,
+            targets,
+            null
+        )[0]!.Weights;
+        Matrix<float> parallel = Propose(
+            new DifferenceTargetPropagation(
+                new DifferenceTargetPropagationOptions { InverseRate = 0.05, Schedule = InverseSchedule.Parallel }
+            ),
+            network,
+            record,
+            targets,
+            null
+        )[0]!.Weights;
         Assert.NotEqual(alternating, parallel);
 
         // What it remembers survives being written and read.
-        DifferenceTargetPropagationState copy = JsonSerializer.Deserialize<DifferenceTargetPropagationState>(JsonSerializer.Serialize(state))!;
-        Assert.Equal(Propose(rule, network, record, targets, state)[0]!.Weights, Propose(rule, network, record, targets, copy)[0]!.Weights);
+        DifferenceTargetPropagationState copy = JsonSerializer.Deserialize<DifferenceTargetPropagationState>(
+            JsonSerializer.Serialize(state)
+        )!;
+        Assert.Equal(
+            Propose(rule, network, record, targets, state)[0]!.Weights,
+            Propose(rule, network, record, targets, copy)[0]!.Weights
+        );
     }
 
     [Theory]
@@ -58,8 +107,19 @@ public class DifferenceTargetPropagationTests
     [InlineData("target-propagation", 0.75)]
     public void It_learns_and_its_notes_are_kept(string rule, double accuracy)
     {
-        RunRecord record = Toy.Run(Toy.Spec(rule) with { Hidden = [16, 16], Epochs = 60, Batch = 50, LearningRate = rule == "target-propagation" ? 0.3 : 0.003 });
-        Assert.True(record.Measure(MeasureNames.TestAccuracy) >= accuracy, $"{record.Measure(MeasureNames.TestAccuracy)}");
+        RunRecord record = Toy.Run(
+            Toy.Spec(rule) with
+            {
+                Hidden = [16, 16],
+                Epochs = 60,
+                Batch = 50,
+                LearningRate = rule == "target-propagation" ? 0.3 : 0.003,
+            }
+        );
+        Assert.True(
+            record.Measure(MeasureNames.TestAccuracy) >= accuracy,
+            $"{record.Measure(MeasureNames.TestAccuracy)}"
+        );
         string note = MeasureNames.Note(rule == "target-propagation" ? "disagreement" : "inverseLoss");
         Assert.True(record.Measures[note] > 0);
         Assert.NotEmpty(record.Curves[note].Steps);
@@ -67,18 +127,34 @@ public class DifferenceTargetPropagationTests
 
     private static (FeedForwardNetwork Network, ForwardRecord Record, Matrix<float> Targets) Drawn(int[] widths)
     {
-        FeedForwardNetwork network = new([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
-            widths[l], widths[l + 1], l == widths.Length - 2 ? new Softmax() : new HyperbolicTangent()))]);
+        FeedForwardNetwork network = new([
+            .. Enumerable
+                .Range(0, widths.Length - 1)
+                .Select(l => new DenseLayer(
+                    widths[l],
+                    widths[l + 1],
+                    l == widths.Length - 2 ? new Softmax() : new HyperbolicTangent()
+                )),
+        ]);
         network.Draw(Initialization.Xavier, RandomStream.Create(2, "init"));
         ForwardRecord record = network.CreateRecord(20);
         network.Forward(RandomMatrix.Uniform(widths[0], 20, 3), record);
         return (network, record, Matrix<float>.Build.Dense(widths[^1], 20, (o, j) => o == j % widths[^1] ? 1f : 0f));
     }
 
-    private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets, DifferenceTargetPropagationState? state)
+    private static Proposal Propose(
+        ILearningRule rule,
+        FeedForwardNetwork network,
+        ForwardRecord record,
+        Matrix<float> targets,
+        DifferenceTargetPropagationState? state
+    )
     {
         Proposal proposal = new(network);
-        rule.Propose(new LearningStep(network, record, targets, state ?? rule.CreateState(network), new RandomStreams(1)), proposal);
+        rule.Propose(
+            new LearningStep(network, record, targets, state ?? rule.CreateState(network), new RandomStreams(1)),
+            proposal
+        );
         return proposal;
     }
 }

@@ -5,7 +5,9 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Tests.Algorithms;
 
-/// <summary>Each rule against its formula written out sample by sample, neuron by neuron, in double precision.</summary>
+/// <summary>
+/// Each rule against its formula written out sample by sample, neuron by neuron, in double precision.
+/// </summary>
 public class HebbianRuleTests
 {
     private const int Inputs = 11;
@@ -23,8 +25,20 @@ public class HebbianRuleTests
         {
             Matrix<float> input = RandomMatrix.Uniform(Inputs, Samples, 100 + batch, -0.5, 1);
             inputs.Add(input);
-            double[][] x = [.. input.EnumerateColumns().Select(column => column.Select(value => (double)value).ToArray())];
-            double[][] u = [.. x.Select(sample => network.Layers[0].Weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second)).ToArray())];
+            double[][] x =
+            [
+                .. input.EnumerateColumns().Select(column => column.Select(value => (double)value).ToArray()),
+            ];
+            double[][] u =
+            [
+                .. x.Select(sample =>
+                    network
+                        .Layers[0]
+                        .Weights.EnumerateRows()
+                        .Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second))
+                        .ToArray()
+                ),
+            ];
             batches.Add((x, u, [.. u.Select(sample => sample.Select(value => Math.Max(value, 0)).ToArray())]));
         }
     }
@@ -35,7 +49,9 @@ public class HebbianRuleTests
     [InlineData(CompetitiveMask.AntiHebbian, 2.5)]
     public void Competitive_is_its_formula(CompetitiveMask mask, double temperature)
     {
-        Proposal proposal = ProposeAll(new Competitive(new CompetitiveOptions { Mask = mask, Temperature = temperature }));
+        Proposal proposal = ProposeAll(
+            new Competitive(new CompetitiveOptions { Mask = mask, Temperature = temperature })
+        );
         int n = 13;
         double[] m = [];
         double[,] expected = new double[n, Inputs];
@@ -54,7 +70,9 @@ public class HebbianRuleTests
                     double masked = mask switch
                     {
                         CompetitiveMask.AsCoded => signed <= 1.0 / n ? 0 : signed,
-                        CompetitiveMask.AsPrinted => o == winner ? a[o] : a[o] > 1.0 / n ? 0 : -a[o],
+                        CompetitiveMask.AsPrinted => o == winner ? a[o]
+                        : a[o] > 1.0 / n ? 0
+                        : -a[o],
                         _ => a[o] <= 1.0 / n ? 0 : signed,
                     };
                     for (int i = 0; i < Inputs; i++)
@@ -78,7 +96,16 @@ public class HebbianRuleTests
         AssertEqual(SoftHebbOf(x, u, y, network.Layers[0].Weights), proposal[0]!.Weights, 1e-5);
 
         // The output layer: its input is y, its output already a softmax, and the rule takes the softmax of that.
-        double[][] v = [.. y.Select(sample => network.Layers[1].Weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second)).ToArray())];
+        double[][] v =
+        [
+            .. y.Select(sample =>
+                network
+                    .Layers[1]
+                    .Weights.EnumerateRows()
+                    .Select(row => row.Zip(sample).Sum(pair => pair.First * pair.Second))
+                    .ToArray()
+            ),
+        ];
         AssertEqual(SoftHebbOf(y, v, [.. v.Select(SoftmaxOf)], network.Layers[1].Weights), proposal[1]!.Weights, 1e-5);
     }
 
@@ -93,14 +120,17 @@ public class HebbianRuleTests
     [InlineData(0.0, true, 13)]
     public void HebbNet_is_its_formula(double sparsity, bool isAntiHebbian, int learning)
     {
-        Proposal proposal = ProposeAll(new HebbNet(new HebbNetOptions { Sparsity = sparsity, AntiHebbian = isAntiHebbian }));
+        Proposal proposal = ProposeAll(
+            new HebbNet(new HebbNetOptions { Sparsity = sparsity, AntiHebbian = isAntiHebbian })
+        );
         int n = 13;
         double[] threshold = [];
         double[,] s = new double[n, Inputs];
         foreach ((double[][] x, _, double[][] y) in batches)
         {
             double[] mean = [.. Enumerable.Range(0, n).Select(o => y.Average(sample => sample[o]))];
-            threshold = threshold.Length == 0 ? mean : [.. threshold.Zip(mean, (old, now) => (0.05 * old) + (0.95 * now))];
+            threshold =
+                threshold.Length == 0 ? mean : [.. threshold.Zip(mean, (old, now) => (0.05 * old) + (0.95 * now))];
             s = new double[n, Inputs];
             for (int b = 0; b < Samples; b++)
             {
@@ -114,12 +144,20 @@ public class HebbianRuleTests
             }
         }
 
-        double[] norms = [.. Enumerable.Range(0, n).Select(o => Math.Sqrt(Enumerable.Range(0, Inputs).Sum(i => s[o, i] * s[o, i])))];
+        double[] norms =
+        [
+            .. Enumerable.Range(0, n).Select(o => Math.Sqrt(Enumerable.Range(0, Inputs).Sum(i => s[o, i] * s[o, i]))),
+        ];
         double[] sorted = [.. norms.Order()];
-        double rank = sparsity * (n - 1), quantile = sorted[(int)rank] + ((rank - (int)rank) * (sorted[Math.Min(n - 1, (int)rank + 1)] - sorted[(int)rank]));
+        double rank = sparsity * (n - 1),
+            quantile =
+                sorted[(int)rank] + ((rank - (int)rank) * (sorted[Math.Min(n - 1, (int)rank + 1)] - sorted[(int)rank]));
         for (int o = 0; o < n; o++)
         {
-            double sign = norms[o] < quantile - 1e-9 ? 0 : norms[o] == norms.Max() || !isAntiHebbian ? 1 : -1;
+            double sign =
+                norms[o] < quantile - 1e-9 ? 0
+                : norms[o] == norms.Max() || !isAntiHebbian ? 1
+                : -1;
             for (int i = 0; i < Inputs; i++)
             {
                 s[o, i] *= sign;
@@ -138,7 +176,10 @@ public class HebbianRuleTests
     [InlineData(2048, 410)]
     public void HebbNet_keeps_as_many_rows_as_the_published_widths_have(int units, int kept)
     {
-        FeedForwardNetwork wide = new([new DenseLayer(Inputs, units, PiecewiseLinear.Relu), new DenseLayer(units, 2, new Softmax())]);
+        FeedForwardNetwork wide = new([
+            new DenseLayer(Inputs, units, PiecewiseLinear.Relu),
+            new DenseLayer(units, 2, new Softmax()),
+        ]);
         wide.Draw(Initialization.Hebbian, RandomStream.Create(1, "init"));
         Proposal proposal = Propose(new HebbNet(new HebbNetOptions()), wide, [inputs[0]]);
         Assert.Equal(kept, proposal[0]!.Weights.EnumerateRows().Count(row => row.L2Norm() > 0));
@@ -146,13 +187,21 @@ public class HebbianRuleTests
 
     [Fact]
     public void Hebb_is_its_formula() =>
-        AssertEqual(Changes((b, o, i) => batches[^1].Y[b][o] * batches[^1].X[b][i] / Samples), ProposeAll(new Hebb())[0]!.Weights, 1e-5);
+        AssertEqual(
+            Changes((b, o, i) => batches[^1].Y[b][o] * batches[^1].X[b][i] / Samples),
+            ProposeAll(new Hebb())[0]!.Weights,
+            1e-5
+        );
 
     [Fact]
     public void Oja_is_its_formula()
     {
         (double[][] x, _, double[][] y) = batches[^1];
-        AssertEqual(Changes((b, o, i) => y[b][o] * (x[b][i] - (y[b][o] * network.Layers[0].Weights[o, i])) / Samples), ProposeAll(new Oja())[0]!.Weights, 1e-4);
+        AssertEqual(
+            Changes((b, o, i) => y[b][o] * (x[b][i] - (y[b][o] * network.Layers[0].Weights[o, i])) / Samples),
+            ProposeAll(new Oja())[0]!.Weights,
+            1e-4
+        );
     }
 
     [Fact]
@@ -170,11 +219,14 @@ public class HebbianRuleTests
         }
 
         Vector<double> component = (data * data.Transpose()).ToDouble().Evd().EigenVectors.Column(4);
-        Assert.All(linear.Layers[0].Weights.EnumerateRows(), row =>
-        {
-            Assert.Equal(1, row.L2Norm(), 1e-4);
-            Assert.Equal(1, Math.Abs(row.ToDouble() * component), 1e-4);
-        });
+        Assert.All(
+            linear.Layers[0].Weights.EnumerateRows(),
+            row =>
+            {
+                Assert.Equal(1, row.L2Norm(), 1e-4);
+                Assert.Equal(1, Math.Abs(row.ToDouble() * component), 1e-4);
+            }
+        );
     }
 
     [Theory]
@@ -186,12 +238,31 @@ public class HebbianRuleTests
     {
         Matrix<float> weights = network.Layers[0].Weights;
         double[][] x = batches[^1].X;
-        double[][] drive = [.. x.Select(sample => weights.EnumerateRows().Select(row => row.Zip(sample).Sum(pair => Math.Pow(Math.Abs(pair.First), norm - 1) * Math.Sign(pair.First) * pair.Second)).ToArray())];
-        double[][] g = [.. drive.Select(own =>
-        {
-            double[] sorted = [.. own.OrderDescending()];
-            return own.Select(value => value == sorted[0] ? 1 : rank <= 13 && value == sorted[rank - 1] ? -antiHebbian : 0.0).ToArray();
-        })];
+        double[][] drive =
+        [
+            .. x.Select(sample =>
+                weights
+                    .EnumerateRows()
+                    .Select(row =>
+                        row.Zip(sample)
+                            .Sum(pair => Math.Pow(Math.Abs(pair.First), norm - 1) * Math.Sign(pair.First) * pair.Second)
+                    )
+                    .ToArray()
+            ),
+        ];
+        double[][] g =
+        [
+            .. drive.Select(own =>
+            {
+                double[] sorted = [.. own.OrderDescending()];
+                return own.Select(value =>
+                        value == sorted[0] ? 1
+                        : rank <= 13 && value == sorted[rank - 1] ? -antiHebbian
+                        : 0.0
+                    )
+                    .ToArray();
+            }),
+        ];
         double[,] expected = Changes((b, o, i) => g[b][o] * (x[b][i] - (drive[b][o] * weights[o, i])) / Samples);
         double largest = isScaled ? expected.Cast<double>().Max(Math.Abs) : 1;
         for (int o = 0; o < 13; o++)
@@ -202,7 +273,21 @@ public class HebbianRuleTests
             }
         }
 
-        AssertEqual(expected, ProposeAll(new KrotovHopfield(new KrotovHopfieldOptions { Norm = norm, Rank = rank, AntiHebbian = antiHebbian, ScaleStep = isScaled }))[0]!.Weights, 1e-4);
+        AssertEqual(
+            expected,
+            ProposeAll(
+                new KrotovHopfield(
+                    new KrotovHopfieldOptions
+                    {
+                        Norm = norm,
+                        Rank = rank,
+                        AntiHebbian = antiHebbian,
+                        ScaleStep = isScaled,
+                    }
+                )
+            )[0]!.Weights,
+            1e-4
+        );
     }
 
     [Theory]
@@ -219,7 +304,8 @@ public class HebbianRuleTests
         Matrix<float> above = open.Layers[1].Weights;
         RandomStream feedback = RandomStream.Create(1, "feedback");
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (double)(float)feedback.NextDouble())];
-        double[] Output(double[] below) => [.. above.EnumerateRows().Select(row => Math.Tanh(row.Zip(below).Sum(pair => pair.First * pair.Second)))];
+        double[] Output(double[] below) =>
+            [.. above.EnumerateRows().Select(row => Math.Tanh(row.Zip(below).Sum(pair => pair.First * pair.Second)))];
 
         // Drawn column by column, once for all batches or once for each; noise for every neuron and sample.
         double[] drawn = [];
@@ -228,40 +314,84 @@ public class HebbianRuleTests
             drawn = Draw(source == InfluenceSource.Noise ? 13 * Samples : 4 * 13);
         }
 
-        double[][] influence = [.. Enumerable.Range(0, Samples).Select(b =>
-        {
-            double[] z = SoftmaxOf(Output(y[b]));
-            double[] own = source switch
-            {
-                InfluenceSource.Noise => drawn[(b * 13)..((b + 1) * 13)],
-                InfluenceSource.RandomFixed or InfluenceSource.RandomRedrawn => [.. Enumerable.Range(0, 13).Select(o => Enumerable.Range(0, 4).Sum(k => drawn[(o * 4) + k] * z[k]))],
-                _ => [.. Enumerable.Range(0, 13).Select(o =>
+        double[][] influence =
+        [
+            .. Enumerable
+                .Range(0, Samples)
+                .Select(b =>
                 {
-                    double[] more = [.. y[b]], less = [.. y[b]];
-                    (more[o], less[o]) = (more[o] + 1e-5, less[o] - 1e-5);
-                    return Output(more).Zip(Output(less), (high, low) => (high - low) / 2e-5).Zip(z, (slope, share) => slope * (source == InfluenceSource.Ones ? 1 : share)).Sum();
-                })],
-            };
-            double norm = Math.Sqrt(own.Sum(value => value * value));
-            return own.Select(value => value / norm).ToArray();
-        })];
-        double[,] expected = Changes((b, o, i) =>
-        {
-            double[] a = SoftmaxOf(y[b]);
-            return influence[b][o] * (o == Array.IndexOf(a, a.Max()) ? a[o] : -a[o]) * (x[b][i] - (u[b][o] * network.Layers[0].Weights[o, i])) / Samples;
-        });
-        AssertEqual(expected, Propose(new InfluenceHebb(new InfluenceHebbOptions { Influence = source }), open, inputs)[0]!.Weights, 1e-4);
+                    double[] z = SoftmaxOf(Output(y[b]));
+                    double[] own = source switch
+                    {
+                        InfluenceSource.Noise => drawn[(b * 13)..((b + 1) * 13)],
+                        InfluenceSource.RandomFixed or InfluenceSource.RandomRedrawn =>
+                        [
+                            .. Enumerable
+                                .Range(0, 13)
+                                .Select(o => Enumerable.Range(0, 4).Sum(k => drawn[(o * 4) + k] * z[k])),
+                        ],
+                        _ =>
+                        [
+                            .. Enumerable
+                                .Range(0, 13)
+                                .Select(o =>
+                                {
+                                    double[] more = [.. y[b]],
+                                        less = [.. y[b]];
+                                    (more[o], less[o]) = (more[o] + 1e-5, less[o] - 1e-5);
+                                    return Output(more)
+                                        .Zip(Output(less), (high, low) => (high - low) / 2e-5)
+                                        .Zip(z, (slope, share) => slope * (source == InfluenceSource.Ones ? 1 : share))
+                                        .Sum();
+                                }),
+                        ],
+                    };
+                    double norm = Math.Sqrt(own.Sum(value => value * value));
+                    return own.Select(value => value / norm).ToArray();
+                }),
+        ];
+        double[,] expected = Changes(
+            (b, o, i) =>
+            {
+                double[] a = SoftmaxOf(y[b]);
+                return influence[b][o]
+                    * (o == Array.IndexOf(a, a.Max()) ? a[o] : -a[o])
+                    * (x[b][i] - (u[b][o] * network.Layers[0].Weights[o, i]))
+                    / Samples;
+            }
+        );
+        AssertEqual(
+            expected,
+            Propose(new InfluenceHebb(new InfluenceHebbOptions { Influence = source }), open, inputs)[0]!.Weights,
+            1e-4
+        );
     }
 
     [Fact]
     public void InfluenceHebb_refuses_ones_through_a_softmax() =>
-        Assert.Contains("--output identity", Assert.Throws<ArgumentException>(() => ProposeAll(new InfluenceHebb(new InfluenceHebbOptions { Influence = InfluenceSource.Ones }))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--output identity",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    ProposeAll(new InfluenceHebb(new InfluenceHebbOptions { Influence = InfluenceSource.Ones }))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_rule_changes_neither_weights_nor_inputs()
     {
-        float[] weights = network.Layers[0].Weights.ToColumnMajorArray(), input = inputs[0].ToColumnMajorArray();
-        foreach (ILearningRule rule in new ILearningRule[] { new Competitive(new()), new SoftHebb(new()), new HebbNet(new()) })
+        float[] weights = network.Layers[0].Weights.ToColumnMajorArray(),
+            input = inputs[0].ToColumnMajorArray();
+        foreach (
+            ILearningRule rule in new ILearningRule[]
+            {
+                new Competitive(new()),
+                new SoftHebb(new()),
+                new HebbNet(new()),
+            }
+        )
         {
             Propose(rule, network, [inputs[0]]);
         }
@@ -301,7 +431,10 @@ public class HebbianRuleTests
         {
             for (int i = 0; i < actual.ColumnCount; i++)
             {
-                Assert.True(Math.Abs(expected[o, i] - actual[o, i]) < tolerance, $"neuron {o}, input {i}: {expected[o, i]} against {actual[o, i]}");
+                Assert.True(
+                    Math.Abs(expected[o, i] - actual[o, i]) < tolerance,
+                    $"neuron {o}, input {i}: {expected[o, i]} against {actual[o, i]}"
+                );
             }
         }
 

@@ -30,11 +30,20 @@ public class KickbackTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void With_as_many_hops_as_hidden_layers_it_is_backprop(int depth, Normalization normalization, Initialization initialization)
+    public void With_as_many_hops_as_hidden_layers_it_is_backprop(
+        int depth,
+        Normalization normalization,
+        Initialization initialization
+    )
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            Step step = new([9, .. Enumerable.Range(0, depth).Select(l => 7 + l + seed)], initialization, seed, normalization);
+            Step step = new(
+                [9, .. Enumerable.Range(0, depth).Select(l => 7 + l + seed)],
+                initialization,
+                seed,
+                normalization
+            );
             AssertSame(step.Backprop(), step.Kickback(new KickbackOptions { Hops = depth }), 0, 1e-6);
             AssertSame(step.Backprop(), step.Kickback(new KickbackOptions { Hops = depth + 3 }), 0, 1e-6);
         }
@@ -52,8 +61,13 @@ public class KickbackTests
     [Fact]
     public void Unit_coherence_does_not_guarantee_backprops_sign()
     {
-        // A unit with influence 2 − 1 = 1 on two units above, which have 0.1 and 10 on the output: π = 2·0.1 − 1·10 = −9.8.
-        FeedForwardNetwork network = new([new DenseLayer(1, 1, PiecewiseLinear.Relu), new DenseLayer(1, 2, PiecewiseLinear.Relu), new DenseLayer(2, 1, new Identity())]);
+        // A unit with influence 2 − 1 = 1 on two units above, which have 0.1 and 10 on the output: π = 2·0.1 − 1·10 =
+        // −9.8.
+        FeedForwardNetwork network = new([
+            new DenseLayer(1, 1, PiecewiseLinear.Relu),
+            new DenseLayer(1, 2, PiecewiseLinear.Relu),
+            new DenseLayer(2, 1, new Identity()),
+        ]);
         network.Layers[0].Weights[0, 0] = 1;
         network.Layers[1].Weights.SetColumn(0, [2f, -1f]);
         network.Layers[1].Bias[1] = 3;
@@ -86,7 +100,8 @@ public class KickbackTests
         double[] Cosines(Initialization initialization, int seed)
         {
             Step step = new([21, .. Enumerable.Repeat(100, depth)], initialization, seed);
-            Proposal kickback = step.Kickback(new KickbackOptions()), backprop = step.Backprop();
+            Proposal kickback = step.Kickback(new KickbackOptions()),
+                backprop = step.Backprop();
             return [.. Enumerable.Range(0, depth).Select(l => Cosine(kickback[l]!.Weights, backprop[l]!.Weights))];
         }
     }
@@ -97,15 +112,25 @@ public class KickbackTests
         for (int seed = 1; seed <= 5; seed++)
         {
             Step step = new([8, 30, 20, 30], Initialization.SignMatched, seed);
-            Proposal kickback = step.Kickback(new KickbackOptions()), backprop = step.Backprop(), diffusion = step.Kickback(new KickbackOptions { Influence = Influence.Constant });
+            Proposal kickback = step.Kickback(new KickbackOptions()),
+                backprop = step.Backprop(),
+                diffusion = step.Kickback(new KickbackOptions { Influence = Influence.Constant });
             int sample = 0;
             for (int i = 0; i < kickback[0]!.Bias.Count; i++)
             {
                 // Over one sample a weight's sign is its unit's; over many, samples may outweigh each other.
-                Step single = new(step.Network, step.Input.SubMatrix(0, 8, sample, 1), step.Targets.SubMatrix(0, 1, sample, 1));
-                float one = single.Kickback(new KickbackOptions())[0]!.Bias[i], all = single.Backprop()[0]!.Bias[i];
+                Step single = new(
+                    step.Network,
+                    step.Input.SubMatrix(0, 8, sample, 1),
+                    step.Targets.SubMatrix(0, 1, sample, 1)
+                );
+                float one = single.Kickback(new KickbackOptions())[0]!.Bias[i],
+                    all = single.Backprop()[0]!.Bias[i];
                 Assert.Equal(Math.Sign(all), Math.Sign(one));
-                Assert.Equal(Math.Sign(all), Math.Sign(single.Kickback(new KickbackOptions { Influence = Influence.Constant })[0]!.Bias[i]));
+                Assert.Equal(
+                    Math.Sign(all),
+                    Math.Sign(single.Kickback(new KickbackOptions { Influence = Influence.Constant })[0]!.Bias[i])
+                );
                 sample = (sample + 1) % Samples;
             }
 
@@ -126,7 +151,9 @@ public class KickbackTests
             for (int b = 0; b < Samples; b++)
             {
                 // τ_j = Σ_k s_k·w_jk·1_k over the second hidden layer.
-                double influence = Enumerable.Range(0, 8).Sum(k => record.Layers[1].PreActivation[k, b] > 0 ? (k % 2 == 0 ? 1 : -1) * middle[k, j] : 0);
+                double influence = Enumerable
+                    .Range(0, 8)
+                    .Sum(k => record.Layers[1].PreActivation[k, b] > 0 ? (k % 2 == 0 ? 1 : -1) * middle[k, j] : 0);
                 double slope = record.Layers[0].PreActivation[j, b] > 0 ? (j % 2 == 0 ? 1 : -1) : 0;
                 expected -= step.Errors[b] * influence * slope * record.Layers[0].Input[2, b] / Samples;
             }
@@ -142,9 +169,11 @@ public class KickbackTests
     {
         Step step = new([5, 9, 9, 9, 9], Initialization.He, 4);
         float[] errors = step.Errors;
-        Matrix<float> before = step.Kickback(new KickbackOptions())[0]!.Weights.Clone(), backpropBefore = step.Backprop()[0]!.Weights.Clone();
+        Matrix<float> before = step.Kickback(new KickbackOptions())[0]!.Weights.Clone(),
+            backpropBefore = step.Backprop()[0]!.Weights.Clone();
         step.Network.Layers[3].Draw(Initialization.He, RandomStream.Create(9, "init"));
-        Matrix<float> after = step.Kickback(new KickbackOptions(), errors)[0]!.Weights, backpropAfter = step.Backprop()[0]!.Weights;
+        Matrix<float> after = step.Kickback(new KickbackOptions(), errors)[0]!.Weights,
+            backpropAfter = step.Backprop()[0]!.Weights;
         Assert.Equal(before, after);
         Assert.NotEqual(backpropBefore, backpropAfter);
     }
@@ -169,8 +198,16 @@ public class KickbackTests
         for (int b = 0; b < Samples; b++)
         {
             double[] x = [.. record.Layers[1].Input.Column(b).Select(value => (double)value)];
-            double mean = x.Average(), deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + LayerNormalization.Epsilon);
-            double influence = Enumerable.Range(0, 10).Sum(k => record.Layers[1].PreActivation[k, b] > 0 ? (k % 2 == 0 ? 1 : -1) * step.Network.Layers[1].Weights[k, 3] : 0) / deviation;
+            double mean = x.Average(),
+                deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + LayerNormalization.Epsilon);
+            double influence =
+                Enumerable
+                    .Range(0, 10)
+                    .Sum(k =>
+                        record.Layers[1].PreActivation[k, b] > 0
+                            ? (k % 2 == 0 ? 1 : -1) * step.Network.Layers[1].Weights[k, 3]
+                            : 0
+                    ) / deviation;
             expected += record.Layers[0].PreActivation[3, b] > 0 ? step.Errors[b] * influence / Samples : 0;
         }
 
@@ -180,10 +217,12 @@ public class KickbackTests
     [Fact]
     public void Influences_through_a_layers_mean_add_up_to_nothing()
     {
-        // Adding the same to all units of a sample changes nothing after layer normalisation: Σ_j τ_j = 0, so no network is coherent then.
+        // Adding the same to all units of a sample changes nothing after layer normalisation: Σ_j τ_j = 0, so no
+        // network is coherent then.
         Step step = new([5, 12, 10, 6], Initialization.SignMatched, 2, Normalization.Layer);
         ForwardRecord record = step.Forward();
-        Matrix<float> slopes = Matrix<float>.Build.Dense(10, Samples, 1f), influence = Matrix<float>.Build.Dense(12, Samples);
+        Matrix<float> slopes = Matrix<float>.Build.Dense(10, Samples, 1f),
+            influence = Matrix<float>.Build.Dense(12, Samples);
         step.Network.Layers[1].Activation.PullBack(record.Layers[1].PreActivation, record.Layers[1].Output, slopes);
         step.Network.Layers[1].PullBack(record.Layers[1], slopes, influence);
         Assert.All(influence.ColumnSums(), sum => Assert.Equal(0, sum, 1e-4f));
@@ -195,15 +234,22 @@ public class KickbackTests
     {
         for (int l = fromLayer; l < expected.Layers; l++)
         {
-            Matrix<float> wanted = expected[l]!.Weights, found = actual[l]!.Weights;
-            Assert.True((wanted - found).L2Norm() <= tolerance * Math.Max(1, wanted.L2Norm()), $"layer {l}: {(wanted - found).L2Norm()} of {wanted.L2Norm()}");
-            Assert.True((expected[l]!.Bias - actual[l]!.Bias).L2Norm() <= tolerance * Math.Max(1, expected[l]!.Bias.L2Norm()));
+            Matrix<float> wanted = expected[l]!.Weights,
+                found = actual[l]!.Weights;
+            Assert.True(
+                (wanted - found).L2Norm() <= tolerance * Math.Max(1, wanted.L2Norm()),
+                $"layer {l}: {(wanted - found).L2Norm()} of {wanted.L2Norm()}"
+            );
+            Assert.True(
+                (expected[l]!.Bias - actual[l]!.Bias).L2Norm() <= tolerance * Math.Max(1, expected[l]!.Bias.L2Norm())
+            );
         }
     }
 
     private static double Cosine(Matrix<float> a, Matrix<float> b)
     {
-        Vector<double> x = Vector<double>.Build.DenseOfEnumerable(a.AsColumnMajorArray().Select(v => (double)v)), y = Vector<double>.Build.DenseOfEnumerable(b.AsColumnMajorArray().Select(v => (double)v));
+        Vector<double> x = Vector<double>.Build.DenseOfEnumerable(a.AsColumnMajorArray().Select(v => (double)v)),
+            y = Vector<double>.Build.DenseOfEnumerable(b.AsColumnMajorArray().Select(v => (double)v));
         return x.DotProduct(y) / (x.L2Norm() * y.L2Norm());
     }
 
@@ -212,11 +258,27 @@ public class KickbackTests
     {
         private readonly bool isTraining;
 
-        public Step(int[] widths, Initialization initialization, int seed, Normalization normalization = Normalization.None)
+        public Step(
+            int[] widths,
+            Initialization initialization,
+            int seed,
+            Normalization normalization = Normalization.None
+        )
         {
-            Network = new FeedForwardNetwork([.. Enumerable.Range(0, widths.Length).Select(l => l < widths.Length - 1
-                ? new DenseLayer(widths[l], widths[l + 1], new SignedRelu(), l == 0 ? Normalization.None : normalization)
-                : new DenseLayer(widths[l], 1, new Identity(), l == 0 ? Normalization.None : normalization))]);
+            Network = new FeedForwardNetwork([
+                .. Enumerable
+                    .Range(0, widths.Length)
+                    .Select(l =>
+                        l < widths.Length - 1
+                            ? new DenseLayer(
+                                widths[l],
+                                widths[l + 1],
+                                new SignedRelu(),
+                                l == 0 ? Normalization.None : normalization
+                            )
+                            : new DenseLayer(widths[l], 1, new Identity(), l == 0 ? Normalization.None : normalization)
+                    ),
+            ]);
             Network.Draw(initialization, RandomStream.Create(seed, "init"));
             Input = RandomMatrix.Uniform(widths[0], Samples, seed, -1.7, 1.7);
             Targets = RandomMatrix.Uniform(1, Samples, seed + 1000);
@@ -246,14 +308,20 @@ public class KickbackTests
         public Proposal Backprop()
         {
             Proposal proposal = new(Network);
-            new Backpropagation(new BackpropagationOptions()).Propose(new LearningStep(Network, Forward(), Targets, null, new RandomStreams(1)), proposal);
+            new Backpropagation(new BackpropagationOptions()).Propose(
+                new LearningStep(Network, Forward(), Targets, null, new RandomStreams(1)),
+                proposal
+            );
             return proposal;
         }
 
         public Proposal Kickback(KickbackOptions options, float[]? errors = null)
         {
             Proposal proposal = new(Network);
-            new KickbackRule(options).Propose(new LearningStep(Network, Forward(), null, null, new RandomStreams(1)) { Errors = errors ?? Errors }, proposal);
+            new KickbackRule(options).Propose(
+                new LearningStep(Network, Forward(), null, null, new RandomStreams(1)) { Errors = errors ?? Errors },
+                proposal
+            );
             return proposal;
         }
     }

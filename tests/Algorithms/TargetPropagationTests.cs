@@ -17,12 +17,26 @@ public class TargetPropagationTests
         for (int seed = 1; seed <= 3; seed++)
         {
             (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(12, 4, 60, seed);
-            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Directions = 13, Draw = draw, Ridge = 0, OutputTarget = OutputTarget.Exact });
+            Proposal proposal = Propose(
+                network,
+                input,
+                targets,
+                new TargetPropagationOptions
+                {
+                    Directions = 13,
+                    Draw = draw,
+                    Ridge = 0,
+                    OutputTarget = OutputTarget.Exact,
+                }
+            );
             network.Layers[0].Weights.Add(proposal[0]!.Weights, network.Layers[0].Weights);
             network.Layers[0].Bias.Add(proposal[0]!.Bias, network.Layers[0].Bias);
             ForwardRecord record = network.CreateRecord(60);
             network.Forward(input, record);
-            Assert.True((record.Output - targets).L2Norm() < 2e-3 * targets.L2Norm(), $"{(record.Output - targets).L2Norm()} of {targets.L2Norm()}");
+            Assert.True(
+                (record.Output - targets).L2Norm() < 2e-3 * targets.L2Norm(),
+                $"{(record.Output - targets).L2Norm()} of {targets.L2Norm()}"
+            );
         }
     }
 
@@ -31,13 +45,21 @@ public class TargetPropagationTests
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            Matrix<double> inputs = RandomMatrix.Uniform(9, 40, seed).ToDouble(), direction = RandomMatrix.Uniform(9, 1, seed + 10).ToDouble(), errors = RandomMatrix.Uniform(40, 3, seed + 20).ToDouble();
-            Matrix<double> response = inputs.TransposeThisAndMultiply(direction), left = errors - (response * LineSearch.Solve(response, errors, 0, out int raised));
+            Matrix<double> inputs = RandomMatrix.Uniform(9, 40, seed).ToDouble(),
+                direction = RandomMatrix.Uniform(9, 1, seed + 10).ToDouble(),
+                errors = RandomMatrix.Uniform(40, 3, seed + 20).ToDouble();
+            Matrix<double> response = inputs.TransposeThisAndMultiply(direction),
+                left = errors - (response * LineSearch.Solve(response, errors, 0, out int raised));
             Assert.Equal(0, raised);
             for (int o = 0; o < 3; o++)
             {
-                double cosine = response.Column(0).DotProduct(errors.Column(o)) / (response.L2Norm() * errors.Column(o).L2Norm());
-                Assert.Equal(1 - (cosine * cosine), Math.Pow(left.Column(o).L2Norm() / errors.Column(o).L2Norm(), 2), 1e-5);
+                double cosine =
+                    response.Column(0).DotProduct(errors.Column(o)) / (response.L2Norm() * errors.Column(o).L2Norm());
+                Assert.Equal(
+                    1 - (cosine * cosine),
+                    Math.Pow(left.Column(o).L2Norm() / errors.Column(o).L2Norm(), 2),
+                    1e-5
+                );
             }
         }
     }
@@ -48,13 +70,18 @@ public class TargetPropagationTests
     public void Every_eigenmode_shrinks_at_the_predicted_rate(int directions)
     {
         // Mode i of XXᵀ loses the share p_i = γλ_i/(1 + γλ_i) of its residual a step, γ such that Σp_i = k.
-        const int dimension = 24, draws = 3000;
+        const int dimension = 24,
+            draws = 3000;
         double[] eigenvalues = [.. Enumerable.Range(0, dimension).Select(i => Math.Pow(0.85, i))];
-        double low = 0, high = 1e9;
+        double low = 0,
+            high = 1e9;
         while (high - low > 1e-12 * high)
         {
             double middle = (low + high) / 2;
-            (low, high) = eigenvalues.Sum(value => middle * value / (1 + (middle * value))) < directions ? (middle, high) : (low, middle);
+            (low, high) =
+                eigenvalues.Sum(value => middle * value / (1 + (middle * value))) < directions
+                    ? (middle, high)
+                    : (low, middle);
         }
 
         // With X = Λ^½ the modes are the samples: what is left of e_i is 1 − (P)_ii, P the projection on XᵀD.
@@ -62,8 +89,19 @@ public class TargetPropagationTests
         double[] lost = new double[dimension];
         for (int draw = 0; draw < draws; draw++)
         {
-            Matrix<double> block = DirectionBlock.Draw(DirectionDraw.Gaussian, directions, Matrix<float>.Build.Dense(dimension, 1), Matrix<float>.Build.Dense(1, 1), [], RandomStream.Create(draw, "direction")).ToDouble();
-            Matrix<double> response = inputs.TransposeThisAndMultiply(block), projection = response * LineSearch.Solve(response, Matrix<double>.Build.DenseIdentity(dimension), 0, out _);
+            Matrix<double> block = DirectionBlock
+                .Draw(
+                    DirectionDraw.Gaussian,
+                    directions,
+                    Matrix<float>.Build.Dense(dimension, 1),
+                    Matrix<float>.Build.Dense(1, 1),
+                    [],
+                    RandomStream.Create(draw, "direction")
+                )
+                .ToDouble();
+            Matrix<double> response = inputs.TransposeThisAndMultiply(block),
+                projection =
+                    response * LineSearch.Solve(response, Matrix<double>.Build.DenseIdentity(dimension), 0, out _);
             for (int i = 0; i < dimension; i++)
             {
                 lost[i] += projection[i, i] / draws;
@@ -73,7 +111,10 @@ public class TargetPropagationTests
         for (int i = 0; i < dimension; i++)
         {
             double predicted = low * eigenvalues[i] / (1 + (low * eigenvalues[i]));
-            Assert.True(Math.Abs(lost[i] - predicted) <= 0.1 * predicted, $"mode {i}: {lost[i]}, predicted {predicted}");
+            Assert.True(
+                Math.Abs(lost[i] - predicted) <= 0.1 * predicted,
+                $"mode {i}: {lost[i]}, predicted {predicted}"
+            );
         }
 
         Assert.Equal(directions, lost.Sum(), 1e-6);
@@ -87,7 +128,8 @@ public class TargetPropagationTests
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            Matrix<double> inputs = RandomMatrix.Uniform(dimension, 50, seed).ToDouble(), solution = RandomMatrix.Uniform(dimension, 2, seed + 10).ToDouble();
+            Matrix<double> inputs = RandomMatrix.Uniform(dimension, 50, seed).ToDouble(),
+                solution = RandomMatrix.Uniform(dimension, 2, seed + 10).ToDouble();
             Matrix<double> errors = inputs.TransposeThisAndMultiply(solution);
             double start = errors.L2Norm();
             List<Matrix<double>> blocks = [];
@@ -96,7 +138,12 @@ public class TargetPropagationTests
             {
                 Assert.True(errors.L2Norm() > 1e-6 * start);
                 int count = Math.Min(directions, dimension - (s * directions));
-                Matrix<double> block = DirectionBlock.Conjugate(RandomMatrix.Uniform(dimension, count, (100 * seed) + s).ToDouble(), inputs, blocks, 0);
+                Matrix<double> block = DirectionBlock.Conjugate(
+                    RandomMatrix.Uniform(dimension, count, (100 * seed) + s).ToDouble(),
+                    inputs,
+                    blocks,
+                    0
+                );
                 Matrix<double> response = inputs.TransposeThisAndMultiply(block);
                 errors -= response * LineSearch.Solve(response, errors, 0, out _);
                 blocks.Add(block);
@@ -113,11 +160,29 @@ public class TargetPropagationTests
         network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
         ForwardRecord record = network.CreateRecord(7);
         network.Forward(input, record);
-        Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = Estimator.AsWritten, Directions = 1, OutputTarget = OutputTarget.Exact });
-        Matrix<float> direction = DirectionBlock.Draw(DirectionDraw.Gaussian, 1, Matrix<float>.Build.Dense(4, 1), Matrix<float>.Build.Dense(1, 1), [], new RandomStreams(1)["direction"]);
+        Proposal proposal = Propose(
+            network,
+            input,
+            targets,
+            new TargetPropagationOptions
+            {
+                Estimator = Estimator.AsWritten,
+                Directions = 1,
+                OutputTarget = OutputTarget.Exact,
+            }
+        );
+        Matrix<float> direction = DirectionBlock.Draw(
+            DirectionDraw.Gaussian,
+            1,
+            Matrix<float>.Build.Dense(4, 1),
+            Matrix<float>.Build.Dense(1, 1),
+            [],
+            new RandomStreams(1)["direction"]
+        );
         for (int o = 0; o < 2; o++)
         {
-            double along = Enumerable.Range(0, 3).Sum(i => network.Layers[0].Weights[o, i] * direction[i, 0]), mean = (targets - record.Output).Row(o).Average();
+            double along = Enumerable.Range(0, 3).Sum(i => network.Layers[0].Weights[o, i] * direction[i, 0]),
+                mean = (targets - record.Output).Row(o).Average();
             Assert.Equal(mean / along * direction[1, 0], proposal[0]!.Weights[o, 1], 1e-4 * Math.Abs(mean / along));
             Assert.Equal(mean / along * direction[3, 0], proposal[0]!.Bias[o], 1e-4 * Math.Abs(mean / along));
         }
@@ -132,18 +197,30 @@ public class TargetPropagationTests
         // Factors 1, 1, 2, 2, 3, 4, 5, 6, 8, 41 from responses of 2; the trimmed mean leaves out one at either end.
         float[] factors = [41, 1, 2, 8, 2, 3, 4, 1, 6, 5];
         Factors taken = new(estimator, Gate.None, 0);
-        Assert.Equal(expected, taken.Of(Matrix<float>.Build.Dense(10, 1, 2f), Matrix<float>.Build.Dense(10, 1, [.. factors.Select(f => 2 * f)]))[0, 0], 1e-5);
+        Assert.Equal(
+            expected,
+            taken.Of(
+                Matrix<float>.Build.Dense(10, 1, 2f),
+                Matrix<float>.Build.Dense(10, 1, [.. factors.Select(f => 2 * f)])
+            )[0, 0],
+            1e-5
+        );
     }
 
     [Fact]
     public void The_gate_leaves_what_the_samples_agree_on()
     {
         // Factors 1, 3 and 2: mean 2, variance 1, of the mean 1/3: the share 4/(4 + 1/3) is left.
-        Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f), errors = Matrix<float>.Build.Dense(3, 1, [1f, 3f, 2f]);
+        Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f),
+            errors = Matrix<float>.Build.Dense(3, 1, [1f, 3f, 2f]);
         Factors gated = new(Estimator.Mean, Gate.Variance, 0);
         Assert.Equal(2 * 4 / (4 + (1 / 3.0)), gated.Of(response, errors)[0, 0], 1e-5);
         Assert.Equal(1 / 3.0 / (4 + (1 / 3.0)), gated.Disagreement!.Value, 1e-6);
-        Assert.Equal(2, new Factors(Estimator.Mean, Gate.Variance, 0).Of(response, Matrix<float>.Build.Dense(3, 1, 2f))[0, 0], 1e-5);
+        Assert.Equal(
+            2,
+            new Factors(Estimator.Mean, Gate.Variance, 0).Of(response, Matrix<float>.Build.Dense(3, 1, 2f))[0, 0],
+            1e-5
+        );
     }
 
     [Theory]
@@ -157,14 +234,41 @@ public class TargetPropagationTests
         foreach ((int samples, float scale) in new[] { (1, 1f), (2, 0f), (40, 1f) })
         {
             FeedForwardNetwork network = Deep([6, 8, 3]);
-            Matrix<float> input = RandomMatrix.Uniform(6, samples, 1) * scale, targets = Matrix<float>.Build.Dense(3, samples, (o, j) => o == j % 3 ? 1f : 0f);
-            Proposal proposal = Propose(network, input, targets, new TargetPropagationOptions { Estimator = estimator, Directions = 7, Ridge = 0 });
-            Assert.All(Enumerable.Range(0, 2), l => Assert.All(proposal[l]!.Weights.AsColumnMajorArray().Concat(proposal[l]!.Bias), value => Assert.True(float.IsFinite(value))));
+            Matrix<float> input = RandomMatrix.Uniform(6, samples, 1) * scale,
+                targets = Matrix<float>.Build.Dense(3, samples, (o, j) => o == j % 3 ? 1f : 0f);
+            Proposal proposal = Propose(
+                network,
+                input,
+                targets,
+                new TargetPropagationOptions
+                {
+                    Estimator = estimator,
+                    Directions = 7,
+                    Ridge = 0,
+                }
+            );
+            Assert.All(
+                Enumerable.Range(0, 2),
+                l =>
+                    Assert.All(
+                        proposal[l]!.Weights.AsColumnMajorArray().Concat(proposal[l]!.Bias),
+                        value => Assert.True(float.IsFinite(value))
+                    )
+            );
         }
 
         // Twice the same direction, and one that does nothing.
         Factors factors = new(estimator, Gate.None, 0);
-        Matrix<float> steps = factors.Of(Matrix<float>.Build.DenseOfArray(new[,] { { 1f, 1f, 0f }, { 2f, 2f, 0f } }), Matrix<float>.Build.Dense(2, 1, [1f, 2f]));
+        Matrix<float> steps = factors.Of(
+            Matrix<float>.Build.DenseOfArray(
+                new[,]
+                {
+                    { 1f, 1f, 0f },
+                    { 2f, 2f, 0f },
+                }
+            ),
+            Matrix<float>.Build.Dense(2, 1, [1f, 2f])
+        );
         Assert.All(steps.AsColumnMajorArray(), step => Assert.True(float.IsFinite(step)));
         Assert.True(factors.Damped > 0);
     }
@@ -172,29 +276,70 @@ public class TargetPropagationTests
     [Fact]
     public void What_has_no_inverse_is_refused_by_name()
     {
-        string Refusal(FeedForwardNetwork network) => Assert.Throws<ArgumentException>(() => ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)).Message;
-        Assert.Contains("relu has none; invertible are: identity, leaky-relu, x-plus-relu (--activation, --output)", Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
-        Assert.Contains("softmax has none", Refusal(new([new DenseLayer(3, 2, new Softmax())])), StringComparison.Ordinal);
-        Assert.Contains("tanh does not reach every number, as targets may be; invertible are: identity, leaky-relu, x-plus-relu (", Refusal(new([new DenseLayer(3, 3, new HyperbolicTangent()), new DenseLayer(3, 2, new Identity())])), StringComparison.Ordinal);
-        Assert.Contains("no inverse for normalisation or dropout", Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])), StringComparison.Ordinal);
+        string Refusal(FeedForwardNetwork network) =>
+            Assert
+                .Throws<ArgumentException>(() =>
+                    ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)
+                )
+                .Message;
+        Assert.Contains(
+            "relu has none; invertible are: identity, leaky-relu, x-plus-relu (--activation, --output)",
+            Refusal(new([new DenseLayer(3, 3, PiecewiseLinear.Relu), new DenseLayer(3, 2, new Identity())])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "softmax has none",
+            Refusal(new([new DenseLayer(3, 2, new Softmax())])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "tanh does not reach every number, as targets may be; invertible are: identity, leaky-relu, x-plus-relu (",
+            Refusal(new([new DenseLayer(3, 3, new HyperbolicTangent()), new DenseLayer(3, 2, new Identity())])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no inverse for normalisation or dropout",
+            Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void By_the_slope_a_target_is_pulled_back_and_by_the_inverse_divided()
     {
         // One unit above one unit of slope 0.5, one sample: u = −2, x = −1, of which the output shall say −1.25.
-        foreach ((ActivationPass pass, double expected) in new[] { (ActivationPass.Slope, 0.5), (ActivationPass.Inverse, 2.0) })
+        foreach (
+            (ActivationPass pass, double expected) in new[]
+            {
+                (ActivationPass.Slope, 0.5),
+                (ActivationPass.Inverse, 2.0),
+            }
+        )
         {
-            FeedForwardNetwork network = new([new DenseLayer(1, 1, PiecewiseLinear.LeakyRelu(0.5f)), new DenseLayer(1, 1, new Identity())]);
+            FeedForwardNetwork network = new([
+                new DenseLayer(1, 1, PiecewiseLinear.LeakyRelu(0.5f)),
+                new DenseLayer(1, 1, new Identity()),
+            ]);
             network.Layers[0].Weights[0, 0] = -2;
             network.Layers[1].Weights[0, 0] = 1;
             Matrix<float> input = Matrix<float>.Build.Dense(1, 1, 1f);
 
             // With the weights left alone x must fall by 0.25, so u by 0.125 or by 0.5.
-            Proposal recorded = Propose(network, input, Matrix<float>.Build.Dense(1, 1, -1.25f), new TargetPropagationOptions
-            {
-                ActivationPass = pass, Directions = 2, Draw = DirectionDraw.Orthonormal, Ridge = 0, OutputTarget = OutputTarget.Exact, WeightDamping = 0, Record = Recording.Targets,
-            });
+            Proposal recorded = Propose(
+                network,
+                input,
+                Matrix<float>.Build.Dense(1, 1, -1.25f),
+                new TargetPropagationOptions
+                {
+                    ActivationPass = pass,
+                    Directions = 2,
+                    Draw = DirectionDraw.Orthonormal,
+                    Ridge = 0,
+                    OutputTarget = OutputTarget.Exact,
+                    WeightDamping = 0,
+                    Record = Recording.Targets,
+                }
+            );
             Assert.Equal(expected, recorded.Notes["pass.hidden1"], 1e-5);
             Assert.Equal(1, recorded.Notes["pull.output"], 1e-5);
         }
@@ -204,7 +349,8 @@ public class TargetPropagationTests
     public void Down_the_gradient_and_by_margins_real_targets_are_the_targets_themselves()
     {
         (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(5, 3, 20, 6);
-        Proposal Of(OutputTarget target, Matrix<float> of) => Propose(network, input, of, new TargetPropagationOptions { OutputTarget = target });
+        Proposal Of(OutputTarget target, Matrix<float> of) =>
+            Propose(network, input, of, new TargetPropagationOptions { OutputTarget = target });
         Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Gradient, targets)[0]!.Weights);
         Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Margin, targets)[0]!.Weights);
         Matrix<float> classes = Matrix<float>.Build.Dense(3, 20, (o, j) => o == j % 3 ? 1f : 0f);
@@ -216,10 +362,22 @@ public class TargetPropagationTests
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            double Cosine(ActivationPass pass) => Propose(Deep([6, 5, 1], seed), RandomMatrix.Uniform(6, 9, seed), Matrix<float>.Build.Dense(1, 9, 3f), new TargetPropagationOptions
-            {
-                ActivationPass = pass, Directions = 100, Draw = DirectionDraw.Orthonormal, Ridge = 0.01, OutputTarget = OutputTarget.Exact, WeightDamping = 0, Record = Recording.Targets,
-            }).Notes["cosine.hidden1"];
+            double Cosine(ActivationPass pass) =>
+                Propose(
+                    Deep([6, 5, 1], seed),
+                    RandomMatrix.Uniform(6, 9, seed),
+                    Matrix<float>.Build.Dense(1, 9, 3f),
+                    new TargetPropagationOptions
+                    {
+                        ActivationPass = pass,
+                        Directions = 100,
+                        Draw = DirectionDraw.Orthonormal,
+                        Ridge = 0.01,
+                        OutputTarget = OutputTarget.Exact,
+                        WeightDamping = 0,
+                        Record = Recording.Targets,
+                    }
+                ).Notes["cosine.hidden1"];
             Assert.Equal(1, Cosine(ActivationPass.Slope), 1e-4);
             Assert.InRange(Cosine(ActivationPass.Inverse), 0.3, 0.97);
         }
@@ -232,11 +390,27 @@ public class TargetPropagationTests
         {
             foreach (ActivationPass pass in Enum.GetValues<ActivationPass>())
             {
-                IReadOnlyDictionary<string, double> notes = Propose(Deep([6, 9, 7, 3], seed), RandomMatrix.Uniform(6, 30, seed), Matrix<float>.Build.Dense(3, 30, (o, j) => o == j % 3 ? 1f : 0f), new TargetPropagationOptions
-                {
-                    ActivationPass = pass, Directions = 1 + seed, Ridge = 1e-4, Record = Recording.Targets,
-                }).Notes;
-                foreach ((string kind, string layer) in new[] { ("pull", "output"), ("pull", "hidden2"), ("pass", "hidden2"), ("pass", "hidden1") })
+                IReadOnlyDictionary<string, double> notes = Propose(
+                    Deep([6, 9, 7, 3], seed),
+                    RandomMatrix.Uniform(6, 30, seed),
+                    Matrix<float>.Build.Dense(3, 30, (o, j) => o == j % 3 ? 1f : 0f),
+                    new TargetPropagationOptions
+                    {
+                        ActivationPass = pass,
+                        Directions = 1 + seed,
+                        Ridge = 1e-4,
+                        Record = Recording.Targets,
+                    }
+                ).Notes;
+                foreach (
+                    (string kind, string layer) in new[]
+                    {
+                        ("pull", "output"),
+                        ("pull", "hidden2"),
+                        ("pass", "hidden2"),
+                        ("pass", "hidden1"),
+                    }
+                )
                 {
                     Assert.InRange(notes[$"{kind}.{layer}"], 0, notes[$"{kind}Bound.{layer}"] * (1 + 1e-4));
                 }
@@ -254,18 +428,48 @@ public class TargetPropagationTests
         const int draws = 400;
         for (int seed = 1; seed <= draws; seed++)
         {
-            foreach ((string name, double value) in Propose(network, input, targets, new TargetPropagationOptions { Directions = 4, Ridge = 0, OutputTarget = OutputTarget.Exact, Record = Recording.Modes }, seed).Notes)
+            foreach (
+                (string name, double value) in Propose(
+                    network,
+                    input,
+                    targets,
+                    new TargetPropagationOptions
+                    {
+                        Directions = 4,
+                        Ridge = 0,
+                        OutputTarget = OutputTarget.Exact,
+                        Record = Recording.Modes,
+                    },
+                    seed
+                ).Notes
+            )
             {
                 sums[name] = sums.GetValueOrDefault(name) + (value / draws);
             }
         }
 
         Assert.Equal(12, sums["modes.count"], 1e-9);
-        Assert.All(Enumerable.Range(1, 4), band => Assert.Equal(sums[$"modes.{band}.predicted"], sums[$"modes.{band}.lost"], 0.1 * sums[$"modes.{band}.predicted"]));
-        Assert.Equal(sums["modes.reducible"], Enumerable.Range(1, 4).Sum(band => sums[$"modes.{band}.squares"]), 1e-9 * sums["modes.reducible"]);
+        Assert.All(
+            Enumerable.Range(1, 4),
+            band =>
+                Assert.Equal(
+                    sums[$"modes.{band}.predicted"],
+                    sums[$"modes.{band}.lost"],
+                    0.1 * sums[$"modes.{band}.predicted"]
+                )
+        );
+        Assert.Equal(
+            sums["modes.reducible"],
+            Enumerable.Range(1, 4).Sum(band => sums[$"modes.{band}.squares"]),
+            1e-9 * sums["modes.reducible"]
+        );
 
         // The targets are linear in the inputs: all of their square can be reduced.
-        Assert.Equal(Math.Pow(targets.FrobeniusNorm(), 2) / 40, sums["modes.reducible"], 1e-3 * sums["modes.reducible"]);
+        Assert.Equal(
+            Math.Pow(targets.FrobeniusNorm(), 2) / 40,
+            sums["modes.reducible"],
+            1e-3 * sums["modes.reducible"]
+        );
     }
 
     [Fact]
@@ -273,8 +477,14 @@ public class TargetPropagationTests
     {
         (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(3, 1, 1, 2);
         network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
-        IReadOnlyDictionary<string, double> notes = Propose(network, input, targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Record = Recording.Expansion }).Notes;
-        Vector<double> x = input.Column(0).ToDouble(), w = network.Layers[0].Weights.Row(0).ToDouble();
+        IReadOnlyDictionary<string, double> notes = Propose(
+            network,
+            input,
+            targets,
+            new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Record = Recording.Expansion }
+        ).Notes;
+        Vector<double> x = input.Column(0).ToDouble(),
+            w = network.Layers[0].Weights.Row(0).ToDouble();
         double dy = targets[0, 0] - (x * w);
         Assert.Equal(Math.Abs(0.3 * dy * ((x * x) + (w * w))), notes["expansion.linear.0.3"], 1e-5);
         Assert.Equal(Math.Abs(0.09 * dy * dy * (x * w)), notes["expansion.quadratic.0.3"], 1e-5);
@@ -285,10 +495,20 @@ public class TargetPropagationTests
     [Fact]
     public void Recorded_factors_have_the_tail_that_they_were_given()
     {
-        // A constant input: along any direction a neuron's factors go as what it lacks, of which the share above M goes as M⁻²: an exponent of 2, a median of √2.
+        // A constant input: along any direction a neuron's factors go as what it lacks, of which the share above M goes
+        // as M⁻²: an exponent of 2, a median of √2.
         Matrix<float> targets = Matrix<float>.Build.Dense(1, 2000, (_, j) => (float)Math.Sqrt(2000 / (j + 0.5)));
         IReadOnlyDictionary<string, double> notes = Propose(
-            new([new DenseLayer(1, 1, new Identity())]), Matrix<float>.Build.Dense(1, 2000, 1f), targets, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1, Record = Recording.Factors }).Notes;
+            new([new DenseLayer(1, 1, new Identity())]),
+            Matrix<float>.Build.Dense(1, 2000, 1f),
+            targets,
+            new TargetPropagationOptions
+            {
+                OutputTarget = OutputTarget.Exact,
+                Directions = 1,
+                Record = Recording.Factors,
+            }
+        ).Notes;
         Assert.Equal(2, notes["tail.corrected.output"], 0.3);
         Assert.Equal(1 / (2.0 * 9), notes["exceeds.corrected.output.3"], 1e-3);
         Assert.Equal(1 / (2.0 * 100), notes["exceeds.weighted.output.10"], 1e-3);
@@ -298,41 +518,77 @@ public class TargetPropagationTests
     [Fact]
     public void Disagreement_marks_the_directions_that_help_where_there_is_something_to_learn_and_nothing_where_there_is_not()
     {
-        Matrix<float> input = RandomMatrix.Uniform(10, 4000, 1), targets = RandomMatrix.Uniform(3, 10, 2) * input, noise = RandomMatrix.Uniform(3, 4000, 3);
+        Matrix<float> input = RandomMatrix.Uniform(10, 4000, 1),
+            targets = RandomMatrix.Uniform(3, 10, 2) * input,
+            noise = RandomMatrix.Uniform(3, 4000, 3);
         IReadOnlyDictionary<string, double> Of(Matrix<float> wanted) =>
-            Propose(new([new DenseLayer(10, 3, new Identity())]), input, wanted, new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 11, Record = Recording.Factors }).Notes;
-        IReadOnlyDictionary<string, double> learnable = Of(targets), unlearnable = Of(noise);
+            Propose(
+                new([new DenseLayer(10, 3, new Identity())]),
+                input,
+                wanted,
+                new TargetPropagationOptions
+                {
+                    OutputTarget = OutputTarget.Exact,
+                    Directions = 11,
+                    Record = Recording.Factors,
+                }
+            ).Notes;
+        IReadOnlyDictionary<string, double> learnable = Of(targets),
+            unlearnable = Of(noise);
         Assert.True(learnable["rank.disagreement.output"] < -0.9, $"{learnable["rank.disagreement.output"]}");
         Assert.True(learnable["gain.disagreement.output.1"] > 5 * Math.Abs(learnable["gain.disagreement.output.5"]));
         Assert.InRange(learnable["gain.disagreement.output.1"], 0, 1);
 
-        // What a line search finds in noise is worse than nothing on other samples, and the more so the better it looked.
+        // What a line search finds in noise is worse than nothing on other samples, and the more so the better it
+        // looked.
         Assert.True(unlearnable["rank.disagreement.output"] > 0.2, $"{unlearnable["rank.disagreement.output"]}");
         Assert.True(unlearnable["gain.disagreement.output.1"] < 0);
     }
 
-    private static (FeedForwardNetwork Network, Matrix<float> Input, Matrix<float> Targets) Linear(int inputs, int outputs, int samples, int seed)
+    private static (FeedForwardNetwork Network, Matrix<float> Input, Matrix<float> Targets) Linear(
+        int inputs,
+        int outputs,
+        int samples,
+        int seed
+    )
     {
         FeedForwardNetwork network = new([new DenseLayer(inputs, outputs, new Identity())]);
-        Matrix<float> input = RandomMatrix.Uniform(inputs, samples, seed), solution = RandomMatrix.Uniform(outputs, inputs, seed + 100);
+        Matrix<float> input = RandomMatrix.Uniform(inputs, samples, seed),
+            solution = RandomMatrix.Uniform(outputs, inputs, seed + 100);
         return (network, input, (solution * input) + 0.3f);
     }
 
     private static FeedForwardNetwork Deep(int[] widths, int seed = 1)
     {
-        FeedForwardNetwork network = new([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
-            widths[l], widths[l + 1], l == widths.Length - 2 ? new Identity() : PiecewiseLinear.LeakyRelu(0.5f)))]);
+        FeedForwardNetwork network = new([
+            .. Enumerable
+                .Range(0, widths.Length - 1)
+                .Select(l => new DenseLayer(
+                    widths[l],
+                    widths[l + 1],
+                    l == widths.Length - 2 ? new Identity() : PiecewiseLinear.LeakyRelu(0.5f)
+                )),
+        ]);
         network.Draw(Initialization.He, RandomStream.Create(seed, "init"));
         return network;
     }
 
-    private static Proposal Propose(FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets, TargetPropagationOptions options, int seed = 1)
+    private static Proposal Propose(
+        FeedForwardNetwork network,
+        Matrix<float> input,
+        Matrix<float> targets,
+        TargetPropagationOptions options,
+        int seed = 1
+    )
     {
         ForwardRecord record = network.CreateRecord(input.ColumnCount);
         network.Forward(input, record);
         Proposal proposal = new(network);
         ILearningRule rule = new TargetPropagation(options);
-        rule.Propose(new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(seed)), proposal);
+        rule.Propose(
+            new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(seed)),
+            proposal
+        );
         return proposal;
     }
 }

@@ -10,31 +10,67 @@ namespace Reproduction.Campaign;
 /// <summary>Tries to make the suite lose something, and writes down what came of it.</summary>
 internal static class Program
 {
-    private const string Inputs = "inputs", Files = "files";
+    private const string Inputs = "inputs",
+        Files = "files";
 
     private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Faults =
     [
-        ("full-disk", (bench, kills) => Disks.Full(bench, Few(kills))), ("read-only", (bench, kills) => Disks.ReadOnly(bench, Few(kills))), ("damage", DamagedRecords.Damage), ("clock", (bench, kills) => Clocks.SetBack(bench, Few(kills))),
-        ("two-processes", (bench, kills) => SharedFolders.TwoProcesses(bench, Few(kills))), ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))), ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
-        ("share", (bench, kills) => SharedFolders.KilledShare(bench, Few(kills))), ("slurm", (bench, kills) => SharedFolders.KilledTask(bench, (Few(kills) + 4) / 5)), ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))), ("kill", Kills.OfASweep),
+        ("full-disk", (bench, kills) => Disks.Full(bench, Few(kills))),
+        ("read-only", (bench, kills) => Disks.ReadOnly(bench, Few(kills))),
+        ("damage", DamagedRecords.Damage),
+        ("clock", (bench, kills) => Clocks.SetBack(bench, Few(kills))),
+        ("two-processes", (bench, kills) => SharedFolders.TwoProcesses(bench, Few(kills))),
+        ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))),
+        ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
+        ("share", (bench, kills) => SharedFolders.KilledShare(bench, Few(kills))),
+        ("slurm", (bench, kills) => SharedFolders.KilledTask(bench, (Few(kills) + 4) / 5)),
+        ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))),
+        ("kill", Kills.OfASweep),
     ];
 
     private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Endurance =
     [
-        ("memory", (bench, kills) => Memory.OfManyRuns(bench.Reproduce, 5 * kills)), ("grid", (bench, kills) => LargeGrid.Handle(bench.Reproduce, "table-1", "digits", 100 * kills)),
+        ("memory", (bench, kills) => Memory.OfManyRuns(bench.Reproduce, 5 * kills)),
+        ("grid", (bench, kills) => LargeGrid.Handle(bench.Reproduce, "table-1", "digits", 100 * kills)),
     ];
 
     private static async Task<int> Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string[] parts = [Inputs, Files, .. Faults.Concat(Endurance).Select(fault => fault.Name)];
-        Option<int> seed = new("--seed") { Description = "decides when faults strike and how files are changed", DefaultValueFactory = _ => 1 };
-        Option<int> kills = new("--kills") { Description = "of one sweep; other faults are tried a tenth or a fifth as often, records damaged as often, runs made five times and records listed a hundred times as many", DefaultValueFactory = _ => 100 };
-        Option<int> inputs = new("--inputs") { Description = "changed files for each reader", DefaultValueFactory = _ => 20_000 };
-        Option<string[]> only = new("--only") { Description = "parts of it", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => parts };
+        Option<int> seed = new("--seed")
+        {
+            Description = "decides when faults strike and how files are changed",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<int> kills = new("--kills")
+        {
+            Description =
+                "of one sweep; other faults are tried a tenth or a fifth as often, records damaged as "
+                + "often, runs made five times and records listed a hundred times as many",
+            DefaultValueFactory = _ => 100,
+        };
+        Option<int> inputs = new("--inputs")
+        {
+            Description = "changed files for each reader",
+            DefaultValueFactory = _ => 20_000,
+        };
+        Option<string[]> only = new("--only")
+        {
+            Description = "parts of it",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => parts,
+        };
         only.AcceptOnlyFromAmong(parts);
         Option<FileInfo?> page = new("--page") { Description = "the Markdown page to write" };
-        RootCommand root = new("Kills, floods, damages and misuses the suite, and says what was lost.") { seed, kills, inputs, only, page };
+        RootCommand root = new("Kills, floods, damages and misuses the suite, and says what was lost.")
+        {
+            seed,
+            kills,
+            inputs,
+            only,
+            page,
+        };
         root.SetAction(async parsed =>
         {
             string[] chosen = parsed.GetValue(only)!;
@@ -45,13 +81,22 @@ internal static class Program
             }
 
             int wrong = chosen.Contains(Inputs) ? await GiveBadInput() : 0;
-            List<FuzzResult> files = chosen.Contains(Files) ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs)) : [];
+            List<FuzzResult> files = chosen.Contains(Files)
+                ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs))
+                : [];
             using Executable reproduce = new();
             FaultBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
-            List<TrialResult> endurance = await Try(Endurance), faults = await Try(Faults);
+            List<TrialResult> endurance = await Try(Endurance),
+                faults = await Try(Faults);
             ReliabilityPage whole = new(
-                $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} --kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page docs/reliability.md",
-                faults, endurance, files, wrong);
+                $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} "
+                    + $"--kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page "
+                    + "docs/reliability.md",
+                faults,
+                endurance,
+                files,
+                wrong
+            );
             if (parsed.GetValue(page) is { } file)
             {
                 await File.WriteAllTextAsync(file.FullName, whole.Write());
@@ -63,7 +108,11 @@ internal static class Program
             async Task<List<TrialResult>> Try((string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] kinds)
             {
                 List<TrialResult> results = [];
-                foreach ((string name, Func<FaultBench, int, Task<TrialResult>> kind) in kinds.Where(kind => chosen.Contains(kind.Name)))
+                foreach (
+                    (string name, Func<FaultBench, int, Task<TrialResult>> kind) in kinds.Where(kind =>
+                        chosen.Contains(kind.Name)
+                    )
+                )
                 {
                     TrialResult result;
                     try
@@ -114,7 +163,11 @@ internal static class Program
         {
             FuzzResult result = Fuzz.Run(reader, seed, inputs, folder.FullName);
             results.Add(result);
-            Console.WriteLine($"{result.Reader}: {result.Inputs} changed files, {result.Refused} refused, slowest {result.Slowest.TotalMilliseconds:0} ms, most memory {result.MostAllocated / 1024} KiB, faults {result.FaultCount}");
+            Console.WriteLine(
+                $"{result.Reader}: {result.Inputs} changed files, {result.Refused} refused, slowest "
+                    + $"{result.Slowest.TotalMilliseconds:0} ms, most memory {result.MostAllocated / 1024} KiB, "
+                    + $"faults {result.FaultCount}"
+            );
             foreach (string fault in result.Faults)
             {
                 Console.WriteLine($"  {fault} (see {folder.FullName})");

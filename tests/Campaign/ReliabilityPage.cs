@@ -7,19 +7,31 @@ namespace Reproduction.Campaign;
 
 /// <summary>docs/reliability.md: what a campaign tried, and what was lost.</summary>
 /// <param name="WrongInputs">How many cases of bad input were answered otherwise than they must be.</param>
-internal sealed record ReliabilityPage(string Command, IReadOnlyList<TrialResult> Faults, IReadOnlyList<TrialResult> Endurance, IReadOnlyList<FuzzResult> Files, int WrongInputs)
+internal sealed record ReliabilityPage(
+    string Command,
+    IReadOnlyList<TrialResult> Faults,
+    IReadOnlyList<TrialResult> Endurance,
+    IReadOnlyList<FuzzResult> Files,
+    int WrongInputs
+)
 {
-    public int Losses => Faults.Concat(Endurance).Sum(result => result.Losses) + Files.Sum(result => result.FaultCount) + WrongInputs;
+    public int Losses =>
+        Faults.Concat(Endurance).Sum(result => result.Losses) + Files.Sum(result => result.FaultCount) + WrongInputs;
 
     public string Write()
     {
         StringBuilder page = new();
-        page.Append($$"""
+        page.Append(
+            $$"""
             # What it withstands
 
             `{{Command}}`
-            wrote this page: a program that tries to make the suite lose something, on the real executable, and holds what comes out against what an undisturbed sweep makes, byte for byte. {{Faults.Sum(result => result.Trials)}} faults,
-            {{Files.Sum(result => result.Inputs):N0}} changed files, {{BadInputCases.All.Count}} bad inputs: **{{Losses}} losses**. Times and memory are of the machine it ran on, {{Environment.ProcessorCount}} processors.
+            wrote this page: a program that tries to make the suite lose something, on the real executable, and holds what comes out against what an undisturbed sweep makes, byte for byte. {{Faults.Sum(
+                result => result.Trials
+            )}} faults,
+            {{Files.Sum(result =>
+                result.Inputs
+            ):N0}} changed files, {{BadInputCases.All.Count}} bad inputs: **{{Losses}} losses**. Times and memory are of the machine it ran on, {{Environment.ProcessorCount}} processors.
 
             ## Faults
 
@@ -34,7 +46,20 @@ internal sealed record ReliabilityPage(string Command, IReadOnlyList<TrialResult
             Bits flipped, numbers in headers replaced, parts cut out, doubled and swapped, words of the format put in; also within compressed files, and in records under a checksum that holds. A reader takes the file or refuses it with one of the suite's own errors; a fault is any other exception, more than two seconds, or more
             memory than 4 MiB and 256 times the file's size.
 
-            {{Table(["reader", "files", "refused", "faults", "slowest", "most memory"], Files.Select(result => new[] { result.Reader, $"{result.Inputs:N0}", $"{result.Refused:N0}", $"{result.FaultCount}", $"{result.Slowest.TotalMilliseconds:0} ms", $"{result.MostAllocated / 1024:N0} KiB" }))}}
+            {{Table(
+                ["reader", "files", "refused", "faults", "slowest", "most memory"],
+                Files.Select(result =>
+                    new[]
+                    {
+                        result.Reader,
+                        $"{result.Inputs:N0}",
+                        $"{result.Refused:N0}",
+                        $"{result.FaultCount}",
+                        $"{result.Slowest.TotalMilliseconds:0} ms",
+                        $"{result.MostAllocated / 1024:N0} KiB",
+                    }
+                )
+            )}}
             The archive of CIFAR-10 is read only when its SHA-256 holds, so its headers are believed (and cost memory here); what it unpacks lies under the six known names or nowhere.
 
             ## Bad input
@@ -47,15 +72,25 @@ internal sealed record ReliabilityPage(string Command, IReadOnlyList<TrialResult
             Tests hold that archives write nowhere but under their known names (`CifarTests`), that downloads are made over HTTPS alone and used only when their SHA-256 holds (`DownloaderTests`), that names, paths and options with markup in them are text in the report, in Chromium (`ReportTests`), that no file of results (but the scripts for SLURM, which name folders) has the user's home
             or a variable of the environment in it (`PrivacyTests`), and that a plugin is loaded only when it, its folder or a rule of it is named (`PluginTests`).
 
-            """);
+            """
+        );
         return page.ToString();
     }
 
     /// <summary>Every case, with what it must print.</summary>
-    public static string BadInputTable() => Table(["about", "what is wrong", "exit code", "the line"], BadInputCases.All.Select(input => new[] { input.About, input.Name, $"{input.Code}", input.Line }));
+    public static string BadInputTable() =>
+        Table(
+            ["about", "what is wrong", "exit code", "the line"],
+            BadInputCases.All.Select(input => new[] { input.About, input.Name, $"{input.Code}", input.Line })
+        );
 
-    private static string[] Row(TrialResult result) => [result.Name, $"{result.Trials:N0}", $"{result.Losses}", result.Seen];
+    private static string[] Row(TrialResult result) =>
+        [result.Name, $"{result.Trials:N0}", $"{result.Losses}", result.Seen];
 
     private static string Table(string[] columns, IEnumerable<string[]> rows) =>
-        string.Concat(new[] { columns, [.. columns.Select(_ => ":---")] }.Concat(rows.Select(row => row.Select(MarkdownTable.Escape).ToArray())).Select(cells => $"| {string.Join(" | ", cells)} |\n"));
+        string.Concat(
+            new[] { columns, [.. columns.Select(_ => ":---")] }
+                .Concat(rows.Select(row => row.Select(MarkdownTable.Escape).ToArray()))
+                .Select(cells => $"| {string.Join(" | ", cells)} |\n")
+        );
 }

@@ -33,7 +33,9 @@ internal sealed class Trials(string name)
         Unless(outcome.Code != code ? $"code {outcome.Code}: {outcome.Error.TrimEnd()}" : null);
     }
 
-    /// <summary>Whether another attempt is to be made: until it was tried so often, or that has failed three times as often.</summary>
+    /// <summary>
+    /// Whether another attempt is to be made: until it was tried so often, or that has failed three times as often.
+    /// </summary>
     public bool GoOn(int count)
     {
         if (Count < count && attempts++ < 3 * count)

@@ -8,12 +8,15 @@ internal sealed class BadRule(Breach breach) : ILearningRule
 {
     private int steps;
 
-    public Supervision Supervision => breach == Breach.ChangesSupervision && steps > 0 ? Supervision.Target : Supervision.None;
+    public Supervision Supervision =>
+        breach == Breach.ChangesSupervision && steps > 0 ? Supervision.Target : Supervision.None;
 
     public Locality Locality => Locality.Layer;
 
     public object? CreateState(FeedForwardNetwork network) =>
-        breach == Breach.RefusesAll || (breach == Breach.RefusesTwoLayers && network.HiddenLayers != 1) ? throw new ArgumentException("no") : new Memory();
+        breach == Breach.RefusesAll || (breach == Breach.RefusesTwoLayers && network.HiddenLayers != 1)
+            ? throw new ArgumentException("no")
+            : new Memory();
 
     public void Propose(LearningStep step, Proposal proposal)
     {
@@ -23,7 +26,10 @@ internal sealed class BadRule(Breach breach) : ILearningRule
         {
             LayerRecord record = step.Forward.Layers[l];
             Matrix<float> change = proposal.For(l).Weights;
-            float left = breach == Breach.AddsToProposal ? change[0, 0] : breach == Breach.ReadsScratch ? record.Scratch[0, 0] : 0f;
+            float left =
+                breach == Breach.AddsToProposal ? change[0, 0]
+                : breach == Breach.ReadsScratch ? record.Scratch[0, 0]
+                : 0f;
             (record.Output * record.Normalized.Transpose() * (0.001f / step.Forward.Samples)).CopyTo(change);
             change[0, 0] += breach switch
             {

@@ -20,12 +20,20 @@ public sealed class CifarTests : IDisposable
         {
             // The second record of the second file: label 7, all red 255, green 0, blue 51.
             file.Position = Record;
-            file.Write([7, .. Enumerable.Repeat((byte)255, 1024), .. new byte[1024], .. Enumerable.Repeat((byte)51, 1024)]);
+            file.Write([
+                7,
+                .. Enumerable.Repeat((byte)255, 1024),
+                .. new byte[1024],
+                .. Enumerable.Repeat((byte)51, 1024),
+            ]);
         }
 
         DataSet data = CifarDataSet.Cifar10.Load(folder.FullName);
         Assert.Equal("CIFAR-10 (unverified files)", data.Title);
-        Assert.Equal((50_000, 10_000, 3072, 10), (data.Training.Examples.Count, data.Test.Examples.Count, data.Features, data.Classes));
+        Assert.Equal(
+            (50_000, 10_000, 3072, 10),
+            (data.Training.Examples.Count, data.Test.Examples.Count, data.Features, data.Classes)
+        );
         Assert.Equal(7, data.Training.Examples.Labels[10_001]);
         float[] sample = data.Training.Examples.Inputs.Column(10_001).ToArray();
         Assert.Equal((1 - 0.4914) / 0.2470, sample[1023], 1e-5);
@@ -60,7 +68,11 @@ public sealed class CifarTests : IDisposable
         Assert.Contains($"{path}: 30729999 bytes", message, StringComparison.Ordinal);
         Assert.Contains("30730000", message, StringComparison.Ordinal);
         File.Delete(path);
-        Assert.Contains($"{path}: not there; fetch it with 'reproduce data fetch cifar10'", Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{path}: not there; fetch it with 'reproduce data fetch cifar10'",
+            Refusal(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["data_batch_3.bin"], CifarDataSet.Cifar10.Missing(folder.FullName));
     }
 
@@ -68,17 +80,42 @@ public sealed class CifarTests : IDisposable
     public void Files_from_the_archive_are_known_by_their_noted_checksums_and_lie_nowhere_else()
     {
         CifarDataSet set = CifarFiles.Small;
-        string archive = Path.Combine(folder.FullName, "archive.tar.gz"), absolute = Path.Combine(folder.FullName, "absolute.txt");
+        string archive = Path.Combine(folder.FullName, "archive.tar.gz"),
+            absolute = Path.Combine(folder.FullName, "absolute.txt");
         (string, TarEntryType, byte[])[] strays =
         [
-            ("../../escaped.txt", TarEntryType.RegularFile, [1]), (absolute, TarEntryType.RegularFile, [1]), ("cifar-10-batches-bin/readme.html", TarEntryType.RegularFile, [1]),
-            ("cifar-10-batches-bin/data_batch_1.bin", TarEntryType.SymbolicLink, []), ("data_batch_2.bin", TarEntryType.HardLink, []), ("data_batch_3.bin", TarEntryType.Directory, []), ("data_batch_4.bin", TarEntryType.Fifo, []),
+            ("../../escaped.txt", TarEntryType.RegularFile, [1]),
+            (absolute, TarEntryType.RegularFile, [1]),
+            ("cifar-10-batches-bin/readme.html", TarEntryType.RegularFile, [1]),
+            ("cifar-10-batches-bin/data_batch_1.bin", TarEntryType.SymbolicLink, []),
+            ("data_batch_2.bin", TarEntryType.HardLink, []),
+            ("data_batch_3.bin", TarEntryType.Directory, []),
+            ("data_batch_4.bin", TarEntryType.Fifo, []),
         ];
-        File.WriteAllBytes(archive, IdxFiles.Gzip(CifarFiles.Archive([.. strays, .. set.Files.Select(name => ("../cifar-10-batches-bin/" + name, TarEntryType.RegularFile, new byte[set.Records * Record]))])));
+        File.WriteAllBytes(
+            archive,
+            IdxFiles.Gzip(
+                CifarFiles.Archive([
+                    .. strays,
+                    .. set.Files.Select(name =>
+                        ("../cifar-10-batches-bin/" + name, TarEntryType.RegularFile, new byte[set.Records * Record])
+                    ),
+                ])
+            )
+        );
         set.Unpack(archive, Batches);
-        Assert.Equal([.. set.Files.Append(CifarDataSet.SumsFile).Order(StringComparer.Ordinal)], Directory.EnumerateFiles(Batches).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal([Path.Combine(folder.FullName, "cifar-10")], Directory.EnumerateFileSystemEntries(folder.FullName));
-        Assert.All(Directory.EnumerateFiles(Batches), file => Assert.Null(File.ResolveLinkTarget(file, returnFinalTarget: false)));
+        Assert.Equal(
+            [.. set.Files.Append(CifarDataSet.SumsFile).Order(StringComparer.Ordinal)],
+            Directory.EnumerateFiles(Batches).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            [Path.Combine(folder.FullName, "cifar-10")],
+            Directory.EnumerateFileSystemEntries(folder.FullName)
+        );
+        Assert.All(
+            Directory.EnumerateFiles(Batches),
+            file => Assert.Null(File.ResolveLinkTarget(file, returnFinalTarget: false))
+        );
         Assert.Equal("CIFAR-10", set.Load(folder.FullName).Title);
         string path = Path.Combine(Batches, "test_batch.bin");
         using (FileStream file = File.OpenWrite(path))
@@ -88,7 +125,11 @@ public sealed class CifarTests : IDisposable
         }
 
         string message = Assert.Throws<DataSetException>(() => set.Load(folder.FullName)).Message;
-        Assert.Contains($"{path}: not the file that came from the archive (its SHA-256 is ", message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{path}: not the file that came from the archive (its SHA-256 is ",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -97,10 +138,15 @@ public sealed class CifarTests : IDisposable
         IdxFiles.WriteFakeMnist(folder.FullName, images: 3, labels: 3);
         Directory.Move(Path.Combine(folder.FullName, "mnist"), Path.Combine(folder.FullName, "fashion-mnist"));
         string message = Assert.Throws<DataSetException>(() => IdxDataSet.FashionMnist.Load(folder.FullName)).Message;
-        Assert.Contains("not Fashion-MNIST's file (SHA-256 of its content expected c59f468a2f672dc8", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not Fashion-MNIST's file (SHA-256 of its content expected c59f468a2f672dc8",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
-    private string Refusal() => Assert.Throws<DataSetException>(() => CifarDataSet.Cifar10.Load(folder.FullName)).Message;
+    private string Refusal() =>
+        Assert.Throws<DataSetException>(() => CifarDataSet.Cifar10.Load(folder.FullName)).Message;
 
     private void WriteAll()
     {

@@ -25,7 +25,8 @@ public class DigitsTests
     [Fact]
     public void The_set_does_not_depend_on_the_number_of_threads()
     {
-        byte[] one = new byte[784], again = new byte[784];
+        byte[] one = new byte[784],
+            again = new byte[784];
         Digits.Draw(RandomStream.Create(1, "x"), 3, one);
         Digits.Draw(RandomStream.Create(1, "x"), 3, again);
         Assert.Equal(one, again);
@@ -36,14 +37,18 @@ public class DigitsTests
     [Fact]
     public void Every_class_is_drawn_about_equally_often()
     {
-        int[] counts = [.. Enumerable.Range(0, 10).Select(digit => All.Training.Examples.Labels.Count(label => label == digit))];
+        int[] counts =
+        [
+            .. Enumerable.Range(0, 10).Select(digit => All.Training.Examples.Labels.Count(label => label == digit)),
+        ];
         Assert.All(counts, count => Assert.InRange(count, 5700, 6300));
     }
 
     [Fact]
     public void A_linear_classifier_finds_it_as_hard_as_MNIST_and_random_features_help()
     {
-        double pixels = Ridge([]), random = Ridge([512]);
+        double pixels = Ridge([]),
+            random = Ridge([512]);
         Assert.InRange(pixels, 0.80, 0.92);
         Assert.True(random > pixels + 0.03, $"raw pixels {pixels}, 512 random units {random}");
     }

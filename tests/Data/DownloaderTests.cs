@@ -60,7 +60,11 @@ public sealed class DownloaderTests : IDisposable
         Serve(response => Send(response, IdxFiles.Gzip([1, 2, 3])));
         DataSetException exception = await Assert.ThrowsAsync<DataSetException>(() => Fetch());
         Assert.Contains(Checksum, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])),
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
     }
 
@@ -68,7 +72,11 @@ public sealed class DownloaderTests : IDisposable
     public async Task Content_that_is_no_gzip_is_refused()
     {
         Serve(response => Send(response, "<html>captive portal</html>"u8.ToArray()));
-        Assert.Contains("not gzip", (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not gzip",
+            (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -103,7 +111,11 @@ public sealed class DownloaderTests : IDisposable
                     // Who has seen enough has gone.
                 }
             });
-            Assert.Contains("more than 256 MiB, which no known data set is; nothing was kept", (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "more than 256 MiB, which no known data set is; nothing was kept",
+                (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message,
+                StringComparison.Ordinal
+            );
             Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
         }
     }
@@ -112,13 +124,20 @@ public sealed class DownloaderTests : IDisposable
     public async Task Nothing_is_fetched_but_over_https()
     {
         using Downloader downloader = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
-        foreach (string plain in new[] { "http://192.0.2.1/file.gz", "ftp://192.0.2.1/file.gz", "file:///etc/hostname" })
+        foreach (
+            string plain in new[] { "http://192.0.2.1/file.gz", "ftp://192.0.2.1/file.gz", "file:///etc/hostname" }
+        )
         {
-            DataSetException exception = await Assert.ThrowsAsync<DataSetException>(() => downloader.FetchAsync(new Uri(plain), Target, Checksum, isOfContent: true));
+            DataSetException exception = await Assert.ThrowsAsync<DataSetException>(() =>
+                downloader.FetchAsync(new Uri(plain), Target, Checksum, isOfContent: true)
+            );
             Assert.Contains("not an address of https", exception.Message, StringComparison.Ordinal);
         }
 
-        Assert.All(DataSets.WithFiles.SelectMany(set => set.Mirrors), mirror => Assert.Equal(Uri.UriSchemeHttps, mirror.Scheme));
+        Assert.All(
+            DataSets.WithFiles.SelectMany(set => set.Mirrors),
+            mirror => Assert.Equal(Uri.UriSchemeHttps, mirror.Scheme)
+        );
         Assert.Empty(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories));
     }
 
@@ -177,8 +196,16 @@ public sealed class DownloaderTests : IDisposable
             response.StatusCode = 503;
             response.Close();
         });
-        Assert.Contains(address.ToString(), (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message, StringComparison.Ordinal);
-        Assert.Contains("no answer in time", (await Assert.ThrowsAsync<DataSetException>(() => Fetch(TimeSpan.FromMilliseconds(300)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            address.ToString(),
+            (await Assert.ThrowsAsync<DataSetException>(() => Fetch())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no answer in time",
+            (await Assert.ThrowsAsync<DataSetException>(() => Fetch(TimeSpan.FromMilliseconds(300)))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -190,7 +217,15 @@ public sealed class DownloaderTests : IDisposable
             response.Close();
         });
         Serve(response => Send(response, File1));
-        IdxDataSet set = new() { Id = "set", Title = "a set", Folder = "set", Normalization = PixelNormalization.Mnist, Mirrors = [new(address, "first/"), new(address, "second/")], Checksums = new Dictionary<string, string> { ["file"] = Checksum } };
+        IdxDataSet set = new()
+        {
+            Id = "set",
+            Title = "a set",
+            Folder = "set",
+            Normalization = PixelNormalization.Mnist,
+            Mirrors = [new(address, "first/"), new(address, "second/")],
+            Checksums = new Dictionary<string, string> { ["file"] = Checksum },
+        };
         List<string> said = [];
         new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set);
         Assert.Empty(set.Missing(folder.FullName));
@@ -199,8 +234,13 @@ public sealed class DownloaderTests : IDisposable
         // With every mirror gone the failure names them all and where the files belong.
         File.Delete(Target);
         server.Stop();
-        string message = Assert.Throws<DataSetException>(() => new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set)).Message;
-        Assert.All(new[] { "first/file.gz", "second/file.gz", Path.Combine(folder.FullName, "set") }, part => Assert.Contains(part, message, StringComparison.Ordinal));
+        string message = Assert
+            .Throws<DataSetException>(() => new DataSets(folder.FullName, mayDownload: true, said.Add).Fetch(set))
+            .Message;
+        Assert.All(
+            new[] { "first/file.gz", "second/file.gz", Path.Combine(folder.FullName, "set") },
+            part => Assert.Contains(part, message, StringComparison.Ordinal)
+        );
     }
 
     private static void Send(HttpListenerResponse response, byte[] body)

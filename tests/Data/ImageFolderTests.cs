@@ -19,13 +19,21 @@ public sealed class ImageFolderTests : IDisposable
         {
             for (int i = 0; i < count; i++)
             {
-                Put($"{name}/{i:D2}.ppm", 3, 2, pixel => name == "ant" ? [(byte)(i + pixel), 100, 200] : [10, (byte)(7 * pixel), (byte)i]);
+                Put(
+                    $"{name}/{i:D2}.ppm",
+                    3,
+                    2,
+                    pixel => name == "ant" ? [(byte)(i + pixel), 100, 200] : [10, (byte)(7 * pixel), (byte)i]
+                );
             }
         }
 
         DataSet set = ImageFolder.Load(data.FullName, new PpmReader());
         Assert.Equal(["ant", "cat"], set.Targets);
-        Assert.Equal((new ImageShape(3, 2, 3), 2, 21, 4), (set.Shape, set.Classes, set.Training.Examples.Count, set.Test.Examples.Count));
+        Assert.Equal(
+            (new ImageShape(3, 2, 3), 2, 21, 4),
+            (set.Shape, set.Classes, set.Training.Examples.Count, set.Test.Examples.Count)
+        );
         Assert.Equal([0, 0, 1, 1], set.Test.Examples.Labels);
         Assert.Contains(0, set.Training.Examples.Labels[..8]);
         Assert.Contains(1, set.Training.Examples.Labels[..8]);
@@ -81,7 +89,14 @@ public sealed class ImageFolderTests : IDisposable
             Put($"b/{i}.ppm", i == 1 ? 3 : 2, 2, _ => [0, 0, 0]);
         }
 
-        Assert.Contains(" pixels; bring all pictures to one size", Assert.Throws<DataSetException>(Load).Message.Replace(", others have 2×2", "", StringComparison.Ordinal).Replace(", others have 3×2", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            " pixels; bring all pictures to one size",
+            Assert
+                .Throws<DataSetException>(Load)
+                .Message.Replace(", others have 2×2", "", StringComparison.Ordinal)
+                .Replace(", others have 3×2", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "1.ppm"), "P9");
         Says($"{Path.Combine("b", "1.ppm")}: no picture; replace it or take it out");
 
@@ -106,16 +121,23 @@ public sealed class ImageFolderTests : IDisposable
         if (BackEnds.ImageReader is null)
         {
             Assert.Equal(
-                "error: --dataset images: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again\n",
-                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"));
+                "error: --dataset images: this build has no reader of pictures; 'dotnet restore "
+                    + "src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again\n",
+                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images")
+            );
         }
         else
         {
-            Assert.Contains("no sub-folders; put the pictures of each class", await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"), StringComparison.Ordinal);
+            Assert.Contains(
+                "no sub-folders; put the pictures of each class",
+                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"),
+                StringComparison.Ordinal
+            );
         }
     }
 
-    private void Says(string expected) => Assert.Contains(expected, Assert.Throws<DataSetException>(Load).Message, StringComparison.Ordinal);
+    private void Says(string expected) =>
+        Assert.Contains(expected, Assert.Throws<DataSetException>(Load).Message, StringComparison.Ordinal);
 
     private void Load() => ImageFolder.Load(data.FullName, new PpmReader());
 
@@ -123,7 +145,10 @@ public sealed class ImageFolderTests : IDisposable
     {
         string path = Path.Combine(data.FullName, "images", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, $"P3 {width} {height} 255 {string.Join(' ', Enumerable.Range(0, width * height).SelectMany(pixel))}");
+        File.WriteAllText(
+            path,
+            $"P3 {width} {height} 255 {string.Join(' ', Enumerable.Range(0, width * height).SelectMany(pixel))}"
+        );
     }
 
     private sealed class PpmReader : IImageReader
@@ -131,7 +156,9 @@ public sealed class ImageFolderTests : IDisposable
         public Picture Read(string path)
         {
             string[] words = File.ReadAllText(path).Split(' ');
-            return words[0] == "P3" ? new Picture(int.Parse(words[2]), int.Parse(words[1]), [.. words[4..].Select(byte.Parse)]) : throw new DataSetException("no picture");
+            return words[0] == "P3"
+                ? new Picture(int.Parse(words[2]), int.Parse(words[1]), [.. words[4..].Select(byte.Parse)])
+                : throw new DataSetException("no picture");
         }
     }
 }

@@ -18,11 +18,17 @@ public sealed class SarcosTests : IDisposable
         double[][] rows = SarcosFiles.Rows(500, 1);
         WriteCsv("sarcos_inv_test.csv", rows[..300]);
         DataSet part = SarcosDataSet.Sarcos.Load(folder.FullName);
-        Assert.Equal(("SARCOS (its test part, split anew)", 240, 60, 21), (part.Title, part.Training.Examples.Count, part.Test.Examples.Count, part.Features));
+        Assert.Equal(
+            ("SARCOS (its test part, split anew)", 240, 60, 21),
+            (part.Title, part.Training.Examples.Count, part.Test.Examples.Count, part.Features)
+        );
         Assert.Equal(part.Sha256, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
         WriteMatlab("sarcos_inv.mat", rows[100..], compress: true);
         DataSet both = SarcosDataSet.Sarcos.Load(folder.FullName);
-        Assert.Equal(("SARCOS (split anew)", 400, 100), (both.Title, both.Training.Examples.Count, both.Test.Examples.Count));
+        Assert.Equal(
+            ("SARCOS (split anew)", 400, 100),
+            (both.Title, both.Training.Examples.Count, both.Test.Examples.Count)
+        );
     }
 
     [Fact]
@@ -30,7 +36,10 @@ public sealed class SarcosTests : IDisposable
     {
         double[][] rows = [.. SarcosFiles.Rows(200, 7).Select(row => row.Select(value => value + 3.1e-8).ToArray())];
         WriteMatlab("sarcos_inv.mat", rows, compress: false);
-        WriteCsv("sarcos_inv_test.csv", [.. rows[..80].Select(row => row.Select(value => Math.Round(value, 6)).ToArray())]);
+        WriteCsv(
+            "sarcos_inv_test.csv",
+            [.. rows[..80].Select(row => row.Select(value => Math.Round(value, 6)).ToArray())]
+        );
         DataSet data = SarcosDataSet.Sarcos.Load(folder.FullName);
         Assert.Equal(200, data.Training.Examples.Count + data.Test.Examples.Count);
     }
@@ -53,7 +62,8 @@ public sealed class SarcosTests : IDisposable
     {
         double[][] rows = SarcosFiles.Rows(120, 3);
         WriteCsv("sarcos_inv.csv", rows);
-        string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256, path = Path.Combine(Sarcos, "sarcos_inv.csv");
+        string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256,
+            path = Path.Combine(Sarcos, "sarcos_inv.csv");
         string[] reversed = [.. File.ReadAllLines(path).Select(line => string.Join(',', line.Split(',').Reverse()))];
         File.Delete(path);
         using (StreamWriter writer = new(new GZipStream(File.Create(path + ".gz"), CompressionLevel.Fastest)))
@@ -64,20 +74,21 @@ public sealed class SarcosTests : IDisposable
         Assert.Equal(expected, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
     }
 
-    public static TheoryData<string, string> Damage => new()
-    {
-        { "header", "row 1 (the header) lacks the columns x3, t7" },
-        { "word", "row 5, column x2: 'abc' is not a finite number" },
-        { "nan", "row 6, column t1: 'NaN' is not a finite number" },
-        { "infinity", "row 7, column t1: '∞' is not a finite number" },
-        { "empty", "row 8, column x21: '' is not a finite number" },
-        { "short", "row 9 has not as many cells as the header" },
-        { "few", "has only 20 rows" },
-        { "blank", "row 4 has not as many cells as the header" },
-        { "twice", "row 1 (the header) has the column x2 more than once" },
-        { "constant", "target t4 is the same in all training rows" },
-        { "nothing", "row 1 (the header) lacks the columns" },
-    };
+    public static TheoryData<string, string> Damage =>
+        new()
+        {
+            { "header", "row 1 (the header) lacks the columns x3, t7" },
+            { "word", "row 5, column x2: 'abc' is not a finite number" },
+            { "nan", "row 6, column t1: 'NaN' is not a finite number" },
+            { "infinity", "row 7, column t1: '∞' is not a finite number" },
+            { "empty", "row 8, column x21: '' is not a finite number" },
+            { "short", "row 9 has not as many cells as the header" },
+            { "few", "has only 20 rows" },
+            { "blank", "row 4 has not as many cells as the header" },
+            { "twice", "row 1 (the header) has the column x2 more than once" },
+            { "constant", "target t4 is the same in all training rows" },
+            { "nothing", "row 1 (the header) lacks the columns" },
+        };
 
     [Theory]
     [MemberData(nameof(Damage))]
@@ -117,7 +128,10 @@ public sealed class SarcosTests : IDisposable
                 lines = [lines[0], .. lines[1..].Select(line => (string[])[.. line[..24], "7", .. line[25..]])];
                 break;
             case "nothing":
-                lines = [[""]];
+                lines =
+                [
+                    [""],
+                ];
                 break;
             default:
                 lines = lines[..21];
@@ -127,7 +141,13 @@ public sealed class SarcosTests : IDisposable
         File.WriteAllLines(path, lines.Select(line => string.Join(',', line)));
         string message = Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.Contains(kind == "few" ? Sarcos : kind == "constant" ? "SARCOS" : path, message, StringComparison.Ordinal);
+        Assert.Contains(
+            kind == "few" ? Sarcos
+                : kind == "constant" ? "SARCOS"
+                : path,
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -159,9 +179,7 @@ public sealed class SarcosTests : IDisposable
             {
                 SarcosDataSet.Sarcos.Load(folder.FullName);
             }
-            catch (DataSetException)
-            {
-            }
+            catch (DataSetException) { }
         }
 
         string Refusal() => Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message;
@@ -170,15 +188,30 @@ public sealed class SarcosTests : IDisposable
     [Fact]
     public void What_is_not_there_is_said_with_how_to_get_it()
     {
-        Assert.Contains("sarcos_inv.mat", Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "sarcos_inv.mat",
+            Assert.Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("put sarcos_inv.mat", SarcosDataSet.Sarcos.Describe(folder.FullName), StringComparison.Ordinal);
-        Assert.Contains("no checksum is published", Assert.Throws<DataSetException>(() => new DataSets(folder.FullName, true, _ => { }).Fetch(SarcosDataSet.Sarcos)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no checksum is published",
+            Assert
+                .Throws<DataSetException>(() =>
+                    new DataSets(folder.FullName, true, _ => { }).Fetch(SarcosDataSet.Sarcos)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Numbers_that_fit_in_fewer_bytes_are_read_and_other_variables_passed_over()
     {
-        double[][] rows = [.. SarcosFiles.Rows(110, 8).Select(row => row.Select(value => Math.Floor(value * 1000)).ToArray())];
+        double[][] rows =
+        [
+            .. SarcosFiles.Rows(110, 8).Select(row => row.Select(value => Math.Floor(value * 1000)).ToArray()),
+        ];
         WriteCsv("sarcos_inv.csv", rows);
         string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256;
         File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
@@ -187,15 +220,38 @@ public sealed class SarcosTests : IDisposable
         byte[] shorts = new byte[rows.Length * SarcosFiles.ColumnNames.Count * sizeof(short)];
         for (int i = 0; i < rows.Length * SarcosFiles.ColumnNames.Count; i++)
         {
-            BinaryPrimitives.WriteInt16LittleEndian(shorts.AsSpan(i * sizeof(short)), (short)rows[i % rows.Length][i / rows.Length]);
+            BinaryPrimitives.WriteInt16LittleEndian(
+                shorts.AsSpan(i * sizeof(short)),
+                (short)rows[i % rows.Length][i / rows.Length]
+            );
         }
 
-        byte[] scalar = SarcosFiles.Element(14, [.. SarcosFiles.Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. SarcosFiles.Element(5, [1, 0, 0, 0, 1, 0, 0, 0]), 1, 0, 2, 0, (byte)'a', (byte)'b', 0, 0, .. SarcosFiles.Element(9, BitConverter.GetBytes(3.0))]);
-        File.WriteAllBytes(Path.Combine(Sarcos, "sarcos_inv.mat"), [.. SarcosFiles.Header(), .. scalar, .. SarcosFiles.Matrix(rows.Length, SarcosFiles.Element(3, shorts))]);
+        byte[] scalar = SarcosFiles.Element(
+            14,
+            [
+                .. SarcosFiles.Element(6, [6, 0, 0, 0, 0, 0, 0, 0]),
+                .. SarcosFiles.Element(5, [1, 0, 0, 0, 1, 0, 0, 0]),
+                1,
+                0,
+                2,
+                0,
+                (byte)'a',
+                (byte)'b',
+                0,
+                0,
+                .. SarcosFiles.Element(9, BitConverter.GetBytes(3.0)),
+            ]
+        );
+        File.WriteAllBytes(
+            Path.Combine(Sarcos, "sarcos_inv.mat"),
+            [.. SarcosFiles.Header(), .. scalar, .. SarcosFiles.Matrix(rows.Length, SarcosFiles.Element(3, shorts))]
+        );
         Assert.Equal(expected, SarcosDataSet.Sarcos.Load(folder.FullName).Sha256);
     }
 
-    private void WriteCsv(string name, double[][] rows) => File.WriteAllText(Path.Combine(Sarcos, name), SarcosFiles.Csv(rows));
+    private void WriteCsv(string name, double[][] rows) =>
+        File.WriteAllText(Path.Combine(Sarcos, name), SarcosFiles.Csv(rows));
 
-    private void WriteMatlab(string name, double[][] rows, bool compress) => File.WriteAllBytes(Path.Combine(Sarcos, name), SarcosFiles.Matlab(rows, compress));
+    private void WriteMatlab(string name, double[][] rows, bool compress) =>
+        File.WriteAllBytes(Path.Combine(Sarcos, name), SarcosFiles.Matlab(rows, compress));
 }

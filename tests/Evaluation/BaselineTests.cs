@@ -48,13 +48,20 @@ public class BaselineTests
     [InlineData("reinit:x")]
     [InlineData("nonsense")]
     public void Other_controls_are_refused_with_what_there_is(string control) =>
-        Assert.Contains("none, shuffled or reinit:P", Assert.Throws<SpecificationException>(() => WeightControl.Parse(control)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none, shuffled or reinit:P",
+            Assert.Throws<SpecificationException>(() => WeightControl.Parse(control)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Drawing_all_neurons_anew_gives_random_projections_and_none_the_trained_network()
     {
         RunSpec spec = Toy.Spec("competitive", "ridge");
-        Assert.Equal(Toy.Run(spec).Measures["probes.ridge.testAccuracy"], Toy.Run(spec with { Control = "reinit:0" }).Measures["probes.ridge.testAccuracy"]);
+        Assert.Equal(
+            Toy.Run(spec).Measures["probes.ridge.testAccuracy"],
+            Toy.Run(spec with { Control = "reinit:0" }).Measures["probes.ridge.testAccuracy"]
+        );
         Assert.Equal(5.97, Toy.Run(spec with { Control = "reinit:1" }).Measures[MeasureNames.Neurons("rowNorm")], 1.0);
         Assert.Equal(1, Toy.Run(spec).Measures[MeasureNames.Neurons("rowNorm")], 1e-4);
     }
@@ -70,14 +77,20 @@ public class BaselineTests
         double last = double.PositiveInfinity;
         for (int neuron = 0; neuron < Toy.Features; neuron++)
         {
-            Vector<double> component = Vector<double>.Build.Dense([.. weights.Row(neuron).Select(weight => (double)weight)]);
+            Vector<double> component = Vector<double>.Build.Dense([
+                .. weights.Row(neuron).Select(weight => (double)weight),
+            ]);
             double variance = Math.Pow((component * centred).L2Norm(), 2);
             Assert.Equal(1, component.L2Norm(), 1e-5);
             Assert.True(variance <= last);
             last = variance;
 
             // An eigenvector: the covariance only scales it.
-            Assert.Equal(0, ((centred * (centred.Transpose() * component)) - (variance * component)).L2Norm() / variance, 1e-4);
+            Assert.Equal(
+                0,
+                ((centred * (centred.Transpose() * component)) - (variance * component)).L2Norm() / variance,
+                1e-4
+            );
         }
 
         // Twelve inputs have twelve components; what is left of fourteen neurons is silent.
@@ -86,7 +99,10 @@ public class BaselineTests
 
     private static (FeedForwardNetwork Network, Matrix<float> Before) Network()
     {
-        FeedForwardNetwork network = new([new DenseLayer(20, 10, PiecewiseLinear.Relu), new DenseLayer(10, 3, new Softmax())]);
+        FeedForwardNetwork network = new([
+            new DenseLayer(20, 10, PiecewiseLinear.Relu),
+            new DenseLayer(10, 3, new Softmax()),
+        ]);
         network.Draw(Initialization.Hebbian, RandomStream.Create(9, "init"));
         network.Layers[0].Weights.SetRow(9, network.Layers[0].Weights.Row(8));
         return (network, network.Layers[0].Weights.Clone());

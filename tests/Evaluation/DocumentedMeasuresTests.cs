@@ -9,20 +9,48 @@ public partial class DocumentedMeasuresTests
     [Fact]
     public void Every_measure_and_curve_of_every_rule_is_on_the_page()
     {
-        string[] documented = [.. File.ReadLines(Path.Combine(RealData.Root, "docs", "measures.md")).Where(line => line.StartsWith('|')).SelectMany(line => Name().Matches(line)).Select(match => match.Groups["name"].Value).Distinct()];
+        string[] documented =
+        [
+            .. File.ReadLines(Path.Combine(RealData.Root, "docs", "measures.md"))
+                .Where(line => line.StartsWith('|'))
+                .SelectMany(line => Name().Matches(line))
+                .Select(match => match.Groups["name"].Value)
+                .Distinct(),
+        ];
         string[] recorded =
         [
-            .. Toy.Rules.Rules.SelectMany(rule =>
-            {
-                RunRecord record = Toy.Run(Toy.Spec(rule.Id, "ridge", "softmax", "published", "published+validation") with { Hidden = [8, 6], Diagnostics = 5, Epochs = 1, Batch = rule.Attribute.Batch == 0 ? 0 : 4, HoldOutValidation = true });
-                return record.Measures.Keys.Concat(record.Curves.Keys).Select(General);
-            }).Distinct(),
+            .. Toy
+                .Rules.Rules.SelectMany(rule =>
+                {
+                    RunRecord record = Toy.Run(
+                        Toy.Spec(rule.Id, "ridge", "softmax", "published", "published+validation") with
+                        {
+                            Hidden = [8, 6],
+                            Diagnostics = 5,
+                            Epochs = 1,
+                            Batch = rule.Attribute.Batch == 0 ? 0 : 4,
+                            HoldOutValidation = true,
+                        }
+                    );
+                    return record.Measures.Keys.Concat(record.Curves.Keys).Select(General);
+                })
+                .Distinct(),
         ];
         Assert.True(recorded.Length > 30);
         Assert.Empty(recorded.Except(documented).Order(StringComparer.Ordinal));
 
         // And nothing else, but for what needs a regression to come about.
-        Assert.Equal(["testNmse", "testNmse.TARGET"], documented.Where(name => name.Contains('.', StringComparison.Ordinal) || name.StartsWith("test", StringComparison.Ordinal) || name.StartsWith("validation", StringComparison.Ordinal)).Except(recorded).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["testNmse", "testNmse.TARGET"],
+            documented
+                .Where(name =>
+                    name.Contains('.', StringComparison.Ordinal)
+                    || name.StartsWith("test", StringComparison.Ordinal)
+                    || name.StartsWith("validation", StringComparison.Ordinal)
+                )
+                .Except(recorded)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>With the names of layers, probes and classes left open.</summary>

@@ -15,7 +15,8 @@ public class GateTests
         Assert.Equal(2.0 / 1024, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 10)], Unused));
         Assert.Equal(SignFlipTest.SmallestP(10), SignFlipTest.PValue([.. Enumerable.Repeat(-0.3, 10)], Unused));
 
-        // Of 1, 2, −4 (sum −1): sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5, ±7: all are at least 1 from 0.
+        // Of 1, 2, −4 (sum −1): sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5, ±7: all are at least 1
+        // from 0.
         Assert.Equal(1, SignFlipTest.PValue([1, 2, -4], Unused));
 
         // Of 1, 2, 4 (sum 7): only ±7 is as far.
@@ -26,7 +27,8 @@ public class GateTests
     [Fact]
     public void Many_pairs_are_sampled_and_agree_with_the_normal_tail()
     {
-        // 40 differences ±1, 28 of them +1: sum 16, deviation √40: z = 2.53; with the binomial's steps P(|S| ≥ 16) = 0.0166.
+        // 40 differences ±1, 28 of them +1: sum 16, deviation √40: z = 2.53; with the binomial's steps P(|S| ≥ 16) =
+        // 0.0166.
         double[] differences = [.. Enumerable.Range(0, 40).Select(i => i < 28 ? 1.0 : -1.0)];
         Assert.Equal(0.0166, SignFlipTest.PValue(differences, RandomStream.Create(1, "sign-flip")), 0.002);
     }
@@ -47,7 +49,14 @@ public class GateTests
     public void Two_copies_of_random_are_said_to_differ_in_at_most_one_family_of_twenty()
     {
         Simulation simulation = new(samples: 2000, seed: 1);
-        int families = 200, beats = Enumerable.Range(0, families).Count(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0, resamples: 20).Any(result => result.Verdict == Verdict.Beats));
+        int families = 200,
+            beats = Enumerable
+                .Range(0, families)
+                .Count(_ =>
+                    simulation
+                        .Decide(comparisons: 4, seeds: 10, gain: 0, resamples: 20)
+                        .Any(result => result.Verdict == Verdict.Beats)
+                );
         Assert.InRange(beats, 0, families / 20);
     }
 
@@ -55,8 +64,17 @@ public class GateTests
     public void A_planted_point_is_found_at_ten_seeds()
     {
         Simulation simulation = new(samples: 10_000, seed: 2);
-        ComparisonResult[] results = [.. Enumerable.Range(0, 15).SelectMany(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0.01, resamples: 20))];
-        Assert.InRange(results.Count(result => result.Verdict == Verdict.Beats), (int)(0.8 * results.Length), results.Length);
+        ComparisonResult[] results =
+        [
+            .. Enumerable
+                .Range(0, 15)
+                .SelectMany(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0.01, resamples: 20)),
+        ];
+        Assert.InRange(
+            results.Count(result => result.Verdict == Verdict.Beats),
+            (int)(0.8 * results.Length),
+            results.Length
+        );
         Assert.DoesNotContain(results, result => result.Verdict == Verdict.Loses);
         Assert.DoesNotContain(results, result => result.IsProvisional);
         Assert.Equal(0.01, results.Average(result => result.Difference), 0.002);
@@ -66,7 +84,11 @@ public class GateTests
     public void Intervals_hold_the_true_difference_about_as_often_as_they_say()
     {
         Simulation simulation = new(samples: 2000, seed: 3);
-        int trials = 100, held = Enumerable.Range(0, trials).SelectMany(_ => simulation.Decide(comparisons: 1, seeds: 10, gain: 0.01, resamples: 400)).Count(result => result.Low <= 0.01 && 0.01 <= result.High);
+        int trials = 100,
+            held = Enumerable
+                .Range(0, trials)
+                .SelectMany(_ => simulation.Decide(comparisons: 1, seeds: 10, gain: 0.01, resamples: 400))
+                .Count(result => result.Low <= 0.01 && 0.01 <= result.High);
         Assert.InRange(held, 85, 100);
     }
 
@@ -78,28 +100,41 @@ public class GateTests
         Assert.Equal((Verdict.Ties, true, "undecided (too few seeds)"), (few.Verdict, few.IsProvisional, few.Text));
         Assert.True(few.Low > 0.1);
         Assert.Equal("loses", simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Text);
-        Assert.All(simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20), result => Assert.True(result.IsProvisional));
+        Assert.All(
+            simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20),
+            result => Assert.True(result.IsProvisional)
+        );
     }
 
     [Fact]
     public void The_same_records_give_the_same_numbers_whatever_else_is_in_the_family()
     {
-        Comparison one = new Simulation(samples: 500, seed: 5).Compare("a", 10, 0.01), other = new Simulation(samples: 500, seed: 6).Compare("b", 10, 0.02);
+        Comparison one = new Simulation(samples: 500, seed: 5).Compare("a", 10, 0.01),
+            other = new Simulation(samples: 500, seed: 6).Compare("b", 10, 0.02);
         RandomProjectionGate gate = new(7);
         ComparisonResult alone = gate.Decide([one], 500, 300)[0];
         Assert.Equal(alone, gate.Decide([one], 500, 300)[0]);
         ComparisonResult together = gate.Decide([other, one], 500, 300)[1];
-        Assert.Equal((alone.Difference, alone.Low, alone.High, alone.P), (together.Difference, together.Low, together.High, together.P));
+        Assert.Equal(
+            (alone.Difference, alone.Low, alone.High, alone.P),
+            (together.Difference, together.Low, together.High, together.P)
+        );
         Assert.NotEqual(alone.Low, new RandomProjectionGate(8).Decide([one], 500, 300)[0].Low);
     }
 
-    /// <summary>Classifiers of about 85 % accuracy that vary from seed to seed, on test samples of differing difficulty.</summary>
+    /// <summary>
+    /// Classifiers of about 85 % accuracy that vary from seed to seed, on test samples of differing difficulty.
+    /// </summary>
     private sealed class Simulation(int samples, int seed)
     {
         private readonly Random random = new(seed);
 
         public IReadOnlyList<ComparisonResult> Decide(int comparisons, int seeds, double gain, int resamples) =>
-            new RandomProjectionGate(1).Decide([.. Enumerable.Range(0, comparisons).Select(i => Compare($"{i}", seeds, gain))], samples, resamples);
+            new RandomProjectionGate(1).Decide(
+                [.. Enumerable.Range(0, comparisons).Select(i => Compare($"{i}", seeds, gain))],
+                samples,
+                resamples
+            );
 
         public Comparison Compare(string name, int seeds, double gain)
         {
@@ -116,7 +151,10 @@ public class GateTests
                 return bits;
             }
 
-            return new Comparison(name, [.. Enumerable.Range(0, seeds).Select(s => new SeedPair(s, Classifier(0.85 + gain), Classifier(0.85)))]);
+            return new Comparison(
+                name,
+                [.. Enumerable.Range(0, seeds).Select(s => new SeedPair(s, Classifier(0.85 + gain), Classifier(0.85)))]
+            );
         }
     }
 }

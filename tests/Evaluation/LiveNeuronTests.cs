@@ -34,12 +34,19 @@ public class LiveNeuronTests
     [InlineData(true)]
     public void Its_moments_are_those_of_all_permutations(bool isHeavyTailed)
     {
-        // Against 20,000 real permutations of the same values; a value's z-score under the formula must be what it is among them.
+        // Against 20,000 real permutations of the same values; a value's z-score under the formula must be what it is
+        // among them.
         ImageShape shape = new(1, 6, 7);
         SpatialAutocorrelation autocorrelation = new(shape);
         Random random = new(3);
-        float[] values = [.. Enumerable.Range(0, shape.Size).Select(_ => isHeavyTailed ? (float)Math.Pow(random.NextDouble(), 8) * 10 : (float)random.NextDouble())];
-        int rejected = 0, trials = 20_000;
+        float[] values =
+        [
+            .. Enumerable
+                .Range(0, shape.Size)
+                .Select(_ => isHeavyTailed ? (float)Math.Pow(random.NextDouble(), 8) * 10 : (float)random.NextDouble()),
+        ];
+        int rejected = 0,
+            trials = 20_000;
         for (int trial = 0; trial < trials; trial++)
         {
             random.Shuffle(values);

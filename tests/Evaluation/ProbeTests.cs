@@ -24,12 +24,26 @@ public class ProbeTests
         double penalty = probe.Details["penalty"];
 
         // Independently: centred standardised features in double precision, (FFᵀ + λI) W = F Yᵀ.
-        Matrix<double> f = probe.Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count).Map(value => (double)value);
+        Matrix<double> f = probe
+            .Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count)
+            .Map(value => (double)value);
         Vector<double> mean = f.RowSums() / TrainingSamples.Count;
         Matrix<double> centred = f.MapIndexed((i, _, value) => value - mean[i]);
-        Matrix<double> targets = Matrix<double>.Build.Dense(3, TrainingSamples.Count, (k, j) => TrainingSamples.Labels[j] == k ? 1 : 0);
-        Matrix<double> expected = ((centred * centred.Transpose()) + (penalty * Matrix<double>.Build.DenseIdentity(Toy.Features))).Solve(centred * targets.Transpose()).Transpose();
-        PyTorchValues.AssertClose(expected.Map(value => (float)value).AsColumnMajorArray(), probe.Weights.AsColumnMajorArray(), 1e-5);
+        Matrix<double> targets = Matrix<double>.Build.Dense(
+            3,
+            TrainingSamples.Count,
+            (k, j) => TrainingSamples.Labels[j] == k ? 1 : 0
+        );
+        Matrix<double> expected = (
+            (centred * centred.Transpose()) + (penalty * Matrix<double>.Build.DenseIdentity(Toy.Features))
+        )
+            .Solve(centred * targets.Transpose())
+            .Transpose();
+        PyTorchValues.AssertClose(
+            expected.Map(value => (float)value).AsColumnMajorArray(),
+            probe.Weights.AsColumnMajorArray(),
+            1e-5
+        );
         Vector<double> bias = (targets.RowSums() / TrainingSamples.Count) - (expected * mean);
         PyTorchValues.AssertClose([.. bias.Select(value => (float)value)], probe.Bias, 1e-5);
     }
@@ -38,7 +52,15 @@ public class ProbeTests
     public void Ridge_copes_with_collinear_features_under_which_rounding_leaves_no_definite_matrix()
     {
         // Every feature 60 times over, each copy off by its rounding: rank 12 of 720.
-        Features Repeated(Features features) => features with { Values = Matrix<float>.Build.Dense(720, features.Count, (i, j) => features.Values[i % Toy.Features, j] * (1 + (i / Toy.Features * 0.37f))) };
+        Features Repeated(Features features) =>
+            features with
+            {
+                Values = Matrix<float>.Build.Dense(
+                    720,
+                    features.Count,
+                    (i, j) => features.Values[i % Toy.Features, j] * (1 + (i / Toy.Features * 0.37f))
+                ),
+            };
         FittedProbe probe = new RidgeProbe().Fit(new TrainingFeatures(Repeated(TrainingSamples)), new RandomStreams(1));
         FittedProbe single = new RidgeProbe().Fit(Training, new RandomStreams(1));
         Assert.Equal(single.Predict(Test.All).Accuracy, probe.Predict(Repeated(Test.All)).Accuracy, 0.02);
@@ -58,13 +80,24 @@ public class ProbeTests
         double[,] gradient = new double[3, Toy.Features];
         for (int j = 0; j < TrainingSamples.Count; j++)
         {
-            double[] scores = [.. Enumerable.Range(0, 3).Select(k => probe.Bias[k] + f.Column(j).Zip(probe.Weights.Row(k)).Sum(pair => (double)pair.First * pair.Second))];
+            double[] scores =
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(k =>
+                        probe.Bias[k]
+                        + f.Column(j).Zip(probe.Weights.Row(k)).Sum(pair => (double)pair.First * pair.Second)
+                    ),
+            ];
             double[] powers = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
             for (int k = 0; k < 3; k++)
             {
                 for (int i = 0; i < Toy.Features; i++)
                 {
-                    gradient[k, i] += ((powers[k] / powers.Sum()) - (TrainingSamples.Labels[j] == k ? 1 : 0)) * f[i, j] / TrainingSamples.Count;
+                    gradient[k, i] +=
+                        ((powers[k] / powers.Sum()) - (TrainingSamples.Labels[j] == k ? 1 : 0))
+                        * f[i, j]
+                        / TrainingSamples.Count;
                 }
             }
         }
@@ -98,7 +131,8 @@ public class ProbeTests
     [Fact]
     public void Features_that_never_vary_and_scales_that_differ_do_no_harm()
     {
-        Matrix<float> scaled = TrainingSamples.Values.Clone(), scaledTest = Test.All.Values.Clone();
+        Matrix<float> scaled = TrainingSamples.Values.Clone(),
+            scaledTest = Test.All.Values.Clone();
         foreach (Matrix<float> values in new[] { scaled, scaledTest })
         {
             values.SetRow(0, Vector<float>.Build.Dense(values.ColumnCount, 7f));
@@ -125,12 +159,19 @@ public class ProbeTests
         network.Forward(logits, record);
         Proposal proposal = new(network);
         Matrix<float> targets = Matrix<float>.Build.Dense(3, 4, (k, j) => k == labels[j] ? 1f : 0f);
-        new CrossEntropyDescent().Propose(new LearningStep(network, record, targets, null, new RandomStreams(1)), proposal);
+        new CrossEntropyDescent().Propose(
+            new LearningStep(network, record, targets, null, new RandomStreams(1)),
+            proposal
+        );
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), proposal.Loss!.Value, 1e-6);
 
         // With W = I the proposal is −gradient·logitsᵀ.
         Matrix<float> gradient = Matrix<float>.Build.Dense(3, 4, fixture.Floats("gradient"));
-        PyTorchValues.AssertClose((-gradient * logits.Transpose()).AsColumnMajorArray(), proposal[0]!.Weights.AsColumnMajorArray(), 1e-5);
+        PyTorchValues.AssertClose(
+            (-gradient * logits.Transpose()).AsColumnMajorArray(),
+            proposal[0]!.Weights.AsColumnMajorArray(),
+            1e-5
+        );
         PyTorchValues.AssertClose([.. (-gradient).RowSums()], proposal[0]!.Bias.AsArray(), 1e-6);
     }
 
@@ -145,13 +186,24 @@ public class ProbeTests
         // Labels drawn at random: the test loss cannot fall by 0.001 an epoch for ten epochs.
         int[] noise = [.. Test.All.Labels];
         new Random(1).Shuffle(noise);
-        Assert.InRange(new PublishedProbe(Normalization.Layer).Run(Training, new(Test.All with { Labels = noise }), new RandomStreams(1)).Details["epochs"], 2, 4);
+        Assert.InRange(
+            new PublishedProbe(Normalization.Layer)
+                .Run(Training, new(Test.All with { Labels = noise }), new RandomStreams(1))
+                .Details["epochs"],
+            2,
+            4
+        );
     }
 
     [Fact]
     public void A_class_never_predicted_is_counted()
     {
-        ProbeResult result = new(0.5, new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 4), new Dictionary<string, double>(), new Series([], []));
+        ProbeResult result = new(
+            0.5,
+            new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 4),
+            new Dictionary<string, double>(),
+            new Series([], [])
+        );
         Assert.Equal(2, result.ClassesNeverPredicted);
         Assert.Equal([2, 0, 3, 0], result.Predictions.Counts);
         Assert.Equal(0.6, result.Predictions.Accuracy);
@@ -162,7 +214,10 @@ public class ProbeTests
     public void On_MNIST_raw_pixels_and_random_features_fall_into_their_bands()
     {
         DataSet mnist = IdxDataSet.Mnist.Load(RealData.Folder!);
-        double Ridge(int[] hidden, long seed) => new RunExecutor(Toy.Rules).Execute(Toy.Rules["random"].Spec("mnist", hidden, seed, ["ridge"]), mnist).Measures["probes.ridge.testAccuracy"];
+        double Ridge(int[] hidden, long seed) =>
+            new RunExecutor(Toy.Rules)
+                .Execute(Toy.Rules["random"].Spec("mnist", hidden, seed, ["ridge"]), mnist)
+                .Measures["probes.ridge.testAccuracy"];
         Assert.InRange(Ridge([], 1), 0.861, 0.865);
         Assert.InRange(new long[] { 1, 2, 3, 4 }.Average(seed => Ridge([128], seed)), 0.835, 0.853);
     }

@@ -21,14 +21,17 @@ public class PublishedProbeTests
         Assert.Contains("published+single-softmax+no-dropout+validation+standardized", ids);
         Assert.Equal("published", ids[0]);
         Assert.All(ids, id => Assert.Equal(id, ProbeCatalog.Find(id, Normalization.Layer).Id));
-        Assert.Throws<SpecificationException>(() => ProbeCatalog.Find("published+no-dropout+single-softmax", Normalization.None));
+        Assert.Throws<SpecificationException>(() =>
+            ProbeCatalog.Find("published+no-dropout+single-softmax", Normalization.None)
+        );
     }
 
     [Fact]
     public void With_one_softmax_the_loss_can_fall_below_what_two_allow()
     {
         // Two softmaxes over k classes can at best give a right class e/(e + k − 1): of three classes a loss of 0.551.
-        double doubled = Run(ProbeRepairs.NoDropout).TrainingLoss.Values[^1], single = Run(ProbeRepairs.NoDropout | ProbeRepairs.SingleSoftmax).TrainingLoss.Values[^1];
+        double doubled = Run(ProbeRepairs.NoDropout).TrainingLoss.Values[^1],
+            single = Run(ProbeRepairs.NoDropout | ProbeRepairs.SingleSoftmax).TrainingLoss.Values[^1];
         Assert.True(doubled > Math.Log(1 + (2 / Math.E)), $"{doubled}");
         Assert.True(single < doubled, $"{single}");
     }
@@ -37,8 +40,16 @@ public class PublishedProbeTests
     public void The_validated_variant_chooses_without_the_test_samples()
     {
         // Other test labels change what is reported, not which epoch it is of.
-        Features other = Test.All with { Labels = [.. Test.All.Labels.Select(label => (label + 1) % 3)] };
-        ProbeResult one = Run(ProbeRepairs.Validation), two = new PublishedProbe(Normalization.None, ProbeRepairs.Validation).Run(Training, new TestFeatures(other), new RandomStreams(1));
+        Features other = Test.All with
+        {
+            Labels = [.. Test.All.Labels.Select(label => (label + 1) % 3)],
+        };
+        ProbeResult one = Run(ProbeRepairs.Validation),
+            two = new PublishedProbe(Normalization.None, ProbeRepairs.Validation).Run(
+                Training,
+                new TestFeatures(other),
+                new RandomStreams(1)
+            );
         Assert.Equal(one.Predictions.Classes, two.Predictions.Classes);
         Assert.Equal(one.Details["epochs"], two.Details["epochs"]);
         Assert.NotEqual(one.TestAccuracy, two.TestAccuracy);
@@ -48,20 +59,34 @@ public class PublishedProbeTests
         // And it is trained without the samples that choose: labels there do not enter the loss.
         int[] labels = [.. Training.All.Labels];
         labels[^1] = (labels[^1] + 1) % 3;
-        ProbeResult relabelled = new PublishedProbe(Normalization.None, ProbeRepairs.Validation).Run(new TrainingFeatures(Training.All with { Labels = labels }), Test, new RandomStreams(1));
+        ProbeResult relabelled = new PublishedProbe(Normalization.None, ProbeRepairs.Validation).Run(
+            new TrainingFeatures(Training.All with { Labels = labels }),
+            Test,
+            new RandomStreams(1)
+        );
         Assert.Equal(one.TrainingLoss.Values[0], relabelled.TrainingLoss.Values[0]);
     }
 
     [Fact]
     public void The_standardised_variant_does_not_see_scales()
     {
-        Features Scaled(Features features) => features with { Values = features.Values.MapIndexed((i, _, value) => value * (i % 2 == 0 ? 64f : 0.25f)) };
-        ProbeResult Scale(ProbeRepairs repairs) => new PublishedProbe(Normalization.None, repairs).Run(new TrainingFeatures(Scaled(Training.All)), new TestFeatures(Scaled(Test.All)), new RandomStreams(1));
+        Features Scaled(Features features) =>
+            features with
+            {
+                Values = features.Values.MapIndexed((i, _, value) => value * (i % 2 == 0 ? 64f : 0.25f)),
+            };
+        ProbeResult Scale(ProbeRepairs repairs) =>
+            new PublishedProbe(Normalization.None, repairs).Run(
+                new TrainingFeatures(Scaled(Training.All)),
+                new TestFeatures(Scaled(Test.All)),
+                new RandomStreams(1)
+            );
         Assert.Equal(Run(ProbeRepairs.Standardized).TestAccuracy, Scale(ProbeRepairs.Standardized).TestAccuracy, 0.011);
         Assert.NotEqual(Run(ProbeRepairs.None).TrainingLoss.Values, Scale(ProbeRepairs.None).TrainingLoss.Values);
     }
 
-    private static ProbeResult Run(ProbeRepairs repairs) => new PublishedProbe(Normalization.None, repairs).Run(Training, Test, new RandomStreams(1));
+    private static ProbeResult Run(ProbeRepairs repairs) =>
+        new PublishedProbe(Normalization.None, repairs).Run(Training, Test, new RandomStreams(1));
 
     private static Features Of(Examples examples) => new(examples.Inputs, examples.Labels, examples.Classes);
 }

@@ -13,7 +13,14 @@ public class RunExecutorTests
 {
     public static TheoryData<string> AllRules => [.. Toy.Rules.Rules.Select(rule => rule.Id)];
 
-    public static TheoryData<string> UnsupervisedRules => [.. Toy.Rules.Rules.Where(rule => rule.Create(new Dictionary<string, string>()).Supervision == Supervision.None).Select(rule => rule.Id)];
+    public static TheoryData<string> UnsupervisedRules =>
+        [
+            .. Toy
+                .Rules.Rules.Where(rule =>
+                    rule.Create(new Dictionary<string, string>()).Supervision == Supervision.None
+                )
+                .Select(rule => rule.Id),
+        ];
 
     [Theory]
     [MemberData(nameof(UnsupervisedRules))]
@@ -46,9 +53,26 @@ public class RunExecutorTests
     {
         // 400 inputs and 1024 units: products, norms and optimizer steps are all cut between threads.
         Random random = new(1);
-        Examples Draw(int count) => new(Matrix<float>.Build.Dense(400, count, (_, _) => (float)random.NextDouble()), [.. Enumerable.Range(0, count).Select(_ => random.Next(3))], 3);
-        DataSet wide = Toy.Set with { Shape = new ImageShape(1, 20, 20), Training = new TrainingSplit(Draw(256)), Test = new TestSplit(Draw(64)) };
-        RunSpec spec = Toy.Allowed(Toy.Spec(rule, "published", "ridge") with { Hidden = [1024], LearningRate = 0.001, Dropout = 0.5 });
+        Examples Draw(int count) =>
+            new(
+                Matrix<float>.Build.Dense(400, count, (_, _) => (float)random.NextDouble()),
+                [.. Enumerable.Range(0, count).Select(_ => random.Next(3))],
+                3
+            );
+        DataSet wide = Toy.Set with
+        {
+            Shape = new ImageShape(1, 20, 20),
+            Training = new TrainingSplit(Draw(256)),
+            Test = new TestSplit(Draw(64)),
+        };
+        RunSpec spec = Toy.Allowed(
+            Toy.Spec(rule, "published", "ridge") with
+            {
+                Hidden = [1024],
+                LearningRate = 0.001,
+                Dropout = 0.5,
+            }
+        );
         string Result(int threads)
         {
             ComputeThreads.Count = threads;
@@ -72,7 +96,10 @@ public class RunExecutorTests
     public void A_learning_rate_of_zero_changes_no_direction(string rule)
     {
         // The constraint may rescale a row; its direction stays.
-        float[] untrained = Toy.Run(Toy.Spec(rule) with { Epochs = 0 }).Snapshots["end"].Row(0), trained = Toy.Run(Toy.Spec(rule) with { LearningRate = 0, Optimizer = OptimizerKind.Sgd }).Snapshots["end"].Row(0);
+        float[] untrained = Toy.Run(Toy.Spec(rule) with { Epochs = 0 }).Snapshots["end"].Row(0),
+            trained = Toy.Run(Toy.Spec(rule) with { LearningRate = 0, Optimizer = OptimizerKind.Sgd })
+                .Snapshots["end"]
+                .Row(0);
         double scale = trained[0] / untrained[0];
         Assert.True(scale > 0);
         Assert.All(trained.Zip(untrained), pair => Assert.Equal(pair.First, scale * pair.Second, 1e-5));
@@ -101,8 +128,15 @@ public class RunExecutorTests
     [Fact]
     public void SoftHebb_has_the_Gini_of_both_layers_and_competitive_of_the_hidden_one()
     {
-        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start", "gini.output.end", "gini.output.start"], Toy.Run(Toy.Spec("softhebb")).Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal)));
-        Assert.Equal(["gini.hidden1.end", "gini.hidden1.start"], Toy.Run(Toy.Spec("competitive")).Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["gini.hidden1.end", "gini.hidden1.start", "gini.output.end", "gini.output.start"],
+            Toy.Run(Toy.Spec("softhebb")).Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            ["gini.hidden1.end", "gini.hidden1.start"],
+            Toy.Run(Toy.Spec("competitive"))
+                .Measures.Keys.Where(name => name.StartsWith("gini", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -138,11 +172,24 @@ public class RunExecutorTests
     [InlineData(OptimizerKind.Sgd, 0.01)]
     [InlineData(OptimizerKind.Momentum, 0.001)]
     [InlineData(OptimizerKind.Adamw, 0.01)]
-    public void Every_rule_runs_under_every_optimizer_and_normalisation_and_several_layers(OptimizerKind optimizer, double rate)
+    public void Every_rule_runs_under_every_optimizer_and_normalisation_and_several_layers(
+        OptimizerKind optimizer,
+        double rate
+    )
     {
         foreach (string rule in Toy.Rules.Rules.Select(rule => rule.Id))
         {
-            RunRecord record = Toy.Run(Toy.Allowed(Toy.Spec(rule, "ridge") with { Hidden = [10, 1, 9], Optimizer = optimizer, LearningRate = rate, Normalization = Normalization.Layer }));
+            RunRecord record = Toy.Run(
+                Toy.Allowed(
+                    Toy.Spec(rule, "ridge") with
+                    {
+                        Hidden = [10, 1, 9],
+                        Optimizer = optimizer,
+                        LearningRate = rate,
+                        Normalization = Normalization.Layer,
+                    }
+                )
+            );
             Assert.Null(record.Divergence);
             Assert.InRange(record.Measures[MeasureNames.Probe("ridge", "testAccuracy")], 0.2, 1);
         }
@@ -166,7 +213,10 @@ public class RunExecutorTests
         {
             int[] labels = [.. Toy.Set.Training.Examples.Labels];
             labels[sample] = (labels[sample] + 1) % 3;
-            return Toy.Set with { Training = new TrainingSplit(new Examples(Toy.Set.Training.Examples.Inputs, labels, 3)) };
+            return Toy.Set with
+            {
+                Training = new TrainingSplit(new Examples(Toy.Set.Training.Examples.Inputs, labels, 3)),
+            };
         }
 
         byte[] weights = Weights(Toy.Run(Toy.Spec("backprop")));
@@ -178,7 +228,14 @@ public class RunExecutorTests
     [Fact]
     public void Features_that_are_not_finite_are_a_divergence_too()
     {
-        RunRecord record = Toy.Run(Toy.Spec("softhebb", "ridge", "published") with { Hidden = [8, 8, 8, 8, 8, 8, 8, 8], Batch = 600, LearningRate = 1e6 });
+        RunRecord record = Toy.Run(
+            Toy.Spec("softhebb", "ridge", "published") with
+            {
+                Hidden = [8, 8, 8, 8, 8, 8, 8, 8],
+                Batch = 600,
+                LearningRate = 1e6,
+            }
+        );
         Assert.Contains("the features they give", record.Divergence, StringComparison.Ordinal);
         Assert.Empty(record.Measures);
         Assert.Empty(record.Curves);
@@ -197,11 +254,24 @@ public class RunExecutorTests
     private static float[] AllWeights(string rule, DataSet data)
     {
         RuleDescription description = Toy.Rules[rule];
-        FeedForwardNetwork network = new([new DenseLayer(Toy.Features, 16, PiecewiseLinear.Relu), new DenseLayer(16, 3, new Softmax(), dropout: 0.5)]);
+        FeedForwardNetwork network = new([
+            new DenseLayer(Toy.Features, 16, PiecewiseLinear.Relu),
+            new DenseLayer(16, 3, new Softmax(), dropout: 0.5),
+        ]);
         RandomStreams random = new(1);
         network.Draw(Initialization.Hebbian, random["init"]);
-        TrainingPlan plan = new(1, 32, description.Attribute.Optimizer, description.Attribute.LearningRate, description.Attribute.Constraint);
-        Assert.Null(new Trainer(network, description.Create(new Dictionary<string, string>()), data.Training, plan, random, []).Run().Divergence);
+        TrainingPlan plan = new(
+            1,
+            32,
+            description.Attribute.Optimizer,
+            description.Attribute.LearningRate,
+            description.Attribute.Constraint
+        );
+        Assert.Null(
+            new Trainer(network, description.Create(new Dictionary<string, string>()), data.Training, plan, random, [])
+                .Run()
+                .Divergence
+        );
         return [.. network.Layers.SelectMany(layer => layer.Weights.ToColumnMajorArray())];
     }
 

@@ -26,7 +26,10 @@ public sealed class RunStoreTests : IDisposable
         RunRecord record = Toy.Run(Toy.Spec("softhebb", "published"));
         store.Save(record);
         RunRecord found = store.Find(record.Spec, Toy.Set.Sha256, record.Code)!;
-        Assert.Equal(JsonSerializer.Serialize(record, RunJson.Options), JsonSerializer.Serialize(found, RunJson.Options));
+        Assert.Equal(
+            JsonSerializer.Serialize(record, RunJson.Options),
+            JsonSerializer.Serialize(found, RunJson.Options)
+        );
         Assert.Null(store.Find(record.Spec with { Seed = 99 }, Toy.Set.Sha256, Code));
         Assert.Empty(said);
     }
@@ -38,7 +41,16 @@ public sealed class RunStoreTests : IDisposable
         store.Save(record);
         string path = Directory.EnumerateFiles(folder.FullName).Single();
         string content = File.ReadAllText(path);
-        foreach (string damaged in new[] { content[..(content.Length / 2)], content.Replace("\"steps\":0", "\"steps\":5", StringComparison.Ordinal), "", "[]", "null" })
+        foreach (
+            string damaged in new[]
+            {
+                content[..(content.Length / 2)],
+                content.Replace("\"steps\":0", "\"steps\":5", StringComparison.Ordinal),
+                "",
+                "[]",
+                "null",
+            }
+        )
         {
             File.WriteAllText(path, damaged);
             Assert.Null(store.Find(record.Spec, Toy.Set.Sha256, Code));
@@ -54,10 +66,27 @@ public sealed class RunStoreTests : IDisposable
         RunRecord record = Toy.Run(Toy.Spec("random", "ridge"));
         RunRecord[] lacking =
         [
-            record with { Measures = new(record.Measures.Where(measure => !measure.Key.EndsWith("testAccuracy", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal) },
-            record with { Correct = new(StringComparer.Ordinal) },
-            record with { Curves = new(StringComparer.Ordinal) { ["loss"] = new Series([1, 2], [0.5]) } },
-            record with { RunId = "0123456789abcdef" },
+            record with
+            {
+                Measures = new(
+                    record
+                        .Measures.Where(measure => !measure.Key.EndsWith("testAccuracy", StringComparison.Ordinal))
+                        .ToDictionary(),
+                    StringComparer.Ordinal
+                ),
+            },
+            record with
+            {
+                Correct = new(StringComparer.Ordinal),
+            },
+            record with
+            {
+                Curves = new(StringComparer.Ordinal) { ["loss"] = new Series([1, 2], [0.5]) },
+            },
+            record with
+            {
+                RunId = "0123456789abcdef",
+            },
         ];
         string path = Path.Combine(folder.FullName, record.RunId + ".json");
         foreach (RunRecord other in lacking)
@@ -82,7 +111,11 @@ public sealed class RunStoreTests : IDisposable
             return path;
         }
 
-        string id = Guid.NewGuid().ToString("N"), old = Left($".a.json.{id}.reproduce.tmp", 2), young = Left($".b.json.{id}.reproduce.tmp", 0.5), foreign = Left($".notes.{id}.tmp", 1000), visible = Left($"c.json.{id}.txt", 1000);
+        string id = Guid.NewGuid().ToString("N"),
+            old = Left($".a.json.{id}.reproduce.tmp", 2),
+            young = Left($".b.json.{id}.reproduce.tmp", 0.5),
+            foreign = Left($".notes.{id}.tmp", 1000),
+            visible = Left($"c.json.{id}.txt", 1000);
         AtomicFile.RequireWritable(folder.FullName);
         Assert.Equal([false, true, true, true], new[] { old, young, foreign, visible }.Select(File.Exists));
     }
@@ -92,20 +125,25 @@ public sealed class RunStoreTests : IDisposable
     {
         RunSpec[] specs = [.. Enumerable.Range(1, 4).Select(seed => Toy.Spec("random", "ridge") with { Seed = seed })];
         RunRecord other = Toy.Run(specs[0]);
-        string mark = Path.Combine(folder.FullName, specs[0].RunId() + ".running"), abandoned = Path.Combine(folder.FullName, specs[1].RunId() + ".running");
+        string mark = Path.Combine(folder.FullName, specs[0].RunId() + ".running"),
+            abandoned = Path.Combine(folder.FullName, specs[1].RunId() + ".running");
         File.WriteAllText(mark, "elsewhere 1\n");
         File.WriteAllText(abandoned, "elsewhere 2\n");
         List<long> made = [];
-        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 1).Run(specs, Toy.Set, finished: record =>
-        {
-            made.Add(record.Spec.Seed);
-            if (made.Count == 2)
+        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 1).Run(
+            specs,
+            Toy.Set,
+            finished: record =>
             {
-                // The other process ends one of its runs; with the other run it never ends.
-                store.Save(other);
-                File.Delete(mark);
+                made.Add(record.Spec.Seed);
+                if (made.Count == 2)
+                {
+                    // The other process ends one of its runs; with the other run it never ends.
+                    store.Save(other);
+                    File.Delete(mark);
+                }
             }
-        });
+        );
         Assert.Equal([3L, 4L, 2L], made);
         Assert.Equal([1L, 2L, 3L, 4L], records.Select(record => record.Spec.Seed));
         Assert.False(File.Exists(abandoned));
@@ -121,7 +159,10 @@ public sealed class RunStoreTests : IDisposable
         store.ReportOlder();
         Assert.Empty(said);
         string path = Directory.EnumerateFiles(folder.FullName).Single();
-        File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.json"), File.ReadAllText(path).Replace("\"version\":3,", "\"version\":1,", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "0123456789abcdef.json"),
+            File.ReadAllText(path).Replace("\"version\":3,", "\"version\":1,", StringComparison.Ordinal)
+        );
         File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.provenance.json"), "{}");
         store.ReportOlder();
         Assert.Contains("1 run is of an older specification (now 3)", Assert.Single(said), StringComparison.Ordinal);
@@ -150,16 +191,23 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void A_sweep_runs_only_what_is_missing_and_keeps_the_order_of_the_specs()
     {
-        RunSpec[] specs = [.. Enumerable.Range(1, 5).Select(seed => Toy.Spec("competitive", "ridge") with { Seed = seed })];
+        RunSpec[] specs =
+        [
+            .. Enumerable.Range(1, 5).Select(seed => Toy.Spec("competitive", "ridge") with { Seed = seed }),
+        ];
         store.Save(Toy.Run(specs[2]));
         List<long> made = [];
-        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 2).Run(specs, Toy.Set, finished: record =>
-        {
-            lock (made)
+        IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 2).Run(
+            specs,
+            Toy.Set,
+            finished: record =>
             {
-                made.Add(record.Spec.Seed);
+                lock (made)
+                {
+                    made.Add(record.Spec.Seed);
+                }
             }
-        });
+        );
         Assert.Equal([1, 2, 3, 4, 5], records.Select(record => record.Spec.Seed));
         Assert.Equal([1, 2, 4, 5], made.Order());
         Assert.Equal(Toy.Run(specs[4]).Measures, records[4].Measures);

@@ -13,7 +13,15 @@ internal static class Toy
 
     public static RuleCatalog Rules { get; } = RuleCatalog.BuiltIn();
 
-    public static DataSet Set { get; } = new("toy", "toy", new ImageShape(1, 3, 4), new TrainingSplit(Draw(600, 1)), new TestSplit(Draw(200, 2)), new Dictionary<string, string> { ["all"] = "0" });
+    public static DataSet Set { get; } =
+        new(
+            "toy",
+            "toy",
+            new ImageShape(1, 3, 4),
+            new TrainingSplit(Draw(600, 1)),
+            new TestSplit(Draw(200, 2)),
+            new Dictionary<string, string> { ["all"] = "0" }
+        );
 
     public static DataSet WithPermutedLabels()
     {
@@ -23,9 +31,14 @@ internal static class Toy
         return Set with { Training = new TrainingSplit(new Examples(training.Inputs, labels, 3)) };
     }
 
-    public static RunSpec Spec(string rule, params string[] probes) => Rules[rule].Spec("toy", [16], 1, probes) with { Snapshots = 16 };
+    public static RunSpec Spec(string rule, params string[] probes) =>
+        Rules[rule].Spec("toy", [16], 1, probes) with
+        {
+            Snapshots = 16,
+        };
 
-    public static RunRecord Run(RunSpec spec, DataSet? data = null) => new RunExecutor(Rules).Execute(spec, data ?? Set);
+    public static RunRecord Run(RunSpec spec, DataSet? data = null) =>
+        new RunExecutor(Rules).Execute(spec, data ?? Set);
 
     /// <summary>The spec itself, or without dropout and normalisation for a rule that refuses them.</summary>
     public static RunSpec Allowed(RunSpec spec)
@@ -45,7 +58,11 @@ internal static class Toy
     {
         Random random = new(seed);
         int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(3))];
-        Matrix<float> inputs = Matrix<float>.Build.Dense(Features, count, (i, j) => (float)((i % 3 == labels[j] ? 1 : 0) + random.NextDouble() - 0.5));
+        Matrix<float> inputs = Matrix<float>.Build.Dense(
+            Features,
+            count,
+            (i, j) => (float)((i % 3 == labels[j] ? 1 : 0) + random.NextDouble() - 0.5)
+        );
         return new Examples(inputs, labels, 3);
     }
 }

@@ -7,7 +7,8 @@ public sealed class BadInputTests : IDisposable
 {
     private readonly Executable reproduce = new();
 
-    public static IEnumerable<object[]> Cases => BadInputCases.All.Select(input => new object[] { input.About, input.Name });
+    public static IEnumerable<object[]> Cases =>
+        BadInputCases.All.Select(input => new object[] { input.About, input.Name });
 
     public void Dispose() => reproduce.Dispose();
 
@@ -20,17 +21,55 @@ public sealed class BadInputTests : IDisposable
     public void Every_command_and_every_format_has_its_cases()
     {
         Assert.True(BadInputCases.All.Count >= 150);
-        string[] commands = ["all", "run", "figures", "list", "train", "rules", "conformance", "compare", "check", "claims", "report", "merge", "slurm", "data", "bench"];
-        Assert.Empty(commands.Concat(["IDX file", "CIFAR file", "CSV file", "MATLAB file", "results", "plugin"]).Except(BadInputCases.All.Select(input => input.About)));
+        string[] commands =
+        [
+            "all",
+            "run",
+            "figures",
+            "list",
+            "train",
+            "rules",
+            "conformance",
+            "compare",
+            "check",
+            "claims",
+            "report",
+            "merge",
+            "slurm",
+            "data",
+            "bench",
+        ];
+        Assert.Empty(
+            commands
+                .Concat(["IDX file", "CIFAR file", "CSV file", "MATLAB file", "results", "plugin"])
+                .Except(BadInputCases.All.Select(input => input.About))
+        );
     }
 
     [Fact]
     public async Task Offline_and_without_data_the_digits_are_taken_and_said_so()
     {
         string train = "train --rule random --hidden 8 --limit 600 --offline --data";
-        Assert.Contains("no such folder", await reproduce.Fail(1, [.. train.Split(' '), reproduce.Data, "--results", reproduce.Results]), StringComparison.Ordinal);
+        Assert.Contains(
+            "no such folder",
+            await reproduce.Fail(1, [.. train.Split(' '), reproduce.Data, "--results", reproduce.Results]),
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(reproduce.Data);
-        Executable.Outcome outcome = await reproduce.Run("train", "--rule", "random", "--hidden", "8", "--limit", "600", "--offline", "--data", reproduce.Data, "--results", reproduce.Results);
+        Executable.Outcome outcome = await reproduce.Run(
+            "train",
+            "--rule",
+            "random",
+            "--hidden",
+            "8",
+            "--limit",
+            "600",
+            "--offline",
+            "--data",
+            reproduce.Data,
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(0, outcome.Code);
         Assert.Contains("digits", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("--offline", outcome.Output, StringComparison.Ordinal);

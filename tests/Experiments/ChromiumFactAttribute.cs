@@ -13,10 +13,11 @@ internal sealed class ChromiumFactAttribute : FactAttribute
     }
 
     public static string? Browser { get; } =
-    (
-        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        from name in new[] { "chromium", "chromium-browser", "google-chrome", "chrome" }
-        let path = Path.Combine(folder, name)
-        where File.Exists(path)
-        select path).FirstOrDefault();
+        (
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            from name in new[] { "chromium", "chromium-browser", "google-chrome", "chrome" }
+            let path = Path.Combine(folder, name)
+            where File.Exists(path)
+            select path
+        ).FirstOrDefault();
 }

@@ -13,7 +13,11 @@ public sealed class CompareCommandTests : IDisposable
     {
         Executable.Outcome good = await reproduce.Run(Check("competitive", 6));
         Assert.Equal((0, ""), (good.Code, good.Error));
-        Assert.Contains("check: every rule beats random projections at every width", good.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "check: every rule beats random projections at every width",
+            good.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("beats |", good.Output, StringComparison.Ordinal);
         Executable.Outcome bad = await reproduce.Run(Check("hebbnet", 6));
         Assert.Equal((3, ""), (bad.Code, bad.Error));
@@ -34,7 +38,11 @@ public sealed class CompareCommandTests : IDisposable
         Assert.False(few.Json.GetProperty("holds").GetBoolean());
         Assert.True(comparison.GetProperty("provisional").GetBoolean());
         Assert.Equal("ties", comparison.GetProperty("verdict").GetString());
-        Assert.InRange(comparison.GetProperty("difference").GetDouble(), comparison.GetProperty("low").GetDouble(), comparison.GetProperty("high").GetDouble());
+        Assert.InRange(
+            comparison.GetProperty("difference").GetDouble(),
+            comparison.GetProperty("low").GetDouble(),
+            comparison.GetProperty("high").GetDouble()
+        );
         Executable.Outcome compare = await reproduce.Run(["compare", .. Check("competitive,random", 2)[1..]]);
         Assert.Equal((0, ""), (compare.Code, compare.Error));
         Assert.Contains("undecided (too few seeds)", compare.Output, StringComparison.Ordinal);
@@ -45,7 +53,11 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public async Task Claims_are_printed_and_as_JSON_without_any_results()
     {
-        Assert.Contains("there is no such folder", await reproduce.Fail(1, "claims", "--results", reproduce.Results), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such folder",
+            await reproduce.Fail(1, "claims", "--results", reproduce.Results),
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(reproduce.Results);
         Executable.Outcome text = await reproduce.Run("claims", "--results", reproduce.Results);
         Assert.Equal((0, ""), (text.Code, text.Error));
@@ -56,5 +68,19 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     private string[] Check(string rules, int seeds) =>
-        ["check", "--rules", rules, "--widths", "16", "--seeds", $"{seeds}", "--limit", "3000", "--dataset", "digits", "--results", reproduce.Results];
+        [
+            "check",
+            "--rules",
+            rules,
+            "--widths",
+            "16",
+            "--seeds",
+            $"{seeds}",
+            "--limit",
+            "3000",
+            "--dataset",
+            "digits",
+            "--results",
+            reproduce.Results,
+        ];
 }

@@ -2,35 +2,60 @@ using System.Text.RegularExpressions;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Every command that README and docs show is one that the executable takes. Long ones are checked without being run; docs/add-a-rule.md has tests of its own.</summary>
-public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy copy) : IClassFixture<DocumentedCommandsTests.Copy>
+/// <summary>
+/// Every command that README and docs show is one that the executable takes. Long ones are checked without being run;
+/// docs/add-a-rule.md has tests of its own.
+/// </summary>
+public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy copy)
+    : IClassFixture<DocumentedCommandsTests.Copy>
 {
     private static readonly string[] WithDryRun = ["all", "run", "train", "compare", "check", "bench"];
 
     public static TheoryData<string> Commands =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(RealData.Root, "docs"), "*.md").Where(file => Path.GetFileName(file) != "add-a-rule.md").Append(Path.Combine(RealData.Root, "README.md"))
-            .SelectMany(file => Command().Matches(File.ReadAllText(file)).Select(match => match.Groups["line"].Value + match.Groups["inline"].Value))
-            .Select(command => command.Split(" #")[0].Trim()).Distinct().Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(RealData.Root, "docs"), "*.md")
+                .Where(file => Path.GetFileName(file) != "add-a-rule.md")
+                .Append(Path.Combine(RealData.Root, "README.md"))
+                .SelectMany(file =>
+                    Command()
+                        .Matches(File.ReadAllText(file))
+                        .Select(match => match.Groups["line"].Value + match.Groups["inline"].Value)
+                )
+                .Select(command => command.Split(" #")[0].Trim())
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task A_documented_command_is_taken(string command)
     {
-        string[] words = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
-        {
-            "DIR" => copy.Reproduce.Folder,
-            "N" => "32",
-            "S" => "1",
-            "FILE.dll" => SamplePlugin.File,
-            "MINE" => "sample-hebb",
-            "laptop-1" or "laptop-2" => copy.Reproduce.Results,
-            _ => word,
-        })];
+        string[] words =
+        [
+            .. command
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word =>
+                    word switch
+                    {
+                        "DIR" => copy.Reproduce.Folder,
+                        "N" => "32",
+                        "S" => "1",
+                        "FILE.dll" => SamplePlugin.File,
+                        "MINE" => "sample-hebb",
+                        "laptop-1" or "laptop-2" => copy.Reproduce.Results,
+                        _ => word,
+                    }
+                ),
+        ];
         string name = words.Length == 0 || words[0].StartsWith('-') ? "all" : words[0];
         bool isDownload = name == "data" && words.Contains("fetch");
-        Executable.Outcome outcome = await copy.Reproduce.Run([.. words, .. WithDryRun.Contains(name) ? ["--dry-run"] : isDownload ? ["--offline"] : Array.Empty<string>()]);
+        Executable.Outcome outcome = await copy.Reproduce.Run([
+            .. words,
+            .. WithDryRun.Contains(name) ? ["--dry-run"]
+            : isDownload ? ["--offline"]
+            : Array.Empty<string>(),
+        ]);
         if (isDownload)
         {
             Assert.Equal(2, outcome.Code);
@@ -39,7 +64,17 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
         }
 
         // What is wrong with a sample plugin is said, and not what is asked here.
-        Assert.Equal((0, ""), (outcome.Code, string.Concat(outcome.Error.Split('\n').Where(line => !line.StartsWith("warning: plugin", StringComparison.Ordinal)))));
+        Assert.Equal(
+            (0, ""),
+            (
+                outcome.Code,
+                string.Concat(
+                    outcome
+                        .Error.Split('\n')
+                        .Where(line => !line.StartsWith("warning: plugin", StringComparison.Ordinal))
+                )
+            )
+        );
         Assert.True(!WithDryRun.Contains(name) || outcome.Output.Contains("dry run: ", StringComparison.Ordinal));
     }
 
@@ -53,7 +88,13 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
         {
             Directory.CreateDirectory(Path.Combine(Reproduce.Folder, "paper-figures"));
             string results = Path.Combine(RealData.Root, "results");
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(results, "paper"), "*", SearchOption.AllDirectories))
+            foreach (
+                string file in Directory.EnumerateFiles(
+                    Path.Combine(results, "paper"),
+                    "*",
+                    SearchOption.AllDirectories
+                )
+            )
             {
                 string copied = Path.Combine(Reproduce.Results, Path.GetRelativePath(results, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copied)!);

@@ -1,12 +1,15 @@
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>A results folder that is full or read-only, as a file system of its own (which needs the right to mount one).</summary>
+/// <summary>
+/// A results folder that is full or read-only, as a file system of its own (which needs the right to mount one).
+/// </summary>
 public sealed class FaultyFolderTests : IDisposable
 {
     private readonly Executable reproduce = new();
     private readonly SmallDisk disk = new(200);
 
-    private string[] Command => ["run", "truncation-ladder", "--dataset", "robot-arm", "--results", disk.Folder, "--quiet"];
+    private string[] Command =>
+        ["run", "truncation-ladder", "--dataset", "robot-arm", "--results", disk.Folder, "--quiet"];
 
     public void Dispose()
     {
@@ -42,5 +45,6 @@ public sealed class FaultyFolderTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MountFactAttribute : FactAttribute
 {
-    public MountFactAttribute() => Skip = SmallDisk.IsAllowed ? null! : "mounting a small file system is not allowed here";
+    public MountFactAttribute() =>
+        Skip = SmallDisk.IsAllowed ? null! : "mounting a small file system is not allowed here";
 }

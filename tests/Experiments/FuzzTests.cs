@@ -2,7 +2,9 @@ using Reproduction.Campaign.Fuzzing;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Every reader takes changed files or refuses them in one of the suite's own ways; the campaign gives it many more.</summary>
+/// <summary>
+/// Every reader takes changed files or refuses them in one of the suite's own ways; the campaign gives it many more.
+/// </summary>
 public sealed class FuzzTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fuzz-");
@@ -14,14 +16,17 @@ public sealed class FuzzTests : IDisposable
     {
         IReadOnlyList<FuzzedReader> readers = FuzzedReaders.All(folder.FullName);
         Assert.True(readers.Count >= 10);
-        Assert.All(readers, reader =>
-        {
-            FuzzResult result = Fuzz.Run(reader, seed: 8, inputs: 600, folder.FullName);
-            Assert.Empty(result.Faults);
+        Assert.All(
+            readers,
+            reader =>
+            {
+                FuzzResult result = Fuzz.Run(reader, seed: 8, inputs: 600, folder.FullName);
+                Assert.Empty(result.Faults);
 
-            // Changes that do damage, and changes that do none.
-            Assert.InRange(result.Refused, 60, 600);
-        });
+                // Changes that do damage, and changes that do none.
+                Assert.InRange(result.Refused, 60, 600);
+            }
+        );
     }
 
     [Fact]

@@ -31,7 +31,11 @@ public sealed class KickbackClaimTests : IDisposable
     public void Each_rule_is_held_against_the_other_with_the_weights_that_suit_it_by_validation()
     {
         // Kickback is best from scaled weights, backprop from random signs: both 0.04 there, worse elsewhere.
-        SaveInterventions(spec => spec.Initialization == (spec.Rule == "kickback" ? Initialization.SignMatchedScaled : Initialization.He) ? 0.04 : 0.2);
+        SaveInterventions(spec =>
+            spec.Initialization == (spec.Rule == "kickback" ? Initialization.SignMatchedScaled : Initialization.He)
+                ? 0.04
+                : 0.2
+        );
         Assert.Contains("Kickback, scaled 0.040", Value("K6/robot-arm/sgd"), StringComparison.Ordinal);
         Assert.Contains("Backprop, random signs 0.040", Value("K6/robot-arm/sgd"), StringComparison.Ordinal);
     }
@@ -46,14 +50,19 @@ public sealed class KickbackClaimTests : IDisposable
         SaveInterventions(spec =>
             (helpful.Contains("adamw", StringComparison.Ordinal) && spec.Optimizer == OptimizerKind.Adamw)
             || (helpful.Contains("momentum", StringComparison.Ordinal) && spec.Optimizer == OptimizerKind.Momentum)
-            || (helpful.Contains("layer", StringComparison.Ordinal) && spec.Normalization == Normalization.Layer) ? 0.05 : 0.1);
+            || (helpful.Contains("layer", StringComparison.Ordinal) && spec.Normalization == Normalization.Layer)
+                ? 0.05
+                : 0.1
+        );
         Assert.Equal(expected, Verdict("K4/he-size"));
     }
 
     [Fact]
     public void A_network_that_fails_all_the_same_has_not_been_helped()
     {
-        SaveInterventions(spec => (spec.Optimizer == OptimizerKind.Adamw ? 0.5 : 1) * (spec.Hidden.Length == 6 ? 1.2 : 0.1));
+        SaveInterventions(spec =>
+            (spec.Optimizer == OptimizerKind.Adamw ? 0.5 : 1) * (spec.Hidden.Length == 6 ? 1.2 : 0.1)
+        );
         Assert.Equal("not reproduced", Verdict("K4/he-size"));
     }
 
@@ -89,10 +98,23 @@ public sealed class KickbackClaimTests : IDisposable
     [InlineData(false, false, "not reproduced", "not reproduced")]
     [InlineData(true, false, "reproduced", "not reproduced")]
     [InlineData(true, true, "reproduced", "reproduced")]
-    public void Depth_breaks_coherent_networks_or_only_those_with_large_weights(bool matchedFails, bool scaledFails, string matched, string scaled)
+    public void Depth_breaks_coherent_networks_or_only_those_with_large_weights(
+        bool matchedFails,
+        bool scaledFails,
+        string matched,
+        string scaled
+    )
     {
-        SaveInterventions(spec => spec.Rule == "kickback" && spec.Hidden.Length == 6
-            && ((matchedFails && spec.Initialization == Initialization.SignMatched) || (scaledFails && spec.Initialization == Initialization.SignMatchedScaled)) ? null : 0.1);
+        SaveInterventions(spec =>
+            spec.Rule == "kickback"
+            && spec.Hidden.Length == 6
+            && (
+                (matchedFails && spec.Initialization == Initialization.SignMatched)
+                || (scaledFails && spec.Initialization == Initialization.SignMatchedScaled)
+            )
+                ? null
+                : 0.1
+        );
         Assert.Equal((matched, scaled), (Verdict("K1/training/he-size"), Verdict("K1/training/scaled")));
     }
 
@@ -102,15 +124,34 @@ public sealed class KickbackClaimTests : IDisposable
         SaveInterventions(spec => spec.Initialization == Initialization.SignMatched ? null : 0.1);
         ResultTable table = results.Open(new Interventions(), "robot-arm").Table("interventions");
         string[] row = table.Rows.First(row => table.Text(row, "initialization") == "sign-matched");
-        Assert.Equal(("diverged", "17", "", ""), (table.Text(row, "status"), table.Text(row, "steps"), table.Text(row, "testNmse"), table.Text(row, "validationNmse")));
-        Assert.Contains(new Interventions().Draw(results.Open(new Interventions(), "robot-arm")).OfType<TableArtefact>().Single().Table.Rows, cells => cells[3].StartsWith("diverged", StringComparison.Ordinal));
+        Assert.Equal(
+            ("diverged", "17", "", ""),
+            (
+                table.Text(row, "status"),
+                table.Text(row, "steps"),
+                table.Text(row, "testNmse"),
+                table.Text(row, "validationNmse")
+            )
+        );
+        Assert.Contains(
+            new Interventions()
+                .Draw(results.Open(new Interventions(), "robot-arm"))
+                .OfType<TableArtefact>()
+                .Single()
+                .Table.Rows,
+            cells => cells[3].StartsWith("diverged", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData(0.9, 0.3, "reproduced")]
     [InlineData(0.4, 0.3, "not reproduced")]
     [InlineData(0.1, 0.1, "not reproduced")]
-    public void One_scalar_is_needed_if_several_outputs_learn_worse_from_it(double together, double apart, string expected)
+    public void One_scalar_is_needed_if_several_outputs_learn_worse_from_it(
+        double together,
+        double apart,
+        string expected
+    )
     {
         Save(new OneScalar(), "robot-arm", spec => spec.Targets == RunSpec.AllTargets ? together : apart);
         Assert.Equal(expected, Verdict("K3"));
@@ -121,16 +162,24 @@ public sealed class KickbackClaimTests : IDisposable
     [InlineData(0.5, "not reproduced")]
     public void Normalisation_keeps_coherence_or_does_not(double share, string expected)
     {
-        Save(new Coherence(), "robot-arm", _ => 0.1, record =>
-        {
-            foreach (string kind in new[] { "unit", "unitWeights", "edge", "sign" })
+        Save(
+            new Coherence(),
+            "robot-arm",
+            _ => 0.1,
+            record =>
             {
-                foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+                foreach (string kind in new[] { "unit", "unitWeights", "edge", "sign" })
                 {
-                    record.Curves[MeasureNames.Coherence($"hidden{layer}", kind)] = new Series([1, 314], record.Spec.Normalization == Normalization.Layer ? [share, share] : [1, 0.98]);
+                    foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+                    {
+                        record.Curves[MeasureNames.Coherence($"hidden{layer}", kind)] = new Series(
+                            [1, 314],
+                            record.Spec.Normalization == Normalization.Layer ? [share, share] : [1, 0.98]
+                        );
+                    }
                 }
             }
-        });
+        );
         Assert.Equal(expected, Verdict("K2/layer/exact"));
         Assert.Equal("reproduced", Verdict("K2/batch/exact"));
     }
@@ -140,13 +189,21 @@ public sealed class KickbackClaimTests : IDisposable
     [InlineData(0.99, "not reproduced")]
     public void The_last_hidden_layers_step_is_backprops(double cosine, string expected)
     {
-        Save(new Alignment(), "robot-arm", _ => 0.1, record =>
-        {
-            foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+        Save(
+            new Alignment(),
+            "robot-arm",
+            _ => 0.1,
+            record =>
             {
-                record.Curves[MeasureNames.Alignment($"hidden{layer}", "cosine")] = new Series([1, 314], [layer == record.Spec.Hidden.Length ? cosine : 0.1 * record.Spec.Seed, 0.5]);
+                foreach (int layer in Enumerable.Range(1, record.Spec.Hidden.Length))
+                {
+                    record.Curves[MeasureNames.Alignment($"hidden{layer}", "cosine")] = new Series(
+                        [1, 314],
+                        [layer == record.Spec.Hidden.Length ? cosine : 0.1 * record.Spec.Seed, 0.5]
+                    );
+                }
             }
-        });
+        );
         Assert.Equal(expected, Verdict("K5"));
     }
 
@@ -156,16 +213,30 @@ public sealed class KickbackClaimTests : IDisposable
     [InlineData(1.1, 1.0, "not reproduced", "not reproduced")]
     public void Activity_grows_by_a_factor_a_layer(double matched, double scaled, string first, string second)
     {
-        Save(new ActivationGrowth(), "robot-arm", _ => 0.1, record =>
-        {
-            double factor = record.Spec.Initialization == Initialization.SignMatched ? matched : record.Spec.Initialization == Initialization.SignMatchedScaled ? scaled : 1;
-            for (int l = 0; l <= 6; l++)
+        Save(
+            new ActivationGrowth(),
+            "robot-arm",
+            _ => 0.1,
+            record =>
             {
-                record.Curves[MeasureNames.Activation(MeasureNames.Layer(l, 7))] = new Series([1], [Math.Pow(factor, l)]);
+                double factor =
+                    record.Spec.Initialization == Initialization.SignMatched ? matched
+                    : record.Spec.Initialization == Initialization.SignMatchedScaled ? scaled
+                    : 1;
+                for (int l = 0; l <= 6; l++)
+                {
+                    record.Curves[MeasureNames.Activation(MeasureNames.Layer(l, 7))] = new Series(
+                        [1],
+                        [Math.Pow(factor, l)]
+                    );
+                }
             }
-        });
+        );
         Assert.Equal((first, second), (Verdict("K1/growth/he-size"), Verdict("K1/growth/scaled")));
-        FigureArtefact figure = new ActivationGrowth().Draw(results.Open(new ActivationGrowth(), "robot-arm")).OfType<FigureArtefact>().Single();
+        FigureArtefact figure = new ActivationGrowth()
+            .Draw(results.Open(new ActivationGrowth(), "robot-arm"))
+            .OfType<FigureArtefact>()
+            .Single();
         Reproduction.Figures.LinePanel byWidth = (Reproduction.Figures.LinePanel)figure.Figure.Panels[1];
         Assert.Equal(matched, byWidth.Curves[1].Y[2], 1e-9);
         Assert.Equal(5.6419, byWidth.Curves[^1].Y[2], 1e-4);
@@ -175,56 +246,115 @@ public sealed class KickbackClaimTests : IDisposable
     public void The_search_takes_the_smallest_mean_validation_error_and_no_rate_that_diverged()
     {
         ExperimentPlan plan = new("robot-arm", Profile.Paper, [1, 2, 3], Toy.Rules);
-        RunSpec arm = KickbackProtocol.Spec(plan, KickbackArm.Kickback(Initialization.He, OptimizerKind.Sgd, Normalization.None, 2));
+        RunSpec arm = KickbackProtocol.Spec(
+            plan,
+            KickbackArm.Kickback(Initialization.He, OptimizerKind.Sgd, Normalization.None, 2)
+        );
         RateSearch search = new([0.001, 0.01, 0.1], 2);
         Assert.Equal(6, search.Specs(arm, plan).Count());
-        double Best(Func<double, long, double?> error) => search.Best(arm, plan with
-        {
-            Searched = search.Specs(arm, plan).ToDictionary(spec => spec.RunId(), spec =>
-            {
-                RunRecord record = MadeUp.Record(spec);
-                if (error(spec.LearningRate, spec.Seed) is { } value)
+        double Best(Func<double, long, double?> error) =>
+            search.Best(
+                arm,
+                plan with
                 {
-                    record.Measures[MeasureNames.ValidationError] = value;
-                    return record;
-                }
+                    Searched = search
+                        .Specs(arm, plan)
+                        .ToDictionary(
+                            spec => spec.RunId(),
+                            spec =>
+                            {
+                                RunRecord record = MadeUp.Record(spec);
+                                if (error(spec.LearningRate, spec.Seed) is { } value)
+                                {
+                                    record.Measures[MeasureNames.ValidationError] = value;
+                                    return record;
+                                }
 
-                return record with { Divergence = "made up" };
-            }),
-        });
+                                return record with
+                                {
+                                    Divergence = "made up",
+                                };
+                            }
+                        ),
+                }
+            );
         Assert.Equal(0.01, Best((rate, seed) => rate == 0.01 ? 0.2 : 0.3));
-        Assert.Equal(0.1, Best((rate, seed) => rate == 0.1 ? 0.2 : seed == 1 ? 0.1 : 0.4));
-        Assert.Equal(0.001, Best((rate, seed) => rate == 0.1 && seed == 2 ? null : rate == 0.001 ? 0.5 : rate == 0.1 ? 0.1 : 0.6));
+        Assert.Equal(
+            0.1,
+            Best(
+                (rate, seed) =>
+                    rate == 0.1 ? 0.2
+                    : seed == 1 ? 0.1
+                    : 0.4
+            )
+        );
+        Assert.Equal(
+            0.001,
+            Best(
+                (rate, seed) =>
+                    rate == 0.1 && seed == 2 ? null
+                    : rate == 0.001 ? 0.5
+                    : rate == 0.1 ? 0.1
+                    : 0.6
+            )
+        );
         Assert.Equal(0.001, Best((_, _) => null));
     }
 
     [Fact]
     public void Every_arm_of_a_comparison_has_the_same_grid_and_budget()
     {
-        ExperimentPlan plan = new("robot-arm", Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules);
+        ExperimentPlan plan = new(
+            "robot-arm",
+            Profile.Paper,
+            [.. Enumerable.Range(1, 10).Select(seed => (long)seed)],
+            Toy.Rules
+        );
         foreach (KickbackExperiment experiment in ExperimentCatalog.All.OfType<KickbackExperiment>())
         {
-            IGrouping<string, RunSpec>[] arms = [.. experiment.Search(plan).DistinctBy(spec => spec.RunId()).GroupBy(spec => KickbackArm.Of(spec).Key)];
-            Assert.All(arms, arm => Assert.Equal(arms[0].Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit)), arm.Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit))));
+            IGrouping<string, RunSpec>[] arms =
+            [
+                .. experiment.Search(plan).DistinctBy(spec => spec.RunId()).GroupBy(spec => KickbackArm.Of(spec).Key),
+            ];
+            Assert.All(
+                arms,
+                arm =>
+                    Assert.Equal(
+                        arms[0].Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit)),
+                        arm.Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit))
+                    )
+            );
             Assert.Equal(26, arms[0].Count());
         }
     }
 
-    /// <param name="error">Test and validation error of a run but for a scatter of 1 % by seed; null for one that diverges.</param>
+    /// <param name="error">Test and validation error of a run but for a scatter of 1 % by seed; null for one that
+    /// diverges.</param>
     private void SaveInterventions(Func<RunSpec, double?> error) => Save(new Interventions(), "robot-arm", error);
 
-    private void Save(Experiment experiment, string dataSet, Func<RunSpec, double?> error, Action<RunRecord>? fill = null) => results.Save(experiment, dataSet, empty =>
-    {
-        RunRecord record = empty with { Steps = 17 };
-        if (error(record.Spec) is not { } value)
-        {
-            return record with { Divergence = "made up" };
-        }
+    private void Save(
+        Experiment experiment,
+        string dataSet,
+        Func<RunSpec, double?> error,
+        Action<RunRecord>? fill = null
+    ) =>
+        results.Save(
+            experiment,
+            dataSet,
+            empty =>
+            {
+                RunRecord record = empty with { Steps = 17 };
+                if (error(record.Spec) is not { } value)
+                {
+                    return record with { Divergence = "made up" };
+                }
 
-        record.Measures[MeasureNames.TestError] = record.Measures[MeasureNames.ValidationError] = value * (1 + (0.001 * ((record.Spec.Seed * 7) % 10)));
-        fill?.Invoke(record);
-        return record;
-    });
+                record.Measures[MeasureNames.TestError] = record.Measures[MeasureNames.ValidationError] =
+                    value * (1 + (0.001 * ((record.Spec.Seed * 7) % 10)));
+                fill?.Invoke(record);
+                return record;
+            }
+        );
 
     private string Verdict(string id) => results.Verdict(id);
 

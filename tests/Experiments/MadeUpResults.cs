@@ -24,11 +24,25 @@ public sealed class MadeUpResults : IDisposable
     /// <param name="run">Makes the record of a run from an empty one.</param>
     public void Save(Experiment experiment, string dataSet, Func<RunRecord, RunRecord> run)
     {
-        ExperimentPlan plan = new(dataSet, Profile.Paper, [.. Enumerable.Range(1, 10).Select(seed => (long)seed)], Toy.Rules);
+        ExperimentPlan plan = new(
+            dataSet,
+            Profile.Paper,
+            [.. Enumerable.Range(1, 10).Select(seed => (long)seed)],
+            Toy.Rules
+        );
         RunRecord[] searched = [.. experiment.Search(plan).Select(spec => run(MadeUp.Record(spec)))];
-        plan = plan with { Searched = searched.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId) };
+        plan = plan with
+        {
+            Searched = searched.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId),
+        };
         RunRecord[] records = [.. searched, .. experiment.Runs(plan).Select(spec => run(MadeUp.Record(spec)))];
-        layout.Save(experiment, Profile.Paper, dataSet, experiment.Assemble(records), Provenance.Of(Toy.Set, [], records));
+        layout.Save(
+            experiment,
+            Profile.Paper,
+            dataSet,
+            experiment.Assemble(records),
+            Provenance.Of(Toy.Set, [], records)
+        );
     }
 
     /// <summary>What was saved.</summary>

@@ -29,14 +29,62 @@ public sealed class PluginTests : IDisposable
     public async Task A_plugins_rule_is_listed_trained_and_compared_as_any_other()
     {
         Executable.Outcome rules = await reproduce.Run("rules", "--plugin", SamplePlugin.File);
-        Assert.Contains("sample-hebb: Hebb's rule\n  sample; Hebb 1949\n", rules.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("--set strength=1  scale of the step (a number of at least 0)", rules.Output, StringComparison.Ordinal);
-        string[] train = ["train", "--plugin", SamplePlugin.File, "--rule", "sample-hebb", "--dataset", "digits", "--limit", "600", "--hidden", "20", "--results", reproduce.Results, "--json"];
-        double one = (await reproduce.Run(train)).Json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble();
-        double two = (await reproduce.Run([.. train, "--set", "strength=100"])).Json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble();
+        Assert.Contains(
+            "sample-hebb: Hebb's rule\n  sample; Hebb 1949\n",
+            rules.Output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--set strength=1  scale of the step (a number of at least 0)",
+            rules.Output,
+            StringComparison.Ordinal
+        );
+        string[] train =
+        [
+            "train",
+            "--plugin",
+            SamplePlugin.File,
+            "--rule",
+            "sample-hebb",
+            "--dataset",
+            "digits",
+            "--limit",
+            "600",
+            "--hidden",
+            "20",
+            "--results",
+            reproduce.Results,
+            "--json",
+        ];
+        double one = (await reproduce.Run(train))
+            .Json.GetProperty("probes")
+            .GetProperty("ridge")
+            .GetProperty("testAccuracy")
+            .GetDouble();
+        double two = (await reproduce.Run([.. train, "--set", "strength=100"]))
+            .Json.GetProperty("probes")
+            .GetProperty("ridge")
+            .GetProperty("testAccuracy")
+            .GetDouble();
         Assert.InRange(one, 0.12, 1);
         Assert.NotEqual(one, two);
-        Executable.Outcome compare = await reproduce.Run("compare", "--plugin", SamplePlugin.File, "--rules", "sample-hebb,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "1", "--results", reproduce.Results);
+        Executable.Outcome compare = await reproduce.Run(
+            "compare",
+            "--plugin",
+            SamplePlugin.File,
+            "--rules",
+            "sample-hebb,competitive",
+            "--dataset",
+            "digits",
+            "--limit",
+            "600",
+            "--widths",
+            "20",
+            "--seeds",
+            "1",
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(0, compare.Code);
         Assert.Contains("| sample-hebb | 20 |", compare.Output, StringComparison.Ordinal);
     }
@@ -50,21 +98,35 @@ public sealed class PluginTests : IDisposable
         IReadOnlyList<ResultTable> Tables(RuleCatalog rules)
         {
             ExperimentPlan plan = new("digits", Profile.Quick, [1, 2], rules);
-            return experiment.Assemble([.. experiment.Runs(plan).Select(MadeUp.Record).Select(record =>
-            {
-                foreach (string probe in record.Spec.Probes)
-                {
-                    record.Correct[probe] = [.. Enumerable.Repeat((byte)(record.Spec.Rule == "sample-hebb" ? 3 : 1), 5)];
-                    record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
-                }
+            return experiment.Assemble([
+                .. experiment
+                    .Runs(plan)
+                    .Select(MadeUp.Record)
+                    .Select(record =>
+                    {
+                        foreach (string probe in record.Spec.Probes)
+                        {
+                            record.Correct[probe] =
+                            [
+                                .. Enumerable.Repeat((byte)(record.Spec.Rule == "sample-hebb" ? 3 : 1), 5),
+                            ];
+                            record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
+                        }
 
-                return record;
-            })]);
+                        return record;
+                    }),
+            ]);
         }
 
-        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()), with = Tables(RuleCatalog.With([SamplePlugin.File]));
+        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()),
+            with = Tables(RuleCatalog.With([SamplePlugin.File]));
         ResultTable decisions = with[^1];
-        string[][] own = [.. decisions.Rows.Where(row => decisions.Text(row, "rule") == "sample-hebb" && decisions.Text(row, "probe") == "ridge")];
+        string[][] own =
+        [
+            .. decisions.Rows.Where(row =>
+                decisions.Text(row, "rule") == "sample-hebb" && decisions.Text(row, "probe") == "ridge"
+            ),
+        ];
         Assert.NotEmpty(own);
         Assert.All(own, row => Assert.Equal(0.125, decisions.Number(row, "difference")!.Value, 1e-9));
         Assert.DoesNotContain(without[^1].Rows, row => without[^1].Text(row, "rule") == "sample-hebb");
@@ -75,7 +137,10 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(Lines(without[0]), Lines(with[0]).Except(added));
 
         // The verdicts on the suite's own rules are what they were too.
-        Assert.Equal(Lines(without[^1]), Lines(decisions).Where(line => !line.StartsWith("sample-", StringComparison.Ordinal)));
+        Assert.Equal(
+            Lines(without[^1]),
+            Lines(decisions).Where(line => !line.StartsWith("sample-", StringComparison.Ordinal))
+        );
         static IEnumerable<string> Lines(ResultTable table) => table.Rows.Select(row => string.Join(',', row));
     }
 
@@ -83,39 +148,129 @@ public sealed class PluginTests : IDisposable
     public async Task A_rule_that_breaks_down_is_one_line_and_the_others_go_on()
     {
         Executable.Outcome compare = await reproduce.Run(
-            "compare", "--plugin", SamplePlugin.File, "--rules", "sample-thrower,sample-shape,sample-nan,competitive", "--dataset", "digits", "--limit", "600", "--widths", "20", "--seeds", "2", "--results", reproduce.Results);
+            "compare",
+            "--plugin",
+            SamplePlugin.File,
+            "--rules",
+            "sample-thrower,sample-shape,sample-nan,competitive",
+            "--dataset",
+            "digits",
+            "--limit",
+            "600",
+            "--widths",
+            "20",
+            "--seeds",
+            "2",
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(1, compare.Code);
         string[] lines = compare.Error.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.Contains("SamplePlugin.dll: two rules have the id backprop:", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("error: rule sample-shape of SamplePlugin failed at step 1: ArgumentException: Matrix dimensions must agree", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: rule sample-shape of SamplePlugin failed at step 1: ArgumentException: Matrix "
+                + "dimensions must agree",
+            lines[1],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom",
+            lines[2],
+            StringComparison.Ordinal
+        );
         Assert.Contains("| competitive | 20 | 2 |", compare.Output, StringComparison.Ordinal);
-        Assert.Contains("sample-nan at 20 units: 2 run(s) diverged and are left out.", compare.Output, StringComparison.Ordinal);
-        Assert.Equal(1 + 2 + 2 + 2, (await File.ReadAllLinesAsync(Path.Combine(reproduce.Results, "compare", "digits", "accuracies.csv"))).Length);
-        Executable.Outcome train = await reproduce.Run("train", "--plugin", SamplePlugin.File, "--rule", "sample-thrower", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
+        Assert.Contains(
+            "sample-nan at 20 units: 2 run(s) diverged and are left out.",
+            compare.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            1 + 2 + 2 + 2,
+            (
+                await File.ReadAllLinesAsync(Path.Combine(reproduce.Results, "compare", "digits", "accuracies.csv"))
+            ).Length
+        );
+        Executable.Outcome train = await reproduce.Run(
+            "train",
+            "--plugin",
+            SamplePlugin.File,
+            "--rule",
+            "sample-thrower",
+            "--dataset",
+            "digits",
+            "--limit",
+            "200",
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(1, train.Code);
-        Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", train.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom",
+            train.Error,
+            StringComparison.Ordinal
+        );
 
         // The laws name it too, and what cannot be loaded makes no law hold.
         Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", SamplePlugin.File);
         Assert.Equal(3, laws.Code);
-        Assert.Contains("sample-nan breaks 'finite': two hidden layers of 8 and 6 units, batches of 16: step 1 proposes NaN as entry 0 of the weights of layer 1", laws.Output, StringComparison.Ordinal);
-        Assert.Contains("sample-shape breaks 'any-shape': one hidden unit: ArgumentException at step 1: Matrix dimensions must agree", laws.Output, StringComparison.Ordinal);
-        Assert.Contains("sample-thrower breaks 'deterministic': InvalidOperationException: boom", laws.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "sample-nan breaks 'finite': two hidden layers of 8 and 6 units, batches of 16: step 1 "
+                + "proposes NaN as entry 0 of the weights of layer 1",
+            laws.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "sample-shape breaks 'any-shape': one hidden unit: ArgumentException at step 1: Matrix "
+                + "dimensions must agree",
+            laws.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "sample-thrower breaks 'deterministic': InvalidOperationException: boom",
+            laws.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("conformance: 1 of 4 rule(s) keep all 9 laws", laws.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await reproduce.Run("conformance", "--plugin", "nothing.dll")).Code);
-        Assert.Equal(0, (await reproduce.Run("conformance", "--rules", "influence-hebb", "--set", "influence=noise")).Code);
-        Assert.Contains("--set belongs to one rule", await reproduce.Fail(2, "conformance", "--set", "a=b"), StringComparison.Ordinal);
+        Assert.Equal(
+            0,
+            (await reproduce.Run("conformance", "--rules", "influence-hebb", "--set", "influence=noise")).Code
+        );
+        Assert.Contains(
+            "--set belongs to one rule",
+            await reproduce.Fail(2, "conformance", "--set", "a=b"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_plugins_rule_that_breaks_down_leaves_an_experiment_its_other_arms()
     {
-        Executable.Outcome run = await reproduce.Run("run", "families", "--plugin", SamplePlugin.File, "--dataset", "digits", "--results", reproduce.Results);
+        Executable.Outcome run = await reproduce.Run(
+            "run",
+            "families",
+            "--plugin",
+            SamplePlugin.File,
+            "--dataset",
+            "digits",
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(1, run.Code);
-        Assert.Contains("error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom", run.Error, StringComparison.Ordinal);
-        Executable.Outcome figures = await reproduce.Run("figures", "families", "--results", reproduce.Results, "--figures", reproduce.Figures);
+        Assert.Contains(
+            "error: rule sample-thrower of SamplePlugin failed at step 1: InvalidOperationException: boom",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Executable.Outcome figures = await reproduce.Run(
+            "figures",
+            "families",
+            "--results",
+            reproduce.Results,
+            "--figures",
+            reproduce.Figures
+        );
         Assert.Equal((0, ""), (figures.Code, figures.Error));
         Assert.Contains("| sample-hebb | relu |", figures.Output, StringComparison.Ordinal);
         Assert.Contains("| sample-nan | relu | 1 × 32 | 0.05 | diverged |", figures.Output, StringComparison.Ordinal);
@@ -134,32 +289,101 @@ public sealed class PluginTests : IDisposable
         }
 
         // Loading it would print a warning, as one of its rules has an id that is taken.
-        Executable.Outcome rules = await reproduce.Run("rules"), named = await reproduce.Run("rules", "--plugin", "plugins");
+        Executable.Outcome rules = await reproduce.Run("rules"),
+            named = await reproduce.Run("rules", "--plugin", "plugins");
         Assert.Equal((0, ""), (rules.Code, rules.Error));
-        Assert.Contains($"sample-hebb: in {Path.Combine("plugins", "sample", "SamplePlugin.dll")}, not loaded until it is named", rules.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"sample-hebb: in {Path.Combine("plugins", "sample", "SamplePlugin.dll")}, not loaded until it is named",
+            rules.Output,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Hebb's rule\n  sample;", rules.Output, StringComparison.Ordinal);
         Assert.Contains("sample-hebb: Hebb's rule", named.Output, StringComparison.Ordinal);
         Assert.Single(named.Error.TrimEnd('\n').Split('\n'));
-        string[] train = ["train", "--dataset", "digits", "--limit", "200", "--hidden", "4", "--results", reproduce.Results, "--rule"];
+        string[] train =
+        [
+            "train",
+            "--dataset",
+            "digits",
+            "--limit",
+            "200",
+            "--hidden",
+            "4",
+            "--results",
+            reproduce.Results,
+            "--rule",
+        ];
         Executable.Outcome asked = await reproduce.Run([.. train, "sample-hebb"]);
         Assert.Equal(0, asked.Code);
-        Assert.StartsWith($"warning: plugin {Path.Combine("plugins", "sample", "SamplePlugin.dll")}: two rules have the id backprop: ", asked.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"warning: plugin {Path.Combine("plugins", "sample", "SamplePlugin.dll")}: two rules have the "
+                + "id backprop: ",
+            asked.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal((0, ""), (await reproduce.Run([.. train, "oja"])) is { } own ? (own.Code, own.Error) : default);
-        Assert.Contains("there are: backprop, ", await reproduce.Fail(2, [.. train, "sample-nothing"]), StringComparison.Ordinal);
-        Assert.Equal(0, (await reproduce.Run("compare", "--rules", "sample-hebb", "--dataset", "digits", "--limit", "200", "--widths", "4", "--seeds", "1", "--results", reproduce.Results, "--figures", reproduce.Figures)).Code);
-        Assert.Contains("is a folder without plugins", (await reproduce.Run("rules", "--plugin", reproduce.Results)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are: backprop, ",
+            await reproduce.Fail(2, [.. train, "sample-nothing"]),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            0,
+            (
+                await reproduce.Run(
+                    "compare",
+                    "--rules",
+                    "sample-hebb",
+                    "--dataset",
+                    "digits",
+                    "--limit",
+                    "200",
+                    "--widths",
+                    "4",
+                    "--seeds",
+                    "1",
+                    "--results",
+                    reproduce.Results,
+                    "--figures",
+                    reproduce.Figures
+                )
+            ).Code
+        );
+        Assert.Contains(
+            "is a folder without plugins",
+            (await reproduce.Run("rules", "--plugin", reproduce.Results)).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_plan_of_shares_has_the_rules_of_plugins_that_they_had_whatever_else_is_loaded()
     {
-        ShardPlan with = new() { Experiments = ["target-propagation/families"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1], Plugged = ["sample-hebb"] };
+        ShardPlan with = new()
+        {
+            Experiments = ["target-propagation/families"],
+            Profile = Profile.Quick,
+            DataSet = "digits",
+            DataSetSha256 = new string('a', 64),
+            TrainingSamples = 60_000,
+            Seeds = [1],
+            Plugged = ["sample-hebb"],
+        };
         ShardPlan without = with with { Plugged = [] };
         RuleCatalog named = RuleCatalog.With([SamplePlugin.File]);
-        string[] RulesOf(ShardPlan plan) => [.. plan.ToPlan(named).AllRules.Select(rule => rule.Id).Where(id => id.StartsWith("sample-", StringComparison.Ordinal))];
+        string[] RulesOf(ShardPlan plan) =>
+            [
+                .. plan.ToPlan(named)
+                    .AllRules.Select(rule => rule.Id)
+                    .Where(id => id.StartsWith("sample-", StringComparison.Ordinal)),
+            ];
         Assert.Equal(["sample-hebb"], RulesOf(with));
         Assert.Empty(RulesOf(without));
-        Assert.Contains("rule sample-hebb: the shares had it from a plugin, which is to be named with --plugin", Assert.Throws<ResultsException>(() => with.ToPlan(RuleCatalog.BuiltIn())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rule sample-hebb: the shares had it from a plugin, which is to be named with --plugin",
+            Assert.Throws<ResultsException>(() => with.ToPlan(RuleCatalog.BuiltIn())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -176,13 +400,19 @@ public sealed class PluginTests : IDisposable
             return Path.Combine(copy.FullName, "SamplePlugin.dll");
         }
 
-        string one = Copied("one"), other = Copied("other");
+        string one = Copied("one"),
+            other = Copied("other");
         RuleCatalog both = RuleCatalog.With([one, other]);
         Assert.Equal(4, both.Plugged.Count);
         Assert.Single(both.Problems);
         string before = CodeFingerprint.Of(RuleCatalog.With([one])["sample-hebb"]);
         Assert.Equal(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));
-        using (FileStream helper = File.Open(Path.Combine(folder.FullName, "other", "SampleDependency.dll"), FileMode.Append))
+        using (
+            FileStream helper = File.Open(
+                Path.Combine(folder.FullName, "other", "SampleDependency.dll"),
+                FileMode.Append
+            )
+        )
         {
             helper.WriteByte(0);
         }
@@ -191,12 +421,22 @@ public sealed class PluginTests : IDisposable
     }
 
     [Theory]
-    [InlineData(typeof(ThrowsWhenMade), "rule throws-when-made (Reproduction.Tests.Experiments.PluginTests+ThrowsWhenMade of Reproduction.Tests) cannot be made: InvalidOperationException: boom")]
+    [InlineData(
+        typeof(ThrowsWhenMade),
+        "rule throws-when-made (Reproduction.Tests.Experiments.PluginTests+ThrowsWhenMade of "
+            + "Reproduction.Tests) cannot be made: InvalidOperationException: boom"
+    )]
     [InlineData(typeof(ThrowsWhenAsked), "cannot be made: InvalidOperationException: ask me later")]
-    [InlineData(typeof(BadId), "rule 'Bad Id' (Reproduction.Tests.Experiments.PluginTests+BadId): an id is lower-case letters, digits and hyphens")]
+    [InlineData(
+        typeof(BadId),
+        "rule 'Bad Id' (Reproduction.Tests.Experiments.PluginTests+BadId): an id is lower-case letters, "
+            + "digits and hyphens"
+    )]
     public void A_rule_that_cannot_be_made_is_one_line_that_names_it(Type type, string expected)
     {
-        SpecificationException exception = Assert.Throws<SpecificationException>(() => new RuleDescription(type, type.GetCustomAttribute<LearningRuleAttribute>()!));
+        SpecificationException exception = Assert.Throws<SpecificationException>(() =>
+            new RuleDescription(type, type.GetCustomAttribute<LearningRuleAttribute>()!)
+        );
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
@@ -207,9 +447,7 @@ public sealed class PluginTests : IDisposable
 
         public object? CreateState(FeedForwardNetwork network) => null;
 
-        public void Propose(LearningStep step, Proposal proposal)
-        {
-        }
+        public void Propose(LearningStep step, Proposal proposal) { }
     }
 
     [LearningRule("throws-when-made", Summary = "", Family = "", Source = "")]
@@ -243,14 +481,39 @@ public sealed class PluginTests : IDisposable
         string text = Path.Combine(folder.FullName, "text.dll");
         await File.WriteAllTextAsync(text, "no assembly");
         await Says(text, "is no .NET assembly");
-        await Says(Path.Combine(SamplePlugin.Folder, "SampleDependency.dll"), "has no learning rule: it does not use Reproduction.Network");
-        await Says(Old(Path.Combine(folder.FullName, "old.dll"), new Version(9, 7, 0, 0)), "was built against version 9.7 of Reproduction.Network, this suite has 0.1; build it again against that");
+        await Says(
+            Path.Combine(SamplePlugin.Folder, "SampleDependency.dll"),
+            "has no learning rule: it does not use Reproduction.Network"
+        );
+        await Says(
+            Old(Path.Combine(folder.FullName, "old.dll"), new Version(9, 7, 0, 0)),
+            "was built against version 9.7 of Reproduction.Network, this suite has 0.1; build it again against that"
+        );
         string alone = Path.Combine(folder.FullName, "SamplePlugin.dll");
         File.Copy(SamplePlugin.File, alone);
-        Executable.Outcome missing = await reproduce.Run("train", "--plugin", alone, "--rule", "sample-hebb", "--dataset", "digits", "--limit", "200", "--results", reproduce.Results);
+        Executable.Outcome missing = await reproduce.Run(
+            "train",
+            "--plugin",
+            alone,
+            "--rule",
+            "sample-hebb",
+            "--dataset",
+            "digits",
+            "--limit",
+            "200",
+            "--results",
+            reproduce.Results
+        );
         Assert.Equal(1, missing.Code);
-        Assert.Contains("error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could not load file or assembly 'SampleDependency", missing.Error, StringComparison.Ordinal);
-        string unknown = await reproduce.Run("train", "--plugin", text, "--rule", "mine", "--dataset", "digits").ContinueWith(run => run.Result.Error, TaskScheduler.Default);
+        Assert.Contains(
+            "error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could not "
+                + "load file or assembly 'SampleDependency",
+            missing.Error,
+            StringComparison.Ordinal
+        );
+        string unknown = await reproduce
+            .Run("train", "--plugin", text, "--rule", "mine", "--dataset", "digits")
+            .ContinueWith(run => run.Result.Error, TaskScheduler.Default);
         Assert.Contains($"error: unknown rule 'mine'; there are: ", unknown, StringComparison.Ordinal);
         Assert.Contains($"; plugin {text}: is no .NET assembly", unknown, StringComparison.Ordinal);
     }
@@ -260,11 +523,36 @@ public sealed class PluginTests : IDisposable
     {
         MetadataBuilder metadata = new();
         metadata.AddModule(0, metadata.GetOrAddString("old.dll"), metadata.GetOrAddGuid(Guid.Empty), default, default);
-        metadata.AddAssembly(metadata.GetOrAddString("old"), new Version(1, 0, 0, 0), default, default, default, default);
-        metadata.AddAssemblyReference(metadata.GetOrAddString("Reproduction.Network"), version, default, default, default, default);
-        metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+        metadata.AddAssembly(
+            metadata.GetOrAddString("old"),
+            new Version(1, 0, 0, 0),
+            default,
+            default,
+            default,
+            default
+        );
+        metadata.AddAssemblyReference(
+            metadata.GetOrAddString("Reproduction.Network"),
+            version,
+            default,
+            default,
+            default,
+            default
+        );
+        metadata.AddTypeDefinition(
+            default,
+            default,
+            metadata.GetOrAddString("<Module>"),
+            default,
+            MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1)
+        );
         BlobBuilder content = new();
-        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), new BlobBuilder()).Serialize(content);
+        new ManagedPEBuilder(
+            PEHeaderBuilder.CreateLibraryHeader(),
+            new MetadataRootBuilder(metadata),
+            new BlobBuilder()
+        ).Serialize(content);
         using FileStream stream = File.Create(file);
         content.WriteContentTo(stream);
         return file;

@@ -44,24 +44,64 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
     {
         XDocument page = await Page();
         string text = page.Root!.Value;
-        Assert.All(ExperimentCatalog.All.Where(experiment => experiment.DataSetFor("mnist") is not null).Select(experiment => experiment.Name), name => Assert.Contains(page.Descendants("h3"), heading => heading.Value == name));
-        Assert.All(new[] { "C1/32/softmax", "K7", "T7/slope", "artefact of F1, F2", "./reproduce all --profile paper --dataset mnist", "0.1.0 (889be0cae7)", "09d9c50106a9", "AMD EPYC" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(
+            ExperimentCatalog
+                .All.Where(experiment => experiment.DataSetFor("mnist") is not null)
+                .Select(experiment => experiment.Name),
+            name => Assert.Contains(page.Descendants("h3"), heading => heading.Value == name)
+        );
+        Assert.All(
+            new[]
+            {
+                "C1/32/softmax",
+                "K7",
+                "T7/slope",
+                "artefact of F1, F2",
+                "./reproduce all --profile paper --dataset mnist",
+                "0.1.0 (889be0cae7)",
+                "09d9c50106a9",
+                "AMD EPYC",
+            },
+            part => Assert.Contains(part, text, StringComparison.Ordinal)
+        );
         string[] anchors = [.. page.Descendants().Select(node => node.Attribute("id")?.Value).OfType<string>()];
         Assert.Equal(anchors.Length, anchors.Distinct().Count());
-        Assert.All(page.Descendants("a").Select(link => link.Attribute("href")!.Value), link => Assert.Contains(link[1..], anchors));
+        Assert.All(
+            page.Descendants("a").Select(link => link.Attribute("href")!.Value),
+            link => Assert.Contains(link[1..], anchors)
+        );
 
         // No file, font, style or script from anywhere else.
-        Assert.DoesNotContain(page.Descendants(), node => node.Name.LocalName is "link" or "iframe" || node.Attribute("src") is not null);
-        Assert.All(page.Descendants().Where(node => node.Name.LocalName == "image"), image => Assert.StartsWith("data:", image.Attribute("href")!.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.Descendants(),
+            node => node.Name.LocalName is "link" or "iframe" || node.Attribute("src") is not null
+        );
+        Assert.All(
+            page.Descendants().Where(node => node.Name.LocalName == "image"),
+            image => Assert.StartsWith("data:", image.Attribute("href")!.Value, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("url(", page.Descendants("style").Single().Value, StringComparison.Ordinal);
-        Assert.All(page.Descendants().Where(node => node.Name.LocalName == "svg"), drawing => Assert.NotEmpty(drawing.Attribute("aria-label")!.Value));
+        Assert.All(
+            page.Descendants().Where(node => node.Name.LocalName == "svg"),
+            drawing => Assert.NotEmpty(drawing.Attribute("aria-label")!.Value)
+        );
     }
 
     [ChromiumFact]
     public async Task In_a_browser_tables_sort_by_text_and_by_number()
     {
         string[] said = await InBrowser(Sorting);
-        Assert.Equal(["artefact of F1 (at 512 and 2048 units), F2, F7, F10 ascending", "reproduced descending", "66 66", "49.0 52.6 55.4 67.5", "0.0 ± 0.0 96.6 ± 0.2 –", "96.6 ± 0.2 0.0 ± 0.0 –"], said);
+        Assert.Equal(
+            [
+                "artefact of F1 (at 512 and 2048 units), F2, F7, F10 ascending",
+                "reproduced descending",
+                "66 66",
+                "49.0 52.6 55.4 67.5",
+                "0.0 ± 0.0 96.6 ± 0.2 –",
+                "96.6 ± 0.2 0.0 ± 0.0 –",
+            ],
+            said
+        );
     }
 
     [ChromiumFact]
@@ -74,8 +114,11 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
     [Fact]
     public void The_committed_Markdown_is_what_the_committed_results_give_and_its_links_lead_somewhere()
     {
-        string results = Path.Combine(RealData.Root, "results"), committed = File.ReadAllText(Path.Combine(results, "REPORT.md"));
-        ReportContent content = ReportContent.Of(new ResultLayout(results, Path.Combine(RealData.Root, "paper-figures")));
+        string results = Path.Combine(RealData.Root, "results"),
+            committed = File.ReadAllText(Path.Combine(results, "REPORT.md"));
+        ReportContent content = ReportContent.Of(
+            new ResultLayout(results, Path.Combine(RealData.Root, "paper-figures"))
+        );
         Assert.Equal(committed, System.Text.Encoding.UTF8.GetString(MarkdownReport.Write(content, results)));
         string[] links = [.. Link().Matches(committed).Select(match => match.Groups["to"].Value)];
         Assert.True(links.Length > 60);
@@ -85,13 +128,25 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
     [ChromiumFact]
     public async Task In_a_browser_what_comes_from_outside_is_text_and_nothing_else()
     {
-        const string attack = "\"'></text></style></script><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+        const string attack =
+            "\"'></text></style></script><img src=x "
+            + "onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
         using DocumentedCommandsTests.Copy foreign = new();
-        string folder = Path.Combine(foreign.Reproduce.Results, "paper", "target-propagation", "mnist"), table = Path.Combine(folder, "families.csv"), note = Path.Combine(folder, "families.provenance.json");
+        string folder = Path.Combine(foreign.Reproduce.Results, "paper", "target-propagation", "mnist"),
+            table = Path.Combine(folder, "families.csv"),
+            note = Path.Combine(folder, "families.provenance.json");
 
-        // Names of a plugin's arms, of data, machines, folders and words of the command; also what no document may have.
+        // Names of a plugin's arms, of data, machines, folders and words of the command; also what no document may
+        // have.
         string quoted = $"\"{attack.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        await File.WriteAllTextAsync(table, (await File.ReadAllTextAsync(table)).Replace("\ntarget propagation,", $"\n{quoted},", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            table,
+            (await File.ReadAllTextAsync(table)).Replace(
+                "\ntarget propagation,",
+                $"\n{quoted},",
+                StringComparison.Ordinal
+            )
+        );
         JsonNode provenance = JsonNode.Parse(await File.ReadAllBytesAsync(note))!;
         provenance["files"]!["families.csv"] = ResultFolder.Checksum(await File.ReadAllBytesAsync(table));
         provenance["commandLine"] = new JsonArray("run", "--results", $"{attack}\u0001\uD800");
@@ -107,10 +162,13 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         Executable.Outcome report = await foreign.Reproduce.Run("report", "--results", odd);
         Assert.Equal(0, report.Code);
         Directory.Move(odd, foreign.Reproduce.Results);
-        string[] said = await InBrowser(foreign.Reproduce, """
+        string[] said = await InBrowser(
+            foreign.Reproduce,
+            """
             const owned = document.title === "owned" || document.title === "1", text = document.body.textContent;
             say([`${owned}`, `${document.querySelectorAll("img").length} ${document.querySelectorAll("script").length}`, `${text.split("onerror=").length > 8}`, `${text.includes("\uFFFD")}`]);
-            """);
+            """
+        );
         Assert.Equal(["false", "0 2", "true", "true"], said);
         string markdown = await File.ReadAllTextAsync(Path.Combine(foreign.Reproduce.Results, "REPORT.md"));
         Assert.Contains("onerror=", markdown, StringComparison.Ordinal);
@@ -126,10 +184,26 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         Executable.Outcome report = await damaged.Reproduce.Run("report");
         Assert.Equal(0, report.Code);
         Assert.Contains("warning: left out of the report: ", report.Error, StringComparison.Ordinal);
-        Assert.Contains("coherence.csv: not the file that its provenance names", report.Error, StringComparison.Ordinal);
-        Assert.Contains("Left out: ", await File.ReadAllTextAsync(Path.Combine(damaged.Reproduce.Results, "report", "index.html")), StringComparison.Ordinal);
-        Assert.Contains("--figures nowhere: there is no such folder", await damaged.Reproduce.Fail(1, "report", "--figures", "nowhere"), StringComparison.Ordinal);
-        Assert.Contains("no results to report there", await damaged.Reproduce.Fail(1, "report", "--results", "nowhere"), StringComparison.Ordinal);
+        Assert.Contains(
+            "coherence.csv: not the file that its provenance names",
+            report.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Left out: ",
+            await File.ReadAllTextAsync(Path.Combine(damaged.Reproduce.Results, "report", "index.html")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--figures nowhere: there is no such folder",
+            await damaged.Reproduce.Fail(1, "report", "--figures", "nowhere"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no results to report there",
+            await damaged.Reproduce.Fail(1, "report", "--results", "nowhere"),
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<XDocument> Page()
@@ -148,22 +222,42 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
 
     private static async Task<string[]> InBrowser(Executable reproduce, string script)
     {
-        string page = await File.ReadAllTextAsync(Path.Combine(reproduce.Results, "report", "index.html")), file = Path.Combine(reproduce.Folder, $"{Guid.NewGuid()}.html"), profile = Path.Combine(reproduce.Folder, $"browser-{Guid.NewGuid()}");
-        await File.WriteAllTextAsync(file, page.Replace(
-            "</body>",
-            $"<script>function say(lines) {{ document.documentElement.innerHTML = '<pre></pre>'; document.querySelector('pre').textContent = lines.join('\\n'); }}\n{script}</script></body>",
-            StringComparison.Ordinal));
+        string page = await File.ReadAllTextAsync(Path.Combine(reproduce.Results, "report", "index.html")),
+            file = Path.Combine(reproduce.Folder, $"{Guid.NewGuid()}.html"),
+            profile = Path.Combine(reproduce.Folder, $"browser-{Guid.NewGuid()}");
+        await File.WriteAllTextAsync(
+            file,
+            page.Replace(
+                "</body>",
+                $"<script>function say(lines) {{ document.documentElement.innerHTML = '<pre></pre>'; "
+                    + "document.querySelector('pre').textContent = lines.join('\\n'); "
+                    + $"}}\n{script}</script></body>",
+                StringComparison.Ordinal
+            )
+        );
         ProcessStartInfo start = new(ChromiumFactAttribute.Browser!)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             ArgumentList =
             {
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={profile}",
-                "--window-size=1600,1200", "--dump-dom", new Uri(file).AbsoluteUri,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                $"--user-data-dir={profile}",
+                "--window-size=1600,1200",
+                "--dump-dom",
+                new Uri(file).AbsoluteUri,
             },
         };
         using Process browser = Process.Start(start)!;
-        Task<string> output = browser.StandardOutput.ReadToEndAsync(), error = browser.StandardError.ReadToEndAsync();
+        Task<string> output = browser.StandardOutput.ReadToEndAsync(),
+            error = browser.StandardError.ReadToEndAsync();
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         await browser.WaitForExitAsync(patience.Token);
         Assert.DoesNotContain("Uncaught", await error, StringComparison.Ordinal);

@@ -12,7 +12,9 @@ public class ActivationTests
     public void The_derivative_agrees_with_finite_differences(string name)
     {
         Activation activation = Activations.Parse(name);
-        Matrix<float> u = RandomMatrix.Uniform(6, 4, 1, -2, 2), y = u.Clone(), g = RandomMatrix.Uniform(6, 4, 2);
+        Matrix<float> u = RandomMatrix.Uniform(6, 4, 1, -2, 2),
+            y = u.Clone(),
+            g = RandomMatrix.Uniform(6, 4, 2);
         activation.Apply(u, y);
         Matrix<float> gradient = g.Clone();
         activation.PullBack(u, y, gradient);
@@ -23,7 +25,8 @@ public class ActivationTests
             {
                 double Loss(float change)
                 {
-                    Matrix<float> moved = u.Clone(), output = u.Clone();
+                    Matrix<float> moved = u.Clone(),
+                        output = u.Clone();
                     moved[i, j] += change;
                     activation.Apply(moved, output);
                     return output.Column(j).Zip(g.Column(j)).Sum(pair => (double)pair.First * pair.Second);
@@ -37,7 +40,8 @@ public class ActivationTests
     [Fact]
     public void Values_are_those_of_the_formulas()
     {
-        Matrix<float> u = Matrix<float>.Build.DenseOfColumnArrays([-1f, 0.5f, 2f]), y = u.Clone();
+        Matrix<float> u = Matrix<float>.Build.DenseOfColumnArrays([-1f, 0.5f, 2f]),
+            y = u.Clone();
         float[] Values(string name)
         {
             Activations.Parse(name).Apply(u, y);
@@ -51,7 +55,11 @@ public class ActivationTests
         Assert.Equal([0f, 0f, 1.5f], Values("triangle"));
         PyTorchValues.AssertClose([MathF.Tanh(-1f), MathF.Tanh(0.5f), MathF.Tanh(2f)], Values("tanh"), 1e-6);
         double sum = Math.Exp(-1) + Math.Exp(0.5) + Math.Exp(2);
-        PyTorchValues.AssertClose([(float)(Math.Exp(-1) / sum), (float)(Math.Exp(0.5) / sum), (float)(Math.Exp(2) / sum)], Values("softmax"), 1e-6);
+        PyTorchValues.AssertClose(
+            [(float)(Math.Exp(-1) / sum), (float)(Math.Exp(0.5) / sum), (float)(Math.Exp(2) / sum)],
+            Values("softmax"),
+            1e-6
+        );
     }
 
     [Fact]
@@ -72,7 +80,9 @@ public class ActivationTests
     {
         Activation activation = Activations.Parse(name);
         Assert.True(activation.IsInvertible);
-        Matrix<float> u = RandomMatrix.Uniform(20, 30, 3, -2, 2), y = u.Clone(), back = u.Clone();
+        Matrix<float> u = RandomMatrix.Uniform(20, 30, 3, -2, 2),
+            y = u.Clone(),
+            back = u.Clone();
         activation.Apply(u, y);
         activation.Invert(y, back);
         PyTorchValues.AssertClose(u.AsColumnMajorArray(), back.AsColumnMajorArray(), 1e-5);
@@ -85,7 +95,9 @@ public class ActivationTests
     public void What_has_no_inverse_says_so_with_the_list_of_those_that_have(string name)
     {
         Matrix<float> y = Matrix<float>.Build.Dense(2, 2);
-        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => Activations.Parse(name).Invert(y, y));
+        NotSupportedException exception = Assert.Throws<NotSupportedException>(() =>
+            Activations.Parse(name).Invert(y, y)
+        );
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         Assert.Contains("x-plus-relu, tanh", exception.Message, StringComparison.Ordinal);
     }
@@ -95,5 +107,9 @@ public class ActivationTests
     [InlineData("leaky-relu:2")]
     [InlineData("leaky-relu:x")]
     public void Unknown_names_are_refused_with_the_list(string name) =>
-        Assert.Contains("triangle", Assert.Throws<ArgumentException>(() => Activations.Parse(name)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "triangle",
+            Assert.Throws<ArgumentException>(() => Activations.Parse(name)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -12,7 +12,8 @@ public class LayerTests
     public void Layer_normalisation_and_its_derivative_are_PyTorchs()
     {
         JsonElement fixture = PyTorchValues.Group("layer_norm");
-        Matrix<float> input = Matrix<float>.Build.Dense(5, 3, fixture.Floats("input")), output = input.Clone();
+        Matrix<float> input = Matrix<float>.Build.Dense(5, 3, fixture.Floats("input")),
+            output = input.Clone();
         LayerNormalization.Apply(input, output);
         PyTorchValues.AssertClose(fixture.Floats("output"), output.AsColumnMajorArray(), 2e-6);
         Matrix<float> gradient = Matrix<float>.Build.Dense(5, 3, fixture.Floats("gradient_out"));
@@ -29,7 +30,11 @@ public class LayerTests
         DenseLayer layer = new(784, 512, PiecewiseLinear.Relu);
         layer.Draw(initialization, RandomStream.Create(1, "init"));
         // 401,408 draws: the deviation of a deviation is 0.11 %.
-        Assert.Equal(1, layer.Weights.Enumerate().Select(value => (double)value).StandardDeviation() / deviation, 0.005);
+        Assert.Equal(
+            1,
+            layer.Weights.Enumerate().Select(value => (double)value).StandardDeviation() / deviation,
+            0.005
+        );
         Assert.Equal(0, layer.Bias.L2Norm());
     }
 
@@ -63,8 +68,14 @@ public class LayerTests
     }
 
     [Fact]
-    public void Layers_that_do_not_fit_are_refused() => Assert.Contains(
-        "takes 4 inputs",
-        Assert.Throws<ArgumentException>(() => new FeedForwardNetwork([new DenseLayer(2, 3, new Identity()), new DenseLayer(4, 1, new Identity())])).Message,
-        StringComparison.Ordinal);
+    public void Layers_that_do_not_fit_are_refused() =>
+        Assert.Contains(
+            "takes 4 inputs",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new FeedForwardNetwork([new DenseLayer(2, 3, new Identity()), new DenseLayer(4, 1, new Identity())])
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 }

@@ -12,7 +12,12 @@ public class OptimizerTests
         JsonElement fixture = PyTorchValues.Group("adamw");
         float[] parameters = fixture.Floats("start");
         AdamW optimizer = new(1e-2);
-        foreach ((JsonElement gradient, JsonElement after) in fixture.GetProperty("gradients").EnumerateArray().Zip(fixture.GetProperty("after").EnumerateArray()))
+        foreach (
+            (JsonElement gradient, JsonElement after) in fixture
+                .GetProperty("gradients")
+                .EnumerateArray()
+                .Zip(fixture.GetProperty("after").EnumerateArray())
+        )
         {
             optimizer.Step(parameters, [.. PyTorchValues.Floats(gradient).Select(value => -value)]);
             PyTorchValues.AssertClose(PyTorchValues.Floats(after), parameters, 1e-6);
@@ -23,7 +28,8 @@ public class OptimizerTests
     public void AdamW_treats_every_position_alike()
     {
         // 37 values fill whole vectors and a remainder of any width.
-        float[] parameters = [.. Enumerable.Repeat(0.3f, 37)], direction = [.. Enumerable.Repeat(-0.7f, 37)];
+        float[] parameters = [.. Enumerable.Repeat(0.3f, 37)],
+            direction = [.. Enumerable.Repeat(-0.7f, 37)];
         AdamW optimizer = new(1e-2);
         optimizer.Step(parameters, direction);
         optimizer.Step(parameters, direction);
@@ -52,7 +58,10 @@ public class OptimizerTests
     [Fact]
     public void The_unit_norm_constraint_holds_after_a_step_and_touches_only_layers_that_were_to_change()
     {
-        FeedForwardNetwork network = new([new DenseLayer(40, 30, PiecewiseLinear.Relu), new DenseLayer(30, 5, new Softmax())]);
+        FeedForwardNetwork network = new([
+            new DenseLayer(40, 30, PiecewiseLinear.Relu),
+            new DenseLayer(30, 5, new Softmax()),
+        ]);
         network.Draw(Initialization.Hebbian, RandomStream.Create(1, "init"));
         float[] output = network.Layers[1].Weights.ToColumnMajorArray();
         Proposal proposal = new(network);
@@ -77,6 +86,13 @@ public class OptimizerTests
     [InlineData(double.NaN)]
     [InlineData(-1)]
     [InlineData(double.PositiveInfinity)]
-    public void A_learning_rate_out_of_range_is_refused(double rate) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        new NetworkOptimizer(new FeedForwardNetwork([new DenseLayer(1, 1, new Identity())]), OptimizerKind.Sgd, rate, WeightConstraint.None));
+    public void A_learning_rate_out_of_range_is_refused(double rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new NetworkOptimizer(
+                new FeedForwardNetwork([new DenseLayer(1, 1, new Identity())]),
+                OptimizerKind.Sgd,
+                rate,
+                WeightConstraint.None
+            )
+        );
 }

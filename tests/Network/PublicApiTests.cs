@@ -7,7 +7,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Tests.Network;
 
 /// <summary>
-/// What plugins are built against: a change of it is a change of version. With UPDATE_PUBLIC_API=1 set, the snapshot is written anew.
+/// What plugins are built against: a change of it is a change of version. With UPDATE_PUBLIC_API=1 set, the snapshot is
+/// written anew.
 /// </summary>
 public class PublicApiTests
 {
@@ -17,8 +18,14 @@ public class PublicApiTests
     [InlineData("Conformance")]
     public void The_public_surface_is_the_one_that_was_agreed(string name)
     {
-        Assembly assembly = name switch { "Network" => typeof(ILearningRule).Assembly, "Numerics" => typeof(RandomStream).Assembly, _ => typeof(LearningRuleConformance).Assembly };
-        string file = Path.Combine(RealData.Root, "tests", "Fixtures", $"PublicApi.{name}.txt"), surface = Surface(assembly);
+        Assembly assembly = name switch
+        {
+            "Network" => typeof(ILearningRule).Assembly,
+            "Numerics" => typeof(RandomStream).Assembly,
+            _ => typeof(LearningRuleConformance).Assembly,
+        };
+        string file = Path.Combine(RealData.Root, "tests", "Fixtures", $"PublicApi.{name}.txt"),
+            surface = Surface(assembly);
         if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1")
         {
             File.WriteAllText(file, surface);
@@ -32,13 +39,28 @@ public class PublicApiTests
         StringBuilder text = new();
         foreach (Type type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
-            string kind = type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+            string kind =
+                type.IsInterface ? "interface"
+                : type.IsEnum ? "enum"
+                : type.IsValueType ? "struct"
+                : type.IsAbstract && type.IsSealed ? "static class"
+                : type.IsAbstract ? "abstract class"
+                : type.IsSealed ? "sealed class"
+                : "class";
             text.Append(kind).Append(' ').Append(type).Append('\n');
             IEnumerable<string> members = type.IsEnum
                 ? Enum.GetNames(type)
-                : from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-                  where IsVisible(member) && !member.Name.Contains('<', StringComparison.Ordinal)
-                  select member is PropertyInfo { CanWrite: true } property && property.SetMethod!.IsPublic ? $"{member} {{ set }}" : member.ToString();
+                : from member in type.GetMembers(
+                    BindingFlags.Public
+                        | BindingFlags.NonPublic
+                        | BindingFlags.Instance
+                        | BindingFlags.Static
+                        | BindingFlags.DeclaredOnly
+                )
+                where IsVisible(member) && !member.Name.Contains('<', StringComparison.Ordinal)
+                select member is PropertyInfo { CanWrite: true } property && property.SetMethod!.IsPublic
+                    ? $"{member} {{ set }}"
+                    : member.ToString();
             foreach (string member in members.Order(StringComparer.Ordinal))
             {
                 text.Append("    ").Append(member).Append('\n');
@@ -48,12 +70,13 @@ public class PublicApiTests
         return text.ToString();
     }
 
-    private static bool IsVisible(MemberInfo member) => member switch
-    {
-        MethodInfo { IsSpecialName: true } => false,
-        MethodBase method => method.IsPublic || method.IsFamily,
-        PropertyInfo property => property.GetMethod is { } get && (get.IsPublic || get.IsFamily),
-        FieldInfo field => field.IsPublic || field.IsFamily,
-        _ => true,
-    };
+    private static bool IsVisible(MemberInfo member) =>
+        member switch
+        {
+            MethodInfo { IsSpecialName: true } => false,
+            MethodBase method => method.IsPublic || method.IsFamily,
+            PropertyInfo property => property.GetMethod is { } get && (get.IsPublic || get.IsFamily),
+            FieldInfo field => field.IsPublic || field.IsFamily,
+            _ => true,
+        };
 }

@@ -14,7 +14,10 @@ public class SignedUnitTests
     public void Signs_alternate_from_the_first_unit_on_in_every_sample(int units)
     {
         SignedRelu activation = new();
-        Matrix<float> u = RandomMatrix.Uniform(units, 5, units), y = Matrix<float>.Build.Dense(units, 5), gradient = RandomMatrix.Uniform(units, 5, units + 1), pulled = gradient.Clone();
+        Matrix<float> u = RandomMatrix.Uniform(units, 5, units),
+            y = Matrix<float>.Build.Dense(units, 5),
+            gradient = RandomMatrix.Uniform(units, 5, units + 1),
+            pulled = gradient.Clone();
         activation.Apply(u, y);
         activation.PullBack(u, y, pulled);
         for (int j = 0; j < 5; j++)
@@ -32,12 +35,21 @@ public class SignedUnitTests
     [Theory]
     [InlineData(Initialization.SignMatched, 0.1414)]
     [InlineData(Initialization.SignMatchedScaled, 0.025)]
-    public void Sign_matched_weights_lead_to_units_of_their_sign_and_the_first_layer_is_free(Initialization initialization, double deviation)
+    public void Sign_matched_weights_lead_to_units_of_their_sign_and_the_first_layer_is_free(
+        Initialization initialization,
+        double deviation
+    )
     {
         FeedForwardNetwork network = Signed(100, 3);
         network.Draw(initialization, RandomStream.Create(3, "init"));
-        Matrix<float> first = network.Layers[0].Weights, second = network.Layers[1].Weights, output = network.Layers[3].Weights;
-        Assert.InRange(first.AsColumnMajorArray().Count(w => w > 0) / (double)(first.RowCount * first.ColumnCount), 0.45, 0.55);
+        Matrix<float> first = network.Layers[0].Weights,
+            second = network.Layers[1].Weights,
+            output = network.Layers[3].Weights;
+        Assert.InRange(
+            first.AsColumnMajorArray().Count(w => w > 0) / (double)(first.RowCount * first.ColumnCount),
+            0.45,
+            0.55
+        );
         for (int k = 0; k < 100; k++)
         {
             Assert.All(second.Row(k), w => Assert.True(w * (k % 2 == 0 ? 1 : -1) >= 0));
@@ -52,7 +64,11 @@ public class SignedUnitTests
     {
         foreach (int units in new[] { 50, 100, 400 })
         {
-            Assert.Equal(Math.Sqrt(units / Math.PI), Growth(units, Initialization.SignMatched), Math.Sqrt(units / Math.PI) * 0.08);
+            Assert.Equal(
+                Math.Sqrt(units / Math.PI),
+                Growth(units, Initialization.SignMatched),
+                Math.Sqrt(units / Math.PI) * 0.08
+            );
             Assert.Equal(2.5 / Math.Sqrt(2 * Math.PI), Growth(units, Initialization.SignMatchedScaled), 0.1);
         }
 
@@ -72,6 +88,9 @@ public class SignedUnitTests
         }
     }
 
-    private static FeedForwardNetwork Signed(int units, int depth) => new(
-        [.. Enumerable.Range(0, depth).Select(l => new DenseLayer(l == 0 ? 21 : units, units, new SignedRelu())), new DenseLayer(units, 1, new Identity())]);
+    private static FeedForwardNetwork Signed(int units, int depth) =>
+        new([
+            .. Enumerable.Range(0, depth).Select(l => new DenseLayer(l == 0 ? 21 : units, units, new SignedRelu())),
+            new DenseLayer(units, 1, new Identity()),
+        ]);
 }

@@ -14,7 +14,8 @@ public class CholeskyFactorizationTests
     public void It_solves_what_Math_NET_solves(int order)
     {
         (Matrix<double> matrix, Matrix<double> right) = System(order);
-        Matrix<double> expected = matrix.LU().Solve(right), solution = CholeskyFactorization.TryCreate(matrix.Clone())!.Solve(right);
+        Matrix<double> expected = matrix.LU().Solve(right),
+            solution = CholeskyFactorization.TryCreate(matrix.Clone())!.Solve(right);
         Assert.True((solution - expected).InfinityNorm() <= 1e-9 * expected.InfinityNorm());
     }
 
@@ -22,7 +23,9 @@ public class CholeskyFactorizationTests
     public void Its_factors_are_triangular_solves_of_the_two_halves()
     {
         (Matrix<double> matrix, Matrix<double> right) = System(40);
-        Matrix<double> lower = matrix.Cholesky().Factor, forward = right.Clone(), backward = right.Clone();
+        Matrix<double> lower = matrix.Cholesky().Factor,
+            forward = right.Clone(),
+            backward = right.Clone();
         CholeskyFactorization factorization = CholeskyFactorization.TryCreate(matrix.Clone())!;
         factorization.SolveLower(forward);
         factorization.SolveUpper(backward);
@@ -45,12 +48,25 @@ public class CholeskyFactorizationTests
 
     [Fact]
     public void What_is_not_positive_definite_is_refused() =>
-        Assert.Null(CholeskyFactorization.TryCreate(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 2 }, { 2, 1 } })));
+        Assert.Null(
+            CholeskyFactorization.TryCreate(
+                Matrix<double>.Build.DenseOfArray(
+                    new double[,]
+                    {
+                        { 1, 2 },
+                        { 2, 1 },
+                    }
+                )
+            )
+        );
 
     private static (Matrix<double> Matrix, Matrix<double> Right) System(int order)
     {
         Random random = new(order);
         Matrix<double> factor = Matrix<double>.Build.Dense(order, order + 5, (_, _) => random.NextDouble() - 0.5);
-        return ((factor * factor.Transpose()) + (0.1 * Matrix<double>.Build.DenseIdentity(order)), Matrix<double>.Build.Dense(order, 3, (_, _) => random.NextDouble()));
+        return (
+            (factor * factor.Transpose()) + (0.1 * Matrix<double>.Build.DenseIdentity(order)),
+            Matrix<double>.Build.Dense(order, 3, (_, _) => random.NextDouble())
+        );
     }
 }

@@ -36,7 +36,10 @@ public class RandomStreamTests
         Base plain = new();
         foreach (int range in new[] { 1, 2, 3, 10, 16, 1000, 60_000, int.MaxValue })
         {
-            Assert.Equal(Enumerable.Range(0, 50).Select(_ => plain.Next(range)), Enumerable.Range(0, 50).Select(_ => stream.Next(range)));
+            Assert.Equal(
+                Enumerable.Range(0, 50).Select(_ => plain.Next(range)),
+                Enumerable.Range(0, 50).Select(_ => stream.Next(range))
+            );
         }
     }
 
@@ -46,7 +49,8 @@ public class RandomStreamTests
         foreach (int count in new[] { 1, 2, 511, 512, 513, 1500 })
         {
             float[] values = new float[count];
-            RandomStream stream = RandomStream.Create(2, "mask"), other = RandomStream.Create(2, "mask");
+            RandomStream stream = RandomStream.Create(2, "mask"),
+                other = RandomStream.Create(2, "mask");
             stream.FillBernoulli(values, 0.3, 2f);
             for (int i = 0; i < count; i += 2)
             {
@@ -65,7 +69,8 @@ public class RandomStreamTests
     [Fact]
     public void Drawing_from_one_named_stream_does_not_move_another()
     {
-        RandomStreams one = new(7), other = new(7);
+        RandomStreams one = new(7),
+            other = new(7);
         one["init"].NextDoubles(100);
         Assert.Equal(other["shuffle"].NextBits(), one["shuffle"].NextBits());
         Assert.Same(one["init"], one["init"]);
@@ -91,7 +96,8 @@ public class RandomStreamTests
         float[] values = new float[100_001];
         RandomStream.Create(5, "bernoulli").FillBernoulli(values, probability, 2.5f);
         Assert.All(values, value => Assert.True(value is 0f or 2.5f));
-        double share = values.Count(value => value != 0f) / 100_001.0, error = 4 * Math.Sqrt(probability * (1 - probability) / 100_001);
+        double share = values.Count(value => value != 0f) / 100_001.0,
+            error = 4 * Math.Sqrt(probability * (1 - probability) / 100_001);
         Assert.InRange(share, probability - error, probability + error);
     }
 

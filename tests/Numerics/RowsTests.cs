@@ -15,7 +15,8 @@ public class RowsTests
     [InlineData(300, 500)]
     public void Norms_and_scaling_agree_with_the_definition(int rows, int columns)
     {
-        Matrix<float> matrix = RandomMatrix.Uniform(rows, columns, 1), original = matrix.Clone();
+        Matrix<float> matrix = RandomMatrix.Uniform(rows, columns, 1),
+            original = matrix.Clone();
         float[] norms = new float[rows];
         Rows.Norms(matrix, norms);
         for (int o = 0; o < rows; o++)
@@ -28,7 +29,10 @@ public class RowsTests
         Assert.Equal(original[0, 0] * norms[0], matrix[0, 0]);
 
         Rows.AddScaled(matrix, norms, original);
-        Assert.All(Enumerable.Range(0, rows * columns), i => Assert.Equal(2 * original[i % rows, i / rows] * norms[i % rows], matrix[i % rows, i / rows]));
+        Assert.All(
+            Enumerable.Range(0, rows * columns),
+            i => Assert.Equal(2 * original[i % rows, i / rows] * norms[i % rows], matrix[i % rows, i / rows])
+        );
     }
 
     [Fact]
@@ -50,13 +54,16 @@ public class RowsTests
     public void The_number_of_threads_does_not_change_a_bit()
     {
         Matrix<float> matrix = RandomMatrix.Uniform(1000, 300, 2);
-        float[][] results = [.. new[] { 1, 2, 5 }.Select(threads =>
-        {
-            ComputeThreads.Count = threads;
-            float[] norms = new float[1000];
-            Rows.Norms(matrix, norms);
-            return norms;
-        })];
+        float[][] results =
+        [
+            .. new[] { 1, 2, 5 }.Select(threads =>
+            {
+                ComputeThreads.Count = threads;
+                float[] norms = new float[1000];
+                Rows.Norms(matrix, norms);
+                return norms;
+            }),
+        ];
         Assert.All(results, result => Assert.Equal(results[0], result));
     }
 }

@@ -6,11 +6,22 @@ namespace Reproduction.Tests.Numerics;
 
 public class SinglePrecisionProductTests
 {
-    public static TheoryData<int, int, int> Shapes => new()
-    {
-        { 1, 1, 1 }, { 3, 5, 2 }, { 31, 7, 9 }, { 32, 256, 8 }, { 33, 257, 17 }, { 10, 300, 32 }, { 64, 1, 64 }, { 257, 513, 3 }, { 300, 520, 129 }, { 1, 600, 1 },
-        { 2100, 40, 33 }, { 20, 33, 2100 },
-    };
+    public static TheoryData<int, int, int> Shapes =>
+        new()
+        {
+            { 1, 1, 1 },
+            { 3, 5, 2 },
+            { 31, 7, 9 },
+            { 32, 256, 8 },
+            { 33, 257, 17 },
+            { 10, 300, 32 },
+            { 64, 1, 64 },
+            { 257, 513, 3 },
+            { 300, 520, 129 },
+            { 1, 600, 1 },
+            { 2100, 40, 33 },
+            { 20, 33, 2100 },
+        };
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -20,17 +31,34 @@ public class SinglePrecisionProductTests
         {
             for (int transposes = 0; transposes < 4; transposes++)
             {
-                bool isTransposedA = (transposes & 1) != 0, isTransposedB = (transposes & 2) != 0;
-                float[] a = RandomMatrix.Uniform(rows, inner, 1).AsColumnMajorArray(), b = RandomMatrix.Uniform(inner, columns, 2).AsColumnMajorArray();
+                bool isTransposedA = (transposes & 1) != 0,
+                    isTransposedB = (transposes & 2) != 0;
+                float[] a = RandomMatrix.Uniform(rows, inner, 1).AsColumnMajorArray(),
+                    b = RandomMatrix.Uniform(inner, columns, 2).AsColumnMajorArray();
                 float[] c = RandomMatrix.Uniform(rows, columns, 3).AsColumnMajorArray();
-                int rowsA = isTransposedA ? inner : rows, rowsB = isTransposedB ? columns : inner;
+                int rowsA = isTransposedA ? inner : rows,
+                    rowsB = isTransposedB ? columns : inner;
                 double[] expected = Naive(isTransposedA, isTransposedB, rows, columns, inner, alpha, a, b, beta, c);
                 SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(
-                    isTransposedA ? Transpose.Transpose : Transpose.DontTranspose, isTransposedB ? Transpose.Transpose : Transpose.DontTranspose,
-                    alpha, a, rowsA, isTransposedA ? rows : inner, b, rowsB, isTransposedB ? inner : columns, beta, c);
+                    isTransposedA ? Transpose.Transpose : Transpose.DontTranspose,
+                    isTransposedB ? Transpose.Transpose : Transpose.DontTranspose,
+                    alpha,
+                    a,
+                    rowsA,
+                    isTransposedA ? rows : inner,
+                    b,
+                    rowsB,
+                    isTransposedB ? inner : columns,
+                    beta,
+                    c
+                );
                 for (int i = 0; i < c.Length; i++)
                 {
-                    Assert.True(Math.Abs(expected[i] - c[i]) < 3e-6 * Math.Sqrt(inner) * 3, $"{rows}×{inner}×{columns}, transposes {transposes}, α {alpha}, β {beta}, element {i}: {expected[i]} against {c[i]}");
+                    Assert.True(
+                        Math.Abs(expected[i] - c[i]) < 3e-6 * Math.Sqrt(inner) * 3,
+                        $"{rows}×{inner}×{columns}, transposes {transposes}, α {alpha}, β {beta}, element "
+                            + $"{i}: {expected[i]} against {c[i]}"
+                    );
                 }
             }
         }
@@ -40,7 +68,19 @@ public class SinglePrecisionProductTests
     public void A_beta_of_zero_overwrites_whatever_was_there()
     {
         float[] c = [float.NaN, float.PositiveInfinity];
-        SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(Transpose.DontTranspose, Transpose.DontTranspose, 1f, [2f, 3f], 2, 1, [4f], 1, 1, 0f, c);
+        SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(
+            Transpose.DontTranspose,
+            Transpose.DontTranspose,
+            1f,
+            [2f, 3f],
+            2,
+            1,
+            [4f],
+            1,
+            1,
+            0f,
+            c
+        );
         Assert.Equal([8f, 12f], c);
     }
 
@@ -48,7 +88,19 @@ public class SinglePrecisionProductTests
     public void An_alpha_of_zero_leaves_beta_times_c()
     {
         float[] c = [1f, 2f];
-        SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(Transpose.DontTranspose, Transpose.DontTranspose, 0f, [float.NaN, 3f], 2, 1, [4f], 1, 1, 0.5f, c);
+        SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(
+            Transpose.DontTranspose,
+            Transpose.DontTranspose,
+            0f,
+            [float.NaN, 3f],
+            2,
+            1,
+            [4f],
+            1,
+            1,
+            0.5f,
+            c
+        );
         Assert.Equal([0.5f, 1f], c);
     }
 
@@ -57,12 +109,16 @@ public class SinglePrecisionProductTests
     [InlineData(64, 2000, 600)]
     public void The_number_of_threads_does_not_change_a_bit(int rows, int inner, int columns)
     {
-        Matrix<float> a = RandomMatrix.Uniform(rows, inner, 4), b = RandomMatrix.Uniform(inner, columns, 5);
-        float[][] results = [.. new[] { 1, 2, 3, 7 }.Select(threads =>
-        {
-            ComputeThreads.Count = threads;
-            return (a * b).AsColumnMajorArray();
-        })];
+        Matrix<float> a = RandomMatrix.Uniform(rows, inner, 4),
+            b = RandomMatrix.Uniform(inner, columns, 5);
+        float[][] results =
+        [
+            .. new[] { 1, 2, 3, 7 }.Select(threads =>
+            {
+                ComputeThreads.Count = threads;
+                return (a * b).AsColumnMajorArray();
+            }),
+        ];
         Assert.All(results, result => Assert.Equal(results[0], result));
     }
 
@@ -70,8 +126,11 @@ public class SinglePrecisionProductTests
     public void Each_element_is_a_chain_of_fused_multiply_adds_in_ascending_order()
     {
         // The definition that makes results independent of vector width: written out here in scalar arithmetic.
-        const int inner = 700, block = 256;
-        float[] a = RandomMatrix.Uniform(5, inner, 6).AsColumnMajorArray(), b = RandomMatrix.Uniform(inner, 1, 7).AsColumnMajorArray(), c = new float[5];
+        const int inner = 700,
+            block = 256;
+        float[] a = RandomMatrix.Uniform(5, inner, 6).AsColumnMajorArray(),
+            b = RandomMatrix.Uniform(inner, 1, 7).AsColumnMajorArray(),
+            c = new float[5];
         SimdLinearAlgebraProvider.Instance.MatrixMultiply(a, 5, inner, b, inner, 1, c);
         for (int row = 0; row < 5; row++)
         {
@@ -95,16 +154,31 @@ public class SinglePrecisionProductTests
     public void Sizes_that_do_not_fit_are_refused_by_name()
     {
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            SimdLinearAlgebraProvider.Instance.MatrixMultiply(new float[6], 2, 3, new float[8], 4, 2, new float[4]));
+            SimdLinearAlgebraProvider.Instance.MatrixMultiply(new float[6], 2, 3, new float[8], 4, 2, new float[4])
+        );
         Assert.Contains("3 columns", exception.Message, StringComparison.Ordinal);
         Assert.Contains("4 rows", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => SimdLinearAlgebraProvider.Instance.MatrixMultiply(new float[5], 2, 3, new float[6], 3, 2, new float[4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            SimdLinearAlgebraProvider.Instance.MatrixMultiply(new float[5], 2, 3, new float[6], 3, 2, new float[4])
+        );
     }
 
     [Fact]
-    public void MathNet_uses_the_provider() => Assert.Contains("SIMD", LinearAlgebraControl.Provider.ToString(), StringComparison.Ordinal);
+    public void MathNet_uses_the_provider() =>
+        Assert.Contains("SIMD", LinearAlgebraControl.Provider.ToString(), StringComparison.Ordinal);
 
-    private static double[] Naive(bool isTransposedA, bool isTransposedB, int rows, int columns, int inner, float alpha, float[] a, float[] b, float beta, float[] c)
+    private static double[] Naive(
+        bool isTransposedA,
+        bool isTransposedB,
+        int rows,
+        int columns,
+        int inner,
+        float alpha,
+        float[] a,
+        float[] b,
+        float beta,
+        float[] c
+    )
     {
         double[] result = new double[rows * columns];
         for (int j = 0; j < columns; j++)
@@ -114,7 +188,9 @@ public class SinglePrecisionProductTests
                 double sum = 0;
                 for (int k = 0; k < inner; k++)
                 {
-                    sum += (double)(isTransposedA ? a[(i * inner) + k] : a[(k * rows) + i]) * (isTransposedB ? b[(k * columns) + j] : b[(j * inner) + k]);
+                    sum +=
+                        (double)(isTransposedA ? a[(i * inner) + k] : a[(k * rows) + i])
+                        * (isTransposedB ? b[(k * columns) + j] : b[(j * inner) + k]);
                 }
 
                 result[(j * rows) + i] = (alpha * sum) + (beta == 0 ? 0 : beta * c[(j * rows) + i]);

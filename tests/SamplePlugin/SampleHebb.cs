@@ -4,8 +4,18 @@ using SampleDependency;
 
 namespace SamplePlugin;
 
-/// <summary>Plain Hebbian learning of the hidden layers under unit-norm rows, as somebody outside the suite would write it: Δw = rate·mean(y·x).</summary>
-[LearningRule("sample-hebb", Summary = "Hebb's rule", Family = "sample", Source = "Hebb 1949", LearningRate = 0.01, Constraint = WeightConstraint.UnitRows)]
+/// <summary>
+/// Plain Hebbian learning of the hidden layers under unit-norm rows, as somebody outside the suite would write it: Δw =
+/// rate·mean(y·x).
+/// </summary>
+[LearningRule(
+    "sample-hebb",
+    Summary = "Hebb's rule",
+    Family = "sample",
+    Source = "Hebb 1949",
+    LearningRate = 0.01,
+    Constraint = WeightConstraint.UnitRows
+)]
 public sealed class SampleHebb(SampleHebbOptions options) : LearningRule<object>
 {
     /// <inheritdoc/>
@@ -20,7 +30,11 @@ public sealed class SampleHebb(SampleHebbOptions options) : LearningRule<object>
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            Matrix<float> change = record.Output * record.Normalized.Transpose() * (float)options.Strength * StepScale.Of(step.Forward.Samples);
+            Matrix<float> change =
+                record.Output
+                * record.Normalized.Transpose()
+                * (float)options.Strength
+                * StepScale.Of(step.Forward.Samples);
             change.CopyTo(proposal.For(l).Weights);
         }
     }

@@ -18,10 +18,20 @@ public sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        [.. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], PublishedProtocol.Widths, Arm.Corrected, PublishedProtocol.FaultSeeds), .. FaultRuns.OtherMasks(plan)];
+        [
+            .. PublishedProtocol.Grid(
+                plan,
+                [PublishedProtocol.OwnRule],
+                PublishedProtocol.Widths,
+                Arm.Corrected,
+                PublishedProtocol.FaultSeeds
+            ),
+            .. FaultRuns.OtherMasks(plan),
+        ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) => [ProbeTable.Assemble(Name, records, record => record.Spec.RuleOptions["mask"])];
+    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
+        [ProbeTable.Assemble(Name, records, record => record.Spec.RuleOptions["mask"])];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -33,24 +43,48 @@ public sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
         {
             foreach (int width in data.Widths)
             {
-                IReadOnlyList<double?>[] values = [.. FaultRuns.Masks.Select(mask => data.Accuracies(PublishedProtocol.OwnRule.Name, mask, width, probe))];
-                rows.Add([probe, width.ToString(CultureInfo.InvariantCulture), .. values.Select(list => Cells.Mean(list, 1)),
-                    .. FaultRuns.Masks.Select(mask => Cells.Mean([.. data.Values(PublishedProtocol.OwnRule.Name, mask, width, probe, "live").Select(live => 100 * live)], 0))]);
+                IReadOnlyList<double?>[] values =
+                [
+                    .. FaultRuns.Masks.Select(mask =>
+                        data.Accuracies(PublishedProtocol.OwnRule.Name, mask, width, probe)
+                    ),
+                ];
+                rows.Add([
+                    probe,
+                    width.ToString(CultureInfo.InvariantCulture),
+                    .. values.Select(list => Cells.Mean(list, 1)),
+                    .. FaultRuns.Masks.Select(mask =>
+                        Cells.Mean(
+                            [
+                                .. data.Values(PublishedProtocol.OwnRule.Name, mask, width, probe, "live")
+                                    .Select(live => 100 * live),
+                            ],
+                            0
+                        )
+                    ),
+                ]);
                 seeds = Math.Max(seeds, values[0].Count);
             }
         }
 
         return
         [
-            new TableArtefact(Name, new Table(
-                "F6: the own rule's mask, test accuracy in % and live neurons in %",
-                results.Provenance.DataSet,
-                ["probe", "units", .. FaultRuns.Masks, .. FaultRuns.Masks.Select(mask => $"live, {mask}")],
-                rows,
-                [
-                    "As coded, non-winners are negated and then everything at or below 1/n is set to zero, so the negated ones vanish: there is no inhibition. As printed: 0 for the others above 1/n, −a for the rest. anti-hebbian: 0 at or below 1/n, −a for the others above.",
-                    "Inputs are normalised with the data set's own constants. " + PrintedComparison.SeedNote(seeds),
-                ])),
+            new TableArtefact(
+                Name,
+                new Table(
+                    "F6: the own rule's mask, test accuracy in % and live neurons in %",
+                    results.Provenance.DataSet,
+                    ["probe", "units", .. FaultRuns.Masks, .. FaultRuns.Masks.Select(mask => $"live, {mask}")],
+                    rows,
+                    [
+                        "As coded, non-winners are negated and then everything at or below 1/n is set to "
+                            + "zero, so the negated ones vanish: there is no inhibition. As printed: 0 for the "
+                            + "others above 1/n, −a for the rest. anti-hebbian: 0 at or below 1/n, −a for the "
+                            + "others above.",
+                        "Inputs are normalised with the data set's own constants. " + PrintedComparison.SeedNote(seeds),
+                    ]
+                )
+            ),
         ];
     }
 }

@@ -19,11 +19,14 @@ public sealed class PictureLayout : CompetitiveHebbianExperiment
     public override string Name => "fault-4-picture-layout";
 
     /// <inheritdoc/>
-    public override string Summary => "F4: weight pictures of colour images in the printed (wrong) and the right layout";
+    public override string Summary =>
+        "F4: weight pictures of colour images in the printed (wrong) and the right layout";
 
     /// <inheritdoc/>
     public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        plan.DataSet == CifarDataSet.Cifar10.Id ? PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, [Width], Arm.Published, seeds: 1) : [];
+        plan.DataSet == CifarDataSet.Cifar10.Id
+            ? PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, [Width], Arm.Published, seeds: 1)
+            : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
@@ -40,8 +43,15 @@ public sealed class PictureLayout : CompetitiveHebbianExperiment
             for (int neuron = 0; neuron < snapshot.Neurons; neuron++)
             {
                 // The printed picture's channel c holds the values c, c + 3, c + 6, … of the row.
-                float[] row = snapshot.Row(neuron), printed = [.. Enumerable.Range(0, 3).SelectMany(channel => row.Where((_, i) => i % 3 == channel))];
-                alikeness.Add(ProbeTable.RuleName(record), neuron, autocorrelation.Index(printed), autocorrelation.Index(row), autocorrelation.Significance(row));
+                float[] row = snapshot.Row(neuron),
+                    printed = [.. Enumerable.Range(0, 3).SelectMany(channel => row.Where((_, i) => i % 3 == channel))];
+                alikeness.Add(
+                    ProbeTable.RuleName(record),
+                    neuron,
+                    autocorrelation.Index(printed),
+                    autocorrelation.Index(row),
+                    autocorrelation.Significance(row)
+                );
             }
         }
 
@@ -59,29 +69,61 @@ public sealed class PictureLayout : CompetitiveHebbianExperiment
         {
             foreach (PaperRule rule in PublishedProtocol.LearningRules)
             {
-                panels.Add(new ImagePanel(
-                    $"{rule.Name}, {(isPrinted ? "printed" : "right")} layout", 5, weights.Tiles(rule.Name, KebabCase.From(Arm.Published), Width, "end", PublishedProtocol.Tiles, isPrinted)));
+                panels.Add(
+                    new ImagePanel(
+                        $"{rule.Name}, {(isPrinted ? "printed" : "right")} layout",
+                        5,
+                        weights.Tiles(
+                            rule.Name,
+                            KebabCase.From(Arm.Published),
+                            Width,
+                            "end",
+                            PublishedProtocol.Tiles,
+                            isPrinted
+                        )
+                    )
+                );
             }
         }
 
         foreach (PaperRule rule in PublishedProtocol.LearningRules)
         {
             string[][] own = [.. alikeness.Rows.Where(row => alikeness.Text(row, "rule") == rule.Name)];
-            string Median(string column) => Cells.Number(own.Select(row => alikeness.Number(row, column)!.Value).Median(), 2);
+            string Median(string column) =>
+                Cells.Number(own.Select(row => alikeness.Number(row, column)!.Value).Median(), 2);
             int structured = own.Count(row => alikeness.Number(row, "rightLayoutP") < LiveNeurons.Level);
             rows.Add([rule.Name, Median("printedLayout"), Median("rightLayout"), $"{structured} of {own.Length}"]);
         }
 
         return
         [
-            new FigureArtefact(Name, new Figure(
-                "F4: the same weights in the printed and in the right layout", results.Provenance.DataSet,
-                $"{Width} units, one epoch, as published; the first {PublishedProtocol.Tiles} neurons of seed {weights.Seed ?? "none"}. A row of weights holds the red, the green and the blue plane one after the other; "
-                + "the paper's code reshaped it as if the three values of a pixel lay together, which tiles a picture into a 3×3 mosaic of sub-sampled planes.", 3, panels)),
-            new TableArtefact(Name, new Table(
-                "F4: how alike neighbouring pixels of the weight pictures are (Moran's I, median over neurons)", results.Provenance.DataSet,
-                ["rule", "printed layout", "right layout", "structured in the right layout"], rows,
-                ["1: neighbours are equal; 0: as alike as in noise. Structured: more alike than 99 % of permutations of the same weights."])),
+            new FigureArtefact(
+                Name,
+                new Figure(
+                    "F4: the same weights in the printed and in the right layout",
+                    results.Provenance.DataSet,
+                    $"{Width} units, one epoch, as published; the first {PublishedProtocol.Tiles} neurons "
+                        + $"of seed {weights.Seed ?? "none"}. A row of weights holds the red, the green and the "
+                        + "blue plane one after the other; "
+                        + "the paper's code reshaped it as if the three values of a pixel lay together, "
+                        + "which tiles a picture into a 3×3 mosaic of sub-sampled planes.",
+                    3,
+                    panels
+                )
+            ),
+            new TableArtefact(
+                Name,
+                new Table(
+                    "F4: how alike neighbouring pixels of the weight pictures are (Moran's I, median over neurons)",
+                    results.Provenance.DataSet,
+                    ["rule", "printed layout", "right layout", "structured in the right layout"],
+                    rows,
+                    [
+                        "1: neighbours are equal; 0: as alike as in noise. Structured: more alike than "
+                            + "99 % of permutations of the same weights.",
+                    ]
+                )
+            ),
         ];
     }
 }

@@ -5,8 +5,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Backprop;
 
 /// <summary>
-/// Gradient descent on the whole network (Rumelhart, Hinton and Williams 1986): the yardstick. With δ the negative gradient of the mean loss
-/// by the pre-activations, Δ of a layer's weights is δ·n(x)ᵀ, of its biases Σ_B δ, and Wᵀδ goes down to the layer below.
+/// Gradient descent on the whole network (Rumelhart, Hinton and Williams 1986): the yardstick. With δ the negative
+/// gradient of the mean loss
+/// by the pre-activations, Δ of a layer's weights is δ·n(x)ᵀ, of its biases Σ_B δ, and Wᵀδ goes down to the layer
+/// below.
 /// </summary>
 [LearningRule(
     "backprop",
@@ -15,10 +17,12 @@ namespace Reproduction.Algorithms.Backprop;
     Source = "Rumelhart, Hinton and Williams 1986",
     LearningRate = 0.001,
     Optimizer = OptimizerKind.Adamw,
-    Initialization = Initialization.He)]
+    Initialization = Initialization.He
+)]
 public sealed class Backpropagation(BackpropagationOptions options) : ILearningRule
 {
-    // A probability below this is taken for this in the reported loss alone, so that it stays finite; the gradient never divides by it.
+    // A probability below this is taken for this in the reported loss alone, so that it stays finite; the gradient
+    // never divides by it.
     private const double SmallestProbability = 1e-30;
 
     /// <inheritdoc/>
@@ -31,7 +35,9 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         if (options.Loss == Loss.CrossEntropy && network.Layers[^1].Activation is not Softmax)
         {
             throw new ArgumentException(
-                $"loss cross-entropy needs a softmax output layer, this network's is {network.Layers[^1].Activation}; use --output softmax or leave out --set loss");
+                "loss cross-entropy needs a softmax output layer, this network's is "
+                    + $"{network.Layers[^1].Activation}; use --output softmax or leave out --set loss"
+            );
         }
 
         return null;
@@ -62,23 +68,30 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
     private Matrix<float> OutputDelta(LearningStep step, Proposal proposal)
     {
         LayerRecord record = step.Forward.Layers[^1];
-        Matrix<float> targets = step.Targets ?? throw new InvalidOperationException("Backpropagation was handed no targets.");
+        Matrix<float> targets =
+            step.Targets ?? throw new InvalidOperationException("Backpropagation was handed no targets.");
         Matrix<float> delta = record.Scratch;
-        float[] y = record.Output.AsColumnMajorArray(), t = targets.AsColumnMajorArray(), d = delta.AsColumnMajorArray();
+        float[] y = record.Output.AsColumnMajorArray(),
+            t = targets.AsColumnMajorArray(),
+            d = delta.AsColumnMajorArray();
         float samples = step.Forward.Samples;
-        bool isCrossEntropy = options.Loss == Loss.CrossEntropy || (options.Loss == Loss.Matched && step.Network.Layers[^1].Activation is Softmax);
+        bool isCrossEntropy =
+            options.Loss == Loss.CrossEntropy
+            || (options.Loss == Loss.Matched && step.Network.Layers[^1].Activation is Softmax);
         double loss = 0;
         for (int i = 0; i < d.Length; i++)
         {
             d[i] = (t[i] - y[i]) / samples;
-            loss += !isCrossEntropy
-                ? 0.5 * (t[i] - y[i]) * (t[i] - y[i])
-                : t[i] == 0f ? 0 : -t[i] * Math.Log(Math.Max(y[i], SmallestProbability));
+            loss +=
+                !isCrossEntropy ? 0.5 * (t[i] - y[i]) * (t[i] - y[i])
+                : t[i] == 0f ? 0
+                : -t[i] * Math.Log(Math.Max(y[i], SmallestProbability));
         }
 
         proposal.Loss = loss / samples;
 
-        // Softmax and cross-entropy together have the gradient y − t by the pre-activations: the softmax is already passed.
+        // Softmax and cross-entropy together have the gradient y − t by the pre-activations: the softmax is already
+        // passed.
         if (!isCrossEntropy)
         {
             step.Network.Layers[^1].Activation.PullBack(record.PreActivation, record.Output, delta);

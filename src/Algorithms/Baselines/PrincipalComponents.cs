@@ -5,7 +5,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Baselines;
 
 /// <summary>
-/// The inputs' principal components as a rule of one step over all samples: W ← the first eigenvectors of their covariance, one a neuron, those with
+/// The inputs' principal components as a rule of one step over all samples: W ← the first eigenvectors of their
+/// covariance, one a neuron, those with
 /// the largest eigenvalues first. With the identity as activation, the hidden layer is PCA.
 /// </summary>
 [LearningRule(
@@ -15,7 +16,8 @@ namespace Reproduction.Algorithms.Baselines;
     Source = "Pearson 1901; Hotelling 1933",
     LearningRate = 1,
     Batch = 0,
-    Activation = "identity")]
+    Activation = "identity"
+)]
 public sealed class PrincipalComponents : ILearningRule
 {
     /// <inheritdoc/>
@@ -33,12 +35,15 @@ public sealed class PrincipalComponents : ILearningRule
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             Matrix<double> vectors = Eigenvectors(step.Forward.Layers[l].Normalized);
-            Matrix<float> weights = step.Network.Layers[l].Weights, change = proposal.For(l).Weights;
+            Matrix<float> weights = step.Network.Layers[l].Weights,
+                change = proposal.For(l).Weights;
             for (int neuron = 0; neuron < weights.RowCount; neuron++)
             {
-                // A neuron for which no component is left gets weights of 0. An eigenvector's sign is fixed by its largest entry.
+                // A neuron for which no component is left gets weights of 0. An eigenvector's sign is fixed by its
+                // largest entry.
                 int column = vectors.ColumnCount - 1 - neuron;
-                Vector<double> component = column >= 0 ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
+                Vector<double> component =
+                    column >= 0 ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
                 double sign = Math.Sign(component[component.AbsoluteMaximumIndex()]);
                 for (int input = 0; input < weights.ColumnCount; input++)
                 {

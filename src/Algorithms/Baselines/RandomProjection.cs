@@ -8,7 +8,8 @@ namespace Reproduction.Algorithms.Baselines;
     Summary = "no learning: random projections",
     Family = "baseline",
     Source = "the network as it was drawn",
-    Epochs = 0)]
+    Epochs = 0
+)]
 public sealed class RandomProjection : ILearningRule
 {
     /// <inheritdoc/>
@@ -21,7 +22,5 @@ public sealed class RandomProjection : ILearningRule
     public object? CreateState(FeedForwardNetwork network) => null;
 
     /// <inheritdoc/>
-    public void Propose(LearningStep step, Proposal proposal)
-    {
-    }
+    public void Propose(LearningStep step, Proposal proposal) { }
 }

@@ -5,8 +5,10 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// The rule proposed by "Learning Dynamics in Competitive Hebbian Learning". A neuron competes with its activity above its own running mean:
-/// m ← 0.95·m + 0.05·mean_B(y); a = softmax((y − m)/T) over the neurons; a masked (<see cref="CompetitiveMask"/>); ΔW = aᵀx, summed over
+/// The rule proposed by "Learning Dynamics in Competitive Hebbian Learning". A neuron competes with its activity above
+/// its own running mean:
+/// m ← 0.95·m + 0.05·mean_B(y); a = softmax((y − m)/T) over the neurons; a masked (<see cref="CompetitiveMask"/>); ΔW =
+/// aᵀx, summed over
 /// the batch; rows are rescaled to unit norm by the constraint.
 /// </summary>
 [LearningRule(
@@ -14,7 +16,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Summary = "winner learns; activity is taken above each neuron's running mean; unit rows",
     Family = "competitive Hebbian",
     Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (own rule)",
-    Constraint = WeightConstraint.UnitRows)]
+    Constraint = WeightConstraint.UnitRows
+)]
 public sealed class Competitive(CompetitiveOptions options) : LearningRule<RunningMeans>
 {
     private readonly CompetitiveOptions options = options;
@@ -36,12 +39,16 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
             LayerRecord record = step.Forward.Layers[l];
             float[] mean = state.Update(l, record, options.MeanDecay);
             Matrix<float> activity = record.Scratch;
-            Samples.ForEach(activity, (rule: this, y: record.Output.AsColumnMajorArray(), mean), static (work, start, a) =>
-            {
-                TensorPrimitives.Subtract(work.y.AsSpan(start, a.Length), work.mean, a);
-                Softmax.Apply(a, (float)work.rule.options.Temperature, a);
-                work.rule.Mask(a);
-            });
+            Samples.ForEach(
+                activity,
+                (rule: this, y: record.Output.AsColumnMajorArray(), mean),
+                static (work, start, a) =>
+                {
+                    TensorPrimitives.Subtract(work.y.AsSpan(start, a.Length), work.mean, a);
+                    Softmax.Apply(a, (float)work.rule.options.Temperature, a);
+                    work.rule.Mask(a);
+                }
+            );
 
             // ΔW = Σ_B a xᵀ
             activity.TransposeAndMultiply(record.Normalized, proposal.For(l).Weights);
@@ -51,7 +58,8 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
     private void Mask(Span<float> a)
     {
         int winner = TensorPrimitives.IndexOfMax<float>(a);
-        float winning = a[winner], threshold = 1f / a.Length;
+        float winning = a[winner],
+            threshold = 1f / a.Length;
         switch (options.Mask)
         {
             case CompetitiveMask.AsCoded:

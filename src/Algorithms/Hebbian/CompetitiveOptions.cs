@@ -11,6 +11,8 @@ public sealed record CompetitiveOptions
     [RuleOption("weight of the past in the running mean activity m", Minimum = 0, Maximum = 1)]
     public double MeanDecay { get; init; } = 0.95;
 
-    [RuleOption("which neurons learn: as the code, as the printed text, or with the inhibition that the text argues for")]
+    [RuleOption(
+        "which neurons learn: as the code, as the printed text, or with the inhibition that the text argues for"
+    )]
     public CompetitiveMask Mask { get; init; } = CompetitiveMask.AsCoded;
 }

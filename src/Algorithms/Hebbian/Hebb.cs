@@ -3,13 +3,17 @@ using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Hebbian;
 
-/// <summary>Hebb (1949): what fires together wires together, ΔW_oi = mean_B( y_o x_i ). Nothing in it ends growth, so rows are rescaled to unit norm by the constraint; nothing makes neurons differ.</summary>
+/// <summary>
+/// Hebb (1949): what fires together wires together, ΔW_oi = mean_B( y_o x_i ). Nothing in it ends growth, so rows are
+/// rescaled to unit norm by the constraint; nothing makes neurons differ.
+/// </summary>
 [LearningRule(
     "hebb",
     Summary = "activity times input, unit rows",
     Family = "competitive Hebbian",
     Source = "Hebb 1949",
-    Constraint = WeightConstraint.UnitRows)]
+    Constraint = WeightConstraint.UnitRows
+)]
 public sealed class Hebb : ILearningRule
 {
     /// <inheritdoc/>

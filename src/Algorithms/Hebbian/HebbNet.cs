@@ -7,8 +7,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// HebbNet (Gupta, Ambikapathi and Ramasamy 2021) as the paper codes it: T ← 0.05·T + 0.95·mean_B(y); S = (y − T)ᵀx summed over the batch;
-/// rows whose norm s_o = ‖S_o‖₂ lies below the 0.8-quantile of s get no update; of the others all but the row with the largest s_o are
+/// HebbNet (Gupta, Ambikapathi and Ramasamy 2021) as the paper codes it: T ← 0.05·T + 0.95·mean_B(y); S = (y − T)ᵀx
+/// summed over the batch;
+/// rows whose norm s_o = ‖S_o‖₂ lies below the 0.8-quantile of s get no update; of the others all but the row with the
+/// largest s_o are
 /// sign-flipped; ΔW = sign·S; rows are rescaled to unit norm by the constraint.
 /// </summary>
 [LearningRule(
@@ -16,7 +18,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Summary = "thresholded activity; only the fifth of neurons with the largest steps learn; unit rows",
     Family = "competitive Hebbian",
     Source = "Gupta et al. 2021, as coded for Learning Dynamics in Competitive Hebbian Learning",
-    Constraint = WeightConstraint.UnitRows)]
+    Constraint = WeightConstraint.UnitRows
+)]
 public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
 {
     /// <inheritdoc/>
@@ -35,10 +38,15 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
         {
             LayerRecord record = step.Forward.Layers[l];
             float[] threshold = state.Update(l, record, options.MeanDecay);
-            float[] y = record.Output.AsColumnMajorArray(), difference = record.Scratch.AsColumnMajorArray();
+            float[] y = record.Output.AsColumnMajorArray(),
+                difference = record.Scratch.AsColumnMajorArray();
             for (int start = 0; start < y.Length; start += threshold.Length)
             {
-                TensorPrimitives.Subtract(y.AsSpan(start, threshold.Length), threshold, difference.AsSpan(start, threshold.Length));
+                TensorPrimitives.Subtract(
+                    y.AsSpan(start, threshold.Length),
+                    threshold,
+                    difference.AsSpan(start, threshold.Length)
+                );
             }
 
             // S = Σ_B (y − T) xᵀ
@@ -58,7 +66,10 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
         int largest = TensorPrimitives.IndexOfMax<float>(norms);
         for (int o = 0; o < signs.Length; o++)
         {
-            signs[o] = norms[o] < quantile ? 0f : o == largest || !options.AntiHebbian ? 1f : -1f;
+            signs[o] =
+                norms[o] < quantile ? 0f
+                : o == largest || !options.AntiHebbian ? 1f
+                : -1f;
         }
 
         return signs;

@@ -6,7 +6,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// SoftHebb's step times each neuron's influence on the next layer, as coded for "Learning Dynamics in Competitive Hebbian Learning": a as in <see cref="SoftHebb"/>;
+/// SoftHebb's step times each neuron's influence on the next layer, as coded for "Learning Dynamics in Competitive
+/// Hebbian Learning": a as in <see cref="SoftHebb"/>;
 /// i of a sample is its influence over the neurons, divided by its norm; ΔW_oi = mean_B( i_o a_o (x_i − u_o W_oi) ).
 /// </summary>
 [LearningRule(
@@ -14,7 +15,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Summary = "SoftHebb's step times each neuron's influence on the next layer",
     Family = "competitive Hebbian",
     Source = "Liuson, code of Learning Dynamics in Competitive Hebbian Learning (influencehebb)",
-    Output = "identity")]
+    Output = "identity"
+)]
 public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<InfluenceHebbState>
 {
     // The code's: keeps a sample without any influence from dividing by 0.
@@ -24,7 +26,8 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
     public override Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
-    public override Locality Locality => options.Influence == InfluenceSource.Noise ? Locality.Layer : Locality.NextLayer;
+    public override Locality Locality =>
+        options.Influence == InfluenceSource.Noise ? Locality.Layer : Locality.NextLayer;
 
     /// <inheritdoc/>
     protected override InfluenceHebbState CreateState(FeedForwardNetwork network)
@@ -33,7 +36,9 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         if (options.Influence == InfluenceSource.Ones && network.Layers[^1].Activation is Softmax)
         {
             // A softmax's outputs always sum to 1: the derivative of their sum would be rounding alone.
-            throw new ArgumentException("influence ones has no derivative to take through a softmax output layer; use --output identity");
+            throw new ArgumentException(
+                "influence ones has no derivative to take through a softmax output layer; use --output identity"
+            );
         }
 
         return new([.. Enumerable.Repeat(Array.Empty<float>(), network.HiddenLayers)]);
@@ -47,22 +52,30 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
             LayerRecord record = step.Forward.Layers[l];
             Matrix<float> influence = Influence(step, state, l);
             SoftWinner.Take(record, options.Temperature);
-            Samples.ForEach(record.Scratch, influence.AsColumnMajorArray(), static (influence, start, a) =>
-            {
-                Span<float> own = influence.AsSpan(start, a.Length);
-                TensorPrimitives.Divide(own, Norm(own) + NormFloor, own);
-                TensorPrimitives.Multiply(a, own, a);
-            });
+            Samples.ForEach(
+                record.Scratch,
+                influence.AsColumnMajorArray(),
+                static (influence, start, a) =>
+                {
+                    Span<float> own = influence.AsSpan(start, a.Length);
+                    TensorPrimitives.Divide(own, Norm(own) + NormFloor, own);
+                    TensorPrimitives.Multiply(a, own, a);
+                }
+            );
 
             DecayingStep.Write(record, record.PreActivation, step.Network.Layers[l].Weights, proposal.For(l).Weights);
         }
     }
 
-    /// <summary>Of every neuron and sample, not yet divided by its norm; in the layer's second scratch. The next layer's scratch is used.</summary>
+    /// <summary>
+    /// Of every neuron and sample, not yet divided by its norm; in the layer's second scratch. The next layer's scratch
+    /// is used.
+    /// </summary>
     private Matrix<float> Influence(LearningStep step, InfluenceHebbState state, int layer)
     {
         LayerRecord next = step.Forward.Layers[layer + 1];
-        Matrix<float> influence = step.Forward.Layers[layer].SecondScratch, above = next.Scratch;
+        Matrix<float> influence = step.Forward.Layers[layer].SecondScratch,
+            above = next.Scratch;
         switch (options.Influence)
         {
             case InfluenceSource.Gradient or InfluenceSource.Ones:
@@ -95,7 +108,9 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
                 }
 
                 Share(next.Output, above);
-                Matrix<float>.Build.Dense(above.RowCount, influence.RowCount, feedback).TransposeThisAndMultiply(above, influence);
+                Matrix<float>
+                    .Build.Dense(above.RowCount, influence.RowCount, feedback)
+                    .TransposeThisAndMultiply(above, influence);
                 break;
         }
 
@@ -117,10 +132,15 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
     /// <summary>z = softmax(output/T) of every sample.</summary>
     private void Share(Matrix<float> output, Matrix<float> shares)
     {
-        float[] y = output.AsColumnMajorArray(), z = shares.AsColumnMajorArray();
+        float[] y = output.AsColumnMajorArray(),
+            z = shares.AsColumnMajorArray();
         for (int start = 0; start < z.Length; start += output.RowCount)
         {
-            Softmax.Apply(y.AsSpan(start, output.RowCount), (float)options.Temperature, z.AsSpan(start, output.RowCount));
+            Softmax.Apply(
+                y.AsSpan(start, output.RowCount),
+                (float)options.Temperature,
+                z.AsSpan(start, output.RowCount)
+            );
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Reproduction.Algorithms.Hebbian;
 
-/// <summary>Where <see cref="InfluenceHebb"/> takes a neuron's influence from; z is the softmax of what the next layer puts out.</summary>
+/// <summary>
+/// Where <see cref="InfluenceHebb"/> takes a neuron's influence from; z is the softmax of what the next layer puts out.
+/// </summary>
 public enum InfluenceSource
 {
     /// <summary>∂(next layer's output)/∂y, pulled back from z.</summary>

@@ -6,8 +6,10 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// Krotov and Hopfield (2019): I_o = Σ_i |W_oi|^(p−1) sign(W_oi) x_i; g_o is 1 for the largest I, −Δ for the k-th largest, else 0;
-/// ΔW_oi = mean_B( g_o (x_i − I_o W_oi) ), divided by its largest entry. Rows are drawn to norm 1 in the p-norm. In a layer of fewer than k neurons none unlearns.
+/// Krotov and Hopfield (2019): I_o = Σ_i |W_oi|^(p−1) sign(W_oi) x_i; g_o is 1 for the largest I, −Δ for the k-th
+/// largest, else 0;
+/// ΔW_oi = mean_B( g_o (x_i − I_o W_oi) ), divided by its largest entry. Rows are drawn to norm 1 in the p-norm. In a
+/// layer of fewer than k neurons none unlearns.
 /// </summary>
 [LearningRule(
     "krotov-hopfield",
@@ -15,7 +17,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Family = "competitive Hebbian",
     Source = "Krotov and Hopfield 2019, equations 3 and 10, and their notebook",
     LearningRate = 0.02,
-    Batch = 100)]
+    Batch = 100
+)]
 public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRule
 {
     // The notebook's: a step whose largest entry is below it is divided by it instead.
@@ -36,7 +39,8 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            Matrix<float> weights = step.Network.Layers[l].Weights, change = proposal.For(l).Weights;
+            Matrix<float> weights = step.Network.Layers[l].Weights,
+                change = proposal.For(l).Weights;
             Drive(weights, record, change);
             Compete(record);
             record.Scratch.Multiply(1f / step.Forward.Samples, record.Scratch);
@@ -55,7 +59,8 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
     {
         if (options.Norm != 2)
         {
-            float[] w = weights.AsColumnMajorArray(), powers = room.AsColumnMajorArray();
+            float[] w = weights.AsColumnMajorArray(),
+                powers = room.AsColumnMajorArray();
             for (int i = 0; i < w.Length; i++)
             {
                 powers[i] = MathF.CopySign(MathF.Pow(MathF.Abs(w[i]), (float)options.Norm - 1), w[i]);
@@ -70,7 +75,9 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
     /// <summary>g of every sample, in the layer's scratch, from I in its second.</summary>
     private void Compete(LayerRecord record)
     {
-        float[] drive = record.SecondScratch.AsColumnMajorArray(), g = record.Scratch.AsColumnMajorArray(), sorted = record.UnitScratch;
+        float[] drive = record.SecondScratch.AsColumnMajorArray(),
+            g = record.Scratch.AsColumnMajorArray(),
+            sorted = record.UnitScratch;
         Span<int> order = MemoryMarshal.Cast<float, int>(record.SecondUnitScratch.AsSpan());
         int units = sorted.Length;
         Array.Clear(g);

@@ -3,7 +3,8 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// Oja (1982): ΔW_oi = mean_B( y_o (x_i − y_o W_oi) ). The decay is that of unit norm: a linear neuron turns to the first principal component of its inputs (about 0, not about their mean).
+/// Oja (1982): ΔW_oi = mean_B( y_o (x_i − y_o W_oi) ). The decay is that of unit norm: a linear neuron turns to the
+/// first principal component of its inputs (about 0, not about their mean).
 /// Neurons do not see each other, so all turn to the same.
 /// </summary>
 [LearningRule(
@@ -12,7 +13,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Family = "competitive Hebbian",
     Source = "Oja 1982, equation 3",
     LearningRate = 0.001,
-    Initialization = Initialization.Xavier)]
+    Initialization = Initialization.Xavier
+)]
 public sealed class Oja : ILearningRule
 {
     /// <inheritdoc/>

@@ -17,12 +17,21 @@ internal static class Samples
     /// <summary>Does it to each column of a matrix, on several threads where they pay.</summary>
     public static void ForEach<TWork>(Matrix<float> matrix, TWork work, Operation<TWork> operation) =>
         ComputeThreads.ForRanges(
-            matrix.ColumnCount, 1, matrix.RowCount * matrix.ColumnCount >= ParallelThreshold, (matrix, work, operation), static (all, first, last) =>
+            matrix.ColumnCount,
+            1,
+            matrix.RowCount * matrix.ColumnCount >= ParallelThreshold,
+            (matrix, work, operation),
+            static (all, first, last) =>
             {
                 int units = all.matrix.RowCount;
                 for (int sample = first; sample < last; sample++)
                 {
-                    all.operation(all.work, sample * units, all.matrix.AsColumnMajorArray().AsSpan(sample * units, units));
+                    all.operation(
+                        all.work,
+                        sample * units,
+                        all.matrix.AsColumnMajorArray().AsSpan(sample * units, units)
+                    );
                 }
-            });
+            }
+        );
 }

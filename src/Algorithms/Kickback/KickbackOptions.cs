@@ -5,7 +5,12 @@ namespace Reproduction.Algorithms.Kickback;
 /// <summary>Options of <see cref="KickbackRule"/>.</summary>
 public sealed record KickbackOptions
 {
-    [RuleOption("layers that influence is followed through: 1 is Kickback, the number of hidden layers is backprop, 0 leaves hidden layers as drawn, whatever the influence", Minimum = 0, Maximum = 64)]
+    [RuleOption(
+        "layers that influence is followed through: 1 is Kickback, the number of hidden layers is "
+            + "backprop, 0 leaves hidden layers as drawn, whatever the influence",
+        Minimum = 0,
+        Maximum = 64
+    )]
     public int Hops { get; init; } = 1;
 
     [RuleOption("influence of a hidden unit: truncated after the hops, or constant (error diffusion)")]

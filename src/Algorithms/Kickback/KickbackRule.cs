@@ -5,13 +5,17 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Kickback;
 
 /// <summary>
-/// Kickback: Δw_ij ∝ −β·τ_j·(s_j·1_j)·x_i, global error times influence times local activity. β is the one error of a sample, τ_j the derivative
-/// of the next layer's summed output by unit j's output; backprop has in its place π_j, the derivative of the network's output. The output
+/// Kickback: Δw_ij ∝ −β·τ_j·(s_j·1_j)·x_i, global error times influence times local activity. β is the one error of a
+/// sample, τ_j the derivative
+/// of the next layer's summed output by unit j's output; backprop has in its place π_j, the derivative of the network's
+/// output. The output
 /// weights keep the delta rule, so a network of one hidden layer learns exactly as by backprop.
 /// </summary>
 /// <remarks>
-/// Truncation ladder: τ^(h) is the derivative of the summed output h layers above, or of the network's output where that is nearer. It is
-/// computed by pulling β, given to each unit of the upper layer alike, back through h layers; where samples do not mix (any
+/// Truncation ladder: τ^(h) is the derivative of the summed output h layers above, or of the network's output where
+/// that is nearer. It is
+/// computed by pulling β, given to each unit of the upper layer alike, back through h layers; where samples do not mix
+/// (any
 /// normalisation but batch) this is β·τ^(h).
 /// </remarks>
 [LearningRule(
@@ -23,14 +27,18 @@ namespace Reproduction.Algorithms.Kickback;
     Optimizer = OptimizerKind.Adamw,
     Activation = "signed-relu",
     Output = "identity",
-    Initialization = Initialization.SignMatchedScaled)]
+    Initialization = Initialization.SignMatchedScaled
+)]
 public sealed class KickbackRule(KickbackOptions options) : ILearningRule
 {
     /// <inheritdoc/>
     public Supervision Supervision => Supervision.ScalarError;
 
     /// <inheritdoc/>
-    public Locality Locality => options.Hops == 0 || options.Influence == Influence.Constant ? Locality.Layer : options.Hops == 1 ? Locality.NextLayer : Locality.Network;
+    public Locality Locality =>
+        options.Hops == 0 || options.Influence == Influence.Constant ? Locality.Layer
+        : options.Hops == 1 ? Locality.NextLayer
+        : Locality.Network;
 
     /// <inheritdoc/>
     public object? CreateState(FeedForwardNetwork network)
@@ -38,7 +46,11 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
         ArgumentNullException.ThrowIfNull(network);
 
         // A softmax's outputs always sum to 1: their errors' sum would be rounding alone.
-        return network.Layers[^1].Activation is Softmax ? throw new ArgumentException("kickback has nothing to learn from a softmax output layer; use --output identity") : null;
+        return network.Layers[^1].Activation is Softmax
+            ? throw new ArgumentException(
+                "kickback has nothing to learn from a softmax output layer; use --output identity"
+            )
+            : null;
     }
 
     /// <inheritdoc/>
@@ -81,7 +93,13 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
         for (int m = top; m > layer; m--)
         {
             step.Network.Layers[m].Activation.PullBack(records[m].PreActivation, records[m].Output, gradient);
-            step.Network.Layers[m].PullBack(records[m], gradient, records[m - 1].Scratch, throughMoments: options.NormalizationPass == NormalizationPass.Exact);
+            step.Network.Layers[m]
+                .PullBack(
+                    records[m],
+                    gradient,
+                    records[m - 1].Scratch,
+                    throughMoments: options.NormalizationPass == NormalizationPass.Exact
+                );
             gradient = records[m - 1].Scratch;
         }
 

@@ -5,8 +5,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Difference target propagation (Lee et al. 2015), the field's baseline. The output layer descends the loss; the last hidden layer's target is ĥ = h − η̂·∂ℓ/∂h, and below
-/// ĥ_{l−1} = h_{l−1} − g_l(h_l) + g_l(ĥ_l). Layer l descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone, its inverse g_l
+/// Difference target propagation (Lee et al. 2015), the field's baseline. The output layer descends the loss; the last
+/// hidden layer's target is ĥ = h − η̂·∂ℓ/∂h, and below
+/// ĥ_{l−1} = h_{l−1} − g_l(h_l) + g_l(ĥ_l). Layer l descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone, its
+/// inverse g_l
 /// ½‖g_l(f_l(h_{l−1} + ε)) − (h_{l−1} + ε)‖².
 /// </summary>
 [LearningRule(
@@ -17,8 +19,10 @@ namespace Reproduction.Algorithms.TargetProp;
     LearningRate = 0.001,
     Optimizer = OptimizerKind.Adamw,
     Activation = "tanh",
-    Initialization = Initialization.Xavier)]
-public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptions options) : LearningRule<DifferenceTargetPropagationState>
+    Initialization = Initialization.Xavier
+)]
+public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptions options)
+    : LearningRule<DifferenceTargetPropagationState>
 {
     // Below it a probability counts as this in the reported loss, which stays finite so.
     private const float SmallestProbability = 1e-30f;
@@ -31,7 +35,10 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Layers.Any(layer => layer.Normalization != Normalization.None || layer.Dropout > 0)
-            ? throw new ArgumentException("difference-target-propagation has no inverse for normalisation or dropout; use --norm none and --dropout 0")
+            ? throw new ArgumentException(
+                "difference-target-propagation has no inverse for normalisation or dropout; use --norm "
+                    + "none and --dropout 0"
+            )
             : new DifferenceTargetPropagationState();
     }
 
@@ -39,21 +46,35 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
     protected override void Propose(LearningStep step, DifferenceTargetPropagationState state, Proposal proposal)
     {
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
-        int output = records.Count - 1, samples = step.Forward.Samples;
+        int output = records.Count - 1,
+            samples = step.Forward.Samples;
         for (int l = 1; state.Inverses.Count < output - 1; l++)
         {
             state.Inverses.Add(LearnedInverse.Of(step.Network.Layers[l], step.Random["inverse"]));
         }
 
         // δ of the summed loss by the output's pre-activation: cross-entropy for a softmax, else squared error.
-        Matrix<float> delta = (step.Targets ?? throw new InvalidOperationException("Difference target propagation was handed no targets.")) - records[output].Output;
+        Matrix<float> delta =
+            (
+                step.Targets
+                ?? throw new InvalidOperationException("Difference target propagation was handed no targets.")
+            ) - records[output].Output;
         bool isSoftmax = step.Network.Layers[output].Activation is Softmax;
-        proposal.Loss = (isSoftmax
-            ? -step.Targets.PointwiseMultiply(records[output].Output.Map(y => MathF.Log(MathF.Max(y, SmallestProbability)))).ColumnSums().Sum()
-            : delta.PointwiseMultiply(delta).ColumnSums().Sum() / 2) / samples;
+        proposal.Loss =
+            (
+                isSoftmax
+                    ? -step
+                        .Targets.PointwiseMultiply(
+                            records[output].Output.Map(y => MathF.Log(MathF.Max(y, SmallestProbability)))
+                        )
+                        .ColumnSums()
+                        .Sum()
+                    : delta.PointwiseMultiply(delta).ColumnSums().Sum() / 2
+            ) / samples;
         if (!isSoftmax)
         {
-            step.Network.Layers[output].Activation.PullBack(records[output].PreActivation, records[output].Output, delta);
+            step.Network.Layers[output]
+                .Activation.PullBack(records[output].PreActivation, records[output].Output, delta);
         }
 
         Write(proposal.For(output), delta, records[output].Input, samples);
@@ -68,7 +89,8 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
         }
 
         // ĥ − h of the last hidden layer, −η̂·∂ℓ/∂h; then layer by layer down.
-        Matrix<float> difference = step.Network.Layers[output].Weights.TransposeThisAndMultiply(delta) * (float)options.TargetStep;
+        Matrix<float> difference =
+            step.Network.Layers[output].Weights.TransposeThisAndMultiply(delta) * (float)options.TargetStep;
         for (int l = output - 1; l >= 0; l--)
         {
             LayerRecord record = records[l];
@@ -78,7 +100,9 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
             if (l > 0)
             {
                 Activation below = step.Network.Layers[l - 1].Activation;
-                difference = state.Inverses[l - 1].Apply(record.Output + difference, below) - state.Inverses[l - 1].Apply(record.Output, below);
+                difference =
+                    state.Inverses[l - 1].Apply(record.Output + difference, below)
+                    - state.Inverses[l - 1].Apply(record.Output, below);
             }
         }
 
@@ -101,8 +125,16 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
         double loss = 0;
         for (int l = 1; l <= state.Inverses.Count; l++)
         {
-            Matrix<float> below = step.Forward.Layers[l - 1].Output, above = Matrix<float>.Build.Dense(step.Network.Layers[l].Outputs, below.ColumnCount);
-            Matrix<float> shaken = below + DirectionBlock.Normals(below.RowCount, below.ColumnCount, step.Random["inverse-noise"], options.InverseNoise);
+            Matrix<float> below = step.Forward.Layers[l - 1].Output,
+                above = Matrix<float>.Build.Dense(step.Network.Layers[l].Outputs, below.ColumnCount);
+            Matrix<float> shaken =
+                below
+                + DirectionBlock.Normals(
+                    below.RowCount,
+                    below.ColumnCount,
+                    step.Random["inverse-noise"],
+                    options.InverseNoise
+                );
             Matrix<float> preActivation = step.Network.Layers[l].Weights * shaken;
             for (int j = 0; j < preActivation.ColumnCount; j++)
             {
@@ -110,7 +142,9 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
             }
 
             step.Network.Layers[l].Activation.Apply(preActivation, above);
-            loss += state.Inverses[l - 1].Learn(above, shaken, step.Network.Layers[l - 1].Activation, options.InverseRate);
+            loss += state
+                .Inverses[l - 1]
+                .Learn(above, shaken, step.Network.Layers[l - 1].Activation, options.InverseRate);
         }
 
         proposal.Note("inverseLoss", loss);

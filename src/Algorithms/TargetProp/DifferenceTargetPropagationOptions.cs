@@ -8,7 +8,11 @@ public sealed record DifferenceTargetPropagationOptions
     [RuleOption("whether inverses learn from a batch before targets are made of it, or after")]
     public InverseSchedule Schedule { get; init; } = InverseSchedule.Alternating;
 
-    [RuleOption("step down the loss's gradient that makes the last hidden layer's target, of the summed loss of a sample", Minimum = 0, IsMinimumExcluded = true)]
+    [RuleOption(
+        "step down the loss's gradient that makes the last hidden layer's target, of the summed loss of a sample",
+        Minimum = 0,
+        IsMinimumExcluded = true
+    )]
     public double TargetStep { get; init; } = 0.1;
 
     [RuleOption("learning rate of the inverses, by SGD with momentum 0.9", Minimum = 0)]

@@ -11,12 +11,22 @@ internal static class DirectionBlock
     private const double ConjugationRidge = 1e-6;
 
     /// <summary>A block of k directions, a column each.</summary>
-    /// <param name="inputs">X, D × samples: what the layer was given, a constant input of 1 for the biases included.</param>
+    /// <param name="inputs">X, D × samples: what the layer was given, a constant input of 1 for the biases
+    /// included.</param>
     /// <param name="errors">outputs × samples: the layer's errors.</param>
-    /// <param name="earlier">Blocks of earlier steps, to be conjugate to; read under <see cref="DirectionDraw.Conjugate"/> alone.</param>
-    public static Matrix<float> Draw(DirectionDraw draw, int directions, Matrix<float> inputs, Matrix<float> errors, IReadOnlyList<Matrix<float>> earlier, RandomStream random)
+    /// <param name="earlier">Blocks of earlier steps, to be conjugate to; read under
+    /// <see cref="DirectionDraw.Conjugate"/> alone.</param>
+    public static Matrix<float> Draw(
+        DirectionDraw draw,
+        int directions,
+        Matrix<float> inputs,
+        Matrix<float> errors,
+        IReadOnlyList<Matrix<float>> earlier,
+        RandomStream random
+    )
     {
-        int dimension = inputs.RowCount, count = Math.Min(directions, dimension);
+        int dimension = inputs.RowCount,
+            count = Math.Min(directions, dimension);
         if (draw == DirectionDraw.Data)
         {
             // X·Eᵀ·R: every column a mixture of the directions in which the neurons' errors pull.
@@ -39,19 +49,34 @@ internal static class DirectionBlock
         }
     }
 
-    /// <summary>D ← D − P(PᵀXXᵀP)⁻¹PᵀXXᵀD for every earlier block P, twice against rounding: what is left changes no output along what was moved before.</summary>
+    /// <summary>
+    /// D ← D − P(PᵀXXᵀP)⁻¹PᵀXXᵀD for every earlier block P, twice against rounding: what is left changes no output
+    /// along what was moved before.
+    /// </summary>
     /// <param name="block">D, dimension × k.</param>
     /// <param name="inputs">X, dimension × samples.</param>
     /// <param name="earlier">Blocks of earlier steps.</param>
     /// <param name="ridge">Of the projections.</param>
-    internal static Matrix<T> Conjugate<T>(Matrix<T> block, Matrix<T> inputs, IReadOnlyList<Matrix<T>> earlier, double ridge)
+    internal static Matrix<T> Conjugate<T>(
+        Matrix<T> block,
+        Matrix<T> inputs,
+        IReadOnlyList<Matrix<T>> earlier,
+        double ridge
+    )
         where T : struct, IFloatingPointIeee754<T>, IFormattable, IEquatable<T>
     {
         for (int pass = 0; pass < 2; pass++)
         {
             foreach (Matrix<T> previous in earlier)
             {
-                block -= previous * LineSearch.Solve(inputs.TransposeThisAndMultiply(previous), inputs.TransposeThisAndMultiply(block), ridge, out _);
+                block -=
+                    previous
+                    * LineSearch.Solve(
+                        inputs.TransposeThisAndMultiply(previous),
+                        inputs.TransposeThisAndMultiply(block),
+                        ridge,
+                        out _
+                    );
             }
         }
 

@@ -5,10 +5,14 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Notes what a step of backpropagation on weights and inputs at once does to the output layer's outputs at finite learning rates η, by the text's introduction:
-/// ⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩. Root mean squares over the batch's outputs, of <c>expansion.measured.η</c>, the output's change;
-/// <c>expansion.predicted.η</c>, the right-hand side less y; <c>expansion.linear.η</c> and <c>expansion.quadratic.η</c>, its two terms; <c>expansion.ideal.η</c>, η·dy; and
-/// <c>expansion.deviation</c>, the largest difference of measured and predicted over all η, relative to the largest change at that η.
+/// Notes what a step of backpropagation on weights and inputs at once does to the output layer's outputs at finite
+/// learning rates η, by the text's introduction:
+/// ⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩. Root mean squares over the batch's outputs, of
+/// <c>expansion.measured.η</c>, the output's change;
+/// <c>expansion.predicted.η</c>, the right-hand side less y; <c>expansion.linear.η</c> and
+/// <c>expansion.quadratic.η</c>, its two terms; <c>expansion.ideal.η</c>, η·dy; and
+/// <c>expansion.deviation</c>, the largest difference of measured and predicted over all η, relative to the largest
+/// change at that η.
 /// </summary>
 internal static class ExpansionNotes
 {
@@ -16,29 +20,42 @@ internal static class ExpansionNotes
 
     public static void Add(Proposal proposal, LayerStep output)
     {
-        Matrix<double> inputs = output.Record.Normalized.ToDouble(), weights = output.Layer.Weights.ToDouble(), errors = output.Errors.ToDouble();
-        double[] inputSquares = [.. inputs.EnumerateColumns().Select(x => x * x)], weightSquares = [.. weights.EnumerateRows().Select(w => w * w)];
-        Matrix<double> linear = errors.MapIndexed((o, i, dy) => dy * (inputSquares[i] + weightSquares[o])), quadratic = errors.PointwiseMultiply(errors).PointwiseMultiply(weights * inputs);
+        Matrix<double> inputs = output.Record.Normalized.ToDouble(),
+            weights = output.Layer.Weights.ToDouble(),
+            errors = output.Errors.ToDouble();
+        double[] inputSquares = [.. inputs.EnumerateColumns().Select(x => x * x)],
+            weightSquares = [.. weights.EnumerateRows().Select(w => w * w)];
+        Matrix<double> linear = errors.MapIndexed((o, i, dy) => dy * (inputSquares[i] + weightSquares[o])),
+            quadratic = errors.PointwiseMultiply(errors).PointwiseMultiply(weights * inputs);
         double deviation = 0;
         foreach (double rate in Rates)
         {
             Matrix<double> predicted = (rate * linear) + (rate * rate * quadratic);
-            Matrix<double> measured = errors.MapIndexed((o, i, dy) =>
-            {
-                Vector<double> x = inputs.Column(i), w = weights.Row(o);
-                return ((x + (rate * dy * w)) * (w + (rate * dy * x))) - (x * w);
-            });
+            Matrix<double> measured = errors.MapIndexed(
+                (o, i, dy) =>
+                {
+                    Vector<double> x = inputs.Column(i),
+                        w = weights.Row(o);
+                    return ((x + (rate * dy * w)) * (w + (rate * dy * x))) - (x * w);
+                }
+            );
             Note(proposal, "measured", rate, measured);
             Note(proposal, "predicted", rate, predicted);
             Note(proposal, "linear", rate, rate * linear);
             Note(proposal, "quadratic", rate, rate * rate * quadratic);
             Note(proposal, "ideal", rate, rate * errors);
-            deviation = Math.Max(deviation, (measured - predicted).Enumerate().Max(Math.Abs) / measured.Enumerate().Max(Math.Abs));
+            deviation = Math.Max(
+                deviation,
+                (measured - predicted).Enumerate().Max(Math.Abs) / measured.Enumerate().Max(Math.Abs)
+            );
         }
 
         proposal.Note("expansion.deviation", deviation);
     }
 
     private static void Note(Proposal proposal, string term, double rate, Matrix<double> values) =>
-        proposal.Note(string.Create(CultureInfo.InvariantCulture, $"expansion.{term}.{rate:0.#####}"), values.FrobeniusNorm() / Math.Sqrt(values.RowCount * values.ColumnCount));
+        proposal.Note(
+            string.Create(CultureInfo.InvariantCulture, $"expansion.{term}.{rate:0.#####}"),
+            values.FrobeniusNorm() / Math.Sqrt(values.RowCount * values.ColumnCount)
+        );
 }

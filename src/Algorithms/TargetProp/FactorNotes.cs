@@ -6,17 +6,24 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Notes of every layer's weight step how the factors are distributed, and whether their variance tells which directions help; over up to 32 directions, each taken alone.
-/// <c>exceeds.KIND.LAYER.M</c>: share of factors above M times their median, in magnitude; <c>tail.KIND.LAYER</c>: exponent of the distribution's tail by Hill's
-/// estimator on the largest hundredth. KINDs: <c>asWritten</c> dy/⟨w,d⟩, <c>corrected</c> dy/⟨x,d⟩, <c>weighted</c> dy⟨x,d⟩/mean⟨x,d⟩². Of each denominator one factor is taken: factors
+/// Notes of every layer's weight step how the factors are distributed, and whether their variance tells which
+/// directions help; over up to 32 directions, each taken alone.
+/// <c>exceeds.KIND.LAYER.M</c>: share of factors above M times their median, in magnitude; <c>tail.KIND.LAYER</c>:
+/// exponent of the distribution's tail by Hill's
+/// estimator on the largest hundredth. KINDs: <c>asWritten</c> dy/⟨w,d⟩, <c>corrected</c> dy/⟨x,d⟩, <c>weighted</c>
+/// dy⟨x,d⟩/mean⟨x,d⟩². Of each denominator one factor is taken: factors
 /// that share one are large together.
-/// <c>rank.INDICATOR.LAYER</c>: rank correlation over a neuron's directions, mean over neurons, of an indicator on the batch's even samples with the share of the squared
-/// error of its odd samples that the exact line search on the even ones takes away; <c>gain.INDICATOR.LAYER.Q</c>: mean of that share in each fifth of a neuron's directions by the indicator, 1 the
-/// lowest. INDICATORs: <c>variance</c>, of the factors, as the text has it; <c>disagreement</c>, v/(f*² + v), which the gate uses.
+/// <c>rank.INDICATOR.LAYER</c>: rank correlation over a neuron's directions, mean over neurons, of an indicator on the
+/// batch's even samples with the share of the squared
+/// error of its odd samples that the exact line search on the even ones takes away; <c>gain.INDICATOR.LAYER.Q</c>: mean
+/// of that share in each fifth of a neuron's directions by the indicator, 1 the
+/// lowest. INDICATORs: <c>variance</c>, of the factors, as the text has it; <c>disagreement</c>, v/(f*² + v), which the
+/// gate uses.
 /// </summary>
 internal static class FactorNotes
 {
-    private const int Directions = 32, Fifths = 5;
+    private const int Directions = 32,
+        Fifths = 5;
 
     // The largest hundredth of the factors is their tail, if it has this many.
     private const int FewestInTail = 10;
@@ -27,13 +34,32 @@ internal static class FactorNotes
     {
         foreach (LayerStep step in steps)
         {
-            Matrix<float> errors = step.Errors.Transpose(), block = step.Block.SubMatrix(0, step.Block.RowCount, 0, Math.Min(Directions, step.Block.ColumnCount));
-            Matrix<float> response = step.Inputs.TransposeThisAndMultiply(block), along = step.Layer.Weights.Append(step.Layer.Bias.ToColumnMatrix()) * block;
-            int samples = errors.RowCount, neurons = errors.ColumnCount;
+            Matrix<float> errors = step.Errors.Transpose(),
+                block = step.Block.SubMatrix(0, step.Block.RowCount, 0, Math.Min(Directions, step.Block.ColumnCount));
+            Matrix<float> response = step.Inputs.TransposeThisAndMultiply(block),
+                along = step.Layer.Weights.Append(step.Layer.Bias.ToColumnMatrix()) * block;
+            int samples = errors.RowCount,
+                neurons = errors.ColumnCount;
             double strength = Math.Pow(response.FrobeniusNorm(), 2) / (samples * block.ColumnCount);
-            Distribution(proposal, $"asWritten.{step.Name}", along, (neuron, direction, other) => errors[other % samples, neuron] / (double)along[neuron, direction]);
-            Distribution(proposal, $"corrected.{step.Name}", response, (sample, direction, other) => errors[sample, other % neurons] / (double)response[sample, direction]);
-            Distribution(proposal, $"weighted.{step.Name}", response, (sample, direction, other) => errors[sample, other % neurons] * (double)response[sample, direction] / strength);
+            Distribution(
+                proposal,
+                $"asWritten.{step.Name}",
+                along,
+                (neuron, direction, other) => errors[other % samples, neuron] / (double)along[neuron, direction]
+            );
+            Distribution(
+                proposal,
+                $"corrected.{step.Name}",
+                response,
+                (sample, direction, other) => errors[sample, other % neurons] / (double)response[sample, direction]
+            );
+            Distribution(
+                proposal,
+                $"weighted.{step.Name}",
+                response,
+                (sample, direction, other) =>
+                    errors[sample, other % neurons] * (double)response[sample, direction] / strength
+            );
             if (samples >= 4 && block.ColumnCount >= Fifths)
             {
                 Agreement(proposal, step.Name, response, errors);
@@ -42,16 +68,22 @@ internal static class FactorNotes
     }
 
     /// <param name="denominators">One for each factor that is taken.</param>
-    /// <param name="factor">The factor by row and column of its denominator, and a number that goes through all others.</param>
-    private static void Distribution(Proposal proposal, string name, Matrix<float> denominators, Func<int, int, int, double> factor)
+    /// <param name="factor">The factor by row and column of its denominator, and a number that goes through all
+    /// others.</param>
+    private static void Distribution(
+        Proposal proposal,
+        string name,
+        Matrix<float> denominators,
+        Func<int, int, int, double> factor
+    )
     {
         double[] sizes =
         [
             .. from column in Enumerable.Range(0, denominators.ColumnCount)
-               from row in Enumerable.Range(0, denominators.RowCount)
-               let size = Math.Abs(factor(row, column, row + column))
-               where double.IsFinite(size)
-               select size,
+            from row in Enumerable.Range(0, denominators.RowCount)
+            let size = Math.Abs(factor(row, column, row + column))
+            where double.IsFinite(size)
+            select size,
         ];
         Array.Sort(sizes);
         if (sizes.Length == 0 || sizes[sizes.Length / 2] is not (> 0 and var median))
@@ -61,7 +93,10 @@ internal static class FactorNotes
 
         foreach (int multiple in Multiples)
         {
-            proposal.Note(string.Create(CultureInfo.InvariantCulture, $"exceeds.{name}.{multiple}"), sizes.Count(size => size > multiple * median) / (double)sizes.Length);
+            proposal.Note(
+                string.Create(CultureInfo.InvariantCulture, $"exceeds.{name}.{multiple}"),
+                sizes.Count(size => size > multiple * median) / (double)sizes.Length
+            );
         }
 
         // α = (n − 1)/Σ ln(x_i/x_1) of the n largest, x_1 the least of them.
@@ -74,12 +109,24 @@ internal static class FactorNotes
 
     private static void Agreement(Proposal proposal, string layer, Matrix<float> response, Matrix<float> errors)
     {
-        double[][] responses = response.ToDouble().ToColumnArrays(), wanted = errors.ToDouble().ToColumnArrays();
-        (string Name, double[] Gains, List<double> Ranks)[] indicators = [("variance", new double[Fifths], []), ("disagreement", new double[Fifths], [])];
+        double[][] responses = response.ToDouble().ToColumnArrays(),
+            wanted = errors.ToDouble().ToColumnArrays();
+        (string Name, double[] Gains, List<double> Ranks)[] indicators =
+        [
+            ("variance", new double[Fifths], []),
+            ("disagreement", new double[Fifths], []),
+        ];
         foreach (double[] neuron in wanted)
         {
-            (double Variance, double Disagreement, double Gain)[] directions = [.. responses.Select(direction => Split(direction, neuron))];
-            if (!directions.All(direction => double.IsFinite(direction.Variance + direction.Disagreement + direction.Gain)))
+            (double Variance, double Disagreement, double Gain)[] directions =
+            [
+                .. responses.Select(direction => Split(direction, neuron)),
+            ];
+            if (
+                !directions.All(direction =>
+                    double.IsFinite(direction.Variance + direction.Disagreement + direction.Gain)
+                )
+            )
             {
                 continue;
             }
@@ -87,32 +134,44 @@ internal static class FactorNotes
             double[] gains = [.. directions.Select(direction => direction.Gain)];
             foreach ((string name, double[] sums, List<double> ranks) in indicators)
             {
-                double[] values = [.. directions.Select(direction => name == "variance" ? direction.Variance : direction.Disagreement)];
+                double[] values =
+                [
+                    .. directions.Select(direction => name == "variance" ? direction.Variance : direction.Disagreement),
+                ];
                 ranks.Add(Correlation.Spearman(values, gains));
                 double[] ordered = [.. gains.Zip(values).OrderBy(pair => pair.Second).Select(pair => pair.First)];
                 for (int fifth = 0; fifth < Fifths; fifth++)
                 {
-                    sums[fifth] += ordered[(fifth * ordered.Length / Fifths)..((fifth + 1) * ordered.Length / Fifths)].Average();
+                    sums[fifth] += ordered[(fifth * ordered.Length / Fifths)..((fifth + 1) * ordered.Length / Fifths)]
+                        .Average();
                 }
             }
         }
 
-        foreach ((string name, double[] sums, List<double> ranks) in indicators.Where(indicator => indicator.Ranks.Count > 0))
+        foreach (
+            (string name, double[] sums, List<double> ranks) in indicators.Where(indicator => indicator.Ranks.Count > 0)
+        )
         {
             proposal.Note($"rank.{name}.{layer}", ranks.Average());
             for (int fifth = 0; fifth < Fifths; fifth++)
             {
-                proposal.Note(string.Create(CultureInfo.InvariantCulture, $"gain.{name}.{layer}.{fifth + 1}"), sums[fifth] / ranks.Count);
+                proposal.Note(
+                    string.Create(CultureInfo.InvariantCulture, $"gain.{name}.{layer}.{fifth + 1}"),
+                    sums[fifth] / ranks.Count
+                );
             }
         }
     }
 
-    /// <summary>A neuron's factors along a direction and f* on the even samples; what f* takes away on the odd ones.</summary>
+    /// <summary>
+    /// A neuron's factors along a direction and f* on the even samples; what f* takes away on the odd ones.
+    /// </summary>
     private static (double Variance, double Disagreement, double Gain) Split(double[] response, double[] wanted)
     {
         int half = response.Length / 2;
         double[] factors = new double[half];
-        (double product, double strength, double squares) even = default, odd = default;
+        (double product, double strength, double squares) even = default,
+            odd = default;
         for (int i = 0; i < half; i++)
         {
             (double s, double dy) = (response[2 * i], wanted[2 * i]);
@@ -123,7 +182,12 @@ internal static class FactorNotes
         }
 
         // v = σ²/Σs² is the variance of f*, σ² the mean square of what it leaves.
-        double step = even.product / even.strength, variance = (even.squares - (step * even.product)) / half / even.strength;
-        return (factors.Variance(), variance / ((step * step) + variance), ((2 * step * odd.product) - (step * step * odd.strength)) / odd.squares);
+        double step = even.product / even.strength,
+            variance = (even.squares - (step * even.product)) / half / even.strength;
+        return (
+            factors.Variance(),
+            variance / ((step * step) + variance),
+            ((2 * step * odd.product) - (step * step * odd.strength)) / odd.squares
+        );
     }
 }

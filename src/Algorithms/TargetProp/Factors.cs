@@ -3,7 +3,10 @@ using MathNet.Numerics.Statistics;
 
 namespace Reproduction.Algorithms.TargetProp;
 
-/// <summary>The steps along a block of directions that an estimator makes of errors and responses, column by column, and how much the samples disagreed on them.</summary>
+/// <summary>
+/// The steps along a block of directions that an estimator makes of errors and responses, column by column, and how
+/// much the samples disagreed on them.
+/// </summary>
 internal sealed class Factors
 {
     private const int TrimmedTenth = 10;
@@ -22,19 +25,28 @@ internal sealed class Factors
         (this.estimator, this.gate, this.ridge) = (estimator, gate, ridge);
     }
 
-    /// <summary>Whether <see cref="Disagreement"/> is wanted; where it is not and there is no gate, no variance is computed.</summary>
+    /// <summary>
+    /// Whether <see cref="Disagreement"/> is wanted; where it is not and there is no gate, no variance is computed.
+    /// </summary>
     public bool IsWatched { get; init; }
 
-    /// <summary>How often a problem had to be damped more than asked for, or a factor had a denominator of 0 and was left out.</summary>
+    /// <summary>
+    /// How often a problem had to be damped more than asked for, or a factor had a denominator of 0 and was left out.
+    /// </summary>
     public int Damped { get; private set; }
 
-    /// <summary>Mean over columns and directions of v/(f̄² + v), v the variance of the mean step: 0 where all samples agree, 1 where nothing is known. Null before any step.</summary>
+    /// <summary>
+    /// Mean over columns and directions of v/(f̄² + v), v the variance of the mean step: 0 where all samples agree, 1
+    /// where nothing is known. Null before any step.
+    /// </summary>
     public double? Disagreement => counted > 0 ? disagreement / counted : null;
 
     /// <summary>F, directions × columns.</summary>
-    /// <param name="response">S, samples × directions: what a step of 1 along each direction changes each sample's output by.</param>
+    /// <param name="response">S, samples × directions: what a step of 1 along each direction changes each sample's
+    /// output by.</param>
     /// <param name="errors">E, samples × columns.</param>
-    public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) => estimator == Estimator.LeastSquares ? LeastSquares(response, errors) : OfRatios(response, errors);
+    public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) =>
+        estimator == Estimator.LeastSquares ? LeastSquares(response, errors) : OfRatios(response, errors);
 
     /// <summary>F by the letter of the text: the denominator is one number for all samples of a column.</summary>
     /// <param name="denominators">Directions × columns.</param>
@@ -45,13 +57,19 @@ internal sealed class Factors
         for (int column = 0; column < errors.ColumnCount; column++)
         {
             double[] wanted = [.. errors.Column(column).Select(error => (double)error)];
-            double mean = ArrayStatistics.Mean(wanted), variance = wanted.Length > 1 ? ArrayStatistics.Variance(wanted) / wanted.Length : double.PositiveInfinity;
+            double mean = ArrayStatistics.Mean(wanted),
+                variance = wanted.Length > 1
+                    ? ArrayStatistics.Variance(wanted) / wanted.Length
+                    : double.PositiveInfinity;
             for (int direction = 0; direction < denominators.RowCount; direction++)
             {
-                double denominator = denominators[direction, column], step = mean / denominator;
+                double denominator = denominators[direction, column],
+                    step = mean / denominator;
                 if (double.IsFinite(step))
                 {
-                    steps[direction, column] = (float)(step * Gated(step, variance / (denominator * denominator)) / denominators.RowCount);
+                    steps[direction, column] = (float)(
+                        step * Gated(step, variance / (denominator * denominator)) / denominators.RowCount
+                    );
                 }
                 else
                 {
@@ -75,14 +93,19 @@ internal sealed class Factors
             return steps;
         }
 
-        // The variance of a least-squares coefficient, its directions taken one by one: σ²/Σs², σ² the mean square of what is left.
+        // The variance of a least-squares coefficient, its directions taken one by one: σ²/Σs², σ² the mean square of
+        // what is left.
         Matrix<float> left = errors - (response * steps);
-        Vector<float> strengths = response.PointwiseMultiply(response).ColumnSums(), remaining = left.PointwiseMultiply(left).ColumnSums() / left.RowCount;
+        Vector<float> strengths = response.PointwiseMultiply(response).ColumnSums(),
+            remaining = left.PointwiseMultiply(left).ColumnSums() / left.RowCount;
         for (int column = 0; column < steps.ColumnCount; column++)
         {
             for (int direction = 0; direction < steps.RowCount; direction++)
             {
-                steps[direction, column] *= (float)Gated(steps[direction, column], (double)remaining[column] / strengths[direction]);
+                steps[direction, column] *= (float)Gated(
+                    steps[direction, column],
+                    (double)remaining[column] / strengths[direction]
+                );
             }
         }
 
@@ -93,7 +116,8 @@ internal sealed class Factors
     private Matrix<float> OfRatios(Matrix<float> response, Matrix<float> errors)
     {
         Matrix<float> steps = Matrix<float>.Build.Dense(response.ColumnCount, errors.ColumnCount);
-        float[] responses = response.AsColumnMajorArray(), wanted = errors.AsColumnMajorArray();
+        float[] responses = response.AsColumnMajorArray(),
+            wanted = errors.AsColumnMajorArray();
         int samples = errors.RowCount;
         double[] ratios = new double[samples];
         for (int column = 0; column < errors.ColumnCount; column++)
@@ -103,7 +127,8 @@ internal sealed class Factors
                 int count = 0;
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    double ratio = (double)wanted[(column * samples) + sample] / responses[(direction * samples) + sample];
+                    double ratio =
+                        (double)wanted[(column * samples) + sample] / responses[(direction * samples) + sample];
                     if (double.IsFinite(ratio))
                     {
                         ratios[count++] = ratio;
@@ -114,7 +139,10 @@ internal sealed class Factors
                 if (count > 0)
                 {
                     double[] usable = count < samples ? ratios[..count] : ratios;
-                    double variance = NeedsVariance && count > 1 ? ArrayStatistics.Variance(usable) / count : double.PositiveInfinity, step = Estimate(usable);
+                    double variance = NeedsVariance && count > 1
+                            ? ArrayStatistics.Variance(usable) / count
+                            : double.PositiveInfinity,
+                        step = Estimate(usable);
                     steps[direction, column] = (float)(step * Gated(step, variance) / response.ColumnCount);
                 }
             }

@@ -6,6 +6,8 @@ public enum Gate
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The step shrinks by f̄²/(f̄² + var/N): little is left of one that the batch does not agree on.</summary>
+    /// <summary>
+    /// The step shrinks by f̄²/(f̄² + var/N): little is left of one that the batch does not agree on.
+    /// </summary>
     Variance,
 }

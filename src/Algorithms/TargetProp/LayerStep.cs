@@ -11,9 +11,19 @@ namespace Reproduction.Algorithms.TargetProp;
 /// <param name="Errors">What its pre-activations lack of their target, outputs × samples.</param>
 /// <param name="Block">D_k, (D + 1) × k.</param>
 /// <param name="Change">Of its weights and biases, outputs × (D + 1).</param>
-internal sealed record LayerStep(string Name, DenseLayer Layer, LayerRecord Record, Matrix<float> Inputs, Matrix<float> Errors, Matrix<float> Block, Matrix<float> Change)
+internal sealed record LayerStep(
+    string Name,
+    DenseLayer Layer,
+    LayerRecord Record,
+    Matrix<float> Inputs,
+    Matrix<float> Errors,
+    Matrix<float> Block,
+    Matrix<float> Change
+)
 {
-    /// <summary>What the pre-activations lack with the new weights; null in the lowest layer, where no activation step is made.</summary>
+    /// <summary>
+    /// What the pre-activations lack with the new weights; null in the lowest layer, where no activation step is made.
+    /// </summary>
     public Matrix<float>? Remaining { get; init; }
 
     /// <summary>x′ − x, D × samples; null in the lowest layer.</summary>

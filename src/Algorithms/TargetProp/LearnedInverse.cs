@@ -4,7 +4,9 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.TargetProp;
 
-/// <summary>g(h) = f(V·h + c): a layer's way back, learned; f is the activation of the layer that it leads to.</summary>
+/// <summary>
+/// g(h) = f(V·h + c): a layer's way back, learned; f is the activation of the layer that it leads to.
+/// </summary>
 public sealed class LearnedInverse
 {
     private const float Momentum = 0.9f;
@@ -28,7 +30,10 @@ public sealed class LearnedInverse
         back.Draw(Initialization.Xavier, random);
         return new LearnedInverse
         {
-            Weights = back.Weights.AsColumnMajorArray(), Bias = new float[layer.Inputs], WeightVelocity = new float[layer.Inputs * layer.Outputs], BiasVelocity = new float[layer.Inputs],
+            Weights = back.Weights.AsColumnMajorArray(),
+            Bias = new float[layer.Inputs],
+            WeightVelocity = new float[layer.Inputs * layer.Outputs],
+            BiasVelocity = new float[layer.Inputs],
         };
     }
 
@@ -59,7 +64,8 @@ public sealed class LearnedInverse
 
     private (Matrix<float> PreActivation, Matrix<float> Output) Pass(Matrix<float> above, Activation activation)
     {
-        Matrix<float> preActivation = Matrix<float>.Build.Dense(Bias.Length, above.RowCount, Weights) * above, output = Matrix<float>.Build.Dense(Bias.Length, above.ColumnCount);
+        Matrix<float> preActivation = Matrix<float>.Build.Dense(Bias.Length, above.RowCount, Weights) * above,
+            output = Matrix<float>.Build.Dense(Bias.Length, above.ColumnCount);
         float[] values = preActivation.AsColumnMajorArray();
         for (int i = 0; i < values.Length; i++)
         {

@@ -11,10 +11,12 @@ public static class LineSearch
     private const double LargestRidge = 1e6;
 
     /// <summary>
-    /// F = (SᵀS + ρI)⁻¹SᵀE, the least-squares step along k directions at once: it minimises ‖E − SF‖² + ρ‖F‖². Where directions repeat each other or do
+    /// F = (SᵀS + ρI)⁻¹SᵀE, the least-squares step along k directions at once: it minimises ‖E − SF‖² + ρ‖F‖². Where
+    /// directions repeat each other or do
     /// nothing, so that the matrix has no factorisation, ρ grows tenfold until it has.
     /// </summary>
-    /// <param name="response">S, samples × k: what a step of 1 along each direction changes each sample's output by.</param>
+    /// <param name="response">S, samples × k: what a step of 1 along each direction changes each sample's output
+    /// by.</param>
     /// <param name="wanted">E, samples × outputs: what is missing.</param>
     /// <param name="ridge">ρ as a share of the mean of SᵀS's diagonal, ≥ 0.</param>
     /// <param name="raised">How often ρ had to grow.</param>
@@ -25,7 +27,8 @@ public static class LineSearch
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(wanted);
         raised = 0;
-        Matrix<T> gram = response.TransposeThisAndMultiply(response), right = response.TransposeThisAndMultiply(wanted);
+        Matrix<T> gram = response.TransposeThisAndMultiply(response),
+            right = response.TransposeThisAndMultiply(wanted);
         double scale = double.CreateChecked(gram.Trace()) / gram.RowCount;
         if (!(scale > 0 && double.IsFinite(scale)))
         {

@@ -4,9 +4,12 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Notes how targets grow on their way down and how near they stay to the gradient's direction. <c>pull.LAYER</c>: ‖x′ − x‖/‖dy‖ of the activation step of a layer, dy what was still lacking;
-/// <c>pullBound.LAYER</c>: σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds; <c>pass.LAYER</c>: ‖u′ − u‖/‖x′ − x‖ where the target passes the activation of the layer below;
-/// <c>passBound.LAYER</c>: 1/a, a the least slope in the batch, or by slopes the largest slope. <c>cosine.LAYER</c>: of u′ − u, what the target asks of the layer's pre-activations,
+/// Notes how targets grow on their way down and how near they stay to the gradient's direction. <c>pull.LAYER</c>: ‖x′
+/// − x‖/‖dy‖ of the activation step of a layer, dy what was still lacking;
+/// <c>pullBound.LAYER</c>: σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds; <c>pass.LAYER</c>: ‖u′ −
+/// u‖/‖x′ − x‖ where the target passes the activation of the layer below;
+/// <c>passBound.LAYER</c>: 1/a, a the least slope in the batch, or by slopes the largest slope. <c>cosine.LAYER</c>: of
+/// u′ − u, what the target asks of the layer's pre-activations,
 /// and minus the gradient there, δ = f′(u)·Wᵀδ from the layer above, δ = dy at the output.
 /// </summary>
 internal static class TargetNotes
@@ -18,7 +21,11 @@ internal static class TargetNotes
         for (int i = 0; i < steps.Count; i++)
         {
             LayerStep step = steps[i];
-            proposal.Note($"cosine.{step.Name}", step.Errors.PointwiseMultiply(gradient).ColumnSums().Sum() / (step.Errors.FrobeniusNorm() * gradient.FrobeniusNorm()));
+            proposal.Note(
+                $"cosine.{step.Name}",
+                step.Errors.PointwiseMultiply(gradient).ColumnSums().Sum()
+                    / (step.Errors.FrobeniusNorm() * gradient.FrobeniusNorm())
+            );
             if (step.Moved is not { } moved || step.Remaining is not { } remaining)
             {
                 break;
@@ -28,10 +35,21 @@ internal static class TargetNotes
             Matrix<float> slopes = Matrix<float>.Build.Dense(moved.RowCount, moved.ColumnCount, 1f);
             below.Layer.Activation.PullBack(below.Record.PreActivation, below.Record.Output, slopes);
             proposal.Note($"pull.{step.Name}", moved.FrobeniusNorm() / remaining.FrobeniusNorm());
-            Matrix<double> directions = step.Block.SubMatrix(0, step.Layer.Inputs, 0, step.Block.ColumnCount).ToDouble(), weights = (step.Layer.Weights + step.Change.SubMatrix(0, step.Layer.Outputs, 0, step.Layer.Inputs)).ToDouble();
-            proposal.Note($"pullBound.{step.Name}", directions.L2Norm() / (weights * directions).Svd(computeVectors: false).S.Minimum());
+            Matrix<double> directions = step
+                    .Block.SubMatrix(0, step.Layer.Inputs, 0, step.Block.ColumnCount)
+                    .ToDouble(),
+                weights = (
+                    step.Layer.Weights + step.Change.SubMatrix(0, step.Layer.Outputs, 0, step.Layer.Inputs)
+                ).ToDouble();
+            proposal.Note(
+                $"pullBound.{step.Name}",
+                directions.L2Norm() / (weights * directions).Svd(computeVectors: false).S.Minimum()
+            );
             proposal.Note($"pass.{below.Name}", below.Errors.FrobeniusNorm() / moved.FrobeniusNorm());
-            proposal.Note($"passBound.{below.Name}", pass == ActivationPass.Slope ? slopes.Enumerate().Max() : 1 / slopes.Enumerate().Min());
+            proposal.Note(
+                $"passBound.{below.Name}",
+                pass == ActivationPass.Slope ? slopes.Enumerate().Max() : 1 / slopes.Enumerate().Min()
+            );
             gradient = step.Layer.Weights.TransposeThisAndMultiply(gradient).PointwiseMultiply(slopes);
         }
     }

@@ -17,13 +17,21 @@ public sealed record TargetPropagationOptions
     [RuleOption("share of the computed weight step that is taken", Minimum = 0, Maximum = 1)]
     public double WeightDamping { get; init; } = 1;
 
-    [RuleOption("share of the computed activation step that becomes the target of the layer below", Minimum = 0, Maximum = 1)]
+    [RuleOption(
+        "share of the computed activation step that becomes the target of the layer below",
+        Minimum = 0,
+        Maximum = 1
+    )]
     public double ActivationDamping { get; init; } = 1;
 
     [RuleOption("how a target passes an activation on its way down")]
     public ActivationPass ActivationPass { get; init; } = ActivationPass.Slope;
 
-    [RuleOption("ridge of the least squares, as a share of the mean squared response of a direction", Minimum = 0, Maximum = 1)]
+    [RuleOption(
+        "ridge of the least squares, as a share of the mean squared response of a direction",
+        Minimum = 0,
+        Maximum = 1
+    )]
     public double Ridge { get; init; } = 1;
 
     [RuleOption("what is made of the variance of the factors of the weight step")]

@@ -6,11 +6,14 @@ using System.Text;
 namespace Reproduction.Data;
 
 /// <summary>
-/// CIFAR-10 in its binary layout: records of a label byte and 3072 pixel bytes (red, green, blue plane, each row by row), 10,000 a file.
+/// CIFAR-10 in its binary layout: records of a label byte and 3072 pixel bytes (red, green, blue plane, each row by
+/// row), 10,000 a file.
 /// </summary>
 /// <remarks>
-/// The publisher's checksum is that of the archive. <c>data fetch</c> notes the checksums of the files it unpacks from it in
-/// <see cref="SumsFile"/>; files with such a note must agree with it. Files without are taken if their layout is right, and every
+/// The publisher's checksum is that of the archive. <c>data fetch</c> notes the checksums of the files it unpacks from
+/// it in
+/// <see cref="SumsFile"/>; files with such a note must agree with it. Files without are taken if their layout is right,
+/// and every
 /// result made from them says that they are unverified. One widespread re-encoding is known by name.
 /// </remarks>
 public sealed class CifarDataSet : PublishedImages
@@ -25,7 +28,10 @@ public sealed class CifarDataSet : PublishedImages
     private const string TestFile = "test_batch.bin";
 
     private static readonly ImageShape Shape = new(3, 32, 32);
-    private static readonly string[] TrainingFiles = [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")];
+    private static readonly string[] TrainingFiles =
+    [
+        .. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin"),
+    ];
 
     // The images saved as JPEG (quality 75, 4:2:0) and decoded again: not the published pixels.
     private static readonly Dictionary<string, string> JpegChecksums = new()
@@ -39,14 +45,15 @@ public sealed class CifarDataSet : PublishedImages
     };
 
     /// <summary>Krizhevsky 2009: small colour photographs.</summary>
-    public static CifarDataSet Cifar10 { get; } = new()
-    {
-        Id = "cifar10",
-        Title = "CIFAR-10",
-        Folder = Path.Combine("cifar-10", "cifar-10-batches-bin"),
-        Normalization = new PixelNormalization([0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]),
-        Mirrors = [new("https://www.cs.toronto.edu/~kriz/")],
-    };
+    public static CifarDataSet Cifar10 { get; } =
+        new()
+        {
+            Id = "cifar10",
+            Title = "CIFAR-10",
+            Folder = Path.Combine("cifar-10", "cifar-10-batches-bin"),
+            Normalization = new PixelNormalization([0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]),
+            Mirrors = [new("https://www.cs.toronto.edu/~kriz/")],
+        };
 
     /// <summary>A file's.</summary>
     internal int Records { get; init; } = 10_000;
@@ -67,18 +74,39 @@ public sealed class CifarDataSet : PublishedImages
         Dictionary<string, string> checksums = [];
         byte[][] training = [.. TrainingFiles.Select(name => Read(dataFolder, name, checksums))];
         byte[] test = Read(dataFolder, TestFile, checksums);
-        return DataSet.Of(Id, TitleOf(Path.Combine(dataFolder, Folder), checksums), Shape, ClassCount, Split(training), Split([test]), Normalization, checksums);
+        return DataSet.Of(
+            Id,
+            TitleOf(Path.Combine(dataFolder, Folder), checksums),
+            Shape,
+            ClassCount,
+            Split(training),
+            Split([test]),
+            Normalization,
+            checksums
+        );
     }
 
     /// <inheritdoc/>
     internal override IEnumerable<Download> Downloads(string dataFolder)
     {
         string archive = Path.Combine(dataFolder, "cifar-10", Archive);
-        return Missing(dataFolder).Count == 0 ? [] : [new Download(Archive, archive, ArchiveSha256, IsOfContent: false, () => Unpack(archive, Path.Combine(dataFolder, Folder)))];
+        return Missing(dataFolder).Count == 0
+            ? []
+            :
+            [
+                new Download(
+                    Archive,
+                    archive,
+                    ArchiveSha256,
+                    IsOfContent: false,
+                    () => Unpack(archive, Path.Combine(dataFolder, Folder))
+                ),
+            ];
     }
 
     /// <summary>
-    /// Takes the six files out of the archive, under their own names only, and deletes it. Their checksums are noted before any file is in place, and a file that
+    /// Takes the six files out of the archive, under their own names only, and deletes it. Their checksums are noted
+    /// before any file is in place, and a file that
     /// is already there stays: if it is another, loading says so.
     /// </summary>
     /// <exception cref="DataSetException">It is no such archive.</exception>
@@ -90,16 +118,24 @@ public sealed class CifarDataSet : PublishedImages
         {
             sums = Extract(archive, folder);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or not (IOException or UnauthorizedAccessException or OutOfMemoryException))
+        catch (Exception exception)
+            when (exception
+                    is EndOfStreamException
+                        or not (IOException or UnauthorizedAccessException or OutOfMemoryException)
+            )
         {
             // What damage makes a reader of archives throw has many types; only what the disk says is something else.
             throw new DataSetException($"{archive}: damaged; delete it and fetch it again", exception);
         }
 
-        File.WriteAllText(Path.Combine(folder, SumsFile), string.Concat(sums.Select(sum => $"{sum.Value}  {sum.Key}\n")));
+        File.WriteAllText(
+            Path.Combine(folder, SumsFile),
+            string.Concat(sums.Select(sum => $"{sum.Value}  {sum.Key}\n"))
+        );
         foreach (string name in sums.Keys)
         {
-            string part = Path.Combine(folder, name + PartSuffix), target = Path.Combine(folder, name);
+            string part = Path.Combine(folder, name + PartSuffix),
+                target = Path.Combine(folder, name);
             if (File.Exists(target))
             {
                 File.Delete(part);
@@ -124,7 +160,11 @@ public sealed class CifarDataSet : PublishedImages
         while (tar.GetNextEntry() is { } entry)
         {
             string name = Path.GetFileName(entry.Name);
-            if (Files.Contains(name) && entry.EntryType is (TarEntryType.RegularFile or TarEntryType.V7RegularFile) && entry.DataStream is { } data)
+            if (
+                Files.Contains(name)
+                && entry.EntryType is (TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+                && entry.DataStream is { } data
+            )
             {
                 using FileStream part = File.Create(Path.Combine(folder, name + PartSuffix));
                 data.CopyTo(part);
@@ -162,7 +202,11 @@ public sealed class CifarDataSet : PublishedImages
             long length = new FileInfo(path).Length;
             if (length != Records * record)
             {
-                throw new DataSetException($"{path}: {length} bytes, but {Records} records of {record} bytes (1 label, 3·32·32 pixels) are {Records * record}; it is truncated or no CIFAR-10 file, replace it with the original");
+                throw new DataSetException(
+                    $"{path}: {length} bytes, but {Records} records of {record} bytes (1 label, 3·32·32 "
+                        + $"pixels) are {Records * record}; it is truncated or no CIFAR-10 file, replace it "
+                        + "with the original"
+                );
             }
 
             content = File.ReadAllBytes(path);
@@ -176,7 +220,10 @@ public sealed class CifarDataSet : PublishedImages
         {
             if (content[start] >= ClassCount)
             {
-                throw new DataSetException($"{path}: record {start / record} has the label {content[start]}, classes are 0 to {ClassCount - 1}; replace it with the original");
+                throw new DataSetException(
+                    $"{path}: record {start / record} has the label {content[start]}, classes are 0 to "
+                        + $"{ClassCount - 1}; replace it with the original"
+                );
             }
         }
 
@@ -189,12 +236,22 @@ public sealed class CifarDataSet : PublishedImages
         string sumsPath = Path.Combine(folder, SumsFile);
         if (File.Exists(sumsPath))
         {
-            ILookup<string, string> expected = Encoding.UTF8.GetString(DataFile.Read(sumsPath)).Split('\n').Select(line => line.Trim('\r', '\uFEFF').Split("  ", 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[1], parts => parts[0]);
+            ILookup<string, string> expected = Encoding
+                .UTF8.GetString(DataFile.Read(sumsPath))
+                .Split('\n')
+                .Select(line => line.Trim('\r', '\uFEFF').Split("  ", 2))
+                .Where(parts => parts.Length == 2)
+                .ToLookup(parts => parts[1], parts => parts[0]);
             foreach ((string name, string found) in checksums)
             {
                 if (!expected[name].SequenceEqual([found]))
                 {
-                    throw new DataSetException($"{Path.Combine(folder, name)}: not the file that came from the archive (its SHA-256 is {found}, {SumsFile} has {(expected[name].Any() ? "another" : "none")}); replace it with the original, or delete {SumsFile} to use it unverified");
+                    throw new DataSetException(
+                        $"{Path.Combine(folder, name)}: not the file that came from the archive (its "
+                            + $"SHA-256 is {found}, {SumsFile} has "
+                            + $"{(expected[name].Any() ? "another" : "none")}); replace it with the original, "
+                            + $"or delete {SumsFile} to use it unverified"
+                    );
                 }
             }
 

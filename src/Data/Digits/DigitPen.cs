@@ -15,7 +15,13 @@ internal sealed class DigitPen
 
     private readonly RandomStream random;
     private readonly double[] bend = new double[BendGrid * BendGrid * 2];
-    private readonly double a, b, c, d, shiftX, shiftY, penRadius;
+    private readonly double a,
+        b,
+        c,
+        d,
+        shiftX,
+        shiftY,
+        penRadius;
 
     public DigitPen(RandomStream random)
     {
@@ -26,8 +32,12 @@ internal sealed class DigitPen
         }
 
         // Rotation by t = tan(angle/2): rational, so no trigonometric function with its own rounding enters.
-        double t = Rotation * Bell(), cosine = (1 - (t * t)) / (1 + (t * t)), sine = 2 * t / (1 + (t * t));
-        double shear = Shear * Bell(), width = 17.5 * (1 + (0.16 * Bell())), height = 20 * (1 + (0.1 * Bell()));
+        double t = Rotation * Bell(),
+            cosine = (1 - (t * t)) / (1 + (t * t)),
+            sine = 2 * t / (1 + (t * t));
+        double shear = Shear * Bell(),
+            width = 17.5 * (1 + (0.16 * Bell())),
+            height = 20 * (1 + (0.1 * Bell()));
         a = cosine * width;
         b = ((cosine * shear) - sine) * height;
         c = sine * width;
@@ -82,41 +92,71 @@ internal sealed class DigitPen
         int last = (points.Length / 2) - 1;
         bool isClosed = points[0] == points[^2] && points[1] == points[^1];
         double At(int index) => points[(2 * index) + axis];
-        double p0 = p > 0 ? At(p - 1) : isClosed ? At(last - 1) : At(0);
-        double p1 = At(p), p2 = At(p + 1);
-        double p3 = p + 2 <= last ? At(p + 2) : isClosed ? At(1) : At(last);
-        return 0.5 * ((2 * p1) + (t * (p2 - p0)) + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3)) + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3)));
+        double p0 =
+            p > 0 ? At(p - 1)
+            : isClosed ? At(last - 1)
+            : At(0);
+        double p1 = At(p),
+            p2 = At(p + 1);
+        double p3 =
+            p + 2 <= last ? At(p + 2)
+            : isClosed ? At(1)
+            : At(last);
+        return 0.5
+            * (
+                (2 * p1)
+                + (t * (p2 - p0))
+                + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3))
+                + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3))
+            );
     }
 
-    /// <summary>From the unit square to pixels: bent by the displacement grid (bilinear between its nodes), then mapped affinely.</summary>
+    /// <summary>
+    /// From the unit square to pixels: bent by the displacement grid (bilinear between its nodes), then mapped
+    /// affinely.
+    /// </summary>
     private (double X, double Y) Map(double x, double y)
     {
-        double gridX = Math.Clamp(x, 0, 0.999) * (BendGrid - 1), gridY = Math.Clamp(y, 0, 0.999) * (BendGrid - 1);
-        int left = (int)gridX, top = (int)gridY;
-        double u = gridX - left, v = gridY - top;
+        double gridX = Math.Clamp(x, 0, 0.999) * (BendGrid - 1),
+            gridY = Math.Clamp(y, 0, 0.999) * (BendGrid - 1);
+        int left = (int)gridX,
+            top = (int)gridY;
+        double u = gridX - left,
+            v = gridY - top;
         double Bend(int axis)
         {
-            int corner = (2 * ((top * BendGrid) + left)) + axis, below = corner + (2 * BendGrid);
-            return ((1 - v) * (((1 - u) * bend[corner]) + (u * bend[corner + 2]))) + (v * (((1 - u) * bend[below]) + (u * bend[below + 2])));
+            int corner = (2 * ((top * BendGrid) + left)) + axis,
+                below = corner + (2 * BendGrid);
+            return ((1 - v) * (((1 - u) * bend[corner]) + (u * bend[corner + 2])))
+                + (v * (((1 - u) * bend[below]) + (u * bend[below + 2])));
         }
 
-        double bentX = x - 0.5 + Bend(0), bentY = y - 0.5 + Bend(1);
+        double bentX = x - 0.5 + Bend(0),
+            bentY = y - 0.5 + Bend(1);
         return ((a * bentX) + (b * bentY) + shiftX, (c * bentX) + (d * bentY) + shiftY);
     }
 
     /// <summary>Lowers each pixel's squared distance to the nearest ink, for the pixels near one segment.</summary>
     private void Ink(double fromX, double fromY, double toX, double toY, Span<double> squaredDistance)
     {
-        double reach = penRadius + 1, dx = toX - fromX, dy = toY - fromY, lengthSquared = (dx * dx) + (dy * dy);
-        int left = Bound(Math.Min(fromX, toX) - reach), right = Bound(Math.Max(fromX, toX) + reach);
-        int top = Bound(Math.Min(fromY, toY) - reach), bottom = Bound(Math.Max(fromY, toY) + reach);
+        double reach = penRadius + 1,
+            dx = toX - fromX,
+            dy = toY - fromY,
+            lengthSquared = (dx * dx) + (dy * dy);
+        int left = Bound(Math.Min(fromX, toX) - reach),
+            right = Bound(Math.Max(fromX, toX) + reach);
+        int top = Bound(Math.Min(fromY, toY) - reach),
+            bottom = Bound(Math.Max(fromY, toY) + reach);
         for (int row = top; row <= bottom; row++)
         {
             for (int column = left; column <= right; column++)
             {
-                double px = column + 0.5 - fromX, py = row + 0.5 - fromY;
+                double px = column + 0.5 - fromX,
+                    py = row + 0.5 - fromY;
                 double along = lengthSquared > 0 ? Math.Clamp(((px * dx) + (py * dy)) / lengthSquared, 0, 1) : 0;
-                double ex = px - (along * dx), ey = py - (along * dy), squared = (ex * ex) + (ey * ey);
+                double ex = px - (along * dx),
+                    ey = py - (along * dy),
+                    squared = (ex * ex) + (ey * ey);
                 ref double nearest = ref squaredDistance[(row * Digits.Size) + column];
                 nearest = Math.Min(nearest, squared);
             }

@@ -1,6 +1,8 @@
 namespace Reproduction.Data;
 
-/// <summary>The pen strokes of the ten digits, in a unit square with y downwards. A digit has several ways to be written.</summary>
+/// <summary>
+/// The pen strokes of the ten digits, in a unit square with y downwards. A digit has several ways to be written.
+/// </summary>
 internal static class DigitShapes
 {
     /// <summary>One movement of the pen.</summary>
@@ -25,7 +27,10 @@ internal static class DigitShapes
             [Curve(.22, .22, .46, .05, .75, .2, .66, .55, .34, .87, .19, .84, .3, .73, .52, .84, .84, .92)],
         ],
         [
-            [Curve(.2, .15, .48, .04, .76, .18, .68, .4, .42, .48), Curve(.42, .48, .74, .55, .8, .78, .52, .95, .17, .85)],
+            [
+                Curve(.2, .15, .48, .04, .76, .18, .68, .4, .42, .48),
+                Curve(.42, .48, .74, .55, .8, .78, .52, .95, .17, .85),
+            ],
             [Line(.2, .07, .76, .07, .46, .42), Curve(.46, .42, .76, .52, .78, .8, .5, .95, .18, .85)],
         ],
         [
@@ -51,7 +56,10 @@ internal static class DigitShapes
         ],
         [
             [Curve(.76, .28, .52, .05, .25, .22, .3, .46, .56, .5, .76, .28), Curve(.76, .28, .74, .62, .62, .96)],
-            [Curve(.74, .24, .48, .06, .24, .28, .4, .48, .66, .42, .74, .24), Curve(.74, .24, .76, .66, .58, .94, .28, .9)],
+            [
+                Curve(.74, .24, .48, .06, .24, .28, .4, .48, .66, .42, .74, .24),
+                Curve(.74, .24, .76, .66, .58, .94, .28, .9),
+            ],
         ],
     ];
 

@@ -4,11 +4,13 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// The embedded data set: 60,000 + 10,000 drawn digits of 28×28 pixels, the same ones on every machine. It stands in for MNIST where no
+/// The embedded data set: 60,000 + 10,000 drawn digits of 28×28 pixels, the same ones on every machine. It stands in
+/// for MNIST where no
 /// file and no network is at hand; it is not MNIST, and every figure made from it says so.
 /// </summary>
 /// <remarks>
-/// Each image is a pen stroke shape, bent by a smooth random displacement, mapped by a random affine map and drawn with a pen of random
+/// Each image is a pen stroke shape, bent by a smooth random displacement, mapped by a random affine map and drawn with
+/// a pen of random
 /// width. All arithmetic is +, −, ×, ÷ and √ in double precision, which every processor rounds alike.
 /// </remarks>
 public static class Digits
@@ -28,29 +30,46 @@ public static class Digits
     public static DataSet Generate()
     {
         Dictionary<string, string> checksums = [];
-        LabelledImages training = Draw("train", TrainingCount, checksums), test = Draw("test", TestCount, checksums);
-        return DataSet.Of(Id, Title, new ImageShape(1, Size, Size), 10, training, test, PixelNormalization.Mnist, checksums);
+        LabelledImages training = Draw("train", TrainingCount, checksums),
+            test = Draw("test", TestCount, checksums);
+        return DataSet.Of(
+            Id,
+            Title,
+            new ImageShape(1, Size, Size),
+            10,
+            training,
+            test,
+            PixelNormalization.Mnist,
+            checksums
+        );
     }
 
     /// <summary>Draws one image.</summary>
     /// <param name="random">Decides everything but the digit.</param>
     /// <param name="digit">0–9.</param>
     /// <param name="pixels">Size·Size bytes, overwritten, row by row.</param>
-    public static void Draw(RandomStream random, int digit, Span<byte> pixels) => new DigitPen(random).Draw(digit, pixels);
+    public static void Draw(RandomStream random, int digit, Span<byte> pixels) =>
+        new DigitPen(random).Draw(digit, pixels);
 
     private static LabelledImages Draw(string split, int count, Dictionary<string, string> checksums)
     {
-        byte[] pixels = new byte[count * Size * Size], labels = new byte[count];
-        ComputeThreads.ForRanges(count, 256, worthwhile: true, (start, end) =>
-        {
-            for (int i = start; i < end; i++)
+        byte[] pixels = new byte[count * Size * Size],
+            labels = new byte[count];
+        ComputeThreads.ForRanges(
+            count,
+            256,
+            worthwhile: true,
+            (start, end) =>
             {
-                // A stream an image: the set does not depend on how many threads draw it.
-                RandomStream random = RandomStream.Create(Seed, $"{Id}/{split}/{i}");
-                labels[i] = (byte)random.Next(10);
-                Draw(random, labels[i], pixels.AsSpan(i * Size * Size, Size * Size));
+                for (int i = start; i < end; i++)
+                {
+                    // A stream an image: the set does not depend on how many threads draw it.
+                    RandomStream random = RandomStream.Create(Seed, $"{Id}/{split}/{i}");
+                    labels[i] = (byte)random.Next(10);
+                    Draw(random, labels[i], pixels.AsSpan(i * Size * Size, Size * Size));
+                }
             }
-        });
+        );
 
         checksums[$"{split}-images"] = Convert.ToHexStringLower(SHA256.HashData(pixels));
         checksums[$"{split}-labels"] = Convert.ToHexStringLower(SHA256.HashData(labels));

@@ -6,7 +6,8 @@ using System.Security.Cryptography;
 namespace Reproduction.Data;
 
 /// <summary>
-/// Fetches a file that is known by its SHA-256, or a gzip-compressed one whose uncompressed content is. What has arrived is kept beside the target as
+/// Fetches a file that is known by its SHA-256, or a gzip-compressed one whose uncompressed content is. What has
+/// arrived is kept beside the target as
 /// <c>*.part</c> and continued the next time; the target appears only once the content is right.
 /// </summary>
 public sealed class Downloader : IDisposable
@@ -15,23 +16,36 @@ public sealed class Downloader : IDisposable
     private readonly TimeSpan responseTimeout;
     private readonly TimeSpan stallTimeout;
 
-    /// <param name="responseTimeout">How long to wait for a server's first answer: what a blocked network costs.</param>
+    /// <param name="responseTimeout">How long to wait for a server's first answer: what a blocked network
+    /// costs.</param>
     /// <param name="stallTimeout">How long the stream may bring nothing before it counts as cut.</param>
     public Downloader(TimeSpan responseTimeout, TimeSpan stallTimeout)
     {
         this.responseTimeout = responseTimeout;
         this.stallTimeout = stallTimeout;
-        client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = responseTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = responseTimeout })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <summary>Downloads one file.</summary>
     /// <param name="source">Its address.</param>
     /// <param name="target">Where the file is to lie; its folder is made if needed.</param>
     /// <param name="sha256">Lower-case hex.</param>
-    /// <param name="isOfContent">Whether that is of the uncompressed content of a gzip file, rather than of the file.</param>
+    /// <param name="isOfContent">Whether that is of the uncompressed content of a gzip file, rather than of the
+    /// file.</param>
     /// <param name="progress">Told (bytes so far, bytes in all or null).</param>
-    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is wrong (nothing is kept), or the address is none of HTTPS (nor of this machine).</exception>
-    public async Task FetchAsync(Uri source, string target, string sha256, bool isOfContent, Action<long, long?>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is
+    /// wrong (nothing is kept), or the address is none of HTTPS (nor of this machine).</exception>
+    public async Task FetchAsync(
+        Uri source,
+        string target,
+        string sha256,
+        bool isOfContent,
+        Action<long, long?>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Scheme != Uri.UriSchemeHttps && !(source.Scheme == Uri.UriSchemeHttp && source.IsLoopback))
@@ -47,7 +61,9 @@ public sealed class Downloader : IDisposable
             if (found != sha256)
             {
                 File.Delete(part);
-                throw new DataSetException($"{source}: wrong content (SHA-256 expected {sha256}, found {found}); nothing was kept");
+                throw new DataSetException(
+                    $"{source}: wrong content (SHA-256 expected {sha256}, found {found}); nothing was kept"
+                );
             }
 
             File.Move(part, target, overwrite: true);
@@ -57,8 +73,14 @@ public sealed class Downloader : IDisposable
             File.Delete(part);
             throw new DataSetException($"{source}: {exception.Message}; nothing was kept", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException
-            && !cancellation.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception
+                    is HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+                        or UnauthorizedAccessException
+                && !cancellation.IsCancellationRequested
+            )
         {
             string reason = exception is OperationCanceledException ? "no answer in time" : exception.Message;
             throw new DataSetException($"{source}: {reason}", exception);
@@ -68,7 +90,12 @@ public sealed class Downloader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    private async Task ReceiveAsync(Uri source, string part, Action<long, long?>? progress, CancellationToken cancellation)
+    private async Task ReceiveAsync(
+        Uri source,
+        string part,
+        Action<long, long?>? progress,
+        CancellationToken cancellation
+    )
     {
         long have = File.Exists(part) ? new FileInfo(part).Length : 0;
         using HttpRequestMessage request = new(HttpMethod.Get, source);
@@ -79,14 +106,19 @@ public sealed class Downloader : IDisposable
 
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(responseTimeout);
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using HttpResponseMessage response = await client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            patience.Token
+        );
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return; // All of it had arrived before; its checksum decides.
         }
 
         response.EnsureSuccessStatusCode();
-        bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
+        bool continues =
+            response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
         have = continues ? have : 0;
         long? total = have + response.Content.Headers.ContentLength;
         RequireKnownSize(total ?? 0);
@@ -137,7 +169,7 @@ public sealed class Downloader : IDisposable
             using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             byte[] buffer = new byte[1 << 16];
             long size = 0;
-            for (int read; (read = content.Read(buffer)) > 0;)
+            for (int read; (read = content.Read(buffer)) > 0; )
             {
                 hash.AppendData(buffer, 0, read);
                 if ((size += read) > DataFile.LargestSize)

@@ -1,6 +1,8 @@
 namespace Reproduction.Data;
 
-/// <summary>An array of bytes as an IDX file holds it (the format of the MNIST files), last dimension fastest.</summary>
+/// <summary>
+/// An array of bytes as an IDX file holds it (the format of the MNIST files), last dimension fastest.
+/// </summary>
 /// <param name="Dimensions">E.g. images, rows, columns.</param>
 /// <param name="Values">As many as the dimensions say.</param>
 /// <param name="Sha256">Of the whole uncompressed file, header included, lower-case hex.</param>
@@ -11,14 +13,24 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, stri
     /// <summary>Reads a file, gzip-compressed or not.</summary>
     /// <param name="path">The file; its content decides whether it is compressed.</param>
     /// <param name="dimensions">How many dimensions it must have.</param>
-    /// <exception cref="DataSetException">It is missing, unreadable, truncated, too long, or no IDX file of bytes with that many dimensions.</exception>
+    /// <exception cref="DataSetException">It is missing, unreadable, truncated, too long, or no IDX file of bytes with
+    /// that many dimensions.</exception>
     public static IdxArray Read(string path, int dimensions)
     {
         byte[] content = DataFile.Read(path);
         int header = 4 + (4 * dimensions);
-        if (content.Length < header || content[0] != 0 || content[1] != 0 || content[2] != ByteType || content[3] != dimensions)
+        if (
+            content.Length < header
+            || content[0] != 0
+            || content[1] != 0
+            || content[2] != ByteType
+            || content[3] != dimensions
+        )
         {
-            throw new DataSetException($"{path}: not an IDX file of bytes with {dimensions} dimension{(dimensions == 1 ? "" : "s")}; replace it with the original");
+            throw new DataSetException(
+                $"{path}: not an IDX file of bytes with {dimensions} "
+                    + $"dimension{(dimensions == 1 ? "" : "s")}; replace it with the original"
+            );
         }
 
         int[] sizes = new int[dimensions];
@@ -33,9 +45,15 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, stri
         if (content.Length - header != expected)
         {
             throw new DataSetException(
-                $"{path}: holds {content.Length - header} values where its header promises {string.Join("×", sizes)}; it is truncated or damaged, replace it with the original");
+                $"{path}: holds {content.Length - header} values where its header promises "
+                    + $"{string.Join("×", sizes)}; it is truncated or damaged, replace it with the original"
+            );
         }
 
-        return new IdxArray(sizes, content[header..], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)));
+        return new IdxArray(
+            sizes,
+            content[header..],
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))
+        );
     }
 }

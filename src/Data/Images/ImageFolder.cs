@@ -6,8 +6,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// Pictures of one's own: the folder <c>images</c> of a data folder with a sub-folder a class, or with <c>train</c> and <c>test</c> that have them. Without these, every sixth picture of a class, in
-/// the order of names, is for testing. All pictures are of one size; files and folders whose names begin with a dot, and those that systems leave (Thumbs.db, desktop.ini), are passed over.
+/// Pictures of one's own: the folder <c>images</c> of a data folder with a sub-folder a class, or with <c>train</c> and
+/// <c>test</c> that have them. Without these, every sixth picture of a class, in
+/// the order of names, is for testing. All pictures are of one size; files and folders whose names begin with a dot,
+/// and those that systems leave (Thumbs.db, desktop.ini), are passed over.
 /// </summary>
 public static class ImageFolder
 {
@@ -23,9 +25,10 @@ public static class ImageFolder
     private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini"];
 
     /// <summary>In words: whether the data folder has it.</summary>
-    public static string Describe(string dataFolder) => Directory.Exists(Path.Combine(dataFolder, Id))
-        ? $"in {Path.Combine(dataFolder, Id)}"
-        : $"put a folder of pictures for each class into {Path.Combine(dataFolder, Id)}";
+    public static string Describe(string dataFolder) =>
+        Directory.Exists(Path.Combine(dataFolder, Id))
+            ? $"in {Path.Combine(dataFolder, Id)}"
+            : $"put a folder of pictures for each class into {Path.Combine(dataFolder, Id)}";
 
     /// <summary>Reads all pictures.</summary>
     /// <param name="reader">Null where there is none.</param>
@@ -35,18 +38,27 @@ public static class ImageFolder
         string folder = Path.Combine(dataFolder, Id);
         if (reader is null)
         {
-            throw new DataSetException($"--dataset {Id}: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again");
+            throw new DataSetException(
+                $"--dataset {Id}: this build has no reader of pictures; 'dotnet restore "
+                    + "src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again"
+            );
         }
 
-        bool isSplit = Directory.Exists(Path.Combine(folder, TrainFolder)) && Directory.Exists(Path.Combine(folder, TestFolder));
+        bool isSplit =
+            Directory.Exists(Path.Combine(folder, TrainFolder)) && Directory.Exists(Path.Combine(folder, TestFolder));
         string[] classes = Classes(isSplit ? Path.Combine(folder, TrainFolder) : folder);
-        (string Path, int Label)[] training, test;
+        (string Path, int Label)[] training,
+            test;
         if (isSplit)
         {
             string[] others = Classes(Path.Combine(folder, TestFolder));
             if (!classes.SequenceEqual(others))
             {
-                throw new DataSetException($"{folder}: {TrainFolder} and {TestFolder} have other classes ({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same sub-folders");
+                throw new DataSetException(
+                    $"{folder}: {TrainFolder} and {TestFolder} have other classes "
+                        + $"({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same "
+                        + "sub-folders"
+                );
             }
 
             training = Files(Path.Combine(folder, TrainFolder), classes, 1);
@@ -54,9 +66,20 @@ public static class ImageFolder
         }
         else
         {
-            (string Path, int Label, int Number)[] all = [.. Files(folder, classes, TestShare).GroupBy(file => file.Label).SelectMany(group => group.Select((file, number) => (file.Path, file.Label, number)))];
-            training = [.. all.Where(file => file.Number % TestShare != TestShare - 1).Select(file => (file.Path, file.Label))];
-            test = [.. all.Where(file => file.Number % TestShare == TestShare - 1).Select(file => (file.Path, file.Label))];
+            (string Path, int Label, int Number)[] all =
+            [
+                .. Files(folder, classes, TestShare)
+                    .GroupBy(file => file.Label)
+                    .SelectMany(group => group.Select((file, number) => (file.Path, file.Label, number))),
+            ];
+            training =
+            [
+                .. all.Where(file => file.Number % TestShare != TestShare - 1).Select(file => (file.Path, file.Label)),
+            ];
+            test =
+            [
+                .. all.Where(file => file.Number % TestShare == TestShare - 1).Select(file => (file.Path, file.Label)),
+            ];
         }
 
         // Not class by class: the last training samples are kept for validation, the first are what a small run sees.
@@ -65,7 +88,15 @@ public static class ImageFolder
         ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
         LabelledImages seen = Labelled(pictures.AsSpan(0, training.Length), training, shape);
         return DataSet.Of(
-            Id, $"images ({classes.Length} classes)", shape, classes.Length, seen, Labelled(pictures.AsSpan(training.Length), test, shape), PixelNormalization.Of(seen.Pixels, shape), Checksums(folder, training.Concat(test))) with
+            Id,
+            $"images ({classes.Length} classes)",
+            shape,
+            classes.Length,
+            seen,
+            Labelled(pictures.AsSpan(training.Length), test, shape),
+            PixelNormalization.Of(seen.Pixels, shape),
+            Checksums(folder, training.Concat(test))
+        ) with
         {
             Targets = classes,
         };
@@ -73,26 +104,57 @@ public static class ImageFolder
 
     private static string[] Classes(string folder)
     {
-        string[] classes = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Where(IsMeant).Order(StringComparer.Ordinal)] : [];
-        return classes.Length >= 2 ? classes : throw new DataSetException($"{folder}: {(classes.Length == 1 ? "only one sub-folder" : "no sub-folders")}; put the pictures of each class into a sub-folder of its own");
+        string[] classes = Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Select(Path.GetFileName)
+                    .OfType<string>()
+                    .Where(IsMeant)
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+        return classes.Length >= 2
+            ? classes
+            : throw new DataSetException(
+                $"{folder}: {(classes.Length == 1 ? "only one sub-folder" : "no sub-folders")}; put the "
+                    + "pictures of each class into a sub-folder of its own"
+            );
     }
 
     private static bool IsMeant(string name) => !name.StartsWith('.') && !LeftBySystems.Contains(name);
 
     private static (string Path, int Label)[] Files(string folder, string[] classes, int fewest) =>
-    [
-        .. classes.SelectMany((name, label) =>
-        {
-            string own = Path.Combine(folder, name);
-            if (Directory.EnumerateDirectories(own).FirstOrDefault(inner => IsMeant(Path.GetFileName(inner))) is { } nested)
-            {
-                throw new DataSetException($"{nested}: a folder within a class; put its pictures into {own}");
-            }
+        [
+            .. classes.SelectMany(
+                (name, label) =>
+                {
+                    string own = Path.Combine(folder, name);
+                    if (
+                        Directory.EnumerateDirectories(own).FirstOrDefault(inner => IsMeant(Path.GetFileName(inner))) is
+                        { } nested
+                    )
+                    {
+                        throw new DataSetException($"{nested}: a folder within a class; put its pictures into {own}");
+                    }
 
-            string[] files = [.. Directory.EnumerateFiles(own).Where(file => IsMeant(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
-            return files.Length >= fewest ? files.Select(file => (file, label)) : throw new DataSetException($"{own}: {files.Length} picture(s); a class needs at least {fewest}{(fewest == TestShare ? ", so that one is for testing" : "")}");
-        }),
-    ];
+                    string[] files =
+                    [
+                        .. Directory
+                            .EnumerateFiles(own)
+                            .Where(file => IsMeant(Path.GetFileName(file)))
+                            .Order(StringComparer.Ordinal),
+                    ];
+                    return files.Length >= fewest
+                        ? files.Select(file => (file, label))
+                        : throw new DataSetException(
+                            $"{own}: {files.Length} picture(s); a class needs at least "
+                                + $"{fewest}{(fewest == TestShare ? ", so that one is for testing" : "")}"
+                        );
+                }
+            ),
+        ];
 
     private static Picture[] Read(IImageReader reader, string folder, string[] paths)
     {
@@ -112,19 +174,29 @@ public static class ImageFolder
             Picture first = pictures[0];
             if ((pictures[i].Height, pictures[i].Width) != (first.Height, first.Width))
             {
-                throw new DataSetException($"{paths[i]}: {pictures[i].Width}×{pictures[i].Height} pixels, others have {first.Width}×{first.Height}; bring all pictures to one size");
+                throw new DataSetException(
+                    $"{paths[i]}: {pictures[i].Width}×{pictures[i].Height} pixels, others have "
+                        + $"{first.Width}×{first.Height}; bring all pictures to one size"
+                );
             }
 
             if ((long)first.Pixels.Length * paths.Length > LargestSize)
             {
-                throw new DataSetException($"{folder}: {paths.Length} pictures of {first.Width}×{first.Height} pixels are more than {LargestSize >> 20} MiB; take fewer or smaller ones");
+                throw new DataSetException(
+                    $"{folder}: {paths.Length} pictures of {first.Width}×{first.Height} pixels are more "
+                        + $"than {LargestSize >> 20} MiB; take fewer or smaller ones"
+                );
             }
         }
 
         return pictures;
     }
 
-    private static LabelledImages Labelled(ReadOnlySpan<Picture> pictures, (string Path, int Label)[] files, ImageShape shape)
+    private static LabelledImages Labelled(
+        ReadOnlySpan<Picture> pictures,
+        (string Path, int Label)[] files,
+        ImageShape shape
+    )
     {
         int plane = shape.Height * shape.Width;
         byte[] pixels = new byte[pictures.Length * shape.Size];
@@ -143,9 +215,17 @@ public static class ImageFolder
     private static Dictionary<string, string> Checksums(string folder, IEnumerable<(string Path, int Label)> files)
     {
         StringBuilder lines = new();
-        foreach ((string name, string path) in files.Select(file => (Path.GetRelativePath(folder, file.Path).Replace('\\', '/'), file.Path)).OrderBy(file => file.Item1, StringComparer.Ordinal))
+        foreach (
+            (string name, string path) in files
+                .Select(file => (Path.GetRelativePath(folder, file.Path).Replace('\\', '/'), file.Path))
+                .OrderBy(file => file.Item1, StringComparer.Ordinal)
+        )
         {
-            lines.Append(name).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Append('\n');
+            lines
+                .Append(name)
+                .Append(' ')
+                .Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))))
+                .Append('\n');
         }
 
         return new() { [Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()))) };

@@ -8,7 +8,8 @@ public readonly record struct Point(double X, double Y, double Z)
     public static Point operator *(double factor, Point a) => new(factor * a.X, factor * a.Y, factor * a.Z);
 
     /// <summary>a × b.</summary>
-    public static Point Cross(Point a, Point b) => new((a.Y * b.Z) - (a.Z * b.Y), (a.Z * b.X) - (a.X * b.Z), (a.X * b.Y) - (a.Y * b.X));
+    public static Point Cross(Point a, Point b) =>
+        new((a.Y * b.Z) - (a.Z * b.Y), (a.Z * b.X) - (a.X * b.Z), (a.X * b.Y) - (a.Y * b.X));
 
     /// <summary>Component by component.</summary>
     public static Point Scale(Point a, Point b) => new(a.X * b.X, a.Y * b.Y, a.Z * b.Z);

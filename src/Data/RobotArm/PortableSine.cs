@@ -1,6 +1,9 @@
 namespace Reproduction.Data;
 
-/// <summary>Sine and cosine from +, −, ×, ÷ and rounding to whole numbers alone, which every processor rounds alike: a system's own may differ in the last bit, and generated data would with them.</summary>
+/// <summary>
+/// Sine and cosine from +, −, ×, ÷ and rounding to whole numbers alone, which every processor rounds alike: a system's
+/// own may differ in the last bit, and generated data would with them.
+/// </summary>
 internal static class PortableSine
 {
     private const double FullTurn = 2 * Math.PI;
@@ -11,10 +14,12 @@ internal static class PortableSine
 
     public static (double Sine, double Cosine) SinCos(double angle)
     {
-        double x = (angle - (FullTurn * Math.Round(angle / FullTurn))) / (1 << Doublings), square = x * x;
+        double x = (angle - (FullTurn * Math.Round(angle / FullTurn))) / (1 << Doublings),
+            square = x * x;
 
         // sin x = x − x³/3! + …, 1 − cos x = x²/2! − x⁴/4! + …, by Horner from the last term.
-        double sine = 1, versine = 1;
+        double sine = 1,
+            versine = 1;
         for (int k = Terms; k >= 1; k--)
         {
             sine = 1 - (square / (2 * k * ((2 * k) + 1)) * sine);

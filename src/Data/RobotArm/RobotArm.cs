@@ -3,12 +3,16 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// The embedded regression: inverse dynamics of an arm of seven joints, from 7 positions, 7 velocities and 7 accelerations to 7 torques. It is
-/// the job of the SARCOS data, made here of an arm of this suite's own, so that everybody has it: the same numbers on every machine.
+/// The embedded regression: inverse dynamics of an arm of seven joints, from 7 positions, 7 velocities and 7
+/// accelerations to 7 torques. It is
+/// the job of the SARCOS data, made here of an arm of this suite's own, so that everybody has it: the same numbers on
+/// every machine.
 /// </summary>
 /// <remarks>
-/// A trajectory is three sinusoids a joint, of random amplitude, frequency and phase around a random place. Training, validation (its
-/// last sixth) and test are different trajectories, so no test row is a neighbour in time of a training row. Every column is then
+/// A trajectory is three sinusoids a joint, of random amplitude, frequency and phase around a random place. Training,
+/// validation (its
+/// last sixth) and test are different trajectories, so no test row is a neighbour in time of a training row. Every
+/// column is then
 /// standardised over the training rows.
 /// </remarks>
 public static class RobotArm
@@ -17,7 +21,9 @@ public static class RobotArm
 
     public const string Title = "simulated robot arm";
 
-    /// <summary>The same with noise of 5 % of each column's deviation on all that is measured, inputs and torques.</summary>
+    /// <summary>
+    /// The same with noise of 5 % of each column's deviation on all that is measured, inputs and torques.
+    /// </summary>
     public const string NoisyId = "robot-arm-noisy";
 
     public const string NoisyTitle = "simulated robot arm, 5 % sensor noise";
@@ -34,29 +40,43 @@ public static class RobotArm
     private const int Sinusoids = 3;
     private const long Seed = 1411;
 
-    /// <summary>Links of about human size, their axes crossing in shoulder, elbow and wrist; the last joints lighter than the first.</summary>
-    public static SerialArm Arm { get; } = new(
-        [
-            Link(0, 1, 0.34, 4.0, new(0, -0.03, 0.12), 0.06),
-            Link(0, -1, 0, 4.0, new(0, 0.06, 0.04), 0.05),
-            Link(0, 1, 0.40, 3.0, new(0, 0.03, 0.13), 0.04),
-            Link(0, 1, 0, 2.7, new(0, 0.07, 0.03), 0.03),
-            Link(0, -1, 0.40, 1.7, new(0, 0.02, 0.08), 0.015),
-            Link(0, -1, 0, 1.6, new(0, 0.01, 0.01), 0.008),
-            Link(0, 1, 0.13, 0.6, new(0.02, 0, 0.03), 0.002),
-        ],
-        new Point(0, 0, -9.81));
+    /// <summary>
+    /// Links of about human size, their axes crossing in shoulder, elbow and wrist; the last joints lighter than the
+    /// first.
+    /// </summary>
+    public static SerialArm Arm { get; } =
+        new(
+            [
+                Link(0, 1, 0.34, 4.0, new(0, -0.03, 0.12), 0.06),
+                Link(0, -1, 0, 4.0, new(0, 0.06, 0.04), 0.05),
+                Link(0, 1, 0.40, 3.0, new(0, 0.03, 0.13), 0.04),
+                Link(0, 1, 0, 2.7, new(0, 0.07, 0.03), 0.03),
+                Link(0, -1, 0.40, 1.7, new(0, 0.02, 0.08), 0.015),
+                Link(0, -1, 0, 1.6, new(0, 0.01, 0.01), 0.008),
+                Link(0, 1, 0.13, 0.6, new(0.02, 0, 0.03), 0.002),
+            ],
+            new Point(0, 0, -9.81)
+        );
 
-    private static RealTable Table { get; } = new(3 * Joints, [.. Enumerable.Range(1, Joints).Select(joint => $"t{joint}")]);
+    private static RealTable Table { get; } =
+        new(3 * Joints, [.. Enumerable.Range(1, Joints).Select(joint => $"t{joint}")]);
 
     /// <summary>Makes the set, in a second or so.</summary>
     /// <param name="isNoisy">Whether what is measured carries noise.</param>
     public static DataSet Generate(bool isNoisy)
     {
-        List<double[]> training = Draw("train", TrainingTrajectories), test = Draw("test", TestTrajectories);
+        List<double[]> training = Draw("train", TrainingTrajectories),
+            test = Draw("test", TestTrajectories);
         if (isNoisy)
         {
-            double[] deviations = [.. Enumerable.Range(0, training[0].Length).Select(column => MathNet.Numerics.Statistics.Statistics.StandardDeviation(training.Select(row => row[column])))];
+            double[] deviations =
+            [
+                .. Enumerable
+                    .Range(0, training[0].Length)
+                    .Select(column =>
+                        MathNet.Numerics.Statistics.Statistics.StandardDeviation(training.Select(row => row[column]))
+                    ),
+            ];
             AddNoise(training, deviations, "train");
             AddNoise(test, deviations, "test");
         }
@@ -75,7 +95,12 @@ public static class RobotArm
             RandomStream random = RandomStream.Create(Seed, $"{Id}/{split}/{t}");
             double Uniform(double low, double high) => low + ((high - low) * random.NextDouble());
             double[] centres = [.. Enumerable.Range(0, Joints).Select(_ => Uniform(-0.8, 0.8))];
-            (double Amplitude, double Frequency, double Phase)[] waves = [.. Enumerable.Range(0, Joints * Sinusoids).Select(_ => (Uniform(0.05, 0.5), Uniform(0.5, 4), Uniform(0, 2 * Math.PI)))];
+            (double Amplitude, double Frequency, double Phase)[] waves =
+            [
+                .. Enumerable
+                    .Range(0, Joints * Sinusoids)
+                    .Select(_ => (Uniform(0.05, 0.5), Uniform(0.5, 4), Uniform(0, 2 * Math.PI))),
+            ];
             for (int n = 0; n < Rows; n++)
             {
                 double[] row = new double[4 * Joints];
@@ -90,7 +115,12 @@ public static class RobotArm
                     row[(2 * Joints) + joint] -= amplitude * frequency * frequency * sine;
                 }
 
-                Arm.Torques(row.AsSpan(0, Joints), row.AsSpan(Joints, Joints), row.AsSpan(2 * Joints, Joints), row.AsSpan(3 * Joints, Joints));
+                Arm.Torques(
+                    row.AsSpan(0, Joints),
+                    row.AsSpan(Joints, Joints),
+                    row.AsSpan(2 * Joints, Joints),
+                    row.AsSpan(3 * Joints, Joints)
+                );
                 rows.Add(row);
             }
         }

@@ -1,6 +1,9 @@
 namespace Reproduction.Data;
 
-/// <summary>A chain of rigid links with revolute joints, and the torques that move it: inverse dynamics by the recursive Newton–Euler algorithm (Luh, Walker and Paul 1980; Craig 2005, §6.5).</summary>
+/// <summary>
+/// A chain of rigid links with revolute joints, and the torques that move it: inverse dynamics by the recursive
+/// Newton–Euler algorithm (Luh, Walker and Paul 1980; Craig 2005, §6.5).
+/// </summary>
 /// <param name="links">From the base outwards.</param>
 /// <param name="gravity">In m/s², in the frame of the base.</param>
 public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
@@ -15,27 +18,45 @@ public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
     /// <param name="velocities">q̇ in rad/s.</param>
     /// <param name="accelerations">q̈ in rad/s².</param>
     /// <param name="torques">τ in N·m, overwritten.</param>
-    public void Torques(ReadOnlySpan<double> positions, ReadOnlySpan<double> velocities, ReadOnlySpan<double> accelerations, Span<double> torques)
+    public void Torques(
+        ReadOnlySpan<double> positions,
+        ReadOnlySpan<double> velocities,
+        ReadOnlySpan<double> accelerations,
+        Span<double> torques
+    )
     {
         Span<Rotation> rotations = stackalloc Rotation[Joints];
-        Span<Point> forces = stackalloc Point[Joints], moments = stackalloc Point[Joints];
-        Point omega = default, alpha = default, linear = -1 * gravity;
+        Span<Point> forces = stackalloc Point[Joints],
+            moments = stackalloc Point[Joints];
+        Point omega = default,
+            alpha = default,
+            linear = -1 * gravity;
         for (int i = 0; i < Joints; i++)
         {
-            // ω ← Rᵀω + q̇z;  α ← Rᵀα + Rᵀω × q̇z + q̈z;  a ← Rᵀ(α × p + ω × (ω × p) + a): the frame of this link seen from the one below.
+            // ω ← Rᵀω + q̇z;  α ← Rᵀα + Rᵀω × q̇z + q̈z;  a ← Rᵀ(α × p + ω × (ω × p) + a): the frame of this link seen
+            // from the one below.
             ArmLink link = links[i];
             Rotation rotation = rotations[i] = new Rotation(link, positions[i]);
-            Point place = PlaceOf(link), turn = new(0, 0, velocities[i]), carried = rotation.Down(omega);
+            Point place = PlaceOf(link),
+                turn = new(0, 0, velocities[i]),
+                carried = rotation.Down(omega);
             linear = rotation.Down(Point.Cross(alpha, place) + Point.Cross(omega, Point.Cross(omega, place)) + linear);
             alpha = rotation.Down(alpha) + Point.Cross(carried, turn) + new Point(0, 0, accelerations[i]);
             omega = carried + turn;
 
             // F = m·(α × c + ω × (ω × c) + a);  N = Iα + ω × Iω.
-            forces[i] = link.Mass * (Point.Cross(alpha, link.CentreOfMass) + Point.Cross(omega, Point.Cross(omega, link.CentreOfMass)) + linear);
+            forces[i] =
+                link.Mass
+                * (
+                    Point.Cross(alpha, link.CentreOfMass)
+                    + Point.Cross(omega, Point.Cross(omega, link.CentreOfMass))
+                    + linear
+                );
             moments[i] = Point.Scale(link.Inertia, alpha) + Point.Cross(omega, Point.Scale(link.Inertia, omega));
         }
 
-        Point force = default, moment = default;
+        Point force = default,
+            moment = default;
         for (int i = Joints - 1; i >= 0; i--)
         {
             // n ← N + Rn′ + c × F + p × Rf′;  f ← Rf′ + F;  τ = n·z, with R and p of the link above.
@@ -52,7 +73,8 @@ public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
     }
 
     /// <summary>The link's frame in the frame below: (a, −d·sin α, d·cos α).</summary>
-    private static Point PlaceOf(ArmLink link) => new(link.Length, -link.Offset * link.SineOfTwist, link.Offset * link.CosineOfTwist);
+    private static Point PlaceOf(ArmLink link) =>
+        new(link.Length, -link.Offset * link.SineOfTwist, link.Offset * link.CosineOfTwist);
 
     /// <summary>From a link's frame to the frame below: turned by q about z, then by α about x.</summary>
     private readonly struct Rotation
@@ -70,13 +92,15 @@ public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
 
         public Point Up(Point v)
         {
-            double x = (cosine * v.X) - (sine * v.Y), y = (sine * v.X) + (cosine * v.Y);
+            double x = (cosine * v.X) - (sine * v.Y),
+                y = (sine * v.X) + (cosine * v.Y);
             return new(x, (cosineOfTwist * y) - (sineOfTwist * v.Z), (sineOfTwist * y) + (cosineOfTwist * v.Z));
         }
 
         public Point Down(Point v)
         {
-            double y = (cosineOfTwist * v.Y) + (sineOfTwist * v.Z), z = (cosineOfTwist * v.Z) - (sineOfTwist * v.Y);
+            double y = (cosineOfTwist * v.Y) + (sineOfTwist * v.Z),
+                z = (cosineOfTwist * v.Z) - (sineOfTwist * v.Y);
             return new((cosine * v.X) + (sine * y), (cosine * y) - (sine * v.X), z);
         }
     }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Reproduction.Data;
 
-/// <summary>A real matrix as a MATLAB file holds it (level 5, "MAT-File Format" by The MathWorks), compressed or not.</summary>
+/// <summary>
+/// A real matrix as a MATLAB file holds it (level 5, "MAT-File Format" by The MathWorks), compressed or not.
+/// </summary>
 /// <param name="Name">Of the variable.</param>
 /// <param name="Rows">Row by row.</param>
 internal sealed record MatlabMatrix(string Name, double[][] Rows)
@@ -21,14 +23,21 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
     public static MatlabMatrix Read(string path, int columns)
     {
         byte[] file = DataFile.Read(path);
-        if (file.Length < HeaderSize || BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(124)) != 0x0100 || file[126] != 'I' || file[127] != 'M')
+        if (
+            file.Length < HeaderSize
+            || BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(124)) != 0x0100
+            || file[126] != 'I'
+            || file[127] != 'M'
+        )
         {
-            throw new DataSetException($"{path}: not a MATLAB file of level 5 in little-endian order; replace it with the original");
+            throw new DataSetException(
+                $"{path}: not a MATLAB file of level 5 in little-endian order; replace it with the original"
+            );
         }
 
         try
         {
-            for (ReadOnlyMemory<byte> rest = file.AsMemory(HeaderSize); rest.Length > 0;)
+            for (ReadOnlyMemory<byte> rest = file.AsMemory(HeaderSize); rest.Length > 0; )
             {
                 if (ReadMatrix(Next(ref rest), columns) is { } matrix)
                 {
@@ -36,7 +45,8 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
                 }
             }
         }
-        catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidDataException or OverflowException)
+        catch (Exception exception)
+            when (exception is ArgumentOutOfRangeException or InvalidDataException or OverflowException)
         {
             throw new DataSetException($"{path}: damaged or truncated; replace it with the original", exception);
         }
@@ -61,7 +71,12 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(Next(ref parts).Content.Span);
         ReadOnlySpan<byte> sizes = Next(ref parts).Content.Span;
         string name = Encoding.ASCII.GetString(Next(ref parts).Content.Span);
-        if ((flags & 0xFF) is < SmallestNumericClass or > LargestNumericClass || (flags & ComplexFlag) != 0 || sizes.Length != 2 * sizeof(int) || BinaryPrimitives.ReadInt32LittleEndian(sizes[sizeof(int)..]) != columns)
+        if (
+            (flags & 0xFF) is < SmallestNumericClass or > LargestNumericClass
+            || (flags & ComplexFlag) != 0
+            || sizes.Length != 2 * sizeof(int)
+            || BinaryPrimitives.ReadInt32LittleEndian(sizes[sizeof(int)..]) != columns
+        )
         {
             return null;
         }
@@ -70,7 +85,14 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
         int rows = BinaryPrimitives.ReadInt32LittleEndian(sizes);
         double[] values = Next(ref parts).Numbers();
         return rows >= 0 && (long)rows * columns == values.Length
-            ? new MatlabMatrix(name, [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(0, columns).Select(c => values[(c * rows) + r]).ToArray())])
+            ? new MatlabMatrix(
+                name,
+                [
+                    .. Enumerable
+                        .Range(0, rows)
+                        .Select(r => Enumerable.Range(0, columns).Select(c => values[(c * rows) + r]).ToArray()),
+                ]
+            )
             : throw new InvalidDataException();
     }
 
@@ -79,7 +101,7 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
         using ZLibStream source = new(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
         using MemoryStream target = new();
         byte[] buffer = new byte[1 << 16];
-        for (int read; (read = source.Read(buffer)) > 0;)
+        for (int read; (read = source.Read(buffer)) > 0; )
         {
             target.Write(buffer, 0, read);
             if (target.Length > DataFile.LargestSize)
@@ -91,7 +113,10 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
         return target.ToArray();
     }
 
-    /// <summary>Takes the next element off: a tag of type and size, then content, padded to eight bytes; up to four bytes may share the tag.</summary>
+    /// <summary>
+    /// Takes the next element off: a tag of type and size, then content, padded to eight bytes; up to four bytes may
+    /// share the tag.
+    /// </summary>
     private static Element Next(ref ReadOnlyMemory<byte> rest)
     {
         uint tag = BinaryPrimitives.ReadUInt32LittleEndian(rest.Span);
@@ -117,7 +142,14 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
         public double[] Numbers()
         {
             ReadOnlySpan<byte> bytes = Content.Span;
-            int size = Type switch { 1 or 2 => 1, 3 or 4 => 2, 5 or 6 or 7 => 4, 9 => 8, _ => throw new InvalidDataException() };
+            int size = Type switch
+            {
+                1 or 2 => 1,
+                3 or 4 => 2,
+                5 or 6 or 7 => 4,
+                9 => 8,
+                _ => throw new InvalidDataException(),
+            };
             double[] numbers = new double[bytes.Length / size];
             for (int i = 0; i < numbers.Length; i++)
             {

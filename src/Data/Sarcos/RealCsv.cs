@@ -7,25 +7,41 @@ namespace Reproduction.Data;
 internal static class RealCsv
 {
     /// <summary>The named columns, in the order of their names.</summary>
-    /// <exception cref="DataSetException">A column is missing, or a cell is no finite number; the message says which, in which row.</exception>
+    /// <exception cref="DataSetException">A column is missing, or a cell is no finite number; the message says which,
+    /// in which row.</exception>
     public static List<double[]> Read(string path, IReadOnlyList<string> columns)
     {
         byte[] content = DataFile.Read(path);
         List<double[]> rows = [];
         try
         {
-            using CsvReader csv = CsvReader.Create(content, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, SkipEmptyLines = false });
+            using CsvReader csv = CsvReader.Create(
+                content,
+                CsvReaderOptions.Default with
+                {
+                    FieldCountMismatch = CsvFieldCountHandling.Throw,
+                    SkipEmptyLines = false,
+                }
+            );
             csv.ReadHeader();
             List<string> headers = [.. csv.Headers.Select(header => header.Trim())];
             string[] missing = [.. columns.Where(column => !headers.Contains(column))];
             if (missing.Length > 0)
             {
-                throw new DataSetException($"{path}: row 1 (the header) lacks the column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", missing)}; it needs {columns[0]} to {columns[^1]}");
+                throw new DataSetException(
+                    $"{path}: row 1 (the header) lacks the column{(missing.Length == 1 ? "" : "s")} "
+                        + $"{string.Join(", ", missing)}; it needs {columns[0]} to {columns[^1]}"
+                );
             }
 
-            if (headers.Find(header => headers.Count(other => other == header) > 1 && columns.Contains(header)) is { } repeated)
+            if (
+                headers.Find(header => headers.Count(other => other == header) > 1 && columns.Contains(header)) is
+                { } repeated
+            )
             {
-                throw new DataSetException($"{path}: row 1 (the header) has the column {repeated} more than once; name each once");
+                throw new DataSetException(
+                    $"{path}: row 1 (the header) has the column {repeated} more than once; name each once"
+                );
             }
 
             int[] places = [.. columns.Select(column => headers.IndexOf(column))];
@@ -35,9 +51,14 @@ internal static class RealCsv
                 for (int i = 0; i < row.Length; i++)
                 {
                     string text = csv.GetString(places[i]);
-                    row[i] = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-                        ? number
-                        : throw new DataSetException($"{path}: row {rows.Count + 2}, column {columns[i]}: '{text}' is not a finite number; correct it or remove the row");
+                    row[i] =
+                        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                        && double.IsFinite(number)
+                            ? number
+                            : throw new DataSetException(
+                                $"{path}: row {rows.Count + 2}, column {columns[i]}: '{text}' is not a "
+                                    + "finite number; correct it or remove the row"
+                            );
                 }
 
                 rows.Add(row);
@@ -45,7 +66,11 @@ internal static class RealCsv
         }
         catch (CsvFormatException exception)
         {
-            throw new DataSetException($"{path}: row {rows.Count + 2} has not as many cells as the header, or is damaged; correct or remove it", exception);
+            throw new DataSetException(
+                $"{path}: row {rows.Count + 2} has not as many cells as the header, or is damaged; "
+                    + "correct or remove it",
+                exception
+            );
         }
 
         return rows;

@@ -5,8 +5,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// SARCOS: inverse dynamics of a robot arm of seven joints, 21 inputs and 7 torques (Vijayakumar and Schaal 2000; published with Rasmussen and
-/// Williams 2006 as two MATLAB files). Rows of the test file occur in the training file too, so what is at hand is pooled, made
+/// SARCOS: inverse dynamics of a robot arm of seven joints, 21 inputs and 7 torques (Vijayakumar and Schaal 2000;
+/// published with Rasmussen and
+/// Williams 2006 as two MATLAB files). Rows of the test file occur in the training file too, so what is at hand is
+/// pooled, made
 /// distinct, and split anew; results say so.
 /// </summary>
 public sealed class SarcosDataSet : PublishedDataSet
@@ -21,22 +23,35 @@ public sealed class SarcosDataSet : PublishedDataSet
 
     // In the order in which they are looked for.
     private static readonly string[] Endings = [".mat", ".csv.gz", ".csv"];
-    private static readonly RealTable Table = new(Inputs, [.. Enumerable.Range(1, Torques).Select(torque => $"t{torque}")]);
+    private static readonly RealTable Table = new(
+        Inputs,
+        [.. Enumerable.Range(1, Torques).Select(torque => $"t{torque}")]
+    );
 
-    public static SarcosDataSet Sarcos { get; } = new() { Id = "sarcos", Title = "SARCOS", Folder = "sarcos", Mirrors = [] };
+    public static SarcosDataSet Sarcos { get; } =
+        new()
+        {
+            Id = "sarcos",
+            Title = "SARCOS",
+            Folder = "sarcos",
+            Mirrors = [],
+        };
 
     /// <summary>Either is enough.</summary>
     public override IReadOnlyList<string> Files => [TrainingPart, TestPart];
 
     /// <inheritdoc/>
-    public override string? Find(string dataFolder, string name) => Endings.Select(ending => Path.Combine(dataFolder, Folder, name + ending)).FirstOrDefault(File.Exists);
+    public override string? Find(string dataFolder, string name) =>
+        Endings.Select(ending => Path.Combine(dataFolder, Folder, name + ending)).FirstOrDefault(File.Exists);
 
     /// <inheritdoc/>
     public override string Describe(string dataFolder)
     {
         IReadOnlyList<string> missing = Missing(dataFolder);
         string folder = Path.Combine(dataFolder, Folder);
-        return missing.Count == Files.Count ? $"not in {folder}; {HowToGet(folder)}" : $"in {folder}{(missing.Count > 0 ? $" (without {missing[0]})" : "")}";
+        return missing.Count == Files.Count
+            ? $"not in {folder}; {HowToGet(folder)}"
+            : $"in {folder}{(missing.Count > 0 ? $" (without {missing[0]})" : "")}";
     }
 
     /// <inheritdoc/>
@@ -52,23 +67,39 @@ public sealed class SarcosDataSet : PublishedDataSet
         List<double[]> rows = [.. parts.SelectMany(part => Read(Find(dataFolder, part)!)).DistinctBy(Key)];
         if (rows.Count < FewestRows)
         {
-            throw new DataSetException($"{Path.Combine(dataFolder, Folder)}: has only {rows.Count} rows; replace its files with the originals");
+            throw new DataSetException(
+                $"{Path.Combine(dataFolder, Folder)}: has only {rows.Count} rows; replace its files with the originals"
+            );
         }
 
         int[] order = Combinatorics.GeneratePermutation(rows.Count, RandomStream.Create(SplitSeed, "sarcos/split"));
         int testCount = rows.Count / TestShare;
-        string title = parts is [TestPart] ? $"{Title} (its test part, split anew)" : parts is [TrainingPart] ? $"{Title} (its training part, split anew)" : $"{Title} (split anew)";
-        return Table.ToDataSet(Id, title, [.. order[testCount..].Select(i => rows[i])], [.. order[..testCount].Select(i => rows[i])]);
+        string title =
+            parts is [TestPart] ? $"{Title} (its test part, split anew)"
+            : parts is [TrainingPart] ? $"{Title} (its training part, split anew)"
+            : $"{Title} (split anew)";
+        return Table.ToDataSet(
+            Id,
+            title,
+            [.. order[testCount..].Select(i => rows[i])],
+            [.. order[..testCount].Select(i => rows[i])]
+        );
     }
 
     /// <inheritdoc/>
-    internal override IEnumerable<Download> Downloads(string dataFolder) => throw new DataSetException($"{Title}: no checksum is published, so it is not downloaded; {HowToGet(Path.Combine(dataFolder, Folder))}");
+    internal override IEnumerable<Download> Downloads(string dataFolder) =>
+        throw new DataSetException(
+            $"{Title}: no checksum is published, so it is not downloaded; {HowToGet(Path.Combine(dataFolder, Folder))}"
+        );
 
     private static string HowToGet(string folder) =>
-        $"put {TrainingPart}.mat or {TestPart}.mat (from the site of the book \"Gaussian Processes for Machine Learning\"), or a CSV file of that name with columns x1 to x{Inputs} and t1 to t{Torques}, into {folder}";
+        $"put {TrainingPart}.mat or {TestPart}.mat (from the site of the book \"Gaussian Processes for "
+        + $"Machine Learning\"), or a CSV file of that name with columns x1 to x{Inputs} and t1 to "
+        + $"t{Torques}, into {folder}";
 
     /// <summary>What rows are told apart by: six decimals, which is as much as CSV files of this set have.</summary>
-    private static string Key(double[] row) => string.Join(',', row.Select(value => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture)));
+    private static string Key(double[] row) =>
+        string.Join(',', row.Select(value => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture)));
 
     private static IEnumerable<double[]> Read(string path)
     {
@@ -82,7 +113,10 @@ public sealed class SarcosDataSet : PublishedDataSet
         {
             if (Array.FindIndex(rows[r], value => !double.IsFinite(value)) is var column and >= 0)
             {
-                throw new DataSetException($"{path}: row {r + 1}, column {column + 1}: {rows[r][column]} is not a finite number; replace the file with the original");
+                throw new DataSetException(
+                    $"{path}: row {r + 1}, column {column + 1}: {rows[r][column]} is not a finite number; "
+                        + "replace the file with the original"
+                );
             }
         }
 

@@ -32,21 +32,33 @@ internal sealed class NetworkTraining
     /// <summary>Of a training that diverged, what was seen before.</summary>
     public SortedDictionary<string, Series> Curves { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, WeightSnapshot> Snapshots { get; private set; } = new Dictionary<string, WeightSnapshot>();
+    public IReadOnlyDictionary<string, WeightSnapshot> Snapshots { get; private set; } =
+        new Dictionary<string, WeightSnapshot>();
 
     /// <param name="data">Of the network's own target.</param>
     /// <param name="random">The network's own streams.</param>
-    public static NetworkTraining Run(RunSpec spec, ILearningRule rule, DataSet data, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+    public static NetworkTraining Run(
+        RunSpec spec,
+        ILearningRule rule,
+        DataSet data,
+        RandomStreams random,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
     {
         Examples training = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
         int fitCount = TrainingFeatures.FitCountOf(training.Count);
         Examples seen = spec.HoldOutValidation ? training.Take(fitCount) : training;
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
-        Matrix<float>? initial = network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
+        Matrix<float>? initial =
+            network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
 
         StepGiniObserver[] ginis = [.. network.Layers.Select((_, layer) => new StepGiniObserver(layer, GiniInterval))];
-        StepNormObserver[] stepNorms = [.. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow))];
+        StepNormObserver[] stepNorms =
+        [
+            .. network.Layers.Select((_, layer) => new StepNormObserver(layer, CurveWindow)),
+        ];
         StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
         LossObserver loss = new(spec.Diagnostics > 0 ? spec.Diagnostics : CurveWindow);
         WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
@@ -69,8 +81,17 @@ internal sealed class NetworkTraining
             observers.Add(new ValidationObserver(training.Range(fitCount, training.Count), diagnostics));
         }
 
-        TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? seen.Count : spec.Batch, spec.Optimizer, spec.LearningRate, spec.Constraint);
-        NetworkTraining result = new(network, new Trainer(network, rule, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation));
+        TrainingPlan plan = new(
+            spec.Epochs,
+            spec.Batch == 0 ? seen.Count : spec.Batch,
+            spec.Optimizer,
+            spec.LearningRate,
+            spec.Constraint
+        );
+        NetworkTraining result = new(
+            network,
+            new Trainer(network, rule, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation)
+        );
         foreach ((string name, Series curve) in diagnostics.Curves)
         {
             result.AddCurve(name, curve);
@@ -127,12 +148,17 @@ internal sealed class NetworkTraining
     private static FeedForwardNetwork Build(RunSpec spec, DataSet data)
     {
         int[] widths = [data.Features, .. spec.Hidden, data.Targets.Count];
-        return new FeedForwardNetwork([.. Enumerable.Range(0, widths.Length - 1).Select(l => new DenseLayer(
-            widths[l],
-            widths[l + 1],
-            Activations.Parse(l == widths.Length - 2 ? spec.Output : spec.Activation),
-            l == 0 && !spec.NormalizesInput ? Normalization.None : spec.Normalization,
-            l == 0 ? 0 : spec.Dropout))]);
+        return new FeedForwardNetwork([
+            .. Enumerable
+                .Range(0, widths.Length - 1)
+                .Select(l => new DenseLayer(
+                    widths[l],
+                    widths[l + 1],
+                    Activations.Parse(l == widths.Length - 2 ? spec.Output : spec.Activation),
+                    l == 0 && !spec.NormalizesInput ? Normalization.None : spec.Normalization,
+                    l == 0 ? 0 : spec.Dropout
+                )),
+        ]);
     }
 
     private void AddCurve(string name, Series curve)

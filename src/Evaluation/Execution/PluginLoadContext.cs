@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace Reproduction.Evaluation.Execution;
 
 /// <summary>
-/// Loads one plugin with its own dependencies, which lie beside it. What the suite and a plugin speak to each other in, the contract and the matrices in it, is shared: everything
+/// Loads one plugin with its own dependencies, which lie beside it. What the suite and a plugin speak to each other in,
+/// the contract and the matrices in it, is shared: everything
 /// that the executable has itself comes from there.
 /// </summary>
 /// <param name="path">Of the plugin's assembly, rooted.</param>
@@ -26,5 +27,8 @@ internal sealed class PluginLoadContext(string path) : AssemblyLoadContext(Path.
     }
 
     /// <summary>Whether an assembly is the executable's own, whatever lies beside the plugin.</summary>
-    public static bool IsShared(string name) => name is "MathNet.Numerics" || name.StartsWith("Reproduction.", StringComparison.Ordinal) && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+    public static bool IsShared(string name) =>
+        name is "MathNet.Numerics"
+        || name.StartsWith("Reproduction.", StringComparison.Ordinal)
+            && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
 }

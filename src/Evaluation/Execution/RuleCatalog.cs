@@ -20,18 +20,33 @@ public sealed class RuleCatalog
 
     private readonly HashSet<Guid> modules = [];
 
-    /// <summary>Collects the rules of the suite and of plugins. A plugin that is at fault is left out, or that of its rules which is.</summary>
+    /// <summary>
+    /// Collects the rules of the suite and of plugins. A plugin that is at fault is left out, or that of its rules
+    /// which is.
+    /// </summary>
     /// <param name="assemblies">The suite's own.</param>
     /// <param name="plugins">Files, or folders of them, to be loaded.</param>
-    /// <param name="folder">Of plugins that are not loaded, nothing of them run, until a rule of theirs is asked for by its id.</param>
-    /// <param name="report">Told of each of <see cref="Problems"/> when it is met, which may be later than here.</param>
-    /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one is not built as a rule is.</exception>
-    public RuleCatalog(IEnumerable<Assembly> assemblies, IEnumerable<string> plugins, string? folder = null, Action<string>? report = null)
+    /// <param name="folder">Of plugins that are not loaded, nothing of them run, until a rule of theirs is asked for by
+    /// its id.</param>
+    /// <param name="report">Told of each of <see cref="Problems"/> when it is met, which may be later than
+    /// here.</param>
+    /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one is not built as a rule
+    /// is.</exception>
+    public RuleCatalog(
+        IEnumerable<Assembly> assemblies,
+        IEnumerable<string> plugins,
+        string? folder = null,
+        Action<string>? report = null
+    )
     {
         this.report = report;
         ArgumentNullException.ThrowIfNull(assemblies);
         ArgumentNullException.ThrowIfNull(plugins);
-        foreach (Type type in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null))
+        foreach (
+            Type type in assemblies
+                .SelectMany(assembly => assembly.GetExportedTypes())
+                .Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null)
+        )
         {
             Add(type);
         }
@@ -81,12 +96,24 @@ public sealed class RuleCatalog
     /// <param name="plugins">Files or folders; one that is at fault is left out, see <see cref="Problems"/>.</param>
     /// <param name="folder">Of plugins that are loaded when a rule of theirs is asked for.</param>
     /// <param name="report">Told of each problem when it is met.</param>
-    public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) => new(
-        from file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll").Order(StringComparer.Ordinal)
-        where !file.EndsWith(".Tests.dll", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
-        select AssemblyLoadContext.Default.LoadFromAssemblyPath(file), plugins, folder, report);
+    public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) =>
+        new(
+            from file in Directory
+                .EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll")
+                .Order(StringComparer.Ordinal)
+            where
+                !file.EndsWith(".Tests.dll", StringComparison.Ordinal)
+                && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
+            select AssemblyLoadContext.Default.LoadFromAssemblyPath(file),
+            plugins,
+            folder,
+            report
+        );
 
-    /// <summary>The rule of that id, whose plugin is loaded if it is not yet: rules are asked for one by one before anything runs side by side.</summary>
+    /// <summary>
+    /// The rule of that id, whose plugin is loaded if it is not yet: rules are asked for one by one before anything
+    /// runs side by side.
+    /// </summary>
     /// <exception cref="SpecificationException">There is none, or its plugin is at fault.</exception>
     public RuleDescription this[string id]
     {
@@ -95,7 +122,9 @@ public sealed class RuleCatalog
             if (unloaded.TryGetValue(id, out string? file))
             {
                 Load(file);
-                foreach (string other in unloaded.Where(entry => entry.Value == file).Select(entry => entry.Key).ToArray())
+                foreach (
+                    string other in unloaded.Where(entry => entry.Value == file).Select(entry => entry.Key).ToArray()
+                )
                 {
                     unloaded.Remove(other);
                 }
@@ -103,19 +132,26 @@ public sealed class RuleCatalog
 
             return rules.TryGetValue(id, out RuleDescription? rule)
                 ? rule
-                : throw new SpecificationException($"unknown rule '{id}'; there are: {string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))}{string.Concat(problems.Select(problem => $"; {problem}"))}");
+                : throw new SpecificationException(
+                    $"unknown rule '{id}'; there are: "
+                        + $"{string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))}{string.Concat(problems.Select(problem => $"; {problem}"))}"
+                );
         }
     }
 
-    private void Load(string file) => Try(file, () =>
-    {
-        // The same plugin may be named and lie in a folder that is named too.
-        IReadOnlyList<Type> types = RulePlugin.Load(file);
-        foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
-        {
-            Try(file, () => plugged.Add(Add(type)));
-        }
-    });
+    private void Load(string file) =>
+        Try(
+            file,
+            () =>
+            {
+                // The same plugin may be named and lie in a folder that is named too.
+                IReadOnlyList<Type> types = RulePlugin.Load(file);
+                foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
+                {
+                    Try(file, () => plugged.Add(Add(type)));
+                }
+            }
+        );
 
     private void Tell(string problem)
     {
@@ -146,7 +182,9 @@ public sealed class RuleCatalog
         RuleDescription rule = new(type, type.GetCustomAttribute<LearningRuleAttribute>()!);
         if (!rules.TryAdd(rule.Id, rule))
         {
-            throw new SpecificationException($"two rules have the id {rule.Id}: {rules[rule.Id].TypeName} and {rule.TypeName}; rename one");
+            throw new SpecificationException(
+                $"two rules have the id {rule.Id}: {rules[rule.Id].TypeName} and {rule.TypeName}; rename one"
+            );
         }
 
         return rule;

@@ -18,21 +18,31 @@ public sealed partial class RuleDescription
         Attribute = attribute;
         if (!IdPattern().IsMatch(attribute.Id))
         {
-            throw new SpecificationException($"rule '{attribute.Id}' ({type.FullName}): an id is lower-case letters, digits and hyphens");
+            throw new SpecificationException(
+                $"rule '{attribute.Id}' ({type.FullName}): an id is lower-case letters, digits and hyphens"
+            );
         }
 
         ConstructorInfo[] constructors = type.GetConstructors();
         ParameterInfo[]? parameters = constructors.Length == 1 ? constructors[0].GetParameters() : null;
         if (!typeof(ILearningRule).IsAssignableFrom(type) || parameters is null || parameters.Length > 1)
         {
-            throw new SpecificationException($"rule {attribute.Id} ({type.FullName}): needs {nameof(ILearningRule)} and one public constructor that takes its options record or nothing");
+            throw new SpecificationException(
+                $"rule {attribute.Id} ({type.FullName}): needs {nameof(ILearningRule)} and one public "
+                    + "constructor that takes its options record or nothing"
+            );
         }
 
         optionsType = parameters.FirstOrDefault()?.ParameterType;
-        Options = optionsType is null ? [] : [.. from property in optionsType.GetProperties()
-                                                 let option = property.GetCustomAttribute<RuleOptionAttribute>()
-                                                 where option is not null
-                                                 select new RuleOption(property, option, NewOptions())];
+        Options = optionsType is null
+            ? []
+            :
+            [
+                .. from property in optionsType.GetProperties()
+                let option = property.GetCustomAttribute<RuleOptionAttribute>()
+                where option is not null
+                select new RuleOption(property, option, NewOptions()),
+            ];
         ILearningRule rule = Create(new Dictionary<string, string>());
         try
         {
@@ -69,18 +79,29 @@ public sealed partial class RuleDescription
 
     /// <summary>All options with their values, spelled as in a spec.</summary>
     /// <exception cref="SpecificationException">An option is unknown or its value out of range.</exception>
-    public SortedDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) => Build(settings).Settings;
+    public SortedDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) =>
+        Build(settings).Settings;
 
     /// <summary>A spec with the set-up the rule's source trains it with.</summary>
     /// <param name="options">The rule's options that differ from their defaults.</param>
-    public RunSpec Spec(string dataSet, int[] hidden, long seed, IReadOnlyList<string> probes, IReadOnlyDictionary<string, string>? options = null)
+    public RunSpec Spec(
+        string dataSet,
+        int[] hidden,
+        long seed,
+        IReadOnlyList<string> probes,
+        IReadOnlyDictionary<string, string>? options = null
+    )
     {
         Supervision supervision = Create(options ?? new Dictionary<string, string>()).Supervision;
         return new RunSpec
         {
             DataSet = dataSet,
             Targets = supervision == Supervision.ScalarError ? RunSpec.EachTarget : RunSpec.AllTargets,
-            Output = Attribute.Output == new Softmax().Name && (DataSets.Regressions.Contains(dataSet) || supervision == Supervision.ScalarError) ? new Identity().Name : Attribute.Output,
+            Output =
+                Attribute.Output == new Softmax().Name
+                && (DataSets.Regressions.Contains(dataSet) || supervision == Supervision.ScalarError)
+                    ? new Identity().Name
+                    : Attribute.Output,
             Hidden = hidden,
             Rule = Id,
             RuleOptions = Resolve(options ?? new Dictionary<string, string>()),
@@ -97,14 +118,23 @@ public sealed partial class RuleDescription
         };
     }
 
-    private (ILearningRule Rule, SortedDictionary<string, string> Settings) Build(IReadOnlyDictionary<string, string> settings)
+    private (ILearningRule Rule, SortedDictionary<string, string> Settings) Build(
+        IReadOnlyDictionary<string, string> settings
+    )
     {
-        SortedDictionary<string, string> resolved = new(Options.ToDictionary(option => option.Name, option => option.Default), StringComparer.Ordinal);
+        SortedDictionary<string, string> resolved = new(
+            Options.ToDictionary(option => option.Name, option => option.Default),
+            StringComparer.Ordinal
+        );
         object? options = optionsType is null ? null : NewOptions();
         foreach ((string name, string text) in settings)
         {
-            RuleOption option = Options.FirstOrDefault(candidate => candidate.Name == name)
-                ?? throw new SpecificationException($"--set {name}={text}: rule {Id} has no such option; {(Options.Count == 0 ? "it has none" : $"there are: {string.Join(", ", Options.Select(o => o.Name))}")}");
+            RuleOption option =
+                Options.FirstOrDefault(candidate => candidate.Name == name)
+                ?? throw new SpecificationException(
+                    $"--set {name}={text}: rule {Id} has no such option; "
+                        + $"{(Options.Count == 0 ? "it has none" : $"there are: {string.Join(", ", Options.Select(o => o.Name))}")}"
+                );
             resolved[name] = option.Set(options!, Id, text);
         }
 
@@ -130,7 +160,11 @@ public sealed partial class RuleDescription
         }
     }
 
-    private SpecificationException NotMade(Exception cause) => new($"rule {Id} ({TypeName}) cannot be made: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "), cause);
+    private SpecificationException NotMade(Exception cause) =>
+        new(
+            $"rule {Id} ({TypeName}) cannot be made: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "),
+            cause
+        );
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex IdPattern();

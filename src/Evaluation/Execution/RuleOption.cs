@@ -13,9 +13,17 @@ public sealed class RuleOption
 
     internal RuleOption(PropertyInfo property, RuleOptionAttribute attribute, object defaults)
     {
-        if (property.PropertyType != typeof(double) && property.PropertyType != typeof(int) && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum)
+        if (
+            property.PropertyType != typeof(double)
+            && property.PropertyType != typeof(int)
+            && property.PropertyType != typeof(bool)
+            && !property.PropertyType.IsEnum
+        )
         {
-            throw new SpecificationException($"option {property.DeclaringType}.{property.Name}: an option is a double, an int, a bool or an enum, not {property.PropertyType.Name}");
+            throw new SpecificationException(
+                $"option {property.DeclaringType}.{property.Name}: an option is a double, an int, a bool "
+                    + $"or an enum, not {property.PropertyType.Name}"
+            );
         }
 
         this.property = property;
@@ -46,14 +54,17 @@ public sealed class RuleOption
                 return "true | false";
             }
 
-            bool hasMinimum = double.IsFinite(attribute.Minimum), hasMaximum = double.IsFinite(attribute.Maximum);
+            bool hasMinimum = double.IsFinite(attribute.Minimum),
+                hasMaximum = double.IsFinite(attribute.Maximum);
             string kind = type == typeof(int) ? "a whole number" : "a number";
             string minimum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Minimum}");
             string maximum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Maximum}");
             return (hasMinimum, hasMaximum) switch
             {
                 (true, true) => $"{kind} from {minimum} to {maximum}",
-                (true, false) => attribute.IsMinimumExcluded ? $"{kind} above {minimum}" : $"{kind} of at least {minimum}",
+                (true, false) => attribute.IsMinimumExcluded
+                    ? $"{kind} above {minimum}"
+                    : $"{kind} of at least {minimum}",
                 (false, true) => $"{kind} of at most {maximum}",
                 _ => kind,
             };
@@ -65,17 +76,19 @@ public sealed class RuleOption
     /// <exception cref="SpecificationException">The text is no value of the option.</exception>
     internal string Set(object options, string rule, string text)
     {
-        object value = Parse(text) ?? throw new SpecificationException($"--set {Name}={text}: rule {rule} takes {Range}");
+        object value =
+            Parse(text) ?? throw new SpecificationException($"--set {Name}={text}: rule {rule} takes {Range}");
         property.SetValue(options, value);
         return Format(value);
     }
 
-    private static string Format(object value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        Enum name => KebabCase.From(name),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Format(object value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            Enum name => KebabCase.From(name),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     private object? Parse(string text)
     {
@@ -90,13 +103,19 @@ public sealed class RuleOption
             return bool.TryParse(text, out bool flag) ? flag : null;
         }
 
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        if (
+            !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             || !double.IsFinite(number)
-            || number < attribute.Minimum || number > attribute.Maximum || (attribute.IsMinimumExcluded && number == attribute.Minimum))
+            || number < attribute.Minimum
+            || number > attribute.Maximum
+            || (attribute.IsMinimumExcluded && number == attribute.Minimum)
+        )
         {
             return null;
         }
 
-        return type != typeof(int) ? number : number == Math.Truncate(number) ? (int)number : null;
+        return type != typeof(int) ? number
+            : number == Math.Truncate(number) ? (int)number
+            : null;
     }
 }

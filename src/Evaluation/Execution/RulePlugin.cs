@@ -24,7 +24,9 @@ internal static class RulePlugin
         try
         {
             Assembly assembly = new PluginLoadContext(path).LoadFromAssemblyPath(path);
-            AssemblyName? built = assembly.GetReferencedAssemblies().FirstOrDefault(reference => reference.Name == Contract.Name);
+            AssemblyName? built = assembly
+                .GetReferencedAssemblies()
+                .FirstOrDefault(reference => reference.Name == Contract.Name);
             if (built is null)
             {
                 throw new SpecificationException($"has no learning rule: it does not use {Contract.Name}");
@@ -32,44 +34,96 @@ internal static class RulePlugin
 
             if ((built.Version!.Major, built.Version.Minor) != (Contract.Version!.Major, Contract.Version.Minor))
             {
-                throw new SpecificationException($"was built against version {built.Version.ToString(2)} of {Contract.Name}, this suite has {Contract.Version.ToString(2)}; build it again against that");
+                throw new SpecificationException(
+                    $"was built against version {built.Version.ToString(2)} of {Contract.Name}, this "
+                        + $"suite has {Contract.Version.ToString(2)}; build it again against that"
+                );
             }
 
-            Type[] rules = [.. assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null)];
-            return rules.Length > 0 ? rules : throw new SpecificationException("has no public class marked [LearningRule]");
+            Type[] rules =
+            [
+                .. assembly
+                    .GetExportedTypes()
+                    .Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null),
+            ];
+            return rules.Length > 0
+                ? rules
+                : throw new SpecificationException("has no public class marked [LearningRule]");
         }
         catch (BadImageFormatException)
         {
             throw new SpecificationException("is no .NET assembly");
         }
-        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception exception)
+            when (exception
+                    is FileNotFoundException
+                        or FileLoadException
+                        or TypeLoadException
+                        or ReflectionTypeLoadException
+            )
         {
-            Exception cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
-            throw new SpecificationException(cause is FileNotFoundException { FileName: { } missing }
-                ? $"needs {missing.Split(',')[0]}, which does not lie beside it"
-                : cause.Message.ReplaceLineEndings(" "), exception);
+            Exception cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] }
+                ? first
+                : exception;
+            throw new SpecificationException(
+                cause is FileNotFoundException { FileName: { } missing }
+                    ? $"needs {missing.Split(',')[0]}, which does not lie beside it"
+                    : cause.Message.ReplaceLineEndings(" "),
+                exception
+            );
         }
     }
 
-    /// <summary>The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may lie there too. Nothing of them is run.</summary>
-    public static IReadOnlyList<string> In(string folder) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateFiles(folder, "*.dll", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }).Order(StringComparer.Ordinal).Where(file => Look(file, Uses))];
+    /// <summary>
+    /// The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may
+    /// lie there too. Nothing of them is run.
+    /// </summary>
+    public static IReadOnlyList<string> In(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(
+                        folder,
+                        "*.dll",
+                        new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }
+                    )
+                    .Order(StringComparer.Ordinal)
+                    .Where(file => Look(file, Uses)),
+            ];
 
     /// <summary>The ids of the rules that an assembly says it has; nothing of it is run.</summary>
-    public static IReadOnlyList<string> RuleIds(string file) => Look<IReadOnlyList<string>>(file, metadata => [.. metadata.CustomAttributes.Select(handle => RuleId(metadata, metadata.GetCustomAttribute(handle))).OfType<string>()]) ?? [];
+    public static IReadOnlyList<string> RuleIds(string file) =>
+        Look<IReadOnlyList<string>>(
+            file,
+            metadata =>
+                [
+                    .. metadata
+                        .CustomAttributes.Select(handle => RuleId(metadata, metadata.GetCustomAttribute(handle)))
+                        .OfType<string>(),
+                ]
+        ) ?? [];
 
     private static bool Uses(MetadataReader metadata) =>
         !metadata.GetString(metadata.GetAssemblyDefinition().Name).StartsWith("Reproduction.", StringComparison.Ordinal)
-        && metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name);
+        && metadata.AssemblyReferences.Any(handle =>
+            metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name
+        );
 
-    /// <summary>What a class is marked with, if it is marked as a rule: the only argument of the attribute's constructor.</summary>
+    /// <summary>
+    /// What a class is marked with, if it is marked as a rule: the only argument of the attribute's constructor.
+    /// </summary>
     private static string? RuleId(MetadataReader metadata, CustomAttribute attribute)
     {
         const ushort prolog = 1;
-        if (attribute.Constructor.Kind != HandleKind.MemberReference
-            || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } parent
-            || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) != nameof(LearningRuleAttribute))
+        if (
+            attribute.Constructor.Kind != HandleKind.MemberReference
+            || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent
+                is not { Kind: HandleKind.TypeReference } parent
+            || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
+                != nameof(LearningRuleAttribute)
+        )
         {
             return null;
         }

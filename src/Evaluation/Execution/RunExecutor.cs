@@ -18,29 +18,66 @@ public sealed class RunExecutor(RuleCatalog rules)
 
     /// <summary>Runs the spec on its data set.</summary>
     /// <param name="progress">Told the share done, in [0, 1].</param>
-    public RunRecord Execute(RunSpec spec, DataSet data, Action<double>? progress = null, CancellationToken cancellation = default)
+    public RunRecord Execute(
+        RunSpec spec,
+        DataSet data,
+        Action<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(data);
         spec.Validate(rules);
         data = data.Scaled(spec.Pixels);
-        Require(!data.IsRegression || spec.Pixels == PixelScaling.Own, $"--pixels {KebabCase.From(spec.Pixels)}: {data.Title} has no pixels; leave it out");
-        Require(!data.IsRegression || spec.Probes.Length == 0, $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out");
+        Require(
+            !data.IsRegression || spec.Pixels == PixelScaling.Own,
+            $"--pixels {KebabCase.From(spec.Pixels)}: {data.Title} has no pixels; leave it out"
+        );
+        Require(
+            !data.IsRegression || spec.Probes.Length == 0,
+            $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out"
+        );
         RandomStreams random = new(spec.Seed);
         ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
-        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = data.Sha256, Code = CodeOf(spec), Machine = Machine.Current };
+        RunRecord record = new()
+        {
+            RunId = spec.RunId(),
+            Spec = spec,
+            DataSetSha256 = data.Sha256,
+            Code = CodeOf(spec),
+            Machine = Machine.Current,
+        };
 
         // Every network has streams of its own, so one trained alone is the same as among others.
-        (DataSet Data, RandomStreams Random)[] parts = spec.Targets == RunSpec.AllTargets
-            ? [(data, random)]
-            : [.. (spec.Targets == RunSpec.EachTarget ? data.Targets : [spec.Targets]).Select(target => (Only(data, target), random.Within(target)))];
-        Require(!parts[0].Data.IsRegression || Activations.Parse(spec.Output) is not Softmax, $"--output {spec.Output}: cannot say real numbers; use --output identity");
+        (DataSet Data, RandomStreams Random)[] parts =
+            spec.Targets == RunSpec.AllTargets
+                ? [(data, random)]
+                :
+                [
+                    .. (spec.Targets == RunSpec.EachTarget ? data.Targets : [spec.Targets]).Select(target =>
+                        (Only(data, target), random.Within(target))
+                    ),
+                ];
+        Require(
+            !parts[0].Data.IsRegression || Activations.Parse(spec.Output) is not Softmax,
+            $"--output {spec.Output}: cannot say real numbers; use --output identity"
+        );
         Stopwatch clock = Stopwatch.StartNew();
-        double trainingShare = spec.Epochs == 0 ? 0 : spec.Probes.Length == 0 ? 1 : 0.5;
+        double trainingShare =
+            spec.Epochs == 0 ? 0
+            : spec.Probes.Length == 0 ? 1
+            : 0.5;
         List<NetworkTraining> trained = [];
         foreach ((DataSet own, RandomStreams streams) in parts)
         {
-            NetworkTraining training = NetworkTraining.Run(spec, rule, own, streams, share => progress?.Invoke((trained.Count + share) / parts.Length * trainingShare), cancellation);
+            NetworkTraining training = NetworkTraining.Run(
+                spec,
+                rule,
+                own,
+                streams,
+                share => progress?.Invoke((trained.Count + share) / parts.Length * trainingShare),
+                cancellation
+            );
             trained.Add(training);
             if (training.Outcome.Divergence is { } divergence)
             {
@@ -50,7 +87,11 @@ public sealed class RunExecutor(RuleCatalog rules)
                     record.Curves[name] = curve;
                 }
 
-                return record with { Steps = training.Outcome.Steps, Divergence = parts.Length > 1 ? $"{own.Targets[0]}: {divergence}" : divergence };
+                return record with
+                {
+                    Steps = training.Outcome.Steps,
+                    Divergence = parts.Length > 1 ? $"{own.Targets[0]}: {divergence}" : divergence,
+                };
             }
         }
 
@@ -70,7 +111,14 @@ public sealed class RunExecutor(RuleCatalog rules)
             Test(record, output, asked);
         }
 
-        return Probe(record, networks, data, random, share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)), cancellation);
+        return Probe(
+            record,
+            networks,
+            data,
+            random,
+            share => progress?.Invoke(trainingShare + ((1 - trainingShare) * share)),
+            cancellation
+        );
     }
 
     private static void Require(bool holds, string message)
@@ -83,23 +131,43 @@ public sealed class RunExecutor(RuleCatalog rules)
 
     private static DataSet Only(DataSet data, string target)
     {
-        Require(data.Targets.Contains(target), $"--targets {target}: {data.Title} has {string.Join(", ", data.Targets)}; or {RunSpec.AllTargets} or {RunSpec.EachTarget}");
+        Require(
+            data.Targets.Contains(target),
+            $"--targets {target}: {data.Title} has {string.Join(", ", data.Targets)}; or "
+                + $"{RunSpec.AllTargets} or {RunSpec.EachTarget}"
+        );
         return data.Only(target);
     }
 
     /// <summary>What one network showed, or the mean over several at the steps where all have a value.</summary>
     private static void Merge(List<NetworkTraining> trained, RunRecord record)
     {
-        foreach (string name in trained[0].Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name))))
+        foreach (
+            string name in trained[0]
+                .Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name)))
+        )
         {
             record.Measures[name] = trained.Average(training => training.Measures[name]);
         }
 
-        foreach (string name in trained[0].Curves.Keys.Where(name => trained.All(training => training.Curves.ContainsKey(name))))
+        foreach (
+            string name in trained[0]
+                .Curves.Keys.Where(name => trained.All(training => training.Curves.ContainsKey(name)))
+        )
         {
             Series[] curves = [.. trained.Select(training => training.Curves[name])];
             int[] steps = [.. curves[0].Steps.Where(step => curves.All(curve => curve.Steps.Contains(step)))];
-            record.Curves[name] = curves.Length == 1 ? curves[0] : new Series(steps, [.. steps.Select(step => curves.Average(curve => curve.Values[Array.IndexOf(curve.Steps, step)]))]);
+            record.Curves[name] =
+                curves.Length == 1
+                    ? curves[0]
+                    : new Series(
+                        steps,
+                        [
+                            .. steps.Select(step =>
+                                curves.Average(curve => curve.Values[Array.IndexOf(curve.Steps, step)])
+                            ),
+                        ]
+                    );
         }
 
         foreach ((string moment, WeightSnapshot weights) in trained[0].Snapshots)
@@ -128,7 +196,13 @@ public sealed class RunExecutor(RuleCatalog rules)
 
     /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
     private static RunRecord Probe(
-        RunRecord record, IReadOnlyList<FeedForwardNetwork> networks, DataSet data, RandomStreams random, Action<double> progress, CancellationToken cancellation)
+        RunRecord record,
+        IReadOnlyList<FeedForwardNetwork> networks,
+        DataSet data,
+        RandomStreams random,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
     {
         if (record.Spec.Probes.Length == 0)
         {
@@ -136,7 +210,8 @@ public sealed class RunExecutor(RuleCatalog rules)
         }
 
         Stopwatch clock = Stopwatch.StartNew();
-        Examples training = record.Spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(record.Spec.Limit);
+        Examples training =
+            record.Spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(record.Spec.Limit);
         TrainingFeatures trainingFeatures = new(Features.Of(networks, training));
         TestFeatures testFeatures = new(Features.Of(networks, data.Test.Examples));
         record.Seconds["features"] = clock.Elapsed.TotalSeconds;
@@ -145,7 +220,9 @@ public sealed class RunExecutor(RuleCatalog rules)
             return Diverged(record, "the weights are finite, but the features they give are no longer");
         }
 
-        record.Measures[MeasureNames.FeatureDeviation] = Standardization.Of(trainingFeatures.All.Values, trainingFeatures.All.Count).RootMeanVariance;
+        record.Measures[MeasureNames.FeatureDeviation] = Standardization
+            .Of(trainingFeatures.All.Values, trainingFeatures.All.Count)
+            .RootMeanVariance;
         for (int i = 0; i < record.Spec.Probes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -166,7 +243,8 @@ public sealed class RunExecutor(RuleCatalog rules)
 
             RecordProbe(record, probe.Id, result);
 
-            // A probe's copies of wide features are hundreds of megabytes; left to itself the collector lets several probes' pile up.
+            // A probe's copies of wide features are hundreds of megabytes; left to itself the collector lets several
+            // probes' pile up.
             GC.Collect();
         }
 
@@ -175,7 +253,14 @@ public sealed class RunExecutor(RuleCatalog rules)
 
     /// <summary>The record of a run that failed after training: nothing it measured stands.</summary>
     private static RunRecord Diverged(RunRecord record, string divergence) =>
-        record with { Divergence = divergence, Measures = new(StringComparer.Ordinal), Curves = new(StringComparer.Ordinal), Snapshots = new(StringComparer.Ordinal), Correct = new(StringComparer.Ordinal) };
+        record with
+        {
+            Divergence = divergence,
+            Measures = new(StringComparer.Ordinal),
+            Curves = new(StringComparer.Ordinal),
+            Snapshots = new(StringComparer.Ordinal),
+            Correct = new(StringComparer.Ordinal),
+        };
 
     private static ProbeResult Score(FittedProbe fitted, TestFeatures test)
     {
@@ -191,7 +276,8 @@ public sealed class RunExecutor(RuleCatalog rules)
         int[] counts = result.Predictions.Counts;
         for (int k = 0; k < counts.Length; k++)
         {
-            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] = counts[k];
+            record.Measures[MeasureNames.Probe(probe, string.Create(CultureInfo.InvariantCulture, $"predicted.{k}"))] =
+                counts[k];
         }
 
         foreach ((string name, double value) in result.Details)

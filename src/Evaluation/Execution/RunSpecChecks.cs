@@ -14,16 +14,38 @@ public static class RunSpecChecks
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(rules);
-        Require(spec.Hidden.All(width => width is >= 1 and <= RunSpec.MostUnits), $"--hidden {string.Join(",", spec.Hidden)}: a layer has 1 to {RunSpec.MostUnits} units");
+        Require(
+            spec.Hidden.All(width => width is >= 1 and <= RunSpec.MostUnits),
+            $"--hidden {string.Join(",", spec.Hidden)}: a layer has 1 to {RunSpec.MostUnits} units"
+        );
         Require(spec.Hidden.Length <= 64, "--hidden: at most 64 layers");
-        Require(spec.Dropout is >= 0 and < 1, $"--dropout {RunJson.Number(spec.Dropout)}: a share of at least 0 and below 1");
-        Require(spec.LearningRate is >= 0 and <= 1e6, $"--learning-rate {RunJson.Number(spec.LearningRate)}: a number from 0 to 1e6");
+        Require(
+            spec.Dropout is >= 0 and < 1,
+            $"--dropout {RunJson.Number(spec.Dropout)}: a share of at least 0 and below 1"
+        );
+        Require(
+            spec.LearningRate is >= 0 and <= 1e6,
+            $"--learning-rate {RunJson.Number(spec.LearningRate)}: a number from 0 to 1e6"
+        );
         Require(spec.Epochs is >= 0 and <= 100_000, $"--epochs {spec.Epochs}: a whole number from 0 to 100000");
-        Require(spec.Batch is >= 0 and <= 100_000, $"--batch {spec.Batch}: a whole number from 1 to 100000, or 0 for all samples in one step");
-        Require(spec.Normalization != Normalization.Batch || spec.Batch != 1, "--norm batch --batch 1: a batch of one sample has no deviation; take more samples a step");
-        Require(spec.Normalization != Normalization.Batch || spec.Epochs > 0, "--norm batch --epochs 0: what evaluation normalises with is measured in training; take at least one epoch, or another --norm");
+        Require(
+            spec.Batch is >= 0 and <= 100_000,
+            $"--batch {spec.Batch}: a whole number from 1 to 100000, or 0 for all samples in one step"
+        );
+        Require(
+            spec.Normalization != Normalization.Batch || spec.Batch != 1,
+            "--norm batch --batch 1: a batch of one sample has no deviation; take more samples a step"
+        );
+        Require(
+            spec.Normalization != Normalization.Batch || spec.Epochs > 0,
+            "--norm batch --epochs 0: what evaluation normalises with is measured in training; take at "
+                + "least one epoch, or another --norm"
+        );
         Require(spec.Limit is 0 or >= 100, $"--limit {spec.Limit}: at least 100 samples, or 0 for all");
-        Require(spec.Diagnostics is >= 0 and <= 1_000_000, $"--diagnostics {spec.Diagnostics}: a whole number of steps from 1 to 1000000, or 0 for none");
+        Require(
+            spec.Diagnostics is >= 0 and <= 1_000_000,
+            $"--diagnostics {spec.Diagnostics}: a whole number of steps from 1 to 1000000, or 0 for none"
+        );
         Require(spec.Snapshots is >= 0 and <= 1024, $"snapshots {spec.Snapshots}: 0 to 1024 neurons");
         foreach (string name in new[] { spec.Activation, spec.Output })
         {

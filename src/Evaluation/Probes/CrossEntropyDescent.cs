@@ -6,8 +6,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o): L = −mean_B(log q_label),
-/// ∂L/∂o = (q − t)/B, and ∂L/∂z by the activation's derivative. Over a layer whose activation is a softmax already, the softmax is doubled.
+/// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o): L =
+/// −mean_B(log q_label),
+/// ∂L/∂o = (q − t)/B, and ∂L/∂z by the activation's derivative. Over a layer whose activation is a softmax already, the
+/// softmax is doubled.
 /// </summary>
 internal sealed class CrossEntropyDescent : ILearningRule
 {
@@ -22,8 +24,11 @@ internal sealed class CrossEntropyDescent : ILearningRule
     {
         LayerRecord record = step.Forward.Layers[0];
         Matrix<float> descent = record.Scratch;
-        float[] o = record.Output.AsColumnMajorArray(), t = step.Targets!.AsColumnMajorArray(), d = descent.AsColumnMajorArray();
-        int classes = record.Output.RowCount, samples = step.Forward.Samples;
+        float[] o = record.Output.AsColumnMajorArray(),
+            t = step.Targets!.AsColumnMajorArray(),
+            d = descent.AsColumnMajorArray();
+        int classes = record.Output.RowCount,
+            samples = step.Forward.Samples;
         double loss = 0;
         for (int start = 0; start < d.Length; start += classes)
         {

@@ -5,12 +5,16 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Mean cross-entropy of a linear softmax classifier, L = mean(−log softmax(Wf + b)_label) + λ/2·‖W‖², as a function of one parameter vector
-/// in coordinates in which its Hessian is near the identity: Vᵀ = CᵀWᵀ (column by column), then √c·b, with CCᵀ = c·FFᵀ/n + λ₀I.
+/// Mean cross-entropy of a linear softmax classifier, L = mean(−log softmax(Wf + b)_label) + λ/2·‖W‖², as a function of
+/// one parameter vector
+/// in coordinates in which its Hessian is near the identity: Vᵀ = CᵀWᵀ (column by column), then √c·b, with CCᵀ =
+/// c·FFᵀ/n + λ₀I.
 /// </summary>
 /// <remarks>
-/// ∂²L/∂W² is a mean of ffᵀ weighted by the variances p(1 − p) of the predictions, plus λ; c stands for a typical variance, λ₀ for a typical
-/// λ. In these coordinates L-BFGS takes some tens of steps where it takes hundreds in W itself. The minimum is the same.
+/// ∂²L/∂W² is a mean of ffᵀ weighted by the variances p(1 − p) of the predictions, plus λ; c stands for a typical
+/// variance, λ₀ for a typical
+/// λ. In these coordinates L-BFGS takes some tens of steps where it takes hundreds in W itself. The minimum is the
+/// same.
 /// </remarks>
 internal sealed class CrossEntropyObjective
 {
@@ -49,35 +53,45 @@ internal sealed class CrossEntropyObjective
             curvature[i, i] += TypicalPenalty;
         }
 
-        return CholeskyFactorization.TryCreate(curvature) ?? throw new InvalidOperationException("Second moments plus a penalty are positive definite.");
+        return CholeskyFactorization.TryCreate(curvature)
+            ?? throw new InvalidOperationException("Second moments plus a penalty are positive definite.");
     }
 
-    /// <summary>L, its gradient in the parameters, and the largest absolute component of its gradient in W and b.</summary>
+    /// <summary>
+    /// L, its gradient in the parameters, and the largest absolute component of its gradient in W and b.
+    /// </summary>
     public (double Value, Vector<double> Gradient, double Steepness) Evaluate(Vector<double> point, double penalty)
     {
         (Matrix<double> transposed, float[] bias) = Unpack(point);
         weights.Multiply(features, scores);
         float[] z = scores.AsColumnMajorArray();
         double[] losses = new double[labels.Length];
-        ComputeThreads.ForRanges(labels.Length, 256, worthwhile: true, (start, end) =>
-        {
-            for (int j = start; j < end; j++)
+        ComputeThreads.ForRanges(
+            labels.Length,
+            256,
+            worthwhile: true,
+            (start, end) =>
             {
-                Span<float> sample = z.AsSpan(j * classes, classes);
-                for (int k = 0; k < classes; k++)
+                for (int j = start; j < end; j++)
                 {
-                    sample[k] += bias[k];
-                }
+                    Span<float> sample = z.AsSpan(j * classes, classes);
+                    for (int k = 0; k < classes; k++)
+                    {
+                        sample[k] += bias[k];
+                    }
 
-                Softmax.Apply(sample, 1f, sample);
-                losses[j] = -Math.Log(Math.Max(sample[labels[j]], 1e-30f));
-                sample[labels[j]] -= 1f;
+                    Softmax.Apply(sample, 1f, sample);
+                    losses[j] = -Math.Log(Math.Max(sample[labels[j]], 1e-30f));
+                    sample[labels[j]] -= 1f;
+                }
             }
-        });
+        );
 
         // Now z holds softmax − target: ∂L/∂W = z fᵀ / n + λW, ∂L/∂b = Σ z / n.
         features.TransposeAndMultiply(scores, gradient);
-        double n = labels.Length, loss = losses.Sum() / n, steepness = 0;
+        double n = labels.Length,
+            loss = losses.Sum() / n,
+            steepness = 0;
         Matrix<double> slope = Matrix<double>.Build.Dense(features.RowCount, classes);
         for (int k = 0; k < classes; k++)
         {
@@ -100,8 +114,12 @@ internal sealed class CrossEntropyObjective
         coordinates.SolveLower(slope);
         return (
             loss,
-            Vector<double>.Build.Dense([.. slope.AsColumnMajorArray(), .. biasSlope.Select(value => value / Math.Sqrt(TypicalVariance))]),
-            Math.Max(steepness, biasSlope.Max(Math.Abs)));
+            Vector<double>.Build.Dense([
+                .. slope.AsColumnMajorArray(),
+                .. biasSlope.Select(value => value / Math.Sqrt(TypicalVariance)),
+            ]),
+            Math.Max(steepness, biasSlope.Max(Math.Abs))
+        );
     }
 
     public FittedProbe ToProbe(Vector<double> point, Standardization standardization)
@@ -114,7 +132,11 @@ internal sealed class CrossEntropyObjective
     private (Matrix<double> Transposed, float[] Bias) Unpack(Vector<double> point)
     {
         double[] values = point.AsArray();
-        Matrix<double> transposed = Matrix<double>.Build.Dense(features.RowCount, classes, values[..(classes * features.RowCount)]);
+        Matrix<double> transposed = Matrix<double>.Build.Dense(
+            features.RowCount,
+            classes,
+            values[..(classes * features.RowCount)]
+        );
         coordinates.SolveUpper(transposed);
         for (int k = 0; k < classes; k++)
         {
@@ -124,6 +146,9 @@ internal sealed class CrossEntropyObjective
             }
         }
 
-        return (transposed, [.. values[(classes * features.RowCount)..].Select(value => (float)(value / Math.Sqrt(TypicalVariance)))]);
+        return (
+            transposed,
+            [.. values[(classes * features.RowCount)..].Select(value => (float)(value / Math.Sqrt(TypicalVariance)))]
+        );
     }
 }

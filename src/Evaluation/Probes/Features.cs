@@ -18,13 +18,21 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
     public bool AreFinite => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<float>(Values.AsColumnMajorArray());
 
     /// <summary>A copy of the samples [start, end).</summary>
-    public Features Range(int start, int end) => this with
-    {
-        Values = Matrix<float>.Build.Dense(Dimension, end - start, Values.AsColumnMajorArray()[(start * Dimension)..(end * Dimension)]),
-        Labels = Labels[start..end],
-    };
+    public Features Range(int start, int end) =>
+        this with
+        {
+            Values = Matrix<float>.Build.Dense(
+                Dimension,
+                end - start,
+                Values.AsColumnMajorArray()[(start * Dimension)..(end * Dimension)]
+            ),
+            Labels = Labels[start..end],
+        };
 
-    /// <summary>Computes them; those of several networks lie above each other in order. A network without a hidden layer gives the inputs themselves.</summary>
+    /// <summary>
+    /// Computes them; those of several networks lie above each other in order. A network without a hidden layer gives
+    /// the inputs themselves.
+    /// </summary>
     public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
     {
         if (networks[0].HiddenLayers == 0)
@@ -32,20 +40,25 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
             return new Features(examples.Inputs, examples.Labels, examples.Classes);
         }
 
-        int dimension = networks.Sum(network => network.Layers[^1].Inputs), top = 0;
+        int dimension = networks.Sum(network => network.Layers[^1].Inputs),
+            top = 0;
         Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
         float[] target = values.AsColumnMajorArray();
         foreach (FeedForwardNetwork network in networks)
         {
             int units = network.Layers[^1].Inputs;
-            NetworkPass.ForChunks(network, examples, (record, inputs, start) =>
-            {
-                float[] output = network.HiddenOutput(inputs, record).AsColumnMajorArray();
-                for (int j = 0; j < record.Samples; j++)
+            NetworkPass.ForChunks(
+                network,
+                examples,
+                (record, inputs, start) =>
                 {
-                    output.AsSpan(j * units, units).CopyTo(target.AsSpan(((start + j) * dimension) + top));
+                    float[] output = network.HiddenOutput(inputs, record).AsColumnMajorArray();
+                    for (int j = 0; j < record.Samples; j++)
+                    {
+                        output.AsSpan(j * units, units).CopyTo(target.AsSpan(((start + j) * dimension) + top));
+                    }
                 }
-            });
+            );
             top += units;
         }
 

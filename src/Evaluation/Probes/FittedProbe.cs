@@ -9,9 +9,14 @@ namespace Reproduction.Evaluation.Probes;
 /// <param name="Bias">One value a class.</param>
 /// <param name="Details">What was chosen on the way, by name.</param>
 public sealed record FittedProbe(
-    Standardization Standardization, Matrix<float> Weights, float[] Bias, IReadOnlyDictionary<string, double> Details)
+    Standardization Standardization,
+    Matrix<float> Weights,
+    float[] Bias,
+    IReadOnlyDictionary<string, double> Details
+)
 {
-    public Predictions Predict(Features features) => PredictStandardized(Standardization.Apply(features.Values, 0, features.Count), features.Labels);
+    public Predictions Predict(Features features) =>
+        PredictStandardized(Standardization.Apply(features.Values, 0, features.Count), features.Labels);
 
     /// <param name="standardized">Features × samples, standardised already.</param>
     public Predictions PredictStandardized(Matrix<float> standardized, int[] labels)

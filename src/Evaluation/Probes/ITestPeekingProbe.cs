@@ -2,9 +2,16 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>A probe that uses test data to decide what it reports. It exists to reproduce a published protocol.</summary>
+/// <summary>
+/// A probe that uses test data to decide what it reports. It exists to reproduce a published protocol.
+/// </summary>
 public interface ITestPeekingProbe : IProbe
 {
     /// <summary>Fits and scores at once.</summary>
-    ProbeResult Run(TrainingFeatures training, TestFeatures test, RandomStreams random, CancellationToken cancellation = default);
+    ProbeResult Run(
+        TrainingFeatures training,
+        TestFeatures test,
+        RandomStreams random,
+        CancellationToken cancellation = default
+    );
 }

@@ -13,7 +13,9 @@ public enum ProbeRepairs
     /// <summary>All features are there in training.</summary>
     NoDropout = 2,
 
-    /// <summary>The last training samples, not the test samples, choose the epoch; the head is trained on the others.</summary>
+    /// <summary>
+    /// The last training samples, not the test samples, choose the epoch; the head is trained on the others.
+    /// </summary>
     Validation = 4,
 
     /// <summary>Every feature has mean 0 and variance 1 over the samples the head is trained on.</summary>

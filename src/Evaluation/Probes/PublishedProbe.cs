@@ -8,13 +8,16 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included: softmax inside the logits
-/// of a softmax cross-entropy; dropout 0.5 on the features; AdamW, batch 32, at most 10 epochs; the <i>test</i> loss decides when to stop
+/// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included: softmax
+/// inside the logits
+/// of a softmax cross-entropy; dropout 0.5 on the features; AdamW, batch 32, at most 10 epochs; the <i>test</i> loss
+/// decides when to stop
 /// and the largest test accuracy seen is reported, averaged over batches of 32. Each fault can be repaired alone.
 /// </summary>
 /// <param name="normalization">What stands before the head, as in the network that is probed.</param>
 /// <param name="repairs">Which faults it is to be without.</param>
-public sealed class PublishedProbe(Normalization normalization, ProbeRepairs repairs = ProbeRepairs.None) : ITestPeekingProbe
+public sealed class PublishedProbe(Normalization normalization, ProbeRepairs repairs = ProbeRepairs.None)
+    : ITestPeekingProbe
 {
     private const int Batch = 32;
     private const int MaximumEpochs = 10;
@@ -31,37 +34,80 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
 
     /// <summary>The name of a variant on the command line and in records.</summary>
     public static string IdOf(ProbeRepairs repairs) =>
-        string.Join('+', [BaseId, .. Enum.GetValues<ProbeRepairs>().Where(repair => repair != ProbeRepairs.None && repairs.HasFlag(repair)).Select(repair => KebabCase.From(repair))]);
+        string.Join(
+            '+',
+            [
+                BaseId,
+                .. Enum.GetValues<ProbeRepairs>()
+                    .Where(repair => repair != ProbeRepairs.None && repairs.HasFlag(repair))
+                    .Select(repair => KebabCase.From(repair)),
+            ]
+        );
 
     /// <inheritdoc/>
     public string Id => IdOf(repairs);
 
     /// <inheritdoc/>
-    public ProbeResult Run(TrainingFeatures training, TestFeatures test, RandomStreams random, CancellationToken cancellation = default)
+    public ProbeResult Run(
+        TrainingFeatures training,
+        TestFeatures test,
+        RandomStreams random,
+        CancellationToken cancellation = default
+    )
     {
         RandomStreams streams = random.Within("probe");
         bool isValidated = repairs.HasFlag(ProbeRepairs.Validation);
-        Features fit = isValidated ? training.All.Range(0, training.FitCount) : training.All, onTestSamples = test.All;
+        Features fit = isValidated ? training.All.Range(0, training.FitCount) : training.All,
+            onTestSamples = test.All;
         Features? validation = isValidated ? training.Validation : null;
         if (repairs.HasFlag(ProbeRepairs.Standardized))
         {
             Standardization standardization = Standardization.Of(fit.Values, fit.Count);
-            (fit, onTestSamples, validation) = (standardization.Apply(fit), standardization.Apply(onTestSamples), validation is null ? null : standardization.Apply(validation));
+            (fit, onTestSamples, validation) = (
+                standardization.Apply(fit),
+                standardization.Apply(onTestSamples),
+                validation is null ? null : standardization.Apply(validation)
+            );
         }
 
         DenseLayer head = new(
-            fit.Dimension, fit.Classes, repairs.HasFlag(ProbeRepairs.SingleSoftmax) ? new Identity() : new Softmax(), normalization, repairs.HasFlag(ProbeRepairs.NoDropout) ? 0 : Dropout);
+            fit.Dimension,
+            fit.Classes,
+            repairs.HasFlag(ProbeRepairs.SingleSoftmax) ? new Identity() : new Softmax(),
+            normalization,
+            repairs.HasFlag(ProbeRepairs.NoDropout) ? 0 : Dropout
+        );
         head.Draw(Initialization.Xavier, streams["init"]);
         FeedForwardNetwork network = new([head]);
         LossObserver loss = new(LossWindow);
         TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.Adamw, LearningRate, WeightConstraint.None);
-        Trainer trainer = new(network, new CrossEntropyDescent(), new TrainingSplit(new Examples(fit.Values, fit.Labels, fit.Classes)), plan, streams, [loss]);
-        EpochChoice byTest = new(), byValidation = new();
-        for (int epoch = 1; epoch <= MaximumEpochs && !(byTest.HasStopped && (byValidation.HasStopped || !isValidated)); epoch++)
+        Trainer trainer = new(
+            network,
+            new CrossEntropyDescent(),
+            new TrainingSplit(new Examples(fit.Values, fit.Labels, fit.Classes)),
+            plan,
+            streams,
+            [loss]
+        );
+        EpochChoice byTest = new(),
+            byValidation = new();
+        for (
+            int epoch = 1;
+            epoch <= MaximumEpochs && !(byTest.HasStopped && (byValidation.HasStopped || !isValidated));
+            epoch++
+        )
         {
             if (trainer.RunEpoch(cancellation: cancellation) is { } divergence)
             {
-                return new ProbeResult(double.NaN, new Predictions([], [], 0), new Dictionary<string, double>(), loss.Curve) { Divergence = divergence };
+                return new ProbeResult(
+                    double.NaN,
+                    new Predictions([], [], 0),
+                    new Dictionary<string, double>(),
+                    loss.Curve
+                )
+                {
+                    Divergence = divergence,
+                };
             }
 
             Score onTest = Evaluate(network, onTestSamples);
@@ -89,12 +135,15 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
         network.Forward(test.Values, record);
         Matrix<float> p = record.Output;
         Predictions predictions = Predictions.FromScores(p, test.Labels);
-        double accuracy = 0, loss = 0;
-        int batches = 0, classes = p.RowCount;
+        double accuracy = 0,
+            loss = 0;
+        int batches = 0,
+            classes = p.RowCount;
         Span<float> q = stackalloc float[classes];
         for (int start = 0; start < test.Count; start += Batch, batches++)
         {
-            int size = Math.Min(Batch, test.Count - start), right = 0;
+            int size = Math.Min(Batch, test.Count - start),
+                right = 0;
             double batchLoss = 0;
             for (int j = start; j < start + size; j++)
             {
@@ -112,7 +161,10 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
 
     private sealed record Score(double Accuracy, double Loss, Predictions Predictions);
 
-    /// <summary>Stops once a loss improves by less than 0.001 over the epoch before; chooses the epoch whose accuracy was the largest until then.</summary>
+    /// <summary>
+    /// Stops once a loss improves by less than 0.001 over the epoch before; chooses the epoch whose accuracy was the
+    /// largest until then.
+    /// </summary>
     private sealed class EpochChoice
     {
         private double lastLoss = double.PositiveInfinity;

@@ -4,7 +4,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Ridge regression on one-hot targets in closed form: W = Y_c F_cᵀ (F_c F_cᵀ + λI)⁻¹ on standardised features, with an unpenalised
+/// Ridge regression on one-hot targets in closed form: W = Y_c F_cᵀ (F_c F_cᵀ + λI)⁻¹ on standardised features, with an
+/// unpenalised
 /// intercept (index c: centred). λ is chosen on the last training samples and the fit repeated on all.
 /// </summary>
 public sealed class RidgeProbe : IHonestProbe
@@ -23,12 +24,14 @@ public sealed class RidgeProbe : IHonestProbe
         Moments moments = new(training.All, standardization, 0, fitCount);
         Matrix<float> validation = standardization.Apply(training.All.Values, fitCount, training.All.Count);
         int[] labels = training.All.Labels[fitCount..];
-        double best = -1, chosen = Penalties[^1];
+        double best = -1,
+            chosen = Penalties[^1];
         foreach (double penalty in Penalties)
         {
             cancellation.ThrowIfCancellationRequested();
 
-            // Where features are collinear, rounding can make the matrix indefinite under the smallest penalties: those are out of the question.
+            // Where features are collinear, rounding can make the matrix indefinite under the smallest penalties: those
+            // are out of the question.
             double accuracy = moments.Solve(penalty)?.PredictStandardized(validation, labels).Accuracy ?? -1;
             if (accuracy > best)
             {
@@ -41,14 +44,20 @@ public sealed class RidgeProbe : IHonestProbe
         {
             if (moments.Solve(penalty) is { } solution)
             {
-                return solution with { Details = new Dictionary<string, double> { ["penalty"] = penalty, ["validationAccuracy"] = best } };
+                return solution with
+                {
+                    Details = new Dictionary<string, double> { ["penalty"] = penalty, ["validationAccuracy"] = best },
+                };
             }
         }
 
         throw new InvalidOperationException("Second moments plus the largest penalty are positive definite.");
     }
 
-    /// <summary>Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in double precision.</summary>
+    /// <summary>
+    /// Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in
+    /// double precision.
+    /// </summary>
     private sealed class Moments
     {
         private readonly Standardization standardization;
@@ -61,13 +70,15 @@ public sealed class RidgeProbe : IHonestProbe
         public Moments(Features samples, Standardization standardization, int start, int end)
         {
             this.standardization = standardization;
-            int dimension = samples.Dimension, classes = samples.Classes;
+            int dimension = samples.Dimension,
+                classes = samples.Classes;
             gram = Matrix<double>.Build.Dense(dimension, dimension);
             cross = Matrix<double>.Build.Dense(dimension, classes);
             features = new double[dimension];
             targets = new double[classes];
             count = end - start;
-            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension), chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, end - start));
+            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension),
+                chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, end - start));
             for (int first = start; first < end; first += ChunkSize)
             {
                 int last = Math.Min(first + ChunkSize, end);
@@ -89,20 +100,25 @@ public sealed class RidgeProbe : IHonestProbe
             int dimension = chunk.RowCount;
             float[] values = chunk.AsColumnMajorArray();
             double[] products = cross.AsColumnMajorArray();
-            ComputeThreads.ForRanges(dimension, 64, worthwhile: true, (from, to) =>
-            {
-                Span<double> sums = features.AsSpan(from, to - from);
-                for (int j = 0; j < chunk.ColumnCount; j++)
+            ComputeThreads.ForRanges(
+                dimension,
+                64,
+                worthwhile: true,
+                (from, to) =>
                 {
-                    ReadOnlySpan<float> f = values.AsSpan((j * dimension) + from, sums.Length);
-                    Span<double> row = products.AsSpan((labels[start + j] * dimension) + from, sums.Length);
-                    for (int i = 0; i < f.Length; i++)
+                    Span<double> sums = features.AsSpan(from, to - from);
+                    for (int j = 0; j < chunk.ColumnCount; j++)
                     {
-                        sums[i] += f[i];
-                        row[i] += f[i];
+                        ReadOnlySpan<float> f = values.AsSpan((j * dimension) + from, sums.Length);
+                        Span<double> row = products.AsSpan((labels[start + j] * dimension) + from, sums.Length);
+                        for (int i = 0; i < f.Length; i++)
+                        {
+                            sums[i] += f[i];
+                            row[i] += f[i];
+                        }
                     }
                 }
-            });
+            );
         }
 
         public void Add(Moments other)
@@ -125,22 +141,30 @@ public sealed class RidgeProbe : IHonestProbe
         /// <summary>Null where rounding leaves the matrix indefinite.</summary>
         public FittedProbe? Solve(double penalty)
         {
-            int dimension = features.Length, classes = targets.Length;
+            int dimension = features.Length,
+                classes = targets.Length;
             double[] mean = [.. features.Select(sum => sum / count)];
-            Matrix<double> centred = gram.Clone(), right = cross.Clone();
-            double[] g = centred.AsColumnMajorArray(), r = right.AsColumnMajorArray();
-            ComputeThreads.ForRanges(dimension, 16, worthwhile: true, (start, end) =>
-            {
-                for (int j = start; j < end; j++)
+            Matrix<double> centred = gram.Clone(),
+                right = cross.Clone();
+            double[] g = centred.AsColumnMajorArray(),
+                r = right.AsColumnMajorArray();
+            ComputeThreads.ForRanges(
+                dimension,
+                16,
+                worthwhile: true,
+                (start, end) =>
                 {
-                    for (int i = 0; i < dimension; i++)
+                    for (int j = start; j < end; j++)
                     {
-                        g[(j * dimension) + i] -= count * mean[i] * mean[j];
-                    }
+                        for (int i = 0; i < dimension; i++)
+                        {
+                            g[(j * dimension) + i] -= count * mean[i] * mean[j];
+                        }
 
-                    g[(j * dimension) + j] += penalty;
+                        g[(j * dimension) + j] += penalty;
+                    }
                 }
-            });
+            );
             for (int k = 0; k < classes; k++)
             {
                 for (int i = 0; i < dimension; i++)
@@ -159,7 +183,8 @@ public sealed class RidgeProbe : IHonestProbe
                 standardization,
                 weights.Transpose().Map(value => (float)value),
                 [.. targets.Select((target, k) => (float)((target / count) - shift[k]))],
-                new Dictionary<string, double>());
+                new Dictionary<string, double>()
+            );
         }
     }
 }

@@ -5,7 +5,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Multinomial logistic regression on standardised features: L-BFGS on mean cross-entropy + λ/2·‖W‖², to a gradient tolerance; the
+/// Multinomial logistic regression on standardised features: L-BFGS on mean cross-entropy + λ/2·‖W‖², to a gradient
+/// tolerance; the
 /// intercept is not penalised. λ is chosen on the last training samples and the fit repeated on all.
 /// </summary>
 public sealed class SoftmaxProbe : IHonestProbe
@@ -29,8 +30,10 @@ public sealed class SoftmaxProbe : IHonestProbe
         Matrix<float> validation = standardization.Apply(samples.Values, fitCount, samples.Count);
         int[] labels = samples.Labels[fitCount..];
         CrossEntropyObjective fit = new(fitFeatures, samples.Labels[..fitCount], samples.Classes, coordinates);
-        double best = -1, chosen = 0;
-        Vector<double> point = fit.Origin, start = point;
+        double best = -1,
+            chosen = 0;
+        Vector<double> point = fit.Origin,
+            start = point;
         foreach (double penalty in Penalties)
         {
             // From the strongest penalty to the weakest: each solution starts the next.
@@ -42,7 +45,12 @@ public sealed class SoftmaxProbe : IHonestProbe
             }
         }
 
-        CrossEntropyObjective all = new(standardization.Apply(samples.Values, 0, samples.Count), samples.Labels, samples.Classes, coordinates);
+        CrossEntropyObjective all = new(
+            standardization.Apply(samples.Values, 0, samples.Count),
+            samples.Labels,
+            samples.Classes,
+            coordinates
+        );
         (Vector<double> solution, double gradient) = Minimize(all, chosen, start, cancellation);
         return all.ToProbe(solution, standardization) with
         {
@@ -56,10 +64,20 @@ public sealed class SoftmaxProbe : IHonestProbe
         };
     }
 
-    /// <returns>The first point whose gradient is within the tolerance, or else the one with the lowest value, and the largest component of the gradient there.</returns>
-    private static (Vector<double> Point, double Gradient) Minimize(CrossEntropyObjective objective, double penalty, Vector<double> start, CancellationToken cancellation)
+    /// <returns>The first point whose gradient is within the tolerance, or else the one with the lowest value, and the
+    /// largest component of the gradient there.</returns>
+    private static (Vector<double> Point, double Gradient) Minimize(
+        CrossEntropyObjective objective,
+        double penalty,
+        Vector<double> start,
+        CancellationToken cancellation
+    )
     {
-        (double Value, Vector<double> Point, double Gradient) best = (double.PositiveInfinity, start, double.PositiveInfinity);
+        (double Value, Vector<double> Point, double Gradient) best = (
+            double.PositiveInfinity,
+            start,
+            double.PositiveInfinity
+        );
         IObjectiveFunction function = ObjectiveFunction.Gradient(point =>
         {
             cancellation.ThrowIfCancellationRequested();
@@ -74,11 +92,18 @@ public sealed class SoftmaxProbe : IHonestProbe
         });
         try
         {
-            new LimitedMemoryBfgsMinimizer(GradientTolerance / 10, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MaximumIterations).FindMinimum(function, start);
+            new LimitedMemoryBfgsMinimizer(
+                GradientTolerance / 10,
+                parameterTolerance: 0,
+                functionProgressTolerance: 0,
+                Memory,
+                MaximumIterations
+            ).FindMinimum(function, start);
         }
         catch (OptimizationException)
         {
-            // The line search can fail where single precision ends. The best point so far stands, and its gradient says how good it is.
+            // The line search can fail where single precision ends. The best point so far stands, and its gradient says
+            // how good it is.
         }
 
         return (best.Point, best.Gradient);

@@ -12,7 +12,9 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     // Variance below this share of the squared mean is rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
-    /// <summary>Root mean square over features of their standard deviation; a feature that never varies counts as 0.</summary>
+    /// <summary>
+    /// Root mean square over features of their standard deviation; a feature that never varies counts as 0.
+    /// </summary>
     public double RootMeanVariance => Math.Sqrt(Scale.Average(scale => scale > 0 ? 1.0 / ((double)scale * scale) : 0));
 
     /// <summary>From the moments of the first samples.</summary>
@@ -22,24 +24,32 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     {
         int features = values.RowCount;
         float[] source = values.AsColumnMajorArray();
-        double[] sums = new double[features], squares = new double[features];
-        ComputeThreads.ForRanges(features, 64, worthwhile: true, (start, end) =>
-        {
-            for (int j = 0; j < samples; j++)
+        double[] sums = new double[features],
+            squares = new double[features];
+        ComputeThreads.ForRanges(
+            features,
+            64,
+            worthwhile: true,
+            (start, end) =>
             {
-                ReadOnlySpan<float> column = source.AsSpan((j * features) + start, end - start);
-                for (int i = 0; i < column.Length; i++)
+                for (int j = 0; j < samples; j++)
                 {
-                    sums[start + i] += column[i];
-                    squares[start + i] += (double)column[i] * column[i];
+                    ReadOnlySpan<float> column = source.AsSpan((j * features) + start, end - start);
+                    for (int i = 0; i < column.Length; i++)
+                    {
+                        sums[start + i] += column[i];
+                        squares[start + i] += (double)column[i] * column[i];
+                    }
                 }
             }
-        });
+        );
 
-        float[] mean = new float[features], scale = new float[features];
+        float[] mean = new float[features],
+            scale = new float[features];
         for (int i = 0; i < features; i++)
         {
-            double average = sums[i] / samples, variance = (squares[i] / samples) - (average * average);
+            double average = sums[i] / samples,
+                variance = (squares[i] / samples) - (average * average);
             mean[i] = (float)average;
             scale[i] = variance > SmallestRelativeVariance * average * average ? (float)(1 / Math.Sqrt(variance)) : 0f;
         }
@@ -62,15 +72,21 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     public void Apply(Matrix<float> values, int start, int end, Matrix<float> result)
     {
         int features = values.RowCount;
-        float[] source = values.AsColumnMajorArray(), target = result.AsColumnMajorArray();
-        ComputeThreads.ForRanges(end - start, 16, worthwhile: true, (first, last) =>
-        {
-            for (int j = first; j < last; j++)
+        float[] source = values.AsColumnMajorArray(),
+            target = result.AsColumnMajorArray();
+        ComputeThreads.ForRanges(
+            end - start,
+            16,
+            worthwhile: true,
+            (first, last) =>
             {
-                Span<float> column = target.AsSpan(j * features, features);
-                TensorPrimitives.Subtract(source.AsSpan((start + j) * features, features), Mean, column);
-                TensorPrimitives.Multiply(column, Scale, column);
+                for (int j = first; j < last; j++)
+                {
+                    Span<float> column = target.AsSpan(j * features, features);
+                    TensorPrimitives.Subtract(source.AsSpan((start + j) * features, features), Mean, column);
+                    TensorPrimitives.Multiply(column, Scale, column);
+                }
             }
-        });
+        );
     }
 }

@@ -5,7 +5,10 @@ public sealed record TrainingFeatures(Features All)
 {
     private const int LargestValidation = 10_000;
 
-    /// <summary>How many samples, from the first, are left to fit on while the rest, the last 10,000 or the last sixth of a smaller set, selects.</summary>
+    /// <summary>
+    /// How many samples, from the first, are left to fit on while the rest, the last 10,000 or the last sixth of a
+    /// smaller set, selects.
+    /// </summary>
     public int FitCount => FitCountOf(All.Count);
 
     /// <summary>The samples to select on.</summary>

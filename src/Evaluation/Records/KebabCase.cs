@@ -12,5 +12,8 @@ public static class KebabCase
 
     /// <summary>All values of an enum type by their names.</summary>
     public static Dictionary<string, object> Values(Type enumType) =>
-        Enum.GetValuesAsUnderlyingType(enumType).Cast<object>().Select(value => Enum.ToObject(enumType, value)).ToDictionary(value => From((Enum)value));
+        Enum.GetValuesAsUnderlyingType(enumType)
+            .Cast<object>()
+            .Select(value => Enum.ToObject(enumType, value))
+            .ToDictionary(value => From((Enum)value));
 }

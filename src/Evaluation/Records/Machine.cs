@@ -8,26 +8,42 @@ namespace Reproduction.Evaluation.Records;
 /// <param name="Version">Of the executable, with the commit.</param>
 /// <param name="Libraries">Versions of the libraries that results depend on.</param>
 /// <param name="Provider">What does the linear algebra.</param>
-public sealed record Machine(string Version, string Libraries, string Provider, string Processor, string OperatingSystem, string Runtime)
+public sealed record Machine(
+    string Version,
+    string Libraries,
+    string Provider,
+    string Processor,
+    string OperatingSystem,
+    string Runtime
+)
 {
     /// <summary>This process.</summary>
-    public static Machine Current { get; } = new(
-        VersionOf(Assembly.GetEntryAssembly() ?? typeof(Machine).Assembly),
-        $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl).Assembly)}, System.Numerics.Tensors {VersionOf(typeof(System.Numerics.Tensors.TensorPrimitives).Assembly)}",
-        LinearAlgebraControl.Provider.ToString()!,
-        ProcessorName(),
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription);
+    public static Machine Current { get; } =
+        new(
+            VersionOf(Assembly.GetEntryAssembly() ?? typeof(Machine).Assembly),
+            $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl).Assembly)}, "
+                + "System.Numerics.Tensors "
+                + $"{VersionOf(typeof(System.Numerics.Tensors.TensorPrimitives).Assembly)}",
+            LinearAlgebraControl.Provider.ToString()!,
+            ProcessorName(),
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription
+        );
 
     private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? assembly.GetName().Version!.ToString();
 
     private static string ProcessorName()
     {
         const string cpuInfo = "/proc/cpuinfo";
         string? model = File.Exists(cpuInfo)
-            ? File.ReadLines(cpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ? File.ReadLines(cpuInfo)
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(':')[1]
+                .Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors";
+        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} "
+            + "logical processors";
     }
 }

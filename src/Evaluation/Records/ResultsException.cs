@@ -4,12 +4,8 @@ namespace Reproduction.Evaluation.Records;
 public sealed class ResultsException : Exception
 {
     public ResultsException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public ResultsException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

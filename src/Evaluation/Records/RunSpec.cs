@@ -8,13 +8,17 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Records;
 
 /// <summary>
-/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every value that can be
-/// chosen, defaults included, so that a later change of a default does not change what a spec means. What cannot be chosen, such as the
+/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every
+/// value that can be
+/// chosen, defaults included, so that a later change of a default does not change what a spec means. What cannot be
+/// chosen, such as the
 /// decay constants of an optimizer, belongs to <see cref="CurrentVersion"/>.
 /// </summary>
 public sealed record RunSpec
 {
-    /// <summary>Raised when the same spec would give another result than before: older records are then not taken for it.</summary>
+    /// <summary>
+    /// Raised when the same spec would give another result than before: older records are then not taken for it.
+    /// </summary>
     public const int CurrentVersion = 3;
 
     /// <summary>Of a layer.</summary>
@@ -33,14 +37,17 @@ public sealed record RunSpec
     /// <summary>With whose mean and deviation its pixels are normalised.</summary>
     public PixelScaling Pixels { get; init; }
 
-    /// <summary><see cref="AllTargets"/>, <see cref="EachTarget"/>, or the name of the one class or value to be learned.</summary>
+    /// <summary>
+    /// <see cref="AllTargets"/>, <see cref="EachTarget"/>, or the name of the one class or value to be learned.
+    /// </summary>
     public required string Targets { get; init; }
 
     /// <summary>How many training samples are used, from the first; 0 for all.</summary>
     public int Limit { get; init; }
 
     /// <summary>
-    /// Whether the last training samples, those on which probes select, are kept from the rule too. Without it a rule that sees targets
+    /// Whether the last training samples, those on which probes select, are kept from the rule too. Without it a rule
+    /// that sees targets
     /// has fitted the labels that a probe then selects on.
     /// </summary>
     public required bool HoldOutValidation { get; init; }
@@ -79,7 +86,9 @@ public sealed record RunSpec
     /// <summary>Samples a step; 0 for all of them in one step.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>What is done to the hidden layers' weights between training and probing; see <see cref="WeightControl"/>.</summary>
+    /// <summary>
+    /// What is done to the hidden layers' weights between training and probing; see <see cref="WeightControl"/>.
+    /// </summary>
     public string Control { get; init; } = WeightControl.None;
 
     public required long Seed { get; init; }

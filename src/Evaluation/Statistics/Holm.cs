@@ -1,9 +1,15 @@
 namespace Reproduction.Statistics;
 
-/// <summary>Holm's (1979) step-down adjustment: keeps the chance of any false rejection in a family at the level, whatever depends on what.</summary>
+/// <summary>
+/// Holm's (1979) step-down adjustment: keeps the chance of any false rejection in a family at the level, whatever
+/// depends on what.
+/// </summary>
 public static class Holm
 {
-    /// <summary>Adjusted p-values in the order given: the k-th smallest of m times (m − k + 1), never below a smaller one's, at most 1.</summary>
+    /// <summary>
+    /// Adjusted p-values in the order given: the k-th smallest of m times (m − k + 1), never below a smaller one's, at
+    /// most 1.
+    /// </summary>
     public static double[] Adjust(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -5,10 +5,13 @@ using Reproduction.Numerics;
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// Decides for a family of comparisons whether each rule beats random projections: paired differences over seeds; a bootstrap interval over seeds
+/// Decides for a family of comparisons whether each rule beats random projections: paired differences over seeds; a
+/// bootstrap interval over seeds
 /// and test samples together; a sign-flip test over seeds; Holm over the family.
 /// </summary>
-/// <remarks>Bouthillier et al. 2021 (arXiv 2103.03098) on resampling what varies; Demšar 2006 on families of comparisons.</remarks>
+/// <remarks>
+/// Bouthillier et al. 2021 (arXiv 2103.03098) on resampling what varies; Demšar 2006 on families of comparisons.
+/// </remarks>
 /// <param name="seed">Of the resampling; the same seed gives the same interval, whatever else is in the family.</param>
 public sealed class RandomProjectionGate(long seed)
 {
@@ -23,45 +26,98 @@ public sealed class RandomProjectionGate(long seed)
 
     private const int Chunk = 250;
 
-    /// <summary>The seeds needed before a family of that size can show any difference: the smallest n with 2^(1 − n) &lt; 0.05/m, at least 5.</summary>
-    public static int SeedsNeeded(int family) => Enumerable.Range(FewestSeeds, 60).First(n => SignFlipTest.SmallestP(n) * family < Level);
+    /// <summary>
+    /// The seeds needed before a family of that size can show any difference: the smallest n with 2^(1 − n) &lt;
+    /// 0.05/m, at least 5.
+    /// </summary>
+    public static int SeedsNeeded(int family) =>
+        Enumerable.Range(FewestSeeds, 60).First(n => SignFlipTest.SmallestP(n) * family < Level);
 
     /// <summary>Decides all comparisons of a family.</summary>
     /// <param name="family">Comparisons on the same test samples.</param>
     /// <param name="testSamples">How many bits of each array count.</param>
     /// <param name="resamples">Bootstrap resamples.</param>
-    public IReadOnlyList<ComparisonResult> Decide(IReadOnlyList<Comparison> family, int testSamples, int resamples = Resamples)
+    public IReadOnlyList<ComparisonResult> Decide(
+        IReadOnlyList<Comparison> family,
+        int testSamples,
+        int resamples = Resamples
+    )
     {
         ArgumentNullException.ThrowIfNull(family);
 
         // Every comparison begins the streams anew, so that none depends on what else is in the family.
-        double[] values = [.. family.Select(comparison => SignFlipTest.PValue(
-            [.. comparison.Pairs.Select(pair => Accuracy(pair.Rule, testSamples) - Accuracy(pair.Baseline, testSamples))], RandomStream.Create(seed, "sign-flip")))];
+        double[] values =
+        [
+            .. family.Select(comparison =>
+                SignFlipTest.PValue(
+                    [
+                        .. comparison.Pairs.Select(pair =>
+                            Accuracy(pair.Rule, testSamples) - Accuracy(pair.Baseline, testSamples)
+                        ),
+                    ],
+                    RandomStream.Create(seed, "sign-flip")
+                )
+            ),
+        ];
         double[] adjusted = Holm.Adjust(values);
         (double Low, double High)[] intervals = Bootstrap(family, testSamples, resamples);
-        return [.. family.Select((comparison, i) => Result(comparison, testSamples, intervals[i], values[i], adjusted[i], family.Count))];
+        return
+        [
+            .. family.Select(
+                (comparison, i) => Result(comparison, testSamples, intervals[i], values[i], adjusted[i], family.Count)
+            ),
+        ];
     }
 
-    private static ComparisonResult Result(Comparison comparison, int testSamples, (double Low, double High) interval, double p, double adjusted, int family)
+    private static ComparisonResult Result(
+        Comparison comparison,
+        int testSamples,
+        (double Low, double High) interval,
+        double p,
+        double adjusted,
+        int family
+    )
     {
-        double rule = comparison.Pairs.Average(pair => Accuracy(pair.Rule, testSamples)), baseline = comparison.Pairs.Average(pair => Accuracy(pair.Baseline, testSamples));
-        Verdict verdict = adjusted >= Level || rule == baseline ? Verdict.Ties : rule > baseline ? Verdict.Beats : Verdict.Loses;
+        double rule = comparison.Pairs.Average(pair => Accuracy(pair.Rule, testSamples)),
+            baseline = comparison.Pairs.Average(pair => Accuracy(pair.Baseline, testSamples));
+        Verdict verdict =
+            adjusted >= Level || rule == baseline ? Verdict.Ties
+            : rule > baseline ? Verdict.Beats
+            : Verdict.Loses;
         return new ComparisonResult(
-            comparison.Name, comparison.Pairs.Count, rule, baseline, rule - baseline, interval.Low, interval.High, p, adjusted, verdict, comparison.Pairs.Count < SeedsNeeded(family));
+            comparison.Name,
+            comparison.Pairs.Count,
+            rule,
+            baseline,
+            rule - baseline,
+            interval.Low,
+            interval.High,
+            p,
+            adjusted,
+            verdict,
+            comparison.Pairs.Count < SeedsNeeded(family)
+        );
     }
 
-    private static double Accuracy(byte[] bits, int testSamples) => Enumerable.Range(0, testSamples).Count(i => Bit(bits, i)) / (double)testSamples;
+    private static double Accuracy(byte[] bits, int testSamples) =>
+        Enumerable.Range(0, testSamples).Count(i => Bit(bits, i)) / (double)testSamples;
 
     private static bool Bit(byte[] bits, int i) => (bits[i / 8] >> (i % 8) & 1) == 1;
 
     /// <summary>
-    /// Percentile intervals. A resample draws test samples with replacement, the same for every comparison and seed, and then seeds. With counts c
-    /// (resamples × samples) and differences d (samples × pairs) the resampled differences of all pairs are the product c·d.
+    /// Percentile intervals. A resample draws test samples with replacement, the same for every comparison and seed,
+    /// and then seeds. With counts c
+    /// (resamples × samples) and differences d (samples × pairs) the resampled differences of all pairs are the product
+    /// c·d.
     /// </summary>
     private (double Low, double High)[] Bootstrap(IReadOnlyList<Comparison> family, int testSamples, int resamples)
     {
         SeedPair[] pairs = [.. family.SelectMany(comparison => comparison.Pairs)];
-        Matrix<float> differences = Matrix<float>.Build.Dense(testSamples, pairs.Length, (i, j) => (Bit(pairs[j].Rule, i) ? 1 : 0) - (Bit(pairs[j].Baseline, i) ? 1 : 0));
+        Matrix<float> differences = Matrix<float>.Build.Dense(
+            testSamples,
+            pairs.Length,
+            (i, j) => (Bit(pairs[j].Rule, i) ? 1 : 0) - (Bit(pairs[j].Baseline, i) ? 1 : 0)
+        );
         double[][] means = [.. family.Select(_ => new double[resamples])];
         RandomStream samples = RandomStream.Create(seed, "samples");
         RandomStream[] seeds = [.. family.Select(_ => RandomStream.Create(seed, "seeds"))];

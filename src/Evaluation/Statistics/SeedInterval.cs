@@ -9,7 +9,9 @@ namespace Reproduction.Statistics;
 /// <param name="HalfWidth">t₀.₉₇₅(n − 1)·s/√n; not a number for a single seed.</param>
 public sealed record SeedInterval(int Count, double Mean, double HalfWidth)
 {
-    /// <summary>Half the 95 % prediction interval: where one more seed is expected, t₀.₉₇₅(n − 1)·s·√(1 + 1/n) from the mean.</summary>
+    /// <summary>
+    /// Half the 95 % prediction interval: where one more seed is expected, t₀.₉₇₅(n − 1)·s·√(1 + 1/n) from the mean.
+    /// </summary>
     public double PredictionHalfWidth => HalfWidth * Math.Sqrt(Count + 1);
 
     /// <summary>Whether there are seeds enough for an interval.</summary>
@@ -20,9 +22,10 @@ public sealed record SeedInterval(int Count, double Mean, double HalfWidth)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfZero(values.Count);
-        double halfWidth = values.Count < 2
-            ? double.NaN
-            : StudentT.InvCDF(0, 1, values.Count - 1, 0.975) * values.StandardDeviation() / Math.Sqrt(values.Count);
+        double halfWidth =
+            values.Count < 2
+                ? double.NaN
+                : StudentT.InvCDF(0, 1, values.Count - 1, 0.975) * values.StandardDeviation() / Math.Sqrt(values.Count);
         return new SeedInterval(values.Count, values.Mean(), halfWidth);
     }
 }

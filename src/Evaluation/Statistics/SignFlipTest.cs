@@ -3,7 +3,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// Whether paired differences have a mean other than 0: under the hypothesis that they have none, each is as likely to have the other sign.
+/// Whether paired differences have a mean other than 0: under the hypothesis that they have none, each is as likely to
+/// have the other sign.
 /// p is the share of all sign patterns whose mean is at least as far from 0 as the one seen.
 /// </summary>
 public static class SignFlipTest
@@ -26,14 +27,18 @@ public static class SignFlipTest
         // Sums that differ by rounding alone count as equal.
         double threshold = observed - (1e-9 * differences.Sum(Math.Abs));
         bool isExact = n <= LargestExact;
-        long patterns = isExact ? 1L << n : Samples, extreme = 0;
+        long patterns = isExact ? 1L << n : Samples,
+            extreme = 0;
         for (long pattern = 0; pattern < patterns; pattern++)
         {
             double sum = 0;
             ulong bits = 0;
             for (int i = 0; i < n; i++)
             {
-                bits = isExact ? (ulong)pattern >> i : i % 64 == 0 ? random.NextBits() : bits >> 1;
+                bits =
+                    isExact ? (ulong)pattern >> i
+                    : i % 64 == 0 ? random.NextBits()
+                    : bits >> 1;
                 sum += (bits & 1) == 0 ? differences[i] : -differences[i];
             }
 

@@ -15,7 +15,10 @@ public static class AtomicFile
     // No file takes that long to write: whoever began it was killed.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed, and removes what killed writes have left in it.</summary>
+    /// <summary>
+    /// Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed, and removes
+    /// what killed writes have left in it.
+    /// </summary>
     /// <exception cref="ResultsException">The folder cannot be made or written to, or its disk is full.</exception>
     public static void RequireWritable(string folder)
     {
@@ -28,18 +31,26 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ResultsException($"{folder}: cannot be written to ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); name another folder", exception);
+            throw new ResultsException(
+                $"{folder}: cannot be written to "
+                    + $"({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); name another folder",
+                exception
+            );
         }
     }
 
-    /// <summary>Replaces the file's content; an existing file stays untouched until the new content is on disk.</summary>
+    /// <summary>
+    /// Replaces the file's content; an existing file stays untouched until the new content is on disk.
+    /// </summary>
     /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
     public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
 
     /// <inheritdoc cref="Write(string, string)"/>
     public static void Write(string path, byte[] content) => Write([(path, content)]);
 
-    /// <summary>Replaces several files that belong together: none is touched until the new content of all is on disk.</summary>
+    /// <summary>
+    /// Replaces several files that belong together: none is touched until the new content of all is on disk.
+    /// </summary>
     /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
     public static void Write(IReadOnlyList<(string Path, byte[] Content)> files)
     {
@@ -76,8 +87,17 @@ public static class AtomicFile
     /// <param name="now">By the clock of the folder's file system.</param>
     private static void RemoveLeftovers(string folder, DateTime now)
     {
-        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = Depth, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (string path in Directory.EnumerateFiles(folder, $".*{Ending}", everywhere).Where(path => now - File.GetLastWriteTimeUtc(path) > Longest))
+        EnumerationOptions everywhere = new()
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = Depth,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        foreach (
+            string path in Directory
+                .EnumerateFiles(folder, $".*{Ending}", everywhere)
+                .Where(path => now - File.GetLastWriteTimeUtc(path) > Longest)
+        )
         {
             try
             {

@@ -38,13 +38,22 @@ public sealed record Provenance
         ArgumentNullException.ThrowIfNull(data);
         if (records.FirstOrDefault(record => record.DataSetSha256 != data.Sha256) is { } foreign)
         {
-            throw new ResultsException($"run {foreign.RunId}: made from other data (SHA-256 {foreign.DataSetSha256[..12]}…) than {data.Title} at hand ({data.Sha256[..12]}…); results of different data are never put into one table, remove the run");
+            throw new ResultsException(
+                $"run {foreign.RunId}: made from other data (SHA-256 {foreign.DataSetSha256[..12]}…) than "
+                    + $"{data.Title} at hand ({data.Sha256[..12]}…); results of different data are never put "
+                    + "into one table, remove the run"
+            );
         }
 
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new Provenance
         {
-            CommandLine = [.. commandLine.Select(argument => home.Length > 1 ? argument.Replace(home, "~", StringComparison.Ordinal) : argument)],
+            CommandLine =
+            [
+                .. commandLine.Select(argument =>
+                    home.Length > 1 ? argument.Replace(home, "~", StringComparison.Ordinal) : argument
+                ),
+            ],
             DataSet = data.Title,
             DataSetSha256 = data.Sha256,
             DataSetParts = new SortedDictionary<string, string>(data.Checksums.ToDictionary(), StringComparer.Ordinal),
@@ -56,8 +65,13 @@ public sealed record Provenance
 
     /// <summary>Reads a file of <see cref="ToJson"/>; null if the file is not there.</summary>
     /// <exception cref="ResultsException">It is damaged.</exception>
-    public static Provenance? Load(string path) => !File.Exists(path) ? null : RunJson.Read<Provenance>(File.ReadAllBytes(path)) is { } provenance && IsSha256(provenance.DataSetSha256) && provenance.Machines.All(machine => machine is not null) && provenance.CommandLine.All(word => word is not null)
-        ? provenance
+    public static Provenance? Load(string path) =>
+        !File.Exists(path) ? null
+        : RunJson.Read<Provenance>(File.ReadAllBytes(path)) is { } provenance
+        && IsSha256(provenance.DataSetSha256)
+        && provenance.Machines.All(machine => machine is not null)
+        && provenance.CommandLine.All(word => word is not null)
+            ? provenance
         : throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'");
 
     /// <summary>Whether a text is one, as this suite writes them.</summary>

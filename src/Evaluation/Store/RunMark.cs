@@ -1,6 +1,9 @@
 namespace Reproduction.Evaluation.Store;
 
-/// <summary>A file that says of a run that somebody is at it, renewed now and then: one that was not renewed for a while is left over from a process that was killed.</summary>
+/// <summary>
+/// A file that says of a run that somebody is at it, renewed now and then: one that was not renewed for a while is left
+/// over from a process that was killed.
+/// </summary>
 public sealed class RunMark : IDisposable
 {
     /// <summary>After so long without renewal nobody is at it any more.</summary>
@@ -50,8 +53,6 @@ public sealed class RunMark : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, Owner);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

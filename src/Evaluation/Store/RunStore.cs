@@ -8,7 +8,8 @@ using Reproduction.Evaluation.Records;
 namespace Reproduction.Evaluation.Store;
 
 /// <summary>
-/// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its record, so a sweep that
+/// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its
+/// record, so a sweep that
 /// was killed continues with what it had, and a damaged file is noticed and its run repeated.
 /// </summary>
 /// <param name="folder">Made when the first file is written.</param>
@@ -43,10 +44,20 @@ public sealed class RunStore(string folder, Action<string> report)
     /// <summary>The same of many.</summary>
     /// <param name="specs">Each with its code.</param>
     /// <returns>Those that are there, in the order of the specs.</returns>
-    public IReadOnlyList<RunRecord> Find(IReadOnlyList<(RunSpec Spec, string Code)> specs, string dataSetSha256, int threads)
+    public IReadOnlyList<RunRecord> Find(
+        IReadOnlyList<(RunSpec Spec, string Code)> specs,
+        string dataSetSha256,
+        int threads
+    )
     {
         List<RunRecord> found = [];
-        foreach ((RunRecord? record, string? problem) in specs.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, 512)).Select(run => Look(run.Spec, dataSetSha256, run.Code)))
+        foreach (
+            (RunRecord? record, string? problem) in specs
+                .AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(Math.Clamp(threads, 1, 512))
+                .Select(run => Look(run.Spec, dataSetSha256, run.Code))
+        )
         {
             if (record is not null)
             {
@@ -61,14 +72,20 @@ public sealed class RunStore(string folder, Action<string> report)
         return found;
     }
 
-    /// <summary>Says how many records are of an older specification: their runs have other ids now, so they are never found, and what is needed is made anew.</summary>
+    /// <summary>
+    /// Says how many records are of an older specification: their runs have other ids now, so they are never found, and
+    /// what is needed is made anew.
+    /// </summary>
     public void ReportOlder()
     {
         string current = $"\"version\":{RunSpec.CurrentVersion},";
         int older = Records(folder).Count(path => !Beginning(path).Contains(current, StringComparison.Ordinal));
         if (older > 0)
         {
-            report($"{folder}: {older} run{(older == 1 ? " is" : "s are")} of an older specification (now {RunSpec.CurrentVersion}) or damaged and not used; what is needed is made anew");
+            report(
+                $"{folder}: {older} run{(older == 1 ? " is" : "s are")} of an older specification (now "
+                    + $"{RunSpec.CurrentVersion}) or damaged and not used; what is needed is made anew"
+            );
         }
     }
 
@@ -81,15 +98,22 @@ public sealed class RunStore(string folder, Action<string> report)
         File.Delete(FaultPathOf(record.RunId));
     }
 
-    /// <summary>Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network.</summary>
+    /// <summary>
+    /// Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network.
+    /// </summary>
     /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
     public void SaveFault(RunSpec spec, string dataSetSha256, string code, string message)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        AtomicFile.Write(FaultPathOf(spec.RunId()), JsonSerializer.Serialize(new RunFault(dataSetSha256, code, message), RunJson.Options) + "\n");
+        AtomicFile.Write(
+            FaultPathOf(spec.RunId()),
+            JsonSerializer.Serialize(new RunFault(dataSetSha256, code, message), RunJson.Options) + "\n"
+        );
     }
 
-    /// <summary>Why a run could not be made; null if there is a record of it, or nothing is known for the same data and code.</summary>
+    /// <summary>
+    /// Why a run could not be made; null if there is a record of it, or nothing is known for the same data and code.
+    /// </summary>
     /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
     public string? FindFault(RunSpec spec, string dataSetSha256, string code)
     {
@@ -102,7 +126,12 @@ public sealed class RunStore(string folder, Action<string> report)
 
         try
         {
-            return RunJson.Read<RunFault>(File.ReadAllBytes(path)) is { } fault && fault.DataSetSha256 == dataSetSha256 && fault.Code == code ? fault.Message : null;
+            return
+                RunJson.Read<RunFault>(File.ReadAllBytes(path)) is { } fault
+                && fault.DataSetSha256 == dataSetSha256
+                && fault.Code == code
+                ? fault.Message
+                : null;
         }
         catch (FileNotFoundException)
         {
@@ -167,15 +196,19 @@ public sealed class RunStore(string folder, Action<string> report)
     /// <summary>The record, if it can be used; else why it cannot be, if it is there.</summary>
     internal (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
     {
-        string id = spec.RunId(), path = PathOf(id);
+        string id = spec.RunId(),
+            path = PathOf(id);
         if (!File.Exists(path))
         {
             return default;
         }
 
         RunRecord? record = Read(path);
-        string? problem = record is null || record.RunId != id || record.Spec.ToJson() != spec.ToJson() ? "damaged or of an older version"
-            : record.DataSetSha256 != dataSetSha256 ? $"made from other data than those at hand (SHA-256 {dataSetSha256[..12]}…)"
+        string? problem =
+            record is null || record.RunId != id || record.Spec.ToJson() != spec.ToJson()
+                ? "damaged or of an older version"
+            : record.DataSetSha256 != dataSetSha256
+                ? $"made from other data than those at hand (SHA-256 {dataSetSha256[..12]}…)"
             : record.Code != code ? "made by other code than this build's"
             : null;
         return problem is null ? (record, null) : (null, $"{path}: {problem}; the run is repeated");
@@ -191,7 +224,15 @@ public sealed class RunStore(string folder, Action<string> report)
 
     /// <summary>The files of a folder that hold records, by name; none if there is no such folder.</summary>
     public static IReadOnlyList<string> Records(string folder) =>
-        !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder, "*.json").Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*.json")
+                    .Where(path => !path.EndsWith(".provenance.json", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
 
     /// <summary>Whether a file holds the record that its checksum is of, and that is complete.</summary>
     public static bool IsWhole(string path) => Read(path) is not null;
@@ -215,21 +256,34 @@ public sealed class RunStore(string folder, Action<string> report)
         }
     }
 
-    /// <summary>Checked as bytes before it is parsed: an envelope of fixed lengths, and in it a record that the checksum is of.</summary>
+    /// <summary>
+    /// Checked as bytes before it is parsed: an envelope of fixed lengths, and in it a record that the checksum is of.
+    /// </summary>
     private static RunRecord? Read(ReadOnlySpan<byte> content)
     {
-        int start = Opening.Length + Sha256Length, end = content.Length - Closing.Length;
-        if (end < start + Middle.Length || !content.StartsWith(Opening) || !content[start..].StartsWith(Middle) || !content[end..].SequenceEqual(Closing))
+        int start = Opening.Length + Sha256Length,
+            end = content.Length - Closing.Length;
+        if (
+            end < start + Middle.Length
+            || !content.StartsWith(Opening)
+            || !content[start..].StartsWith(Middle)
+            || !content[end..].SequenceEqual(Closing)
+        )
         {
             return null;
         }
 
         ReadOnlySpan<byte> record = content[(start + Middle.Length)..end];
-        return content[Opening.Length..start].SequenceEqual(Encoding.ASCII.GetBytes(Sha256(record))) && RunJson.Read<RunRecord>(record) is { IsComplete: true } whole ? whole : null;
+        return
+            content[Opening.Length..start].SequenceEqual(Encoding.ASCII.GetBytes(Sha256(record)))
+            && RunJson.Read<RunRecord>(record) is { IsComplete: true } whole
+            ? whole
+            : null;
     }
 
     /// <summary>The content of a file: a record and its checksum.</summary>
-    internal static byte[] Sealed(byte[] record) => [.. Opening, .. Encoding.ASCII.GetBytes(Sha256(record)), .. Middle, .. record, .. Closing];
+    internal static byte[] Sealed(byte[] record) =>
+        [.. Opening, .. Encoding.ASCII.GetBytes(Sha256(record)), .. Middle, .. record, .. Closing];
 
     private static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

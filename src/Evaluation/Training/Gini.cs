@@ -9,7 +9,8 @@ public static class Gini
     {
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
-        double sum = 0, weighted = 0;
+        double sum = 0,
+            weighted = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
             // Over all pairs, the i-th smallest is the larger one i times and the smaller one n − 1 − i times.

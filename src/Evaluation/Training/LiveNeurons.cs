@@ -4,8 +4,10 @@ using Reproduction.Data;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Which neurons of the first hidden layer have learned something: those whose weights point elsewhere than they were drawn (displaced) and look
-/// like an image rather than like noise (structured: neighbouring pixels are alike, at a level of 1 %). The others are dead.
+/// Which neurons of the first hidden layer have learned something: those whose weights point elsewhere than they were
+/// drawn (displaced) and look
+/// like an image rather than like noise (structured: neighbouring pixels are alike, at a level of 1 %). The others are
+/// dead.
 /// </summary>
 /// <param name="Displaced">The share of neurons that point elsewhere, in [0, 1].</param>
 /// <param name="Structured">The share whose weights are spatially autocorrelated; of noise 1 % are.</param>
@@ -15,7 +17,9 @@ public sealed record LiveNeurons(double Displaced, double Structured, double Liv
     /// <summary>The chance that noise counts as structured.</summary>
     public const double Level = 0.01;
 
-    /// <summary>Sine of the smallest angle that counts as displaced: half a degree. Rescaling a row is no displacement.</summary>
+    /// <summary>
+    /// Sine of the smallest angle that counts as displaced: half a degree. Rescaling a row is no displacement.
+    /// </summary>
     public const double SmallestSine = 0.01;
 
     /// <param name="initial">Weights as drawn, neurons × pixels.</param>
@@ -25,11 +29,16 @@ public sealed record LiveNeurons(double Displaced, double Structured, double Liv
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(final);
         SpatialAutocorrelation autocorrelation = new(shape);
-        int neurons = final.RowCount, displaced = 0, structured = 0, live = 0;
+        int neurons = final.RowCount,
+            displaced = 0,
+            structured = 0,
+            live = 0;
         for (int neuron = 0; neuron < neurons; neuron++)
         {
-            float[] before = initial.Row(neuron).AsArray(), now = final.Row(neuron).AsArray();
-            bool isDisplaced = Sine(before, now) > SmallestSine, isStructured = autocorrelation.Significance(now) < Level;
+            float[] before = initial.Row(neuron).AsArray(),
+                now = final.Row(neuron).AsArray();
+            bool isDisplaced = Sine(before, now) > SmallestSine,
+                isStructured = autocorrelation.Significance(now) < Level;
             displaced += isDisplaced ? 1 : 0;
             structured += isStructured ? 1 : 0;
             live += isDisplaced && isStructured ? 1 : 0;
@@ -38,10 +47,15 @@ public sealed record LiveNeurons(double Displaced, double Structured, double Liv
         return new LiveNeurons((double)displaced / neurons, (double)structured / neurons, (double)live / neurons);
     }
 
-    /// <summary>Of the angle between two vectors: ‖b − (a·b/a·a)·a‖/‖b‖, which small angles do not lose to rounding.</summary>
+    /// <summary>
+    /// Of the angle between two vectors: ‖b − (a·b/a·a)·a‖/‖b‖, which small angles do not lose to rounding.
+    /// </summary>
     private static double Sine(float[] a, float[] b)
     {
-        double ab = 0, aa = 0, bb = 0, rest = 0;
+        double ab = 0,
+            aa = 0,
+            bb = 0,
+            rest = 0;
         for (int i = 0; i < a.Length; i++)
         {
             ab += (double)a[i] * b[i];

@@ -15,11 +15,15 @@ internal sealed record NetworkOutput(Matrix<float> Values)
         int top = 0;
         foreach (FeedForwardNetwork network in networks)
         {
-            NetworkPass.ForChunks(network, examples, (record, inputs, start) =>
-            {
-                network.Forward(inputs, record);
-                values.SetSubMatrix(top, start, record.Output);
-            });
+            NetworkPass.ForChunks(
+                network,
+                examples,
+                (record, inputs, start) =>
+                {
+                    network.Forward(inputs, record);
+                    values.SetSubMatrix(top, start, record.Output);
+                }
+            );
             top += network.Outputs;
         }
 
@@ -29,21 +33,33 @@ internal sealed record NetworkOutput(Matrix<float> Values)
     /// <summary>The share of samples whose largest output is that of their class.</summary>
     public double Accuracy(Examples examples) => Predictions.FromScores(Values, examples.Labels).Accuracy;
 
-    /// <summary>Normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². 1 is what the mean alone would have; where all targets are the same, the mean squared error itself.</summary>
+    /// <summary>
+    /// Normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². 1 is what the mean alone would have;
+    /// where all targets are the same, the mean squared error itself.
+    /// </summary>
     public IReadOnlyList<double> NormalizedErrors(Examples examples)
     {
-        Matrix<float> targets = examples.Values ?? throw new ArgumentException("Classes have no mean squared error.", nameof(examples));
-        return [.. Enumerable.Range(0, targets.RowCount).Select(output =>
-        {
-            double mean = targets.Row(output).Average(t => (double)t), error = 0, spread = 0;
-            for (int j = 0; j < targets.ColumnCount; j++)
-            {
-                double miss = Values[output, j] - targets[output, j], deviation = targets[output, j] - mean;
-                error += miss * miss;
-                spread += deviation * deviation;
-            }
+        Matrix<float> targets =
+            examples.Values ?? throw new ArgumentException("Classes have no mean squared error.", nameof(examples));
+        return
+        [
+            .. Enumerable
+                .Range(0, targets.RowCount)
+                .Select(output =>
+                {
+                    double mean = targets.Row(output).Average(t => (double)t),
+                        error = 0,
+                        spread = 0;
+                    for (int j = 0; j < targets.ColumnCount; j++)
+                    {
+                        double miss = Values[output, j] - targets[output, j],
+                            deviation = targets[output, j] - mean;
+                        error += miss * miss;
+                        spread += deviation * deviation;
+                    }
 
-            return error / (spread > 0 ? spread : targets.ColumnCount);
-        })];
+                    return error / (spread > 0 ? spread : targets.ColumnCount);
+                }),
+        ];
     }
 }

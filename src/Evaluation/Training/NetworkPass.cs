@@ -10,7 +10,11 @@ internal static class NetworkPass
     private const int ChunkSize = 1000;
 
     /// <summary>Calls <paramref name="body"/>(record, inputs, first sample) for each chunk, in order.</summary>
-    public static void ForChunks(FeedForwardNetwork network, Examples examples, Action<ForwardRecord, Matrix<float>, int> body)
+    public static void ForChunks(
+        FeedForwardNetwork network,
+        Examples examples,
+        Action<ForwardRecord, Matrix<float>, int> body
+    )
     {
         ForwardRecord? record = null;
         Matrix<float>? inputs = null;

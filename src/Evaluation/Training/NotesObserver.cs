@@ -3,14 +3,21 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>What a rule notes of its batches (<see cref="Proposal.Notes"/>), averaged over windows of steps and over all.</summary>
+/// <summary>
+/// What a rule notes of its batches (<see cref="Proposal.Notes"/>), averaged over windows of steps and over all.
+/// </summary>
 /// <param name="window">Steps a point of a curve.</param>
 public sealed class NotesObserver(int window) : ITrainingObserver
 {
-    private readonly SortedDictionary<string, (WindowMean Curve, double Sum, int Count)> notes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (WindowMean Curve, double Sum, int Count)> notes = new(
+        StringComparer.Ordinal
+    );
 
-    /// <summary>By name: the curve, empty if there were fewer steps than a window, and the mean over all steps.</summary>
-    public IEnumerable<(string Name, Series Curve, double Mean)> Notes => notes.Select(note => (note.Key, note.Value.Curve.Curve, note.Value.Sum / note.Value.Count));
+    /// <summary>
+    /// By name: the curve, empty if there were fewer steps than a window, and the mean over all steps.
+    /// </summary>
+    public IEnumerable<(string Name, Series Curve, double Mean)> Notes =>
+        notes.Select(note => (note.Key, note.Value.Curve.Curve, note.Value.Sum / note.Value.Count));
 
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)
@@ -22,7 +29,9 @@ public sealed class NotesObserver(int window) : ITrainingObserver
 
         foreach ((string name, double value) in proposal.Notes)
         {
-            (WindowMean curve, double sum, int count) = notes.TryGetValue(name, out (WindowMean, double, int) known) ? known : (new WindowMean(window), 0, 0);
+            (WindowMean curve, double sum, int count) = notes.TryGetValue(name, out (WindowMean, double, int) known)
+                ? known
+                : (new WindowMean(window), 0, 0);
             curve.Add(step, value);
             notes[name] = (curve, sum + value, count + 1);
         }

@@ -27,7 +27,9 @@ public sealed record Predictions(int[] Classes, int[] Labels, int ClassCount)
         }
     }
 
-    /// <summary>One bit a sample, the first in the lowest bit of the first byte: 1 where it was predicted right.</summary>
+    /// <summary>
+    /// One bit a sample, the first in the lowest bit of the first byte: 1 where it was predicted right.
+    /// </summary>
     public byte[] CorrectBits
     {
         get

@@ -4,11 +4,13 @@ using Reproduction.Data;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Whether neighbouring pixels of an image are alike: Moran's I over horizontal and vertical neighbours within each channel,
+/// Whether neighbouring pixels of an image are alike: Moran's I over horizontal and vertical neighbours within each
+/// channel,
 /// I = (n/E)·Σ_edges z_i z_j / Σ z_i², z the values less their mean, E the number of neighbour pairs.
 /// </summary>
 /// <remarks>
-/// Held against all permutations of the same values: mean and variance of I over them are exact (Cliff and Ord 1981), the tail is taken as normal.
+/// Held against all permutations of the same values: mean and variance of I over them are exact (Cliff and Ord 1981),
+/// the tail is taken as normal.
 /// </remarks>
 public sealed class SpatialAutocorrelation
 {
@@ -20,13 +22,15 @@ public sealed class SpatialAutocorrelation
     {
         ArgumentNullException.ThrowIfNull(shape);
         this.shape = shape;
-        int h = shape.Height, w = shape.Width;
+        int h = shape.Height,
+            w = shape.Width;
         edges = (double)shape.Channels * ((h * (w - 1)) + ((h - 1) * w));
         for (int row = 0; row < h; row++)
         {
             for (int column = 0; column < w; column++)
             {
-                int degree = (row > 0 ? 1 : 0) + (row < h - 1 ? 1 : 0) + (column > 0 ? 1 : 0) + (column < w - 1 ? 1 : 0);
+                int degree =
+                    (row > 0 ? 1 : 0) + (row < h - 1 ? 1 : 0) + (column > 0 ? 1 : 0) + (column < w - 1 ? 1 : 0);
                 squaredDegrees += (double)shape.Channels * degree * degree;
             }
         }
@@ -35,7 +39,10 @@ public sealed class SpatialAutocorrelation
     /// <summary>Moran's I; 0 for an image of one value.</summary>
     public double Index(ReadOnlySpan<float> image) => Measure(image).Index;
 
-    /// <summary>The probability of an index at least as large among permutations of the same values; 1 for an image of one value.</summary>
+    /// <summary>
+    /// The probability of an index at least as large among permutations of the same values; 1 for an image of one
+    /// value.
+    /// </summary>
     public double Significance(ReadOnlySpan<float> image)
     {
         (double index, double kurtosis) = Measure(image);
@@ -45,16 +52,26 @@ public sealed class SpatialAutocorrelation
         }
 
         // In Cliff and Ord's notation with unit weights both ways: S0 = 2E, S1 = 4E, S2 = 4·Σ degree².
-        double n = image.Length, s0 = 2 * edges, s1 = 4 * edges, s2 = 4 * squaredDegrees, mean = -1 / (n - 1);
-        double square = ((n * ((((n * n) - (3 * n) + 3) * s1) - (n * s2) + (3 * s0 * s0)))
-            - (kurtosis * ((((n * n) - n) * s1) - (2 * n * s2) + (6 * s0 * s0)))) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0);
+        double n = image.Length,
+            s0 = 2 * edges,
+            s1 = 4 * edges,
+            s2 = 4 * squaredDegrees,
+            mean = -1 / (n - 1);
+        double square =
+            (
+                (n * ((((n * n) - (3 * n) + 3) * s1) - (n * s2) + (3 * s0 * s0)))
+                - (kurtosis * ((((n * n) - n) * s1) - (2 * n * s2) + (6 * s0 * s0)))
+            ) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0);
         return 1 - Normal.CDF(mean, Math.Sqrt(square - (mean * mean)), index);
     }
 
     private (double Index, double Kurtosis) Measure(ReadOnlySpan<float> image)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, shape.Size);
-        double mean = 0, squares = 0, fourths = 0, products = 0;
+        double mean = 0,
+            squares = 0,
+            fourths = 0,
+            products = 0;
         foreach (float value in image)
         {
             mean += value / (double)image.Length;
@@ -77,6 +94,8 @@ public sealed class SpatialAutocorrelation
             }
         }
 
-        return squares > 0 ? (image.Length / edges * products / squares, image.Length * fourths / (squares * squares)) : (0, double.NaN);
+        return squares > 0
+            ? (image.Length / edges * products / squares, image.Length * fourths / (squares * squares))
+            : (0, double.NaN);
     }
 }

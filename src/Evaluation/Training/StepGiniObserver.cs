@@ -4,7 +4,8 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// How unequally a layer's neurons learn: the Gini coefficient of each neuron's mean step norm so far, the step as proposed, before rows are
+/// How unequally a layer's neurons learn: the Gini coefficient of each neuron's mean step norm so far, the step as
+/// proposed, before rows are
 /// rescaled.
 /// </summary>
 /// <param name="layer">Index of the layer.</param>
@@ -27,9 +28,10 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
     /// <summary>After the last step; null if the layer never changed.</summary>
     public double? End => hasMoved ? Gini.Coefficient(sums) : null;
 
-    public Series Curve => !hasMoved || (steps.Count > 0 && steps[^1] == lastStep)
-        ? new([.. steps], [.. values])
-        : new([.. steps, lastStep], [.. values, End!.Value]);
+    public Series Curve =>
+        !hasMoved || (steps.Count > 0 && steps[^1] == lastStep)
+            ? new([.. steps], [.. values])
+            : new([.. steps, lastStep], [.. values, End!.Value]);
 
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)

@@ -3,7 +3,10 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>How far a layer wants to move: ‖ΔW_o‖₂ of the proposal, per unit of learning rate, averaged over neurons and windows of steps.</summary>
+/// <summary>
+/// How far a layer wants to move: ‖ΔW_o‖₂ of the proposal, per unit of learning rate, averaged over neurons and windows
+/// of steps.
+/// </summary>
 /// <param name="layer">Index of the layer.</param>
 /// <param name="window">Steps a point of the curve.</param>
 public sealed class StepNormObserver(int layer, int window) : ITrainingObserver

@@ -2,7 +2,10 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>Whether the same neurons learn at every step: which have a step of any length, and how many of them had one the step before.</summary>
+/// <summary>
+/// Whether the same neurons learn at every step: which have a step of any length, and how many of them had one the step
+/// before.
+/// </summary>
 /// <param name="layer">Index of the layer.</param>
 public sealed class StepTurnoverObserver(int layer) : ITrainingObserver
 {
@@ -15,7 +18,10 @@ public sealed class StepTurnoverObserver(int layer) : ITrainingObserver
     /// <summary>Share of neurons that move at a step, mean over steps; null if the layer never changed.</summary>
     public double? Moving => steps > 0 ? moving / steps : null;
 
-    /// <summary>Share of the moving neurons that moved the step before too, mean over all steps but the first; null if there were not two.</summary>
+    /// <summary>
+    /// Share of the moving neurons that moved the step before too, mean over all steps but the first; null if there
+    /// were not two.
+    /// </summary>
     public double? Repeated => steps > 1 ? repeated / (steps - 1) : null;
 
     /// <summary>Share of neurons that ever moved; null if the layer never changed.</summary>
@@ -34,7 +40,8 @@ public sealed class StepTurnoverObserver(int layer) : ITrainingObserver
             (ever, last) = (new bool[norms.Length], new bool[norms.Length]);
         }
 
-        int now = 0, again = 0;
+        int now = 0,
+            again = 0;
         for (int o = 0; o < norms.Length; o++)
         {
             bool moves = norms[o] > 0;

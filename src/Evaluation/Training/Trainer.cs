@@ -32,7 +32,13 @@ public sealed class Trainer
     /// <exception cref="SpecificationException">The rule refuses the network.</exception>
     /// <exception cref="RuleFaultException">The rule broke down.</exception>
     public Trainer(
-        FeedForwardNetwork network, ILearningRule rule, TrainingSplit data, TrainingPlan plan, RandomStreams random, IReadOnlyList<ITrainingObserver> observers)
+        FeedForwardNetwork network,
+        ILearningRule rule,
+        TrainingSplit data,
+        TrainingPlan plan,
+        RandomStreams random,
+        IReadOnlyList<ITrainingObserver> observers
+    )
     {
         this.network = network;
         this.rule = rule;
@@ -51,7 +57,10 @@ public sealed class Trainer
         }
         catch (ArgumentException exception)
         {
-            throw new SpecificationException($"rule {RuleFaultException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new SpecificationException(
+                $"rule {RuleFaultException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}",
+                exception
+            );
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -76,7 +85,12 @@ public sealed class Trainer
             }
         }
 
-        return new TrainingOutcome(steps, FirstNonFiniteLayer() is { } broken ? $"the weights or biases of layer {broken + 1} are no longer finite numbers" : null);
+        return new TrainingOutcome(
+            steps,
+            FirstNonFiniteLayer() is { } broken
+                ? $"the weights or biases of layer {broken + 1} are no longer finite numbers"
+                : null
+        );
     }
 
     /// <summary>Passes once over the data.</summary>
@@ -103,7 +117,11 @@ public sealed class Trainer
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                throw new RuleFaultException(rule, string.Create(CultureInfo.InvariantCulture, $"at step {steps}"), exception);
+                throw new RuleFaultException(
+                    rule,
+                    string.Create(CultureInfo.InvariantCulture, $"at step {steps}"),
+                    exception
+                );
             }
 
             if (MeasureSteps() is { } layer)
@@ -166,7 +184,10 @@ public sealed class Trainer
     {
         for (int l = 0; l < network.Layers.Count; l++)
         {
-            if (!TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Weights.AsColumnMajorArray()) || !TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Bias.AsArray()))
+            if (
+                !TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Weights.AsColumnMajorArray())
+                || !TensorPrimitives.IsFiniteAll<float>(network.Layers[l].Bias.AsArray())
+            )
             {
                 return l;
             }
@@ -178,7 +199,13 @@ public sealed class Trainer
     /// <summary>Buffers for batches of one size.</summary>
     private sealed class Batch
     {
-        public Batch(FeedForwardNetwork network, int samples, Supervision supervision, object? state, RandomStreams random)
+        public Batch(
+            FeedForwardNetwork network,
+            int samples,
+            Supervision supervision,
+            object? state,
+            RandomStreams random
+        )
         {
             Inputs = Matrix<float>.Build.Dense(network.Inputs, samples);
             Targets = Matrix<float>.Build.Dense(network.Outputs, samples);
@@ -213,7 +240,8 @@ public sealed class Trainer
                 return;
             }
 
-            float[] y = Forward.Output.AsColumnMajorArray(), t = Targets.AsColumnMajorArray();
+            float[] y = Forward.Output.AsColumnMajorArray(),
+                t = Targets.AsColumnMajorArray();
             int outputs = y.Length / errors.Length;
             Array.Clear(errors);
             for (int i = 0; i < y.Length; i++)

@@ -5,4 +5,10 @@ namespace Reproduction.Evaluation.Training;
 /// <summary>How long and with what a network is trained.</summary>
 /// <param name="Epochs">Passes over the training data, ≥ 0.</param>
 /// <param name="Batch">Samples a step, ≥ 1; the last batch of an epoch may be smaller.</param>
-public sealed record TrainingPlan(int Epochs, int Batch, OptimizerKind Optimizer, double LearningRate, WeightConstraint Constraint);
+public sealed record TrainingPlan(
+    int Epochs,
+    int Batch,
+    OptimizerKind Optimizer,
+    double LearningRate,
+    WeightConstraint Constraint
+);

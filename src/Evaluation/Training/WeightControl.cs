@@ -8,7 +8,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// What is done to a trained network's hidden weights to tell what of its probe accuracy is due to what: <c>shuffled</c> permutes each neuron's
+/// What is done to a trained network's hidden weights to tell what of its probe accuracy is due to what:
+/// <c>shuffled</c> permutes each neuron's
 /// weights over its inputs (same distribution, no structure); <c>reinit:P</c> draws the first P·n neurons anew.
 /// </summary>
 public sealed class WeightControl
@@ -39,11 +40,20 @@ public sealed class WeightControl
     {
         ArgumentNullException.ThrowIfNull(name);
         double fraction = 0;
-        bool isReinit = name.StartsWith(ReinitPrefix, StringComparison.Ordinal)
-            && double.TryParse(name[ReinitPrefix.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out fraction) && fraction is >= 0 and <= 1;
+        bool isReinit =
+            name.StartsWith(ReinitPrefix, StringComparison.Ordinal)
+            && double.TryParse(
+                name[ReinitPrefix.Length..],
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out fraction
+            )
+            && fraction is >= 0 and <= 1;
         return isReinit || name is None or Shuffled
             ? new WeightControl(name == Shuffled, fraction)
-            : throw new SpecificationException($"--control {name}: {None}, {Shuffled} or {ReinitPrefix}P with P from 0 to 1");
+            : throw new SpecificationException(
+                $"--control {name}: {None}, {Shuffled} or {ReinitPrefix}P with P from 0 to 1"
+            );
     }
 
     /// <summary>Changes the hidden layers.</summary>

@@ -19,7 +19,10 @@ public sealed class WeightSnapshotObserver(int neurons, int atStep) : ITrainingO
     {
         if (step == atStep)
         {
-            taken[string.Create(CultureInfo.InvariantCulture, $"step-{step}")] = WeightSnapshot.Of(network.Layers[0], neurons);
+            taken[string.Create(CultureInfo.InvariantCulture, $"step-{step}")] = WeightSnapshot.Of(
+                network.Layers[0],
+                neurons
+            );
         }
     }
 

@@ -2,7 +2,9 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>Thins a curve out: one point, the mean, for every window of steps. An unfinished last window is left out.</summary>
+/// <summary>
+/// Thins a curve out: one point, the mean, for every window of steps. An unfinished last window is left out.
+/// </summary>
 internal sealed class WindowMean(int window)
 {
     private readonly List<int> steps = [];

@@ -29,8 +29,12 @@ internal sealed class FigureLayout
     {
         columns = Math.Min(figure.Columns, figure.Panels.Count);
         rows = (figure.Panels.Count + columns - 1) / columns;
-        PanelWidth = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.WidthOf(intervals) : UsualWidth);
-        PanelHeight = figure.Panels.Max(panel => panel is IntervalPanel intervals ? IntervalLayout.HeightOf(intervals) : UsualHeight);
+        PanelWidth = figure.Panels.Max(panel =>
+            panel is IntervalPanel intervals ? IntervalLayout.WidthOf(intervals) : UsualWidth
+        );
+        PanelHeight = figure.Panels.Max(panel =>
+            panel is IntervalPanel intervals ? IntervalLayout.HeightOf(intervals) : UsualHeight
+        );
         Width = (2 * Margin) + Math.Max(columns * PanelWidth, figure.Title.Length * TitleSize * BoldCharacterWidth);
         Note = Wrap(figure.Footer, (int)((Width - (2 * Margin)) / (NoteSize * CharacterWidth)));
         Height = TitleHeight + (rows * PanelHeight) + (Note.Count * NoteLineHeight) + (2 * Margin);
@@ -54,10 +58,12 @@ internal sealed class FigureLayout
     public (double X, double Y) PanelTitle => (PanelWidth / 2, 16);
 
     /// <summary>The upper left corner of a panel.</summary>
-    public (double X, double Y) Origin(int panel) => (Margin + (panel % columns * PanelWidth), TitleHeight + (panel / columns * PanelHeight));
+    public (double X, double Y) Origin(int panel) =>
+        (Margin + (panel % columns * PanelWidth), TitleHeight + (panel / columns * PanelHeight));
 
     /// <summary>Left end and base line of a line of the footer.</summary>
-    public (double X, double Y) NoteLine(int line) => (Margin, TitleHeight + (rows * PanelHeight) + Margin + (line * NoteLineHeight));
+    public (double X, double Y) NoteLine(int line) =>
+        (Margin, TitleHeight + (rows * PanelHeight) + Margin + (line * NoteLineHeight));
 
     private static IReadOnlyList<string> Wrap(string text, int width)
     {

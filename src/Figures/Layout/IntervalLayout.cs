@@ -1,6 +1,8 @@
 namespace Reproduction.Figures;
 
-/// <summary>Where the parts of a panel of intervals stand, within the panel. It grows with its labels and rows.</summary>
+/// <summary>
+/// Where the parts of a panel of intervals stand, within the panel. It grows with its labels and rows.
+/// </summary>
 internal sealed class IntervalLayout
 {
     public const double Top = 30;
@@ -14,8 +16,15 @@ internal sealed class IntervalLayout
         Left = LabelWidth(panel);
         Width = figure.PanelWidth - Left - TextWidth(panel);
         Height = panel.Rows.Count * RowHeight;
-        double Ends(Func<IntervalRow, double> end, Func<IEnumerable<double>, double> furthest) => furthest(panel.Rows.Select(row => Math.Clamp(end(row), -panel.Limit, panel.Limit)).Append(0));
-        X = new LinearAxis(Ends(row => row.Low, Enumerable.Min), Ends(row => row.High, Enumerable.Max), Width, extend: true, ticks: 5);
+        double Ends(Func<IntervalRow, double> end, Func<IEnumerable<double>, double> furthest) =>
+            furthest(panel.Rows.Select(row => Math.Clamp(end(row), -panel.Limit, panel.Limit)).Append(0));
+        X = new LinearAxis(
+            Ends(row => row.Low, Enumerable.Min),
+            Ends(row => row.High, Enumerable.Max),
+            Width,
+            extend: true,
+            ticks: 5
+        );
     }
 
     public double Left { get; }
@@ -48,14 +57,18 @@ internal sealed class IntervalLayout
     /// <summary>The corners of an arrow that stands for a value beyond the axis.</summary>
     public (double X, double Y)[] Arrow(int row, IntervalRow of)
     {
-        double tip = Left + X.Position(OnAxis(of.Value)), back = tip + (of.Value < 0 ? 8 : -8), middle = Middle(row);
+        double tip = Left + X.Position(OnAxis(of.Value)),
+            back = tip + (of.Value < 0 ? 8 : -8),
+            middle = Middle(row);
         return [(tip, middle), (back, middle - 4), (back, middle + 4)];
     }
 
     /// <summary>A value that stays on the axis.</summary>
     public double OnAxis(double value) => Math.Clamp(value, X.Minimum, X.Maximum);
 
-    private static double LabelWidth(IntervalPanel panel) => 12 + (panel.Rows.Select(row => row.Label.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
+    private static double LabelWidth(IntervalPanel panel) =>
+        12 + (panel.Rows.Select(row => row.Label.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
 
-    private static double TextWidth(IntervalPanel panel) => 14 + (panel.Rows.Select(row => row.Text.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
+    private static double TextWidth(IntervalPanel panel) =>
+        14 + (panel.Rows.Select(row => row.Text.Length).DefaultIfEmpty(0).Max() * CharacterWidth);
 }

@@ -49,6 +49,12 @@ internal sealed class LinearAxis : Axis
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         double leading = raw / power;
-        return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+        return power
+            * (
+                leading <= 1 ? 1
+                : leading <= 2 ? 2
+                : leading <= 5 ? 5
+                : 10
+            );
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Reproduction.Figures;
 
-/// <summary>An axis on which ratios are equal: ticks at powers of ten, and between them where the range is short.</summary>
+/// <summary>
+/// An axis on which ratios are equal: ticks at powers of ten, and between them where the range is short.
+/// </summary>
 internal sealed class LogarithmicAxis : Axis
 {
     private const int MostTicks = 7;
@@ -14,7 +16,9 @@ internal sealed class LogarithmicAxis : Axis
         : base(length)
     {
         // Room for at least a factor of two around the data's middle.
-        double low = Math.Log10(minimum), high = Math.Log10(maximum), missing = Math.Max(0, Math.Log10(2) - (high - low));
+        double low = Math.Log10(minimum),
+            high = Math.Log10(maximum),
+            missing = Math.Max(0, Math.Log10(2) - (high - low));
         (Minimum, Maximum) = (low - (missing / 2), high + (missing / 2));
     }
 
@@ -27,7 +31,9 @@ internal sealed class LogarithmicAxis : Axis
     /// <inheritdoc/>
     public override IEnumerable<(double Value, string Text)> Ticks()
     {
-        int first = (int)Math.Floor(Minimum), last = (int)Math.Ceiling(Maximum), stride = 1 + ((last - first) / MostTicks);
+        int first = (int)Math.Floor(Minimum),
+            last = (int)Math.Ceiling(Maximum),
+            stride = 1 + ((last - first) / MostTicks);
         double[] leading = (Maximum - Minimum) switch
         {
             > 2 => [1],
@@ -36,17 +42,18 @@ internal sealed class LogarithmicAxis : Axis
             _ => [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
         };
         return from power in Enumerable.Range(first, last - first + 1)
-               where power % stride == 0
-               from digit in leading
-               let value = digit * Math.Pow(10, power)
-               where Measure(value) >= Minimum - 1e-9 && Measure(value) <= Maximum + 1e-9
-               select (value, Text(value));
+            where power % stride == 0
+            from digit in leading
+            let value = digit * Math.Pow(10, power)
+            where Measure(value) >= Minimum - 1e-9 && Measure(value) <= Maximum + 1e-9
+            select (value, Text(value));
     }
 
     /// <inheritdoc/>
     public override double Measure(double value) => Math.Log10(value);
 
-    private static string Text(double value) => value is >= 0.001 and < 10_000
-        ? value.ToString("0.####", CultureInfo.InvariantCulture)
-        : value.ToString("0e0", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value is >= 0.001 and < 10_000
+            ? value.ToString("0.####", CultureInfo.InvariantCulture)
+            : value.ToString("0e0", CultureInfo.InvariantCulture);
 }

@@ -9,11 +9,20 @@ internal sealed class PlotLayout
     private const double LegendLineHeight = 15;
     private const double MarkWidth = 21;
 
-    private PlotLayout(FigureLayout figure, string xLabel, string yLabel, IReadOnlyList<(string Label, int Colour)> entries, Func<double, Axis> x, Func<double, Axis> y, IReadOnlyList<(double At, string Text)>? xTicks)
+    private PlotLayout(
+        FigureLayout figure,
+        string xLabel,
+        string yLabel,
+        IReadOnlyList<(string Label, int Colour)> entries,
+        Func<double, Axis> x,
+        Func<double, Axis> y,
+        IReadOnlyList<(double At, string Text)>? xTicks
+    )
     {
         (XLabel, YLabel) = (xLabel, yLabel);
         List<(string Label, int Colour, double X, double Y)> legend = [];
-        double at = Left, line = LegendTop;
+        double at = Left,
+            line = LegendTop;
         foreach ((string label, int colour) in entries)
         {
             double needed = MarkWidth + (label.Length * FigureLayout.EntrySize * FigureLayout.CharacterWidth) + 14;
@@ -32,7 +41,12 @@ internal sealed class PlotLayout
         Height = figure.PanelHeight - Top - 50;
         X = x(Width);
         Y = y(Height);
-        XTicks = [.. (xTicks ?? X.Ticks()).Where(tick => X.Position(tick.Value) >= -1e-6 && X.Position(tick.Value) <= Width + 1e-6)];
+        XTicks =
+        [
+            .. (xTicks ?? X.Ticks()).Where(tick =>
+                X.Position(tick.Value) >= -1e-6 && X.Position(tick.Value) <= Width + 1e-6
+            ),
+        ];
     }
 
     public string XLabel { get; }
@@ -71,21 +85,47 @@ internal sealed class PlotLayout
 
     public static PlotLayout Of(LinePanel panel, FigureLayout figure)
     {
-        double[] xs = [.. panel.Curves.SelectMany(curve => curve.X)], lows = [.. panel.Curves.SelectMany(curve => curve.Low ?? curve.Y)], highs = [.. panel.Curves.SelectMany(curve => curve.High ?? curve.Y)];
+        double[] xs = [.. panel.Curves.SelectMany(curve => curve.X)],
+            lows = [.. panel.Curves.SelectMany(curve => curve.Low ?? curve.Y)],
+            highs = [.. panel.Curves.SelectMany(curve => curve.High ?? curve.Y)];
         return new PlotLayout(
-            figure, panel.XLabel, panel.YLabel, [.. panel.Curves.Select(curve => (curve.Label, curve.Colour))],
-            length => new LinearAxis(xs.DefaultIfEmpty(0).Min(), xs.DefaultIfEmpty(1).Max(), length, extend: false, ticks: 5),
-            length => panel.IsLogarithmic
-                ? new LogarithmicAxis(lows.DefaultIfEmpty(1).Min(), highs.DefaultIfEmpty(1).Max(), length)
-                : new LinearAxis(lows.DefaultIfEmpty(0).Min(), highs.DefaultIfEmpty(1).Max(), length, extend: true, ticks: 5),
-            panel.XTicks);
+            figure,
+            panel.XLabel,
+            panel.YLabel,
+            [.. panel.Curves.Select(curve => (curve.Label, curve.Colour))],
+            length => new LinearAxis(
+                xs.DefaultIfEmpty(0).Min(),
+                xs.DefaultIfEmpty(1).Max(),
+                length,
+                extend: false,
+                ticks: 5
+            ),
+            length =>
+                panel.IsLogarithmic
+                    ? new LogarithmicAxis(lows.DefaultIfEmpty(1).Min(), highs.DefaultIfEmpty(1).Max(), length)
+                    : new LinearAxis(
+                        lows.DefaultIfEmpty(0).Min(),
+                        highs.DefaultIfEmpty(1).Max(),
+                        length,
+                        extend: true,
+                        ticks: 5
+                    ),
+            panel.XTicks
+        );
     }
 
     public static PlotLayout Of(ScatterPanel panel, FigureLayout figure)
     {
-        double[] xs = [.. panel.Points.SelectMany(series => series.X).DefaultIfEmpty(0)], ys = [.. panel.Points.SelectMany(series => series.Y).DefaultIfEmpty(0)];
+        double[] xs = [.. panel.Points.SelectMany(series => series.X).DefaultIfEmpty(0)],
+            ys = [.. panel.Points.SelectMany(series => series.Y).DefaultIfEmpty(0)];
         return new PlotLayout(
-            figure, panel.XLabel, panel.YLabel, [.. panel.Points.Select(series => (series.Label, series.Colour))],
-            length => new LinearAxis(xs.Min(), xs.Max(), length, extend: true, ticks: 5), length => new LinearAxis(ys.Min(), ys.Max(), length, extend: true, ticks: 5), null);
+            figure,
+            panel.XLabel,
+            panel.YLabel,
+            [.. panel.Points.Select(series => (series.Label, series.Colour))],
+            length => new LinearAxis(xs.Min(), xs.Max(), length, extend: true, ticks: 5),
+            length => new LinearAxis(ys.Min(), ys.Max(), length, extend: true, ticks: 5),
+            null
+        );
     }
 }

@@ -19,12 +19,14 @@ internal sealed class TileLayout
     public double Size => pitch - 2;
 
     /// <summary>The upper left corner of an image.</summary>
-    public (double X, double Y) Origin(int tile) => (left + (tile % columns * pitch) + 1, 26 + (tile / columns * pitch) + 1);
+    public (double X, double Y) Origin(int tile) =>
+        (left + (tile % columns * pitch) + 1, 26 + (tile / columns * pitch) + 1);
 
     /// <summary>From 0 for the smallest value to 255 for the largest.</summary>
     public static byte[] Levels(ImageTile tile)
     {
-        float low = tile.Values.Min(), range = tile.Values.Max() - low;
+        float low = tile.Values.Min(),
+            range = tile.Values.Max() - low;
         return [.. tile.Values.Select(value => range > 0 ? (byte)(((value - low) / range * 255) + 0.5f) : (byte)127)];
     }
 }

@@ -7,4 +7,11 @@ namespace Reproduction.Figures;
 /// <param name="Y">One a point.</param>
 /// <param name="Low">The band's lower edge at each point; null for no band.</param>
 /// <param name="High">Its upper edge.</param>
-public sealed record Curve(string Label, int Colour, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Low = null, IReadOnlyList<double>? High = null);
+public sealed record Curve(
+    string Label,
+    int Colour,
+    IReadOnlyList<double> X,
+    IReadOnlyList<double> Y,
+    IReadOnlyList<double>? Low = null,
+    IReadOnlyList<double>? High = null
+);

@@ -4,4 +4,9 @@ namespace Reproduction.Figures;
 /// <param name="XLabel">With its unit.</param>
 /// <param name="Rows">From the top.</param>
 /// <param name="Limit">How far the axis goes at most to both sides: what lies beyond is an arrow at its end.</param>
-public sealed record IntervalPanel(string Title, string XLabel, IReadOnlyList<IntervalRow> Rows, double Limit = double.PositiveInfinity) : Panel(Title);
+public sealed record IntervalPanel(
+    string Title,
+    string XLabel,
+    IReadOnlyList<IntervalRow> Rows,
+    double Limit = double.PositiveInfinity
+) : Panel(Title);

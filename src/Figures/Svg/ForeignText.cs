@@ -6,7 +6,10 @@ namespace Reproduction.Figures;
 /// <summary>Text from outside in SVG and HTML.</summary>
 public static class ForeignText
 {
-    /// <summary>The same text, with U+FFFD for each character that no XML document may have, not even escaped: control characters, halves of pairs.</summary>
+    /// <summary>
+    /// The same text, with U+FFFD for each character that no XML document may have, not even escaped: control
+    /// characters, halves of pairs.
+    /// </summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

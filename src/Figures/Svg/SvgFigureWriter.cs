@@ -20,7 +20,17 @@ public sealed class SvgFigureWriter : IFigureWriter
         ArgumentNullException.ThrowIfNull(figure);
         FigureLayout layout = new(figure);
         using MemoryStream content = new();
-        using (XmlWriter xml = XmlWriter.Create(content, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
+        using (
+            XmlWriter xml = XmlWriter.Create(
+                content,
+                new XmlWriterSettings
+                {
+                    Indent = true,
+                    NewLineChars = "\n",
+                    Encoding = new UTF8Encoding(false),
+                }
+            )
+        )
         {
             xml.WriteStartElement("svg", Svg);
             Attributes(xml, ("width", layout.Width), ("height", layout.Height));
@@ -53,7 +63,15 @@ public sealed class SvgFigureWriter : IFigureWriter
 
     private static void DrawPanel(XmlWriter xml, Panel panel, FigureLayout figure)
     {
-        Text(xml, figure.PanelTitle.X, figure.PanelTitle.Y, panel.Title, FigureLayout.PanelTitleSize, "middle", bold: true);
+        Text(
+            xml,
+            figure.PanelTitle.X,
+            figure.PanelTitle.Y,
+            panel.Title,
+            FigureLayout.PanelTitleSize,
+            "middle",
+            bold: true
+        );
         switch (panel)
         {
             case ImagePanel images:
@@ -82,7 +100,11 @@ public sealed class SvgFigureWriter : IFigureWriter
             xml.WriteStartElement("image", Svg);
             Attributes(xml, ("x", x), ("y", y), ("width", layout.Size), ("height", layout.Size));
             xml.WriteAttributeString("style", "image-rendering:pixelated");
-            xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(Png.Write(tile.Height, tile.Width, tile.Channels, TileLayout.Levels(tile))));
+            xml.WriteAttributeString(
+                "href",
+                "data:image/png;base64,"
+                    + Convert.ToBase64String(Png.Write(tile.Height, tile.Width, tile.Channels, TileLayout.Levels(tile)))
+            );
             xml.WriteEndElement();
         }
     }
@@ -92,12 +114,19 @@ public sealed class SvgFigureWriter : IFigureWriter
         DrawAxes(xml, layout);
         foreach (Curve curve in panel.Curves)
         {
-            string Point(int i, IReadOnlyList<double> values) => $"{Number(PlotLayout.Left + layout.X.Position(curve.X[i]))},{Number(layout.Top + layout.Height - layout.Y.Position(values[i]))}";
+            string Point(int i, IReadOnlyList<double> values) =>
+                $"{Number(PlotLayout.Left + layout.X.Position(curve.X[i]))},{Number(layout.Top + layout.Height - layout.Y.Position(values[i]))}";
             int[] indices = [.. Enumerable.Range(0, curve.X.Count)];
             if (curve is { Low: { } low, High: { } high })
             {
                 xml.WriteStartElement("polygon", Svg);
-                xml.WriteAttributeString("points", string.Join(" ", indices.Select(i => Point(i, high)).Concat(indices.Reverse().Select(i => Point(i, low)))));
+                xml.WriteAttributeString(
+                    "points",
+                    string.Join(
+                        " ",
+                        indices.Select(i => Point(i, high)).Concat(indices.Reverse().Select(i => Point(i, low)))
+                    )
+                );
                 xml.WriteAttributeString("fill", Palette.Hex(curve.Colour));
                 xml.WriteAttributeString("fill-opacity", "0.2");
                 xml.WriteEndElement();
@@ -120,7 +149,14 @@ public sealed class SvgFigureWriter : IFigureWriter
         {
             for (int i = 0; i < series.X.Count; i++)
             {
-                Circle(xml, PlotLayout.Left + layout.X.Position(series.X[i]), layout.Top + layout.Height - layout.Y.Position(series.Y[i]), 3, Palette.Hex(series.Colour), 0.6);
+                Circle(
+                    xml,
+                    PlotLayout.Left + layout.X.Position(series.X[i]),
+                    layout.Top + layout.Height - layout.Y.Position(series.Y[i]),
+                    3,
+                    Palette.Hex(series.Colour),
+                    0.6
+                );
             }
         }
     }
@@ -140,7 +176,8 @@ public sealed class SvgFigureWriter : IFigureWriter
         for (int i = 0; i < panel.Rows.Count; i++)
         {
             IntervalRow row = panel.Rows[i];
-            double at = IntervalLayout.Middle(i), from = Along(row.Low);
+            double at = IntervalLayout.Middle(i),
+                from = Along(row.Low);
             double Along(double value) => layout.Left + layout.X.Position(layout.OnAxis(value));
             Text(xml, layout.LabelAt(i).X, layout.LabelAt(i).Y, row.Label, FigureLayout.EntrySize, "end");
             Rectangle(xml, from, at - 1, Math.Max(0.5, Along(row.High) - from), 2, Palette.Hex(row.Colour));
@@ -151,7 +188,10 @@ public sealed class SvgFigureWriter : IFigureWriter
             else
             {
                 xml.WriteStartElement("polygon", Svg);
-                xml.WriteAttributeString("points", string.Join(' ', layout.Arrow(i, row).Select(corner => $"{Number(corner.X)},{Number(corner.Y)}")));
+                xml.WriteAttributeString(
+                    "points",
+                    string.Join(' ', layout.Arrow(i, row).Select(corner => $"{Number(corner.X)},{Number(corner.Y)}"))
+                );
                 xml.WriteAttributeString("fill", Palette.Hex(row.Colour));
                 xml.WriteEndElement();
             }
@@ -169,7 +209,9 @@ public sealed class SvgFigureWriter : IFigureWriter
             Text(xml, x + PlotLayout.LabelOffset, y, label, FigureLayout.EntrySize);
         }
 
-        double left = PlotLayout.Left, bottom = layout.Top + layout.Height, right = left + layout.Width;
+        double left = PlotLayout.Left,
+            bottom = layout.Top + layout.Height,
+            right = left + layout.Width;
         foreach ((double value, string text) in layout.Y.Ticks())
         {
             double at = bottom - layout.Y.Position(value);
@@ -186,12 +228,23 @@ public sealed class SvgFigureWriter : IFigureWriter
         Line(xml, left, bottom, right, bottom, Ink);
         Text(xml, layout.XLabelAt.X, layout.XLabelAt.Y, layout.XLabel, FigureLayout.LabelSize, "middle");
         xml.WriteStartElement("g", Svg);
-        xml.WriteAttributeString("transform", $"translate({Number(layout.YLabelAt.X)},{Number(layout.YLabelAt.Y)}) rotate(-90)");
+        xml.WriteAttributeString(
+            "transform",
+            $"translate({Number(layout.YLabelAt.X)},{Number(layout.YLabelAt.Y)}) rotate(-90)"
+        );
         Text(xml, 0, 0, layout.YLabel, FigureLayout.LabelSize, "middle");
         xml.WriteEndElement();
     }
 
-    private static void Text(XmlWriter xml, double x, double y, string text, double size, string anchor = "start", bool bold = false)
+    private static void Text(
+        XmlWriter xml,
+        double x,
+        double y,
+        string text,
+        double size,
+        string anchor = "start",
+        bool bold = false
+    )
     {
         xml.WriteStartElement("text", Svg);
         Attributes(xml, ("x", x), ("y", y), ("font-size", size));

@@ -28,32 +28,35 @@ public static class LatexTable
         return text.Append("\\end{table}\n").ToString();
     }
 
-    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
 
     private static string Escape(string text)
     {
         StringBuilder escaped = new();
         foreach (char c in text)
         {
-            escaped.Append(c switch
-            {
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
-                '\\' => "\\textbackslash{}",
-                '~' => "\\textasciitilde{}",
-                '^' => "\\textasciicircum{}",
-                '-' => "{-}",
-                '→' => "$\\rightarrow$",
-                '±' => "$\\pm$",
-                '−' => "$-$",
-                '≤' => "$\\le$",
-                '≥' => "$\\ge$",
-                '·' => "$\\cdot$",
-                '†' => "\\textsuperscript{\\dag}",
-                '‡' => "\\textsuperscript{\\ddag}",
-                '…' => "\\dots{}",
-                '–' => "--",
-                _ => c.ToString(),
-            });
+            escaped.Append(
+                c switch
+                {
+                    '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
+                    '\\' => "\\textbackslash{}",
+                    '~' => "\\textasciitilde{}",
+                    '^' => "\\textasciicircum{}",
+                    '-' => "{-}",
+                    '→' => "$\\rightarrow$",
+                    '±' => "$\\pm$",
+                    '−' => "$-$",
+                    '≤' => "$\\le$",
+                    '≥' => "$\\ge$",
+                    '·' => "$\\cdot$",
+                    '†' => "\\textsuperscript{\\dag}",
+                    '‡' => "\\textsuperscript{\\ddag}",
+                    '…' => "\\dots{}",
+                    '–' => "--",
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return escaped.ToString();

@@ -25,7 +25,8 @@ public static class MarkdownTable
         return text.ToString();
     }
 
-    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     /// <summary>A text without links, pictures, code, cells or HTML in it.</summary>
     public static string Escape(string text)
@@ -34,7 +35,14 @@ public static class MarkdownTable
         StringBuilder escaped = new(text.Length);
         foreach (char c in text.ReplaceLineEndings(" "))
         {
-            escaped.Append(c switch { '<' => "&lt;", '\\' or '|' or '*' or '`' => $"\\{c}", _ => $"{c}" });
+            escaped.Append(
+                c switch
+                {
+                    '<' => "&lt;",
+                    '\\' or '|' or '*' or '`' => $"\\{c}",
+                    _ => $"{c}",
+                }
+            );
         }
 
         // Brackets alone are no link, and intervals have them.

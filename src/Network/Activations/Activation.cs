@@ -13,7 +13,9 @@ public abstract class Activation
     /// <summary>Whether <see cref="Invert"/> works: f is a bijection onto its range.</summary>
     public virtual bool IsInvertible => false;
 
-    /// <summary>The sign of what a unit puts out, where all it puts out has one: +1 or −1 for signed rectifiers.</summary>
+    /// <summary>
+    /// The sign of what a unit puts out, where all it puts out has one: +1 or −1 for signed rectifiers.
+    /// </summary>
     /// <param name="unit">Its index in the layer.</param>
     public virtual float SignOf(int unit) => 1f;
 
@@ -31,7 +33,9 @@ public abstract class Activation
     /// <summary>u = f⁻¹(y).</summary>
     /// <exception cref="NotSupportedException">f has no inverse; see <see cref="IsInvertible"/>.</exception>
     public virtual void Invert(Matrix<float> output, Matrix<float> preActivation) =>
-        throw new NotSupportedException($"The activation '{Name}' has no inverse; invertible are: {string.Join(", ", Activations.Invertible)}.");
+        throw new NotSupportedException(
+            $"The activation '{Name}' has no inverse; invertible are: {string.Join(", ", Activations.Invertible)}."
+        );
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -7,29 +7,48 @@ public static class Activations
 {
     private static readonly Dictionary<string, Activation> ByName = new Activation[]
     {
-        new Identity(), PiecewiseLinear.Relu, new Triangle(), PiecewiseLinear.LeakyRelu(), PiecewiseLinear.XPlusRelu, new HyperbolicTangent(), new Softmax(), new SignedRelu(),
+        new Identity(),
+        PiecewiseLinear.Relu,
+        new Triangle(),
+        PiecewiseLinear.LeakyRelu(),
+        PiecewiseLinear.XPlusRelu,
+        new HyperbolicTangent(),
+        new Softmax(),
+        new SignedRelu(),
     }.ToDictionary(activation => activation.Name);
 
     /// <summary>Every name <see cref="Parse"/> takes; a leaky ReLU's slope may follow a colon.</summary>
     public static IEnumerable<string> Names => ByName.Keys;
 
     /// <summary>The names of those that have an inverse.</summary>
-    public static IEnumerable<string> Invertible => ByName.Values.Where(activation => activation.IsInvertible).Select(activation => activation.Name);
+    public static IEnumerable<string> Invertible =>
+        ByName.Values.Where(activation => activation.IsInvertible).Select(activation => activation.Name);
 
     /// <summary>The activation of that name; <c>leaky-relu:0.2</c> sets the slope.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Activation Parse(string name)
     {
         const string leaky = "leaky-relu:";
-        if (name.StartsWith(leaky, StringComparison.Ordinal)
-            && float.TryParse(name.AsSpan(leaky.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out float slope)
-            && slope > 0f && slope < 1f)
+        if (
+            name.StartsWith(leaky, StringComparison.Ordinal)
+            && float.TryParse(
+                name.AsSpan(leaky.Length),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out float slope
+            )
+            && slope > 0f
+            && slope < 1f
+        )
         {
             return PiecewiseLinear.LeakyRelu(slope);
         }
 
         return ByName.TryGetValue(name, out Activation? activation)
             ? activation
-            : throw new ArgumentException($"unknown activation '{name}'; there are: {string.Join(", ", Names)} (leaky-relu:SLOPE with a slope between 0 and 1)");
+            : throw new ArgumentException(
+                $"unknown activation '{name}'; there are: {string.Join(", ", Names)} (leaky-relu:SLOPE "
+                    + "with a slope between 0 and 1)"
+            );
     }
 }

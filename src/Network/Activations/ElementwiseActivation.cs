@@ -17,5 +17,9 @@ public abstract class ElementwiseActivation : Activation
     protected abstract void Apply(ReadOnlySpan<float> preActivation, Span<float> output);
 
     /// <summary>gradient ← gradient · f′(u), element by element.</summary>
-    protected abstract void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient);
+    protected abstract void PullBack(
+        ReadOnlySpan<float> preActivation,
+        ReadOnlySpan<float> output,
+        Span<float> gradient
+    );
 }

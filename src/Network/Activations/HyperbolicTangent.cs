@@ -17,10 +17,15 @@ public sealed class HyperbolicTangent : ElementwiseActivation
         TensorPrimitives.Atanh(output.AsColumnMajorArray(), preActivation.AsColumnMajorArray());
 
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) => TensorPrimitives.Tanh(preActivation, output);
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) =>
+        TensorPrimitives.Tanh(preActivation, output);
 
     /// <inheritdoc/>
-    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient)
+    protected override void PullBack(
+        ReadOnlySpan<float> preActivation,
+        ReadOnlySpan<float> output,
+        Span<float> gradient
+    )
     {
         for (int i = 0; i < gradient.Length; i++)
         {

@@ -15,10 +15,13 @@ public sealed class Identity : ElementwiseActivation
     public override void Invert(Matrix<float> output, Matrix<float> preActivation) => output.CopyTo(preActivation);
 
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) => preActivation.CopyTo(output);
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) =>
+        preActivation.CopyTo(output);
 
     /// <inheritdoc/>
-    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient)
-    {
-    }
+    protected override void PullBack(
+        ReadOnlySpan<float> preActivation,
+        ReadOnlySpan<float> output,
+        Span<float> gradient
+    ) { }
 }

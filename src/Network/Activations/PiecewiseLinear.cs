@@ -6,7 +6,8 @@ using Vector = System.Numerics.Vector;
 namespace Reproduction.Network;
 
 /// <summary>
-/// f(u) = a·u for u &gt; 0, b·u otherwise: ReLU (1, 0), leaky ReLU (1, slope) and x + ReLU(x) (2, 1). Invertible if both slopes are positive.
+/// f(u) = a·u for u &gt; 0, b·u otherwise: ReLU (1, 0), leaky ReLU (1, slope) and x + ReLU(x) (2, 1). Invertible if
+/// both slopes are positive.
 /// At u = 0 the derivative is b.
 /// </summary>
 public sealed class PiecewiseLinear : ElementwiseActivation
@@ -40,10 +41,18 @@ public sealed class PiecewiseLinear : ElementwiseActivation
     {
         if (!(slope > 0f && slope < 1f))
         {
-            throw new ArgumentOutOfRangeException(nameof(slope), slope, "A leaky ReLU's slope lies between 0 and 1, both excluded.");
+            throw new ArgumentOutOfRangeException(
+                nameof(slope),
+                slope,
+                "A leaky ReLU's slope lies between 0 and 1, both excluded."
+            );
         }
 
-        return new PiecewiseLinear(slope == 0.01f ? "leaky-relu" : string.Create(CultureInfo.InvariantCulture, $"leaky-relu:{slope}"), 1f, slope);
+        return new PiecewiseLinear(
+            slope == 0.01f ? "leaky-relu" : string.Create(CultureInfo.InvariantCulture, $"leaky-relu:{slope}"),
+            1f,
+            slope
+        );
     }
 
     /// <inheritdoc/>
@@ -63,20 +72,31 @@ public sealed class PiecewiseLinear : ElementwiseActivation
     }
 
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) => Scale(preActivation, preActivation, output);
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output) =>
+        Scale(preActivation, preActivation, output);
 
     /// <inheritdoc/>
-    protected override void PullBack(ReadOnlySpan<float> preActivation, ReadOnlySpan<float> output, Span<float> gradient) =>
-        Scale(preActivation, gradient, gradient);
+    protected override void PullBack(
+        ReadOnlySpan<float> preActivation,
+        ReadOnlySpan<float> output,
+        Span<float> gradient
+    ) => Scale(preActivation, gradient, gradient);
 
-    /// <summary>target = source · (sign &gt; 0 ? above : below), by selection: the signs are too random to branch on.</summary>
+    /// <summary>
+    /// target = source · (sign &gt; 0 ? above : below), by selection: the signs are too random to branch on.
+    /// </summary>
     private void Scale(ReadOnlySpan<float> sign, ReadOnlySpan<float> source, Span<float> target)
     {
-        Lanes aboves = new(above), belows = new(below);
+        Lanes aboves = new(above),
+            belows = new(below);
         int i = 0;
         for (; i <= sign.Length - Lanes.Count; i += Lanes.Count)
         {
-            Lanes slope = Vector.ConditionalSelect(Vector.GreaterThan(new Lanes(sign[i..]), Lanes.Zero), aboves, belows);
+            Lanes slope = Vector.ConditionalSelect(
+                Vector.GreaterThan(new Lanes(sign[i..]), Lanes.Zero),
+                aboves,
+                belows
+            );
             (new Lanes(source[i..]) * slope).CopyTo(target[i..]);
         }
 

@@ -5,13 +5,16 @@ using Vector = System.Numerics.Vector;
 namespace Reproduction.Network;
 
 /// <summary>
-/// y_k = s_k·max(u_k, 0) with s_k = +1 for even units and −1 for odd ones: the signed rectifiers of Kickback (Balduzzi, Vanchinathan and
+/// y_k = s_k·max(u_k, 0) with s_k = +1 for even units and −1 for odd ones: the signed rectifiers of Kickback (Balduzzi,
+/// Vanchinathan and
 /// Buhmann 2015), half of each sign. At u = 0 the derivative is 0.
 /// </summary>
 public sealed class SignedRelu : Activation
 {
     // A vector has an even number of lanes, so from an even unit on the signs of its lanes are always these.
-    private static readonly Lanes Signs = new([.. Enumerable.Range(0, Lanes.Count).Select(lane => lane % 2 == 0 ? 1f : -1f)]);
+    private static readonly Lanes Signs = new([
+        .. Enumerable.Range(0, Lanes.Count).Select(lane => lane % 2 == 0 ? 1f : -1f),
+    ]);
 
     /// <inheritdoc/>
     public override string Name => "signed-relu";
@@ -20,22 +23,30 @@ public sealed class SignedRelu : Activation
     public override float SignOf(int unit) => unit % 2 == 0 ? 1f : -1f;
 
     /// <inheritdoc/>
-    public override void Apply(Matrix<float> preActivation, Matrix<float> output) => Scale(preActivation, preActivation, output);
+    public override void Apply(Matrix<float> preActivation, Matrix<float> output) =>
+        Scale(preActivation, preActivation, output);
 
     /// <inheritdoc/>
-    public override void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient) => Scale(preActivation, gradient, gradient);
+    public override void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient) =>
+        Scale(preActivation, gradient, gradient);
 
     /// <summary>target = source · (u &gt; 0 ? s : 0).</summary>
     private void Scale(Matrix<float> preActivation, Matrix<float> source, Matrix<float> target)
     {
         int units = preActivation.RowCount;
-        float[] pre = preActivation.AsColumnMajorArray(), from = source.AsColumnMajorArray(), to = target.AsColumnMajorArray();
+        float[] pre = preActivation.AsColumnMajorArray(),
+            from = source.AsColumnMajorArray(),
+            to = target.AsColumnMajorArray();
         for (int start = 0; start < pre.Length; start += units)
         {
             int i = 0;
             for (; i <= units - Lanes.Count; i += Lanes.Count)
             {
-                Lanes slope = Vector.ConditionalSelect(Vector.GreaterThan(new Lanes(pre, start + i), Lanes.Zero), Signs, Lanes.Zero);
+                Lanes slope = Vector.ConditionalSelect(
+                    Vector.GreaterThan(new Lanes(pre, start + i), Lanes.Zero),
+                    Signs,
+                    Lanes.Zero
+                );
                 (new Lanes(from, start + i) * slope).CopyTo(to, start + i);
             }
 

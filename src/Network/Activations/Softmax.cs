@@ -35,7 +35,8 @@ public sealed class Softmax : Activation
     public override void Apply(Matrix<float> preActivation, Matrix<float> output)
     {
         int units = preActivation.RowCount;
-        float[] u = preActivation.AsColumnMajorArray(), y = output.AsColumnMajorArray();
+        float[] u = preActivation.AsColumnMajorArray(),
+            y = output.AsColumnMajorArray();
         for (int start = 0; start < u.Length; start += units)
         {
             Apply(u.AsSpan(start, units), 1f, y.AsSpan(start, units));
@@ -46,7 +47,8 @@ public sealed class Softmax : Activation
     public override void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient)
     {
         int units = output.RowCount;
-        float[] values = output.AsColumnMajorArray(), gradients = gradient.AsColumnMajorArray();
+        float[] values = output.AsColumnMajorArray(),
+            gradients = gradient.AsColumnMajorArray();
         for (int start = 0; start < values.Length; start += units)
         {
             ReadOnlySpan<float> y = values.AsSpan(start, units);

@@ -2,7 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Network;
 
-/// <summary>f(u)_o = max(u_o − mean_o(u), 0), the mean over the units of one sample (Coates, Ng and Lee 2011).</summary>
+/// <summary>
+/// f(u)_o = max(u_o − mean_o(u), 0), the mean over the units of one sample (Coates, Ng and Lee 2011).
+/// </summary>
 public sealed class Triangle : Activation
 {
     /// <inheritdoc/>
@@ -12,7 +14,8 @@ public sealed class Triangle : Activation
     public override void Apply(Matrix<float> preActivation, Matrix<float> output)
     {
         int units = preActivation.RowCount;
-        float[] source = preActivation.AsColumnMajorArray(), target = output.AsColumnMajorArray();
+        float[] source = preActivation.AsColumnMajorArray(),
+            target = output.AsColumnMajorArray();
         for (int start = 0; start < source.Length; start += units)
         {
             ReadOnlySpan<float> u = source.AsSpan(start, units);
@@ -29,7 +32,8 @@ public sealed class Triangle : Activation
     public override void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient)
     {
         int units = output.RowCount;
-        float[] values = output.AsColumnMajorArray(), gradients = gradient.AsColumnMajorArray();
+        float[] values = output.AsColumnMajorArray(),
+            gradients = gradient.AsColumnMajorArray();
         for (int start = 0; start < values.Length; start += units)
         {
             ReadOnlySpan<float> y = values.AsSpan(start, units);

@@ -4,8 +4,10 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Reproduction.Network;
 
 /// <summary>
-/// x̂ = (x − mean(x)) / √(var(x) + ε) of each unit over the samples of a batch (Ioffe and Szegedy 2015), without gain and bias: the dense
-/// layer that follows can express both. In evaluation, running averages of the training batches' moments stand for the batch's own.
+/// x̂ = (x − mean(x)) / √(var(x) + ε) of each unit over the samples of a batch (Ioffe and Szegedy 2015), without gain
+/// and bias: the dense
+/// layer that follows can express both. In evaluation, running averages of the training batches' moments stand for the
+/// batch's own.
 /// </summary>
 /// <param name="units">Units of the input, ≥ 1.</param>
 public sealed class BatchNormalization(int units)
@@ -34,8 +36,10 @@ public sealed class BatchNormalization(int units)
     public void Apply(Matrix<float> input, Matrix<float> output, double[] inverseDeviation, bool isTraining)
     {
         int samples = input.ColumnCount;
-        float[] source = input.AsColumnMajorArray(), target = output.AsColumnMajorArray();
-        double[] mean = runningMean, variance = runningVariance;
+        float[] source = input.AsColumnMajorArray(),
+            target = output.AsColumnMajorArray();
+        double[] mean = runningMean,
+            variance = runningVariance;
         if (isTraining)
         {
             (mean, variance) = (batchMean, batchVariance);
@@ -63,15 +67,21 @@ public sealed class BatchNormalization(int units)
         }
     }
 
-    /// <summary>∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂ and means over the batch: what the batch's own moments bring back.</summary>
+    /// <summary>
+    /// ∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂ and means over the batch: what the batch's
+    /// own moments bring back.
+    /// </summary>
     /// <param name="normalized">x̂, units × samples.</param>
     /// <param name="inverseDeviation">Of the same pass.</param>
     /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
     public static void PullBack(Matrix<float> normalized, double[] inverseDeviation, Matrix<float> gradient)
     {
-        int units = normalized.RowCount, samples = normalized.ColumnCount;
-        float[] hat = normalized.AsColumnMajorArray(), g = gradient.AsColumnMajorArray();
-        double[] sum = ArrayPool<double>.Shared.Rent(units), weighted = ArrayPool<double>.Shared.Rent(units);
+        int units = normalized.RowCount,
+            samples = normalized.ColumnCount;
+        float[] hat = normalized.AsColumnMajorArray(),
+            g = gradient.AsColumnMajorArray();
+        double[] sum = ArrayPool<double>.Shared.Rent(units),
+            weighted = ArrayPool<double>.Shared.Rent(units);
         Array.Clear(sum, 0, units);
         Array.Clear(weighted, 0, units);
         for (int start = 0; start < g.Length; start += units)
@@ -87,7 +97,9 @@ public sealed class BatchNormalization(int units)
         {
             for (int i = 0; i < units; i++)
             {
-                g[start + i] = (float)((g[start + i] - (sum[i] / samples) - (hat[start + i] * weighted[i] / samples)) * inverseDeviation[i]);
+                g[start + i] = (float)(
+                    (g[start + i] - (sum[i] / samples) - (hat[start + i] * weighted[i] / samples)) * inverseDeviation[i]
+                );
             }
         }
 
@@ -109,7 +121,8 @@ public sealed class BatchNormalization(int units)
     /// <summary>Fills the batch's own moments.</summary>
     private void MeasureBatch(float[] source, int samples)
     {
-        double[] mean = batchMean, variance = batchVariance;
+        double[] mean = batchMean,
+            variance = batchVariance;
         Array.Clear(mean);
         Array.Clear(variance);
         for (int start = 0; start < source.Length; start += units)

@@ -14,8 +14,15 @@ public sealed class DenseLayer
     /// <param name="outputs">Units of this layer, ≥ 1.</param>
     /// <param name="activation">f.</param>
     /// <param name="normalization">n.</param>
-    /// <param name="dropout">Probability that an input is set to 0 in training; the rest are scaled by 1/(1 − dropout). In [0, 1).</param>
-    public DenseLayer(int inputs, int outputs, Activation activation, Normalization normalization = Normalization.None, double dropout = 0)
+    /// <param name="dropout">Probability that an input is set to 0 in training; the rest are scaled by 1/(1 − dropout).
+    /// In [0, 1).</param>
+    public DenseLayer(
+        int inputs,
+        int outputs,
+        Activation activation,
+        Normalization normalization = Normalization.None,
+        double dropout = 0
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
@@ -49,7 +56,10 @@ public sealed class DenseLayer
 
     public int Outputs => Weights.RowCount;
 
-    /// <summary>Draws the weights anew and sets the biases to 0. Sign-matched weights have the sign of the unit they lead to, see <see cref="Activation.SignOf"/>.</summary>
+    /// <summary>
+    /// Draws the weights anew and sets the biases to 0. Sign-matched weights have the sign of the unit they lead to,
+    /// see <see cref="Activation.SignOf"/>.
+    /// </summary>
     public void Draw(Initialization initialization, RandomStream random)
     {
         double deviation = initialization switch
@@ -78,7 +88,8 @@ public sealed class DenseLayer
     /// <summary>Computes the layer's output for a batch and notes what led to it.</summary>
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Overwritten.</param>
-    /// <param name="dropout">Draws the mask (training); null evaluates: no dropout, and running moments for a batch's own.</param>
+    /// <param name="dropout">Draws the mask (training); null evaluates: no dropout, and running moments for a batch's
+    /// own.</param>
     public void Forward(Matrix<float> input, LayerRecord record, RandomStream? dropout)
     {
         record.Input = input;
@@ -117,7 +128,8 @@ public sealed class DenseLayer
     /// <param name="record">Of the pass that is gone back through.</param>
     /// <param name="gradient">∂L/∂u, outputs × samples.</param>
     /// <param name="below">∂L/∂x, inputs × samples, overwritten.</param>
-    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x, as they are; else as constants.</param>
+    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x, as they
+    /// are; else as constants.</param>
     public void PullBack(LayerRecord record, Matrix<float> gradient, Matrix<float> below, bool throughMoments = true)
     {
         Weights.TransposeThisAndMultiply(gradient, below);
@@ -145,7 +157,8 @@ public sealed class DenseLayer
 
     private void AddBias(Matrix<float> preActivation)
     {
-        float[] bias = Bias.AsArray(), values = preActivation.AsColumnMajorArray();
+        float[] bias = Bias.AsArray(),
+            values = preActivation.AsColumnMajorArray();
         if (bias.AsSpan().ContainsAnyExcept(0f))
         {
             for (int start = 0; start < values.Length; start += bias.Length)

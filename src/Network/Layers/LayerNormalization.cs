@@ -3,7 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Reproduction.Network;
 
 /// <summary>
-/// x̂ = (x − mean(x)) / √(var(x) + ε) over the units of one sample (Ba, Kiros and Hinton 2016), without gain and bias: the dense layer
+/// x̂ = (x − mean(x)) / √(var(x) + ε) over the units of one sample (Ba, Kiros and Hinton 2016), without gain and bias:
+/// the dense layer
 /// that follows can express both.
 /// </summary>
 public static class LayerNormalization
@@ -15,7 +16,8 @@ public static class LayerNormalization
     public static void Apply(Matrix<float> input, Matrix<float> output)
     {
         int units = input.RowCount;
-        float[] source = input.AsColumnMajorArray(), target = output.AsColumnMajorArray();
+        float[] source = input.AsColumnMajorArray(),
+            target = output.AsColumnMajorArray();
         for (int start = 0; start < source.Length; start += units)
         {
             ReadOnlySpan<float> x = source.AsSpan(start, units);
@@ -35,13 +37,16 @@ public static class LayerNormalization
     public static void PullBack(Matrix<float> input, Matrix<float> normalized, Matrix<float> gradient)
     {
         int units = input.RowCount;
-        float[] inputs = input.AsColumnMajorArray(), outputs = normalized.AsColumnMajorArray(), gradients = gradient.AsColumnMajorArray();
+        float[] inputs = input.AsColumnMajorArray(),
+            outputs = normalized.AsColumnMajorArray(),
+            gradients = gradient.AsColumnMajorArray();
         for (int start = 0; start < inputs.Length; start += units)
         {
             (_, double inverseDeviation) = Moments(inputs.AsSpan(start, units));
             ReadOnlySpan<float> hat = outputs.AsSpan(start, units);
             Span<float> g = gradients.AsSpan(start, units);
-            double sum = 0, weighted = 0;
+            double sum = 0,
+                weighted = 0;
             for (int i = 0; i < units; i++)
             {
                 sum += g[i];
@@ -61,7 +66,8 @@ public static class LayerNormalization
     public static void Scale(Matrix<float> input, Matrix<float> gradient)
     {
         int units = input.RowCount;
-        float[] inputs = input.AsColumnMajorArray(), gradients = gradient.AsColumnMajorArray();
+        float[] inputs = input.AsColumnMajorArray(),
+            gradients = gradient.AsColumnMajorArray();
         for (int start = 0; start < inputs.Length; start += units)
         {
             (_, double inverseDeviation) = Moments(inputs.AsSpan(start, units));
@@ -80,7 +86,8 @@ public static class LayerNormalization
             sum += value;
         }
 
-        double mean = sum / x.Length, squares = 0;
+        double mean = sum / x.Length,
+            squares = 0;
         foreach (float value in x)
         {
             squares += (value - mean) * (value - mean);

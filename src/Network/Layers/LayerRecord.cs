@@ -26,7 +26,9 @@ public sealed class LayerRecord
     /// <summary>d(x): what came in, after dropout; inputs × samples.</summary>
     public Matrix<float> Input { get; internal set; }
 
-    /// <summary>n(d(x)), the factor of W: what a rule of the form ΔW ∝ post·preᵀ takes for "pre"; inputs × samples.</summary>
+    /// <summary>
+    /// n(d(x)), the factor of W: what a rule of the form ΔW ∝ post·preᵀ takes for "pre"; inputs × samples.
+    /// </summary>
     public Matrix<float> Normalized { get; internal set; }
 
     /// <summary>u = W·n(d(x)) + b, outputs × samples.</summary>
@@ -41,11 +43,14 @@ public sealed class LayerRecord
     /// <summary>0 where an input was dropped, else 1/(1 − p); inputs × samples.</summary>
     public Matrix<float> DropoutMask => mask ??= OfInput();
 
-    /// <summary>Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.</summary>
+    /// <summary>
+    /// Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.
+    /// </summary>
     public Matrix<float> Scratch => scratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
 
     /// <summary>More of <see cref="Scratch"/>.</summary>
-    public Matrix<float> SecondScratch => secondScratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+    public Matrix<float> SecondScratch =>
+        secondScratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
 
     /// <summary>Room as <see cref="Scratch"/>, one value a unit.</summary>
     public float[] UnitScratch => unitScratch ??= new float[Output.RowCount];

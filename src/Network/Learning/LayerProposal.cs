@@ -16,7 +16,9 @@ public sealed class LayerProposal
     /// <summary>ΔW, outputs × inputs.</summary>
     public Matrix<float> Weights { get; }
 
-    /// <summary>Δb, one value a unit. Asking for it says that the biases are to change; most Hebbian rules have none.</summary>
+    /// <summary>
+    /// Δb, one value a unit. Asking for it says that the biases are to change; most Hebbian rules have none.
+    /// </summary>
     public Vector<float> Bias
     {
         get

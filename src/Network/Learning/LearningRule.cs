@@ -13,7 +13,13 @@ public abstract class LearningRule<TState> : ILearningRule
     object? ILearningRule.CreateState(FeedForwardNetwork network) => CreateState(network);
 
     void ILearningRule.Propose(LearningStep step, Proposal proposal) =>
-        Propose(step, (TState)(step.State ?? throw new InvalidOperationException($"{GetType().Name} was called without its state.")), proposal);
+        Propose(
+            step,
+            (TState)(
+                step.State ?? throw new InvalidOperationException($"{GetType().Name} was called without its state.")
+            ),
+            proposal
+        );
 
     /// <inheritdoc cref="ILearningRule.CreateState"/>
     protected abstract TState CreateState(FeedForwardNetwork network);

@@ -1,6 +1,8 @@
 namespace Reproduction.Network;
 
-/// <summary>Marks a class as a learning rule that can be chosen by name, and states the set-up its source trains it with.</summary>
+/// <summary>
+/// Marks a class as a learning rule that can be chosen by name, and states the set-up its source trains it with.
+/// </summary>
 /// <param name="id">The name in specs and on the command line: lower case, hyphens.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class LearningRuleAttribute(string id) : Attribute

@@ -1,6 +1,9 @@
 namespace Reproduction.Network;
 
-/// <summary>The change of weights a rule wants, layer by layer, per unit of learning rate. For gradient descent: minus the gradient.</summary>
+/// <summary>
+/// The change of weights a rule wants, layer by layer, per unit of learning rate. For gradient descent: minus the
+/// gradient.
+/// </summary>
 public sealed class Proposal
 {
     private readonly LayerProposal[] layers;
@@ -31,7 +34,9 @@ public sealed class Proposal
     /// <summary>How many layers the network has.</summary>
     public int Layers => layers.Length;
 
-    /// <summary>The buffers of one layer, to be overwritten whole. Asking for them says that the layer is to change.</summary>
+    /// <summary>
+    /// The buffers of one layer, to be overwritten whole. Asking for them says that the layer is to change.
+    /// </summary>
     /// <param name="layer">0 is the layer that sees the input.</param>
     public LayerProposal For(int layer)
     {

@@ -1,6 +1,9 @@
 namespace Reproduction.Network;
 
-/// <summary>Documents a property of a rule's options record: what <c>--set name=value</c> may say. The name is the property's in kebab case.</summary>
+/// <summary>
+/// Documents a property of a rule's options record: what <c>--set name=value</c> may say. The name is the property's in
+/// kebab case.
+/// </summary>
 /// <param name="description">One line.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RuleOptionAttribute(string description) : Attribute

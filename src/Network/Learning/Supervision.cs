@@ -7,7 +7,8 @@ public enum Supervision
     None,
 
     /// <summary>
-    /// One number a sample: the derivative of the loss ½(y − t)² by the network's output. Of a network with several outputs, by all of them
+    /// One number a sample: the derivative of the loss ½(y − t)² by the network's output. Of a network with several
+    /// outputs, by all of them
     /// moving together: the sum of their derivatives.
     /// </summary>
     ScalarError,

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Reproduction.Network;
 
 /// <summary>
-/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, Algorithm 2), in the order of PyTorch's implementation. With g = −direction:
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, Algorithm 2), in the order of PyTorch's
+/// implementation. With g = −direction:
 /// θ ← θ·(1 − η·λ); m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − η·(m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε).
 /// </summary>
 /// <param name="learningRate">η ≥ 0.</param>
@@ -42,14 +43,18 @@ public sealed class AdamW(double learningRate, double weightDecay = 0.01) : Opti
     public override void Move(Span<float> parameters, ReadOnlySpan<float> direction, int offset)
     {
         float shrink = (float)(1 - (learningRate * weightDecay));
-        Span<float> theta = parameters, m = first.AsSpan(offset, theta.Length), v = second.AsSpan(offset, theta.Length);
+        Span<float> theta = parameters,
+            m = first.AsSpan(offset, theta.Length),
+            v = second.AsSpan(offset, theta.Length);
         ReadOnlySpan<float> d = direction;
-        int width = Vector<float>.Count, i = 0;
+        int width = Vector<float>.Count,
+            i = 0;
         for (; i <= theta.Length - width; i += width)
         {
             Vector<float> g = -new Vector<float>(d[i..]);
             Vector<float> mean = (new Vector<float>(m[i..]) * (float)FirstDecay) + (g * (float)(1 - FirstDecay));
-            Vector<float> square = (new Vector<float>(v[i..]) * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
+            Vector<float> square =
+                (new Vector<float>(v[i..]) * (float)SecondDecay) + (g * g * (float)(1 - SecondDecay));
             mean.CopyTo(m[i..]);
             square.CopyTo(v[i..]);
             Vector<float> scale = (Vector.SquareRoot(square) * correction) + new Vector<float>((float)Epsilon);

@@ -3,7 +3,10 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
-/// <summary>Applies a rule's proposals to a network: the optimizer, then the constraint, on each layer the rule proposed to change.</summary>
+/// <summary>
+/// Applies a rule's proposals to a network: the optimizer, then the constraint, on each layer the rule proposed to
+/// change.
+/// </summary>
 public sealed class NetworkOptimizer
 {
     private const int RowGranularity = 64;
@@ -16,12 +19,21 @@ public sealed class NetworkOptimizer
     private readonly float[][] rowNorms;
 
     /// <param name="learningRate">A finite number ≥ 0.</param>
-    public NetworkOptimizer(FeedForwardNetwork network, OptimizerKind kind, double learningRate, WeightConstraint constraint)
+    public NetworkOptimizer(
+        FeedForwardNetwork network,
+        OptimizerKind kind,
+        double learningRate,
+        WeightConstraint constraint
+    )
     {
         ArgumentNullException.ThrowIfNull(network);
         if (!(learningRate >= 0) || double.IsInfinity(learningRate))
         {
-            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is a finite number of at least 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                learningRate,
+                "A learning rate is a finite number of at least 0."
+            );
         }
 
         this.network = network;
@@ -43,7 +55,12 @@ public sealed class NetworkOptimizer
             DenseLayer layer = network.Layers[l];
             if (constraint == WeightConstraint.UnitRows)
             {
-                StepToUnitRows(weights[l], layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray(), rowNorms[l]);
+                StepToUnitRows(
+                    weights[l],
+                    layer.Weights.AsColumnMajorArray(),
+                    change.Weights.AsColumnMajorArray(),
+                    rowNorms[l]
+                );
             }
             else
             {
@@ -61,37 +78,44 @@ public sealed class NetworkOptimizer
     private static void StepToUnitRows(Optimizer optimizer, float[] weights, float[] direction, float[] norms)
     {
         optimizer.Begin(weights.Length);
-        ComputeThreads.ForRanges(norms.Length, RowGranularity, weights.Length >= ParallelThreshold, (optimizer, weights, direction, norms), static (work, start, end) =>
-        {
-            (Optimizer optimizer, float[] weights, float[] direction, float[] norms) = work;
-            Span<float> own = norms.AsSpan(start, end - start);
-            own.Clear();
-            for (int column = start; column < weights.Length; column += norms.Length)
+        ComputeThreads.ForRanges(
+            norms.Length,
+            RowGranularity,
+            weights.Length >= ParallelThreshold,
+            (optimizer, weights, direction, norms),
+            static (work, start, end) =>
             {
-                Span<float> part = weights.AsSpan(column, own.Length);
-                optimizer.Move(part, direction.AsSpan(column, own.Length), column);
-                Rows.AddSquares(part, own);
-            }
+                (Optimizer optimizer, float[] weights, float[] direction, float[] norms) = work;
+                Span<float> own = norms.AsSpan(start, end - start);
+                own.Clear();
+                for (int column = start; column < weights.Length; column += norms.Length)
+                {
+                    Span<float> part = weights.AsSpan(column, own.Length);
+                    optimizer.Move(part, direction.AsSpan(column, own.Length), column);
+                    Rows.AddSquares(part, own);
+                }
 
-            foreach (ref float norm in own)
-            {
-                // A row of zeros has no direction to keep; it stays.
-                norm = norm == 0f ? 1f : 1f / MathF.Sqrt(norm);
-            }
+                foreach (ref float norm in own)
+                {
+                    // A row of zeros has no direction to keep; it stays.
+                    norm = norm == 0f ? 1f : 1f / MathF.Sqrt(norm);
+                }
 
-            for (int column = start; column < weights.Length; column += norms.Length)
-            {
-                Span<float> part = weights.AsSpan(column, own.Length);
-                TensorPrimitives.Multiply(part, own, part);
+                for (int column = start; column < weights.Length; column += norms.Length)
+                {
+                    Span<float> part = weights.AsSpan(column, own.Length);
+                    TensorPrimitives.Multiply(part, own, part);
+                }
             }
-        });
+        );
     }
 
-    private static Optimizer Create(OptimizerKind kind, double learningRate) => kind switch
-    {
-        OptimizerKind.Sgd => new GradientDescent(learningRate),
-        OptimizerKind.Momentum => new GradientDescent(learningRate, momentum: 0.9),
-        OptimizerKind.Adamw => new AdamW(learningRate),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    private static Optimizer Create(OptimizerKind kind, double learningRate) =>
+        kind switch
+        {
+            OptimizerKind.Sgd => new GradientDescent(learningRate),
+            OptimizerKind.Momentum => new GradientDescent(learningRate, momentum: 0.9),
+            OptimizerKind.Adamw => new AdamW(learningRate),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
 }

@@ -9,15 +9,56 @@ internal sealed unsafe class OpenBlas
     private const int NoTranspose = 111;
     private const int Transpose = 112;
 
-    private static readonly string[] Names = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll", "openblas.dll"];
+    private static readonly string[] Names =
+    [
+        "libopenblas.so.0",
+        "libopenblas.so",
+        "libopenblas.dylib",
+        "libopenblas.dll",
+        "openblas.dll",
+    ];
 
-    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> multiply;
+    private readonly delegate* unmanaged[Cdecl]<
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        float,
+        float*,
+        int,
+        float*,
+        int,
+        float,
+        float*,
+        int,
+        void> multiply;
 
     private OpenBlas(nint library, nint product)
     {
-        multiply = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)product;
-        Kernel = NativeLibrary.TryGetExport(library, "openblas_get_corename", out nint core) ? Marshal.PtrToStringAnsi(((delegate* unmanaged[Cdecl]<nint>)core)())! : "unknown";
-        SetThreads = NativeLibrary.TryGetExport(library, "openblas_set_num_threads", out nint set) ? threads => ((delegate* unmanaged[Cdecl]<int, void>)set)(threads) : _ => { };
+        multiply = (delegate* unmanaged[Cdecl]<
+            int,
+            int,
+            int,
+            int,
+            int,
+            int,
+            float,
+            float*,
+            int,
+            float*,
+            int,
+            float,
+            float*,
+            int,
+            void>)product;
+        Kernel = NativeLibrary.TryGetExport(library, "openblas_get_corename", out nint core)
+            ? Marshal.PtrToStringAnsi(((delegate* unmanaged[Cdecl]<nint>)core)())!
+            : "unknown";
+        SetThreads = NativeLibrary.TryGetExport(library, "openblas_set_num_threads", out nint set)
+            ? threads => ((delegate* unmanaged[Cdecl]<int, void>)set)(threads)
+            : _ => { };
     }
 
     /// <summary>The processor that its kernels are for; OPENBLAS_CORETYPE chooses another.</summary>
@@ -30,7 +71,10 @@ internal sealed unsafe class OpenBlas
     {
         foreach (string name in Names)
         {
-            if (NativeLibrary.TryLoad(name, out nint library) && NativeLibrary.TryGetExport(library, "cblas_sgemm", out nint product))
+            if (
+                NativeLibrary.TryLoad(name, out nint library)
+                && NativeLibrary.TryGetExport(library, "cblas_sgemm", out nint product)
+            )
             {
                 return new OpenBlas(library, product);
             }
@@ -42,11 +86,28 @@ internal sealed unsafe class OpenBlas
     /// <summary>C = op(A)·op(B); see <see cref="ProductShape"/>.</summary>
     public void Multiply(ProductShape shape, float[] a, float[] b, float[] c)
     {
-        fixed (float* pointerA = a, pointerB = b, pointerC = c)
+        fixed (
+            float* pointerA = a,
+                pointerB = b,
+                pointerC = c
+        )
         {
             multiply(
-                ColumnMajor, shape.TransposedA ? Transpose : NoTranspose, shape.TransposedB ? Transpose : NoTranspose, shape.Rows, shape.Columns, shape.Inner,
-                1f, pointerA, shape.TransposedA ? shape.Inner : shape.Rows, pointerB, shape.TransposedB ? shape.Columns : shape.Inner, 0f, pointerC, shape.Rows);
+                ColumnMajor,
+                shape.TransposedA ? Transpose : NoTranspose,
+                shape.TransposedB ? Transpose : NoTranspose,
+                shape.Rows,
+                shape.Columns,
+                shape.Inner,
+                1f,
+                pointerA,
+                shape.TransposedA ? shape.Inner : shape.Rows,
+                pointerB,
+                shape.TransposedB ? shape.Columns : shape.Inner,
+                0f,
+                pointerC,
+                shape.Rows
+            );
         }
     }
 }

@@ -5,7 +5,9 @@ using Reproduction.Numerics;
 
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>What the processor can do at most: fused multiply-adds on registers alone, on all threads. No product can be faster.</summary>
+/// <summary>
+/// What the processor can do at most: fused multiply-adds on registers alone, on all threads. No product can be faster.
+/// </summary>
 internal static class PeakBenchmark
 {
     private const int Steps = 5_000_000;
@@ -16,7 +18,8 @@ internal static class PeakBenchmark
     /// <summary>GFLOP/s, the best of several rounds.</summary>
     public static double Run(int rounds)
     {
-        int threads = ComputeThreads.Count, lanes = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector<float>.Count;
+        int threads = ComputeThreads.Count,
+            lanes = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector<float>.Count;
         float[] results = new float[threads];
         double best = double.PositiveInfinity;
 
@@ -24,13 +27,19 @@ internal static class PeakBenchmark
         for (int round = 0; round <= rounds; round++)
         {
             Stopwatch clock = Stopwatch.StartNew();
-            ComputeThreads.ForRanges(threads, 1, worthwhile: true, results, static (results, start, end) =>
-            {
-                for (int thread = start; thread < end; thread++)
+            ComputeThreads.ForRanges(
+                threads,
+                1,
+                worthwhile: true,
+                results,
+                static (results, start, end) =>
                 {
-                    results[thread] = Vector512.IsHardwareAccelerated ? Widest() : Usual();
+                    for (int thread = start; thread < end; thread++)
+                    {
+                        results[thread] = Vector512.IsHardwareAccelerated ? Widest() : Usual();
+                    }
                 }
-            });
+            );
             best = Math.Min(best, clock.Elapsed.TotalSeconds);
         }
 
@@ -39,8 +48,20 @@ internal static class PeakBenchmark
 
     private static float Widest()
     {
-        Vector512<float> a = Vector512.Create(0.5f), b = Vector512.Create(0.25f);
-        Vector512<float> s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
+        Vector512<float> a = Vector512.Create(0.5f),
+            b = Vector512.Create(0.25f);
+        Vector512<float> s0 = a,
+            s1 = a,
+            s2 = a,
+            s3 = a,
+            s4 = a,
+            s5 = a,
+            s6 = a,
+            s7 = a,
+            s8 = a,
+            s9 = a,
+            s10 = a,
+            s11 = a;
         for (int step = 0; step < Steps; step++)
         {
             s0 = Vector512.FusedMultiplyAdd(s0, a, b);
@@ -62,8 +83,20 @@ internal static class PeakBenchmark
 
     private static float Usual()
     {
-        Vector<float> a = new(0.5f), b = new(0.25f);
-        Vector<float> s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
+        Vector<float> a = new(0.5f),
+            b = new(0.25f);
+        Vector<float> s0 = a,
+            s1 = a,
+            s2 = a,
+            s3 = a,
+            s4 = a,
+            s5 = a,
+            s6 = a,
+            s7 = a,
+            s8 = a,
+            s9 = a,
+            s10 = a,
+            s11 = a;
         for (int step = 0; step < Steps; step++)
         {
             s0 = Vector.FusedMultiplyAdd(s0, a, b);

@@ -4,7 +4,10 @@ using Reproduction.Numerics;
 
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>Times the suite's matrix product, Math.NET's own and OpenBLAS in turn, so that what else the machine does meets all alike.</summary>
+/// <summary>
+/// Times the suite's matrix product, Math.NET's own and OpenBLAS in turn, so that what else the machine does meets all
+/// alike.
+/// </summary>
 internal static class ProductBenchmark
 {
     private const double SecondsPerRound = 0.1;
@@ -15,8 +18,14 @@ internal static class ProductBenchmark
     public static ProductSpeed Run(ProductShape shape, OpenBlas? openBlas, int rounds)
     {
         Random random = new(1);
-        float[] a = [.. Enumerable.Range(0, shape.Rows * shape.Inner).Select(_ => random.NextSingle())], b = [.. Enumerable.Range(0, shape.Inner * shape.Columns).Select(_ => random.NextSingle())], c = new float[shape.Rows * shape.Columns];
-        List<Action> contestants = [() => Multiply(SimdLinearAlgebraProvider.Instance), () => Multiply(ManagedLinearAlgebraProvider.Instance)];
+        float[] a = [.. Enumerable.Range(0, shape.Rows * shape.Inner).Select(_ => random.NextSingle())],
+            b = [.. Enumerable.Range(0, shape.Inner * shape.Columns).Select(_ => random.NextSingle())],
+            c = new float[shape.Rows * shape.Columns];
+        List<Action> contestants =
+        [
+            () => Multiply(SimdLinearAlgebraProvider.Instance),
+            () => Multiply(ManagedLinearAlgebraProvider.Instance),
+        ];
         if (openBlas is not null)
         {
             contestants.Add(() => openBlas.Multiply(shape, a, b, c));
@@ -35,9 +44,20 @@ internal static class ProductBenchmark
         double Speed(double seconds) => shape.Operations / seconds / 1e9;
         return new ProductSpeed(shape, Speed(best[0]), Speed(best[1]), openBlas is null ? null : Speed(best[2]));
 
-        void Multiply(ILinearAlgebraProvider<float> provider) => provider.MatrixMultiplyWithUpdate(
-            shape.TransposedA ? Transpose.Transpose : Transpose.DontTranspose, shape.TransposedB ? Transpose.Transpose : Transpose.DontTranspose, 1f,
-            a, shape.TransposedA ? shape.Inner : shape.Rows, shape.TransposedA ? shape.Rows : shape.Inner, b, shape.TransposedB ? shape.Columns : shape.Inner, shape.TransposedB ? shape.Inner : shape.Columns, 0f, c);
+        void Multiply(ILinearAlgebraProvider<float> provider) =>
+            provider.MatrixMultiplyWithUpdate(
+                shape.TransposedA ? Transpose.Transpose : Transpose.DontTranspose,
+                shape.TransposedB ? Transpose.Transpose : Transpose.DontTranspose,
+                1f,
+                a,
+                shape.TransposedA ? shape.Inner : shape.Rows,
+                shape.TransposedA ? shape.Rows : shape.Inner,
+                b,
+                shape.TransposedB ? shape.Columns : shape.Inner,
+                shape.TransposedB ? shape.Inner : shape.Columns,
+                0f,
+                c
+            );
     }
 
     /// <summary>How many repetitions fill a round; warms up on the way.</summary>

@@ -10,21 +10,45 @@ internal static class RuleBenchmark
     private const int WarmUpSamples = 3000;
 
     /// <summary>One rule at one width, in its own set-up but for the number of epochs.</summary>
-    public static RuleSpeed Run(RuleCatalog rules, string rule, int width, DataSet data, IReadOnlyList<string> probes, int limit, CancellationToken cancellation)
+    public static RuleSpeed Run(
+        RuleCatalog rules,
+        string rule,
+        int width,
+        DataSet data,
+        IReadOnlyList<string> probes,
+        int limit,
+        CancellationToken cancellation
+    )
     {
         RunExecutor executor = new(rules);
         RunSpec spec = rules[rule].Spec(data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
 
         // A small run first: what is timed is the work, not the compilation of the code for it.
-        executor.Execute(spec with { Limit = limit == 0 ? WarmUpSamples : Math.Min(WarmUpSamples, limit) }, data, cancellation: cancellation);
+        executor.Execute(
+            spec with
+            {
+                Limit = limit == 0 ? WarmUpSamples : Math.Min(WarmUpSamples, limit),
+            },
+            data,
+            cancellation: cancellation
+        );
         RunRecord record = executor.Execute(spec, data, cancellation: cancellation);
         if (record.Divergence is { } divergence)
         {
-            throw new ResultsException($"{rule} at {width} units diverged at step {record.Steps}: {divergence}; there is no whole epoch to time");
+            throw new ResultsException(
+                $"{rule} at {width} units diverged at step {record.Steps}: {divergence}; there is no "
+                    + "whole epoch to time"
+            );
         }
 
-        Dictionary<string, double> Of(Func<string, double?> value) => probes.Where(probe => value(probe) is not null).ToDictionary(probe => probe, probe => value(probe)!.Value);
+        Dictionary<string, double> Of(Func<string, double?> value) =>
+            probes.Where(probe => value(probe) is not null).ToDictionary(probe => probe, probe => value(probe)!.Value);
         return new RuleSpeed(
-            rule, width, record.Seconds["train"], Of(probe => record.Seconds.TryGetValue($"probe.{probe}", out double seconds) ? seconds : null), Of(probe => record.Measure(MeasureNames.Probe(probe, "epochs"))));
+            rule,
+            width,
+            record.Seconds["train"],
+            Of(probe => record.Seconds.TryGetValue($"probe.{probe}", out double seconds) ? seconds : null),
+            Of(probe => record.Measure(MeasureNames.Probe(probe, "epochs")))
+        );
     }
 }

@@ -20,11 +20,34 @@ internal sealed class BenchCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
-    private readonly Option<string?> rules = new("--rules") { Description = "learning rules to time; 'none' for products alone [default: all but the baselines]", HelpName = "R[,R…]" };
-    private readonly Option<string> widths = new("--widths") { Description = "hidden units, each a network of its own", DefaultValueFactory = _ => "512,2048", HelpName = "N[,N…]" };
-    private readonly Option<string[]> probes = new("--probe") { Description = "probes to time (repeatable) [default: ridge and published]", HelpName = "NAME" };
-    private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
-    private readonly Option<int> rounds = new("--rounds") { Description = "rounds of products, of which the best counts", DefaultValueFactory = _ => 7, HelpName = "N" };
+    private readonly Option<string?> rules = new("--rules")
+    {
+        Description = "learning rules to time; 'none' for products alone [default: all but the baselines]",
+        HelpName = "R[,R…]",
+    };
+    private readonly Option<string> widths = new("--widths")
+    {
+        Description = "hidden units, each a network of its own",
+        DefaultValueFactory = _ => "512,2048",
+        HelpName = "N[,N…]",
+    };
+    private readonly Option<string[]> probes = new("--probe")
+    {
+        Description = "probes to time (repeatable) [default: ridge and published]",
+        HelpName = "NAME",
+    };
+    private readonly Option<int> limit = new("--limit")
+    {
+        Description = "use only the first N training samples; 0 for all",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    };
+    private readonly Option<int> rounds = new("--rounds")
+    {
+        Description = "rounds of products, of which the best counts",
+        DefaultValueFactory = _ => 7,
+        HelpName = "N",
+    };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private BenchCommand(CommonOptions common)
@@ -37,9 +60,23 @@ internal sealed class BenchCommand
         BenchCommand bench = new(common);
         Command command = new("bench", "measure the matrix product against others, and seconds per epoch and probe")
         {
-            bench.rules, common.Plugins, common.DataSet, bench.widths, bench.probes, bench.limit, bench.rounds, common.Threads, common.Data, common.Offline, common.DryRun, common.Quiet, bench.json,
+            bench.rules,
+            common.Plugins,
+            common.DataSet,
+            bench.widths,
+            bench.probes,
+            bench.limit,
+            bench.rounds,
+            common.Threads,
+            common.Data,
+            common.Offline,
+            common.DryRun,
+            common.Quiet,
+            bench.json,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => bench.Execute(arguments, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) => Task.Run(() => bench.Execute(arguments, cancellation), CancellationToken.None)
+        );
         return command;
     }
 
@@ -53,7 +90,12 @@ internal sealed class BenchCommand
         {
             "none" => [],
             { } named => [.. CommonOptions.NamedRules(named, catalog).Select(rule => rule.Id)],
-            _ => [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline).Select(rule => rule.Id)],
+            _ =>
+            [
+                .. catalog
+                    .Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline)
+                    .Select(rule => rule.Id),
+            ],
         };
         int[] units = CommonOptions.ParseWidths("--widths", arguments.GetValue(widths)!);
         string[] probed = arguments.GetValue(probes) is { Length: > 0 } some ? some : ["ridge", "published"];
@@ -61,7 +103,9 @@ internal sealed class BenchCommand
         {
             foreach (int width in units)
             {
-                (catalog[rule].Spec(Digits.Id, [width], 1, probed) with { Limit = arguments.GetValue(limit) }).Validate(catalog);
+                (catalog[rule].Spec(Digits.Id, [width], 1, probed) with { Limit = arguments.GetValue(limit) }).Validate(
+                    catalog
+                );
             }
         }
 
@@ -78,7 +122,10 @@ internal sealed class BenchCommand
         int threads = common.UseThreads(arguments);
         if (arguments.GetValue(common.DryRun))
         {
-            display.Line($"dry run: {ProductShape.All.Length} products, {chosen.Length * units.Length} run(s) on {CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)}");
+            display.Line(
+                $"dry run: {ProductShape.All.Length} products, {chosen.Length * units.Length} run(s) on "
+                    + $"{CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)}"
+            );
             return ExitCode.Done;
         }
 
@@ -87,35 +134,52 @@ internal sealed class BenchCommand
         openBlas?.SetThreads(threads);
         double peak = PeakBenchmark.Run(arguments.GetValue(rounds));
         List<ProductSpeed> products = [];
-        display.WithProgress("products", advance =>
-        {
-            foreach (ProductShape shape in ProductShape.All)
+        display.WithProgress(
+            "products",
+            advance =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                products.Add(ProductBenchmark.Run(shape, openBlas, arguments.GetValue(rounds)));
-                advance(products.Count, ProductShape.All.Length);
+                foreach (ProductShape shape in ProductShape.All)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    products.Add(ProductBenchmark.Run(shape, openBlas, arguments.GetValue(rounds)));
+                    advance(products.Count, ProductShape.All.Length);
+                }
             }
-        });
+        );
         List<RuleSpeed> speeds = [];
         int code = ExitCode.Done;
-        display.WithProgress("rules", advance =>
-        {
-            foreach ((string rule, int width) in chosen.SelectMany(rule => units.Select(width => (rule, width))))
+        display.WithProgress(
+            "rules",
+            advance =>
             {
-                try
+                foreach ((string rule, int width) in chosen.SelectMany(rule => units.Select(width => (rule, width))))
                 {
-                    speeds.Add(RuleBenchmark.Run(catalog, rule, width, data!, probed, arguments.GetValue(limit), cancellation));
-                }
-                catch (Exception exception) when (exception is RuleFaultException or SpecificationException or ResultsException)
-                {
-                    // What was measured is not to be lost for a rule that breaks down.
-                    code = ExitCode.Failed;
-                    Console.Error.WriteLine($"error: {exception.Message}");
-                }
+                    try
+                    {
+                        speeds.Add(
+                            RuleBenchmark.Run(
+                                catalog,
+                                rule,
+                                width,
+                                data!,
+                                probed,
+                                arguments.GetValue(limit),
+                                cancellation
+                            )
+                        );
+                    }
+                    catch (Exception exception)
+                        when (exception is RuleFaultException or SpecificationException or ResultsException)
+                    {
+                        // What was measured is not to be lost for a rule that breaks down.
+                        code = ExitCode.Failed;
+                        Console.Error.WriteLine($"error: {exception.Message}");
+                    }
 
-                advance(speeds.Count, chosen.Length * units.Length);
+                    advance(speeds.Count, chosen.Length * units.Length);
+                }
             }
-        });
+        );
         if (isJson)
         {
             output.WriteLine(Json(products, peak, speeds, openBlas, threads, data).ToJsonString(Indented));
@@ -131,54 +195,124 @@ internal sealed class BenchCommand
         return code;
     }
 
-    private static Table Products(IReadOnlyList<ProductSpeed> products, double peak, OpenBlas? openBlas, int threads, int rounds) => new(
-        "Matrix products, GFLOP/s in single precision", Machine.Current.Processor,
-        ["rows × inner × columns", "use", "this suite", "Math.NET", "OpenBLAS", "suite / Math.NET", "suite / OpenBLAS", "share of the peak"],
-        [
-            .. products.Select(product => (IReadOnlyList<string>)
+    private static Table Products(
+        IReadOnlyList<ProductSpeed> products,
+        double peak,
+        OpenBlas? openBlas,
+        int threads,
+        int rounds
+    ) =>
+        new(
+            "Matrix products, GFLOP/s in single precision",
+            Machine.Current.Processor,
             [
-                product.Shape.Name, product.Shape.Use, Number(product.Suite, 0), Number(product.MathNet, 1), product.OpenBlas is { } speed ? Number(speed, 0) : Cells.NotRun,
-                Number(product.Suite / product.MathNet, 0), product.OpenBlas is { } other ? Number(product.Suite / other, 2) : Cells.NotRun, Number(product.Suite / peak, 2),
-            ]),
-        ],
-        [
-            $"{threads} thread(s); {Machine.Current.Provider}. Best of {rounds} round(s), all in turn.",
-            $"The peak is what multiply-adds on registers alone reach: {Number(peak, 0)} GFLOP/s.",
-            openBlas is null ? "OpenBLAS is not on this system." : $"OpenBLAS with its kernels for {openBlas.Kernel}; OPENBLAS_CORETYPE chooses others.",
-        ]);
+                "rows × inner × columns",
+                "use",
+                "this suite",
+                "Math.NET",
+                "OpenBLAS",
+                "suite / Math.NET",
+                "suite / OpenBLAS",
+                "share of the peak",
+            ],
+            [
+                .. products.Select(product =>
+                    (IReadOnlyList<string>)
+                        [
+                            product.Shape.Name,
+                            product.Shape.Use,
+                            Number(product.Suite, 0),
+                            Number(product.MathNet, 1),
+                            product.OpenBlas is { } speed ? Number(speed, 0) : Cells.NotRun,
+                            Number(product.Suite / product.MathNet, 0),
+                            product.OpenBlas is { } other ? Number(product.Suite / other, 2) : Cells.NotRun,
+                            Number(product.Suite / peak, 2),
+                        ]
+                ),
+            ],
+            [
+                $"{threads} thread(s); {Machine.Current.Provider}. Best of {rounds} round(s), all in turn.",
+                $"The peak is what multiply-adds on registers alone reach: {Number(peak, 0)} GFLOP/s.",
+                openBlas is null
+                    ? "OpenBLAS is not on this system."
+                    : $"OpenBLAS with its kernels for {openBlas.Kernel}; OPENBLAS_CORETYPE chooses others.",
+            ]
+        );
 
-    private static Table Rules(IReadOnlyList<RuleSpeed> speeds, IReadOnlyList<string> probes, DataSet data, int threads) => new(
-        "Seconds for one epoch and one probe", data.Title, ["rule", "units", "epoch", .. probes],
-        [.. speeds.Select(speed => (IReadOnlyList<string>)[speed.Rule, speed.Width.ToString(CultureInfo.InvariantCulture), Number(speed.Epoch, 2), .. probes.Select(probe => speed.Probes.TryGetValue(probe, out double seconds) ? Number(seconds, 2) : Cells.NotRun)])],
-        [$"{threads} thread(s). Every rule in its own set-up, one run each; kickback trains a network for each class."]);
+    private static Table Rules(
+        IReadOnlyList<RuleSpeed> speeds,
+        IReadOnlyList<string> probes,
+        DataSet data,
+        int threads
+    ) =>
+        new(
+            "Seconds for one epoch and one probe",
+            data.Title,
+            ["rule", "units", "epoch", .. probes],
+            [
+                .. speeds.Select(speed =>
+                    (IReadOnlyList<string>)
+                        [
+                            speed.Rule,
+                            speed.Width.ToString(CultureInfo.InvariantCulture),
+                            Number(speed.Epoch, 2),
+                            .. probes.Select(probe =>
+                                speed.Probes.TryGetValue(probe, out double seconds) ? Number(seconds, 2) : Cells.NotRun
+                            ),
+                        ]
+                ),
+            ],
+            [
+                $"{threads} thread(s). Every rule in its own set-up, one run each; kickback trains a "
+                    + "network for each class.",
+            ]
+        );
 
     private static string Number(double value, int decimals) => Cells.Number(value, decimals);
 
-    private static JsonObject Json(IReadOnlyList<ProductSpeed> products, double peak, IReadOnlyList<RuleSpeed> speeds, OpenBlas? openBlas, int threads, DataSet? data) => new()
-    {
-        ["processor"] = Machine.Current.Processor,
-        ["provider"] = Machine.Current.Provider,
-        ["threads"] = threads,
-        ["peakGflops"] = peak,
-        ["openBlasKernel"] = openBlas?.Kernel,
-        ["products"] = new JsonArray([.. products.Select(product => new JsonObject
+    private static JsonObject Json(
+        IReadOnlyList<ProductSpeed> products,
+        double peak,
+        IReadOnlyList<RuleSpeed> speeds,
+        OpenBlas? openBlas,
+        int threads,
+        DataSet? data
+    ) =>
+        new()
         {
-            ["rows"] = product.Shape.Rows,
-            ["inner"] = product.Shape.Inner,
-            ["columns"] = product.Shape.Columns,
-            ["use"] = product.Shape.Use,
-            ["gflops"] = product.Suite,
-            ["mathNet"] = product.MathNet,
-            ["openBlas"] = product.OpenBlas,
-        })]),
-        ["dataset"] = data?.Id,
-        ["rules"] = new JsonArray([.. speeds.Select(speed => new JsonObject
-        {
-            ["rule"] = speed.Rule,
-            ["width"] = speed.Width,
-            ["epochSeconds"] = speed.Epoch,
-            ["probeSeconds"] = new JsonObject([.. speed.Probes.Select(probe => KeyValuePair.Create<string, JsonNode?>(probe.Key, probe.Value))]),
-            ["probeEpochs"] = new JsonObject([.. speed.ProbeEpochs.Select(probe => KeyValuePair.Create<string, JsonNode?>(probe.Key, probe.Value))]),
-        })]),
-    };
+            ["processor"] = Machine.Current.Processor,
+            ["provider"] = Machine.Current.Provider,
+            ["threads"] = threads,
+            ["peakGflops"] = peak,
+            ["openBlasKernel"] = openBlas?.Kernel,
+            ["products"] = new JsonArray([
+                .. products.Select(product => new JsonObject
+                {
+                    ["rows"] = product.Shape.Rows,
+                    ["inner"] = product.Shape.Inner,
+                    ["columns"] = product.Shape.Columns,
+                    ["use"] = product.Shape.Use,
+                    ["gflops"] = product.Suite,
+                    ["mathNet"] = product.MathNet,
+                    ["openBlas"] = product.OpenBlas,
+                }),
+            ]),
+            ["dataset"] = data?.Id,
+            ["rules"] = new JsonArray([
+                .. speeds.Select(speed => new JsonObject
+                {
+                    ["rule"] = speed.Rule,
+                    ["width"] = speed.Width,
+                    ["epochSeconds"] = speed.Epoch,
+                    ["probeSeconds"] = new JsonObject([
+                        .. speed.Probes.Select(probe => KeyValuePair.Create<string, JsonNode?>(probe.Key, probe.Value)),
+                    ]),
+                    ["probeEpochs"] = new JsonObject([
+                        .. speed.ProbeEpochs.Select(probe =>
+                            KeyValuePair.Create<string, JsonNode?>(probe.Key, probe.Value)
+                        ),
+                    ]),
+                }),
+            ]),
+        };
 }

@@ -17,27 +17,76 @@ internal sealed class CommonOptions
     /// <summary>Where plugins lie that are loaded when a rule of theirs is named.</summary>
     public const string PluginFolder = "plugins";
 
-    public Option<string> Results { get; } = new("--results") { Description = "folder of results", DefaultValueFactory = _ => "results", HelpName = "DIR" };
+    public Option<string> Results { get; } =
+        new("--results")
+        {
+            Description = "folder of results",
+            DefaultValueFactory = _ => "results",
+            HelpName = "DIR",
+        };
 
-    public Option<string> Figures { get; } = new("--figures") { Description = "folder of figures and tables", DefaultValueFactory = _ => "paper-figures", HelpName = "DIR" };
+    public Option<string> Figures { get; } =
+        new("--figures")
+        {
+            Description = "folder of figures and tables",
+            DefaultValueFactory = _ => "paper-figures",
+            HelpName = "DIR",
+        };
 
-    public Option<string?> Data { get; } = new("--data") { Description = "folder of data sets [default: $REPRODUCTION_DATA or data]", HelpName = "DIR" };
+    public Option<string?> Data { get; } =
+        new("--data") { Description = "folder of data sets [default: $REPRODUCTION_DATA or data]", HelpName = "DIR" };
 
-    public Option<string> DataSet { get; } = new("--dataset") { Description = $"data set: {string.Join(", ", DataSets.Names)}", DefaultValueFactory = _ => DataSets.Auto, HelpName = "NAME" };
+    public Option<string> DataSet { get; } =
+        new("--dataset")
+        {
+            Description = $"data set: {string.Join(", ", DataSets.Names)}",
+            DefaultValueFactory = _ => DataSets.Auto,
+            HelpName = "NAME",
+        };
 
-    public Option<string> ProfileName { get; } = new("--profile") { Description = "quick (one seed) or paper (ten seeds)", DefaultValueFactory = _ => "quick", HelpName = "NAME" };
+    public Option<string> ProfileName { get; } =
+        new("--profile")
+        {
+            Description = "quick (one seed) or paper (ten seeds)",
+            DefaultValueFactory = _ => "quick",
+            HelpName = "NAME",
+        };
 
-    public Option<long> Seed { get; } = new("--seed") { Description = "first seed", DefaultValueFactory = _ => 1, HelpName = "N" };
+    public Option<long> Seed { get; } =
+        new("--seed")
+        {
+            Description = "first seed",
+            DefaultValueFactory = _ => 1,
+            HelpName = "N",
+        };
 
-    public Option<int?> Seeds { get; } = new("--seeds") { Description = "number of seeds [default: the profile's]", HelpName = "N" };
+    public Option<int?> Seeds { get; } =
+        new("--seeds") { Description = "number of seeds [default: the profile's]", HelpName = "N" };
 
-    public Option<int> Threads { get; } = new("--threads") { Description = "processors to use; results do not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+    public Option<int> Threads { get; } =
+        new("--threads")
+        {
+            Description = "processors to use; results do not depend on it",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            HelpName = "N",
+        };
 
     public Option<bool> Offline { get; } = new("--offline") { Description = "never use the network" };
 
-    public Option<string[]> Plugins { get; } = new("--plugin") { Description = "assembly with learning rules of your own, or a folder of such; may be given again. One in plugins/ is loaded too when a rule of it is named", HelpName = "FILE.dll" };
+    public Option<string[]> Plugins { get; } =
+        new("--plugin")
+        {
+            Description =
+                "assembly with learning rules of your own, or a folder of such; may be given again. One "
+                + "in plugins/ is loaded too when a rule of it is named",
+            HelpName = "FILE.dll",
+        };
 
-    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "check everything that can be checked without data, say how many runs it would be, and stop" };
+    public Option<bool> DryRun { get; } =
+        new("--dry-run")
+        {
+            Description = "check everything that can be checked without data, say how many runs it would be, and stop",
+        };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "print nothing but errors" };
 
@@ -50,10 +99,14 @@ internal sealed class CommonOptions
 
         bool isPiped = toError ? Console.IsErrorRedirected : Console.IsOutputRedirected;
         TextWriter output = toError ? Console.Error : Console.Out;
-        return isPiped ? new PlainDisplay(output) : new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
+        return isPiped
+            ? new PlainDisplay(output)
+            : new TerminalDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
     }
 
-    /// <summary>Keeps standard output for one JSON object: what plugins print there in the meantime goes to standard error.</summary>
+    /// <summary>
+    /// Keeps standard output for one JSON object: what plugins print there in the meantime goes to standard error.
+    /// </summary>
     /// <returns>Where the object goes.</returns>
     public static TextWriter ReserveOutput()
     {
@@ -62,32 +115,52 @@ internal sealed class CommonOptions
         return output;
     }
 
-    /// <summary>The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.</summary>
-    public RuleCatalog Rules(ParseResult arguments) => RuleCatalog.With(arguments.GetValue(Plugins) ?? [], PluginFolder, problem => Console.Error.WriteLine($"warning: {problem}"));
+    /// <summary>
+    /// The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.
+    /// </summary>
+    public RuleCatalog Rules(ParseResult arguments) =>
+        RuleCatalog.With(
+            arguments.GetValue(Plugins) ?? [],
+            PluginFolder,
+            problem => Console.Error.WriteLine($"warning: {problem}")
+        );
 
     public IDisplay Display(ParseResult arguments) => Display(arguments.GetValue(Quiet));
 
-    public ResultLayout Layout(ParseResult arguments) => new(arguments.GetValue(Results)!, arguments.GetValue(Figures)!);
+    public ResultLayout Layout(ParseResult arguments) =>
+        new(arguments.GetValue(Results)!, arguments.GetValue(Figures)!);
 
     public string DataFolder(ParseResult arguments) =>
-        arguments.GetValue(Data) ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
+        arguments.GetValue(Data)
+        ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
 
     /// <summary>A data set's name, checked.</summary>
     /// <exception cref="SpecificationException">There is none of that name.</exception>
-    public static string RequireDataSet(string name) => DataSets.Names.Contains(name)
-        ? name
-        : throw new SpecificationException($"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}");
+    public static string RequireDataSet(string name) =>
+        DataSets.Names.Contains(name)
+            ? name
+            : throw new SpecificationException(
+                $"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}"
+            );
 
     /// <summary>A data set's name, checked to be of one that has classes.</summary>
-    /// <exception cref="SpecificationException">There is none of that name, or real numbers are to be said of it.</exception>
-    public static string RequireClasses(string name) => !DataSets.Regressions.Contains(RequireDataSet(name))
-        ? name
-        : throw new SpecificationException($"--dataset {name}: has no classes to probe for; name one that has, as digits or mnist");
+    /// <exception cref="SpecificationException">There is none of that name, or real numbers are to be said of
+    /// it.</exception>
+    public static string RequireClasses(string name) =>
+        !DataSets.Regressions.Contains(RequireDataSet(name))
+            ? name
+            : throw new SpecificationException(
+                $"--dataset {name}: has no classes to probe for; name one that has, as digits or mnist"
+            );
 
     /// <summary>Rules by their ids, separated by commas, each once.</summary>
     /// <exception cref="SpecificationException">There is none of some id.</exception>
     public static RuleDescription[] NamedRules(string text, RuleCatalog rules) =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => rules[id])];
+        [
+            .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Distinct()
+                .Select(id => rules[id]),
+        ];
 
     public DataSet OpenDataSet(ParseResult arguments, IDisplay display)
     {
@@ -101,7 +174,9 @@ internal sealed class CommonOptions
     {
         if (arguments.GetValue(Data) is { } named && !Directory.Exists(named))
         {
-            throw new DataSetException($"--data {named}: there is no such folder; name one that holds data sets, or leave the option out");
+            throw new DataSetException(
+                $"--data {named}: there is no such folder; name one that holds data sets, or leave the option out"
+            );
         }
     }
 
@@ -109,8 +184,19 @@ internal sealed class CommonOptions
     public DataSet Open(ParseResult arguments, IDisplay display, string name)
     {
         DataSet? data = null;
-        display.WithProgress("data", advance =>
-            data = new DataSets(DataFolder(arguments), !arguments.GetValue(Offline), display.Line, (_, have, total) => advance(have, total ?? have)) { ImageReader = BackEnds.ImageReader }.Open(name));
+        display.WithProgress(
+            "data",
+            advance =>
+                data = new DataSets(
+                    DataFolder(arguments),
+                    !arguments.GetValue(Offline),
+                    display.Line,
+                    (_, have, total) => advance(have, total ?? have)
+                )
+                {
+                    ImageReader = BackEnds.ImageReader,
+                }.Open(name)
+        );
         return data!;
     }
 
@@ -132,9 +218,14 @@ internal sealed class CommonOptions
         SeedList(arguments.GetValue(Seeds) ?? (profile == Studies.Profile.Paper ? 10 : 1), arguments.GetValue(Seed));
 
     /// <summary>That many seeds from the first on.</summary>
-    public static IReadOnlyList<long> SeedList(int count, long first) => count is >= 1 and <= ExperimentPlan.MostSeeds && first <= long.MaxValue - count
-        ? [.. Enumerable.Range(0, count).Select(i => first + i)]
-        : throw new SpecificationException(count is >= 1 and <= ExperimentPlan.MostSeeds ? $"--seed {first}: none of the {count} seed(s) from there on may be beyond {long.MaxValue}" : $"--seeds {count}: 1 to {ExperimentPlan.MostSeeds}");
+    public static IReadOnlyList<long> SeedList(int count, long first) =>
+        count is >= 1 and <= ExperimentPlan.MostSeeds && first <= long.MaxValue - count
+            ? [.. Enumerable.Range(0, count).Select(i => first + i)]
+            : throw new SpecificationException(
+                count is >= 1 and <= ExperimentPlan.MostSeeds
+                    ? $"--seed {first}: none of the {count} seed(s) from there on may be beyond {long.MaxValue}"
+                    : $"--seeds {count}: 1 to {ExperimentPlan.MostSeeds}"
+            );
 
     /// <summary>Rule options given as name=value.</summary>
     public static IReadOnlyDictionary<string, string> Settings(IReadOnlyList<string>? texts)
@@ -154,18 +245,34 @@ internal sealed class CommonOptions
 
     /// <summary>Numbers of units separated by commas.</summary>
     public static int[] ParseWidths(string option, string text) =>
-        [.. text.Split(',').Select(part => !int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? throw new SpecificationException($"{option} {text}: whole numbers separated by commas")
-            : number is >= 1 and <= RunSpec.MostUnits ? number : throw new SpecificationException($"{option} {text}: a layer has 1 to {RunSpec.MostUnits} units"))];
+        [
+            .. text.Split(',')
+                .Select(part =>
+                    !int.TryParse(
+                        part,
+                        System.Globalization.NumberStyles.None,
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        out int number
+                    )
+                        ? throw new SpecificationException($"{option} {text}: whole numbers separated by commas")
+                    : number is >= 1 and <= RunSpec.MostUnits ? number
+                    : throw new SpecificationException($"{option} {text}: a layer has 1 to {RunSpec.MostUnits} units")
+                ),
+        ];
 
     /// <summary>Yes or no.</summary>
-    public static bool ParseTruth(string option, string text) => bool.TryParse(text, out bool truth) ? truth : throw new SpecificationException($"{option} {text}: true or false");
+    public static bool ParseTruth(string option, string text) =>
+        bool.TryParse(text, out bool truth)
+            ? truth
+            : throw new SpecificationException($"{option} {text}: true or false");
 
     /// <summary>An enum value by its name on the command line.</summary>
     public static T ParseName<T>(string option, string text)
         where T : struct, Enum
     {
         Dictionary<string, object> names = KebabCase.Values(typeof(T));
-        return names.TryGetValue(text, out object? value) ? (T)value : throw new SpecificationException($"{option} {text}: one of {string.Join(", ", names.Keys)}");
+        return names.TryGetValue(text, out object? value)
+            ? (T)value
+            : throw new SpecificationException($"{option} {text}: one of {string.Join(", ", names.Keys)}");
     }
 }

@@ -17,7 +17,8 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>
-/// <c>compare</c>: rules against random projections, as a table with intervals. <c>check</c>: the same as a gate, which holds if every named rule beats
+/// <c>compare</c>: rules against random projections, as a table with intervals. <c>check</c>: the same as a gate, which
+/// holds if every named rule beats
 /// random projections at every width.
 /// </summary>
 internal sealed class CompareCommand
@@ -26,11 +27,35 @@ internal sealed class CompareCommand
 
     private readonly CommonOptions common;
     private readonly bool isGate;
-    private readonly Option<string?> rules = new("--rules") { Description = "learning rules, e.g. softhebb,hebbnet [default: all but the baselines]", HelpName = "R[,R…]" };
-    private readonly Option<string> widths = new("--widths") { Description = "hidden units, each a network of its own", DefaultValueFactory = _ => "32,128,512", HelpName = "N[,N…]" };
-    private readonly Option<string> probe = new("--probe") { Description = "ridge, softmax or published", DefaultValueFactory = _ => "ridge", HelpName = "NAME" };
-    private readonly Option<int> seeds = new("--seeds") { Description = "number of seeds", DefaultValueFactory = _ => 10, HelpName = "N" };
-    private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<string?> rules = new("--rules")
+    {
+        Description = "learning rules, e.g. softhebb,hebbnet [default: all but the baselines]",
+        HelpName = "R[,R…]",
+    };
+    private readonly Option<string> widths = new("--widths")
+    {
+        Description = "hidden units, each a network of its own",
+        DefaultValueFactory = _ => "32,128,512",
+        HelpName = "N[,N…]",
+    };
+    private readonly Option<string> probe = new("--probe")
+    {
+        Description = "ridge, softmax or published",
+        DefaultValueFactory = _ => "ridge",
+        HelpName = "NAME",
+    };
+    private readonly Option<int> seeds = new("--seeds")
+    {
+        Description = "number of seeds",
+        DefaultValueFactory = _ => 10,
+        HelpName = "N",
+    };
+    private readonly Option<int> limit = new("--limit")
+    {
+        Description = "use only the first N training samples; 0 for all",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private CompareCommand(CommonOptions common, bool isGate)
@@ -40,18 +65,41 @@ internal sealed class CompareCommand
     }
 
     public static IEnumerable<Command> Create(CommonOptions common) =>
-    [
-        new CompareCommand(common, isGate: false).Create("compare", "compare rules with random projections of the same width"),
-        new CompareCommand(common, isGate: true).Create("check", "exit 0 if every rule beats random projections at every width, 3 if one does not"),
-    ];
+        [
+            new CompareCommand(common, isGate: false).Create(
+                "compare",
+                "compare rules with random projections of the same width"
+            ),
+            new CompareCommand(common, isGate: true).Create(
+                "check",
+                "exit 0 if every rule beats random projections at every width, 3 if one does not"
+            ),
+        ];
 
     private Command Create(string name, string description)
     {
         Command command = new(name, description)
         {
-            rules, common.Plugins, common.DataSet, widths, probe, seeds, limit, common.Seed, common.Threads, common.Results, common.Figures, common.Data, common.Offline, common.DryRun, common.Quiet, json,
+            rules,
+            common.Plugins,
+            common.DataSet,
+            widths,
+            probe,
+            seeds,
+            limit,
+            common.Seed,
+            common.Threads,
+            common.Results,
+            common.Figures,
+            common.Data,
+            common.Offline,
+            common.DryRun,
+            common.Quiet,
+            json,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None)
+        );
         return command;
     }
 
@@ -63,8 +111,12 @@ internal sealed class CompareCommand
         RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
         IReadOnlyList<int> units = CommonOptions.ParseWidths("--widths", arguments.GetValue(widths)!);
-        IReadOnlyList<long> seedList = CommonOptions.SeedList(arguments.GetValue(seeds), arguments.GetValue(common.Seed));
-        IReadOnlyList<RunSpec> Specs(string dataSet) => [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
+        IReadOnlyList<long> seedList = CommonOptions.SeedList(
+            arguments.GetValue(seeds),
+            arguments.GetValue(common.Seed)
+        );
+        IReadOnlyList<RunSpec> Specs(string dataSet) =>
+            [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
         string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
         foreach (RunSpec spec in Specs(named))
         {
@@ -84,21 +136,35 @@ internal sealed class CompareCommand
         IReadOnlyList<RunSpec> specs = Specs(data.Id);
         RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
         IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
-        IReadOnlyList<RunRecord> records = [.. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id])];
+        IReadOnlyList<RunRecord> records =
+        [
+            .. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id]),
+        ];
         string probeName = arguments.GetValue(probe)!;
-        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(records, probeName, record => record.Spec.Rule);
+        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(
+            records,
+            probeName,
+            record => record.Spec.Rule
+        );
         SavedComparison comparison = SavedComparison.Of(data, probeName, records, family);
         string folder = comparison.Save(layout, name, data, records);
         if (!isGate)
         {
             foreach (Artefact artefact in comparison.Draw())
             {
-                new ArtefactWriter(layout, display).Write(SavedComparison.FiguresOf(layout, data.Id), artefact, showTables: false);
+                new ArtefactWriter(layout, display).Write(
+                    SavedComparison.FiguresOf(layout, data.Id),
+                    artefact,
+                    showTables: false
+                );
             }
         }
 
         IReadOnlyList<(string Rule, int Width, int Diverged)> undecided = comparison.Diverged;
-        bool holds = sweep.Outcome == SweepOutcome.Done && undecided.Count == 0 && family.All(row => row.Result.Verdict == Verdict.Beats);
+        bool holds =
+            sweep.Outcome == SweepOutcome.Done
+            && undecided.Count == 0
+            && family.All(row => row.Result.Verdict == Verdict.Beats);
         if (isJson)
         {
             output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
@@ -109,15 +175,26 @@ internal sealed class CompareCommand
             display.Line($"results: {folder}");
             if (isGate)
             {
-                bool isTooEarly = sweep.Outcome == SweepOutcome.Done && undecided.Count == 0 && family.Count > 0 && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
-                display.Line(holds ? "check: every rule beats random projections at every width"
-                    : isTooEarly ? $"check: does not hold yet, so few seeds can show nothing; use --seeds {RandomProjectionGate.SeedsNeeded(family.Count)}"
-                    : sweep.Outcome != SweepOutcome.Done || undecided.Count > 0 ? "check: does not hold, some rules broke down or diverged"
-                    : "check: does not hold, some do not beat random projections");
+                bool isTooEarly =
+                    sweep.Outcome == SweepOutcome.Done
+                    && undecided.Count == 0
+                    && family.Count > 0
+                    && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
+                display.Line(
+                    holds ? "check: every rule beats random projections at every width"
+                    : isTooEarly
+                        ? "check: does not hold yet, so few seeds can show nothing; use --seeds "
+                            + $"{RandomProjectionGate.SeedsNeeded(family.Count)}"
+                    : sweep.Outcome != SweepOutcome.Done || undecided.Count > 0
+                        ? "check: does not hold, some rules broke down or diverged"
+                    : "check: does not hold, some do not beat random projections"
+                );
             }
         }
 
-        return sweep.Outcome != SweepOutcome.Done ? ExitCode.Of(sweep.Outcome) : !isGate || holds ? ExitCode.Done : ExitCode.DidNotHold;
+        return sweep.Outcome != SweepOutcome.Done ? ExitCode.Of(sweep.Outcome)
+            : !isGate || holds ? ExitCode.Done
+            : ExitCode.DidNotHold;
     }
 
     private IReadOnlyList<RuleDescription> Rules(ParseResult arguments, RuleCatalog catalog)
@@ -128,12 +205,26 @@ internal sealed class CompareCommand
         }
 
         // Random projections take part anyway: naming them is no mistake.
-        RuleDescription[] chosen = [.. CommonOptions.NamedRules(named, catalog).Where(rule => rule.Id != RandomProjectionFamily.Random)];
-        return chosen.Length > 0 ? chosen : throw new SpecificationException($"--rules {named}: name at least one rule to hold against random projections");
+        RuleDescription[] chosen =
+        [
+            .. CommonOptions.NamedRules(named, catalog).Where(rule => rule.Id != RandomProjectionFamily.Random),
+        ];
+        return chosen.Length > 0
+            ? chosen
+            : throw new SpecificationException(
+                $"--rules {named}: name at least one rule to hold against random projections"
+            );
     }
 
     private static IEnumerable<RunSpec> Runs(
-        RuleCatalog catalog, IReadOnlyList<RuleDescription> chosen, string dataSet, IReadOnlyList<int> units, IReadOnlyList<long> seedList, string probe, int limit)
+        RuleCatalog catalog,
+        IReadOnlyList<RuleDescription> chosen,
+        string dataSet,
+        IReadOnlyList<int> units,
+        IReadOnlyList<long> seedList,
+        string probe,
+        int limit
+    )
     {
         foreach (RuleDescription rule in chosen)
         {
@@ -149,29 +240,45 @@ internal sealed class CompareCommand
         }
     }
 
-    private static JsonObject Json(DataSet data, string probe, IReadOnlyList<long> seedList, IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
-        IReadOnlyList<(string Rule, int Width, int Diverged)> diverged, bool holds) => new()
-    {
-        ["dataset"] = data.Id,
-        ["dataSetSha256"] = data.Sha256,
-        ["probe"] = probe,
-        ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
-        ["holds"] = holds,
-        ["diverged"] = new JsonArray([.. diverged.Select(cell => new JsonObject { ["rule"] = cell.Rule, ["width"] = cell.Width, ["runs"] = cell.Diverged })]),
-        ["comparisons"] = new JsonArray([.. family.Select(row => new JsonObject
+    private static JsonObject Json(
+        DataSet data,
+        string probe,
+        IReadOnlyList<long> seedList,
+        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
+        IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
+        bool holds
+    ) =>
+        new()
         {
-            ["rule"] = row.Rule,
-            ["width"] = row.Width,
-            ["seeds"] = row.Result.Seeds,
-            ["accuracy"] = row.Result.RuleAccuracy,
-            ["randomAccuracy"] = row.Result.BaselineAccuracy,
-            ["difference"] = row.Result.Difference,
-            ["low"] = row.Result.Low,
-            ["high"] = row.Result.High,
-            ["p"] = row.Result.P,
-            ["adjustedP"] = row.Result.AdjustedP,
-            ["verdict"] = KebabCase.From(row.Result.Verdict),
-            ["provisional"] = row.Result.IsProvisional,
-        })]),
-    };
+            ["dataset"] = data.Id,
+            ["dataSetSha256"] = data.Sha256,
+            ["probe"] = probe,
+            ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
+            ["holds"] = holds,
+            ["diverged"] = new JsonArray([
+                .. diverged.Select(cell => new JsonObject
+                {
+                    ["rule"] = cell.Rule,
+                    ["width"] = cell.Width,
+                    ["runs"] = cell.Diverged,
+                }),
+            ]),
+            ["comparisons"] = new JsonArray([
+                .. family.Select(row => new JsonObject
+                {
+                    ["rule"] = row.Rule,
+                    ["width"] = row.Width,
+                    ["seeds"] = row.Result.Seeds,
+                    ["accuracy"] = row.Result.RuleAccuracy,
+                    ["randomAccuracy"] = row.Result.BaselineAccuracy,
+                    ["difference"] = row.Result.Difference,
+                    ["low"] = row.Result.Low,
+                    ["high"] = row.Result.High,
+                    ["p"] = row.Result.P,
+                    ["adjustedP"] = row.Result.AdjustedP,
+                    ["verdict"] = KebabCase.From(row.Result.Verdict),
+                    ["provisional"] = row.Result.IsProvisional,
+                }),
+            ]),
+        };
 }

@@ -10,16 +10,30 @@ internal static class ConformanceCommand
 {
     public static Command Create(CommonOptions common)
     {
-        Option<string?> rules = new("--rules") { Description = "learning rules [default: those of the plugins; without plugins all]", HelpName = "R[,R…]" };
-        Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable), for a single rule", HelpName = "NAME=VALUE" };
-        Command command = new("conformance", "exit 0 if learning rules keep every law of the suite, 3 if one does not") { common.Plugins, rules, settings };
+        Option<string?> rules = new("--rules")
+        {
+            Description = "learning rules [default: those of the plugins; without plugins all]",
+            HelpName = "R[,R…]",
+        };
+        Option<string[]> settings = new("--set")
+        {
+            Description = "rule option name=value (repeatable), for a single rule",
+            HelpName = "NAME=VALUE",
+        };
+        Command command = new("conformance", "exit 0 if learning rules keep every law of the suite, 3 if one does not")
+        {
+            common.Plugins,
+            rules,
+            settings,
+        };
         command.SetAction(arguments =>
         {
             RuleCatalog catalog = common.Rules(arguments);
             IReadOnlyDictionary<string, string> chosen = CommonOptions.Settings(arguments.GetValue(settings));
-            IReadOnlyList<RuleDescription> tried = arguments.GetValue(rules) is { } named
-                ? CommonOptions.NamedRules(named, catalog)
-                : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged : [.. catalog.Rules];
+            IReadOnlyList<RuleDescription> tried =
+                arguments.GetValue(rules) is { } named ? CommonOptions.NamedRules(named, catalog)
+                : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged
+                : [.. catalog.Rules];
             if (tried.Count == 0 && catalog.Problems.Count == 0)
             {
                 throw new SpecificationException($"--rules {arguments.GetValue(rules)}: name at least one rule");
@@ -27,12 +41,19 @@ internal static class ConformanceCommand
 
             if (chosen.Count > 0 && tried.Count != 1)
             {
-                throw new SpecificationException($"--set belongs to one rule, and there are {tried.Count}; name one with --rules");
+                throw new SpecificationException(
+                    $"--set belongs to one rule, and there are {tried.Count}; name one with --rules"
+                );
             }
 
             int broken = tried.Count(rule => !Holds(rule, chosen));
-            Console.WriteLine($"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all {LearningRuleConformance.Laws.Count} laws");
-            return broken > 0 ? ExitCode.DidNotHold : catalog.Problems.Count > 0 ? ExitCode.Failed : 0;
+            Console.WriteLine(
+                $"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all "
+                    + $"{LearningRuleConformance.Laws.Count} laws"
+            );
+            return broken > 0 ? ExitCode.DidNotHold
+                : catalog.Problems.Count > 0 ? ExitCode.Failed
+                : 0;
         });
         return command;
     }
@@ -47,7 +68,10 @@ internal static class ConformanceCommand
         {
             IReadOnlyList<string> violations = conformance.Violations(law);
             holds &= violations.Count == 0;
-            Console.WriteLine($"  {(violations.Count == 0 ? "keeps " : "BREAKS")}  {law,-13}  {LearningRuleConformance.Statement(law)}");
+            Console.WriteLine(
+                $"  {(violations.Count == 0 ? "keeps " : "BREAKS")}  {law, -13}  "
+                    + $"{LearningRuleConformance.Statement(law)}"
+            );
             foreach (string violation in violations)
             {
                 Console.WriteLine($"          {violation}");

@@ -11,7 +11,12 @@ internal static class DataCommand
 {
     public static Command Create(CommonOptions options)
     {
-        Command command = new("data", "list, download and check data sets") { List(options), Fetch(options), Verify(options) };
+        Command command = new("data", "list, download and check data sets")
+        {
+            List(options),
+            Fetch(options),
+            Verify(options),
+        };
         return command;
     }
 
@@ -38,8 +43,18 @@ internal static class DataCommand
 
     private static Command Fetch(CommonOptions options)
     {
-        Argument<string> name = new("name") { Description = "data set", DefaultValueFactory = _ => IdxDataSet.Mnist.Id };
-        Command command = new("fetch", "download a data set and check it") { name, options.Data, options.Offline, options.Quiet };
+        Argument<string> name = new("name")
+        {
+            Description = "data set",
+            DefaultValueFactory = _ => IdxDataSet.Mnist.Id,
+        };
+        Command command = new("fetch", "download a data set and check it")
+        {
+            name,
+            options.Data,
+            options.Offline,
+            options.Quiet,
+        };
         command.SetAction(arguments =>
         {
             if (arguments.GetValue(options.Offline))
@@ -49,11 +64,19 @@ internal static class DataCommand
 
             IDisplay display = options.Display(arguments);
             PublishedDataSet set = Find(arguments.GetValue(name)!);
-            display.WithProgress(set.Title, advance =>
-            {
-                DataSets sets = new(options.DataFolder(arguments), mayDownload: true, display.Line, (_, have, total) => advance(have, total ?? have));
-                sets.Fetch(set);
-            });
+            display.WithProgress(
+                set.Title,
+                advance =>
+                {
+                    DataSets sets = new(
+                        options.DataFolder(arguments),
+                        mayDownload: true,
+                        display.Line,
+                        (_, have, total) => advance(have, total ?? have)
+                    );
+                    sets.Fetch(set);
+                }
+            );
             Report(set.Load(options.DataFolder(arguments)), display.Line);
         });
         return command;
@@ -61,24 +84,45 @@ internal static class DataCommand
 
     private static Command Verify(CommonOptions options)
     {
-        Argument<string> name = new("name") { Description = "data set", DefaultValueFactory = _ => IdxDataSet.Mnist.Id };
-        Command command = new("verify", "check a data set's files against their published checksums") { name, options.Data, options.Quiet };
+        Argument<string> name = new("name")
+        {
+            Description = "data set",
+            DefaultValueFactory = _ => IdxDataSet.Mnist.Id,
+        };
+        Command command = new("verify", "check a data set's files against their published checksums")
+        {
+            name,
+            options.Data,
+            options.Quiet,
+        };
         command.SetAction(arguments =>
         {
             IDisplay display = options.Display(arguments);
             string chosen = arguments.GetValue(name)!;
             if (chosen == DataSets.Auto || !DataSets.Names.Contains(chosen))
             {
-                throw new SpecificationException($"no data set '{chosen}'; there are: {string.Join(", ", DataSets.Names.Where(name => name != DataSets.Auto))}");
+                throw new SpecificationException(
+                    $"no data set '{chosen}'; there are: "
+                        + $"{string.Join(", ", DataSets.Names.Where(name => name != DataSets.Auto))}"
+                );
             }
 
-            Report(new DataSets(options.DataFolder(arguments), mayDownload: false, display.Line) { ImageReader = BackEnds.ImageReader }.Open(chosen), display.Line);
+            Report(
+                new DataSets(options.DataFolder(arguments), mayDownload: false, display.Line)
+                {
+                    ImageReader = BackEnds.ImageReader,
+                }.Open(chosen),
+                display.Line
+            );
         });
         return command;
     }
 
-    private static PublishedDataSet Find(string name) => DataSets.WithFiles.FirstOrDefault(set => set.Id == name)
-        ?? throw new SpecificationException($"no data set '{name}' with files; there are: {string.Join(", ", DataSets.WithFiles.Select(set => set.Id))}");
+    private static PublishedDataSet Find(string name) =>
+        DataSets.WithFiles.FirstOrDefault(set => set.Id == name)
+        ?? throw new SpecificationException(
+            $"no data set '{name}' with files; there are: {string.Join(", ", DataSets.WithFiles.Select(set => set.Id))}"
+        );
 
     private static void Report(DataSet data, Action<string> line)
     {
@@ -91,15 +135,24 @@ internal static class DataCommand
         PublishedDataSet? set = DataSets.WithFiles.FirstOrDefault(set => set.Id == data.Id);
         if (set is { Mirrors.Count: 0 } || data.Id == ImageFolder.Id)
         {
-            line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples; no checksum is published, so nothing vouches for the files");
+            line(
+                $"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} "
+                    + "test samples; no checksum is published, so nothing vouches for the files"
+            );
             return;
         }
 
         if (set is not null && set.Title != data.Title)
         {
-            throw new DataSetException($"{data.Title}: complete, but not the published {set.Title}; results made from it are called \"{data.Title}\"");
+            throw new DataSetException(
+                $"{data.Title}: complete, but not the published {set.Title}; results made from it are "
+                    + $"called \"{data.Title}\""
+            );
         }
 
-        line($"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test samples, as they should be");
+        line(
+            $"{data.Title}: {data.Training.Examples.Count} training and {data.Test.Examples.Count} test "
+                + "samples, as they should be"
+        );
     }
 }

@@ -21,10 +21,11 @@ internal static class ExitCode
     public const int Terminated = 143;
 
     /// <summary>What a command that only runs things ends with.</summary>
-    public static int Of(SweepOutcome outcome) => outcome switch
-    {
-        SweepOutcome.Done => Done,
-        SweepOutcome.Refused => WrongUsage,
-        _ => Failed,
-    };
+    public static int Of(SweepOutcome outcome) =>
+        outcome switch
+        {
+            SweepOutcome.Done => Done,
+            SweepOutcome.Refused => WrongUsage,
+            _ => Failed,
+        };
 }

@@ -26,44 +26,129 @@ internal static class ExperimentCommands
     {
         Command command = new("all", "run every experiment, draw every figure and table, write the report")
         {
-            options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Figures, options.Data, options.Offline, options.DryRun, options.Quiet,
+            options.ProfileName,
+            options.Plugins,
+            options.DataSet,
+            options.Seed,
+            options.Seeds,
+            options.Threads,
+            options.Results,
+            options.Figures,
+            options.Data,
+            options.Offline,
+            options.DryRun,
+            options.Quiet,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, ExperimentCatalog.All, Shard.All, draw: true, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) =>
+                Task.Run(
+                    () => Execute(options, arguments, ExperimentCatalog.All, Shard.All, draw: true, cancellation),
+                    CancellationToken.None
+                )
+        );
         return command;
     }
 
     private static Command Run(CommonOptions options)
     {
-        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> shard = new("--shard") { Description = "make only share i of n, e.g. 2/8; 'merge' puts shares together", HelpName = "i/n" };
+        Argument<string[]> names = new("experiments")
+        {
+            Description = "ids as 'list' prints them, or a paper; none for all",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> shard = new("--shard")
+        {
+            Description = "make only share i of n, e.g. 2/8; 'merge' puts shares together",
+            HelpName = "i/n",
+        };
         Command command = new("run", "run experiments and save their results, without drawing")
         {
-            names, shard, options.ProfileName, options.Plugins, options.DataSet, options.Seed, options.Seeds, options.Threads, options.Results, options.Data, options.Offline, options.DryRun, options.Quiet,
+            names,
+            shard,
+            options.ProfileName,
+            options.Plugins,
+            options.DataSet,
+            options.Seed,
+            options.Seeds,
+            options.Threads,
+            options.Results,
+            options.Data,
+            options.Offline,
+            options.DryRun,
+            options.Quiet,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(
-            () => Execute(options, arguments, ExperimentCatalog.Select(arguments.GetValue(names)!), arguments.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.All, draw: false, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) =>
+                Task.Run(
+                    () =>
+                        Execute(
+                            options,
+                            arguments,
+                            ExperimentCatalog.Select(arguments.GetValue(names)!),
+                            arguments.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.All,
+                            draw: false,
+                            cancellation
+                        ),
+                    CancellationToken.None
+                )
+        );
         return command;
     }
 
     private static Command Figures(CommonOptions options)
     {
-        Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all that have results", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> profileName = new("--profile") { Description = "quick or paper [default: both]", HelpName = "NAME" };
-        Option<string?> dataSet = new("--dataset") { Description = "data set [default: all that have results]", HelpName = "NAME" };
-        Command command = new("figures", "draw figures and tables from saved results") { names, profileName, dataSet, options.Results, options.Figures, options.Quiet };
+        Argument<string[]> names = new("experiments")
+        {
+            Description = "ids as 'list' prints them, or a paper; none for all that have results",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> profileName = new("--profile")
+        {
+            Description = "quick or paper [default: both]",
+            HelpName = "NAME",
+        };
+        Option<string?> dataSet = new("--dataset")
+        {
+            Description = "data set [default: all that have results]",
+            HelpName = "NAME",
+        };
+        Command command = new("figures", "draw figures and tables from saved results")
+        {
+            names,
+            profileName,
+            dataSet,
+            options.Results,
+            options.Figures,
+            options.Quiet,
+        };
         command.SetAction(arguments =>
         {
             IDisplay display = options.Display(arguments);
             ResultLayout layout = options.Layout(arguments);
             ArtefactWriter writer = new(layout, display);
-            Profile[] profiles = arguments.GetValue(profileName) is { } profile ? [CommonOptions.ParseName<Profile>("--profile", profile)] : Enum.GetValues<Profile>();
-            IReadOnlyList<string> sets = arguments.GetValue(dataSet) is { } set && set != DataSets.Auto ? [CommonOptions.RequireDataSet(set)] : DataSets.Names;
+            Profile[] profiles = arguments.GetValue(profileName) is { } profile
+                ? [CommonOptions.ParseName<Profile>("--profile", profile)]
+                : Enum.GetValues<Profile>();
+            IReadOnlyList<string> sets =
+                arguments.GetValue(dataSet) is { } set && set != DataSets.Auto
+                    ? [CommonOptions.RequireDataSet(set)]
+                    : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             bool areNamed = arguments.GetValue(names)!.Length > 0;
-            int drawn = (from candidate in profiles from experiment in experiments from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set)).OfType<string>().Distinct() where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) select experiment).Count();
+            int drawn = (
+                from candidate in profiles
+                from experiment in experiments
+                from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set))
+                    .OfType<string>()
+                    .Distinct()
+                where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline)
+                select experiment
+            ).Count();
             if (drawn == 0)
             {
-                throw new ResultsException($"{layout.Results}: no such results to draw there; make them with 'reproduce run'");
+                throw new ResultsException(
+                    $"{layout.Results}: no such results to draw there; make them with 'reproduce run'"
+                );
             }
 
             UpdateLedger(layout, display);
@@ -75,7 +160,10 @@ internal static class ExperimentCommands
     public static void UpdateLedger(ResultLayout layout, IDisplay display)
     {
         Ledger ledger = new(layout);
-        display.Line($"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; 'reproduce claims' prints them)");
+        display.Line(
+            $"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; "
+                + "'reproduce claims' prints them)"
+        );
     }
 
     private static Command List()
@@ -92,7 +180,14 @@ internal static class ExperimentCommands
         return command;
     }
 
-    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<Experiment> experiments, Shard shard, bool draw, CancellationToken cancellation)
+    private static int Execute(
+        CommonOptions options,
+        ParseResult arguments,
+        IReadOnlyList<Experiment> experiments,
+        Shard shard,
+        bool draw,
+        CancellationToken cancellation
+    )
     {
         IDisplay display = options.Display(arguments);
         ResultLayout layout = options.Layout(arguments);
@@ -104,7 +199,11 @@ internal static class ExperimentCommands
         options.RequireDataFolder(arguments);
         if (arguments.GetValue(options.DryRun))
         {
-            display.Line($"dry run: {runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} run(s), those that experiments share counted once");
+            display.Line(
+                "dry run: "
+                    + $"{runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} "
+                    + "run(s), those that experiments share counted once"
+            );
             return 0;
         }
 
@@ -114,7 +213,15 @@ internal static class ExperimentCommands
             AtomicFile.RequireWritable(layout.Figures);
         }
 
-        IReadOnlyDictionary<Experiment, string> ran = runner.Run(experiments, profile, arguments.GetValue(options.DataSet)!, name => options.Open(arguments, display, name), seeds, Environment.GetCommandLineArgs()[1..], cancellation);
+        IReadOnlyDictionary<Experiment, string> ran = runner.Run(
+            experiments,
+            profile,
+            arguments.GetValue(options.DataSet)!,
+            name => options.Open(arguments, display, name),
+            seeds,
+            Environment.GetCommandLineArgs()[1..],
+            cancellation
+        );
         ArtefactWriter writer = new(layout, display);
         foreach (Experiment experiment in draw ? experiments.Where(ran.ContainsKey) : [])
         {

@@ -13,16 +13,38 @@ internal static class MergeCommand
 {
     public static Command Create(CommonOptions options)
     {
-        Argument<DirectoryInfo[]> folders = new("folders") { Description = "results folders to take runs from; none to assemble what is in --results", Arity = ArgumentArity.ZeroOrMore, HelpName = "DIR" };
+        Argument<DirectoryInfo[]> folders = new("folders")
+        {
+            Description = "results folders to take runs from; none to assemble what is in --results",
+            Arity = ArgumentArity.ZeroOrMore,
+            HelpName = "DIR",
+        };
         Command command = new("merge", "join the runs of shares and assemble their results, as one process would have")
         {
-            folders, options.Plugins, options.Threads, options.Results, options.Data, options.Offline, options.Quiet,
+            folders,
+            options.Plugins,
+            options.Threads,
+            options.Results,
+            options.Data,
+            options.Offline,
+            options.Quiet,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => Execute(options, arguments, arguments.GetValue(folders)!, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) =>
+                Task.Run(
+                    () => Execute(options, arguments, arguments.GetValue(folders)!, cancellation),
+                    CancellationToken.None
+                )
+        );
         return command;
     }
 
-    private static int Execute(CommonOptions options, ParseResult arguments, IReadOnlyList<DirectoryInfo> folders, CancellationToken cancellation)
+    private static int Execute(
+        CommonOptions options,
+        ParseResult arguments,
+        IReadOnlyList<DirectoryInfo> folders,
+        CancellationToken cancellation
+    )
     {
         IDisplay display = options.Display(arguments);
         ResultLayout layout = options.Layout(arguments);
@@ -39,14 +61,29 @@ internal static class MergeCommand
         IReadOnlyList<ShardPlan> plans = ShardPlan.In(layout);
         if (plans.Count == 0)
         {
-            display.Line($"{layout.Plans}: no share left a plan, so nothing is assembled; 'reproduce run' does that without making the runs again");
+            display.Line(
+                $"{layout.Plans}: no share left a plan, so nothing is assembled; 'reproduce run' does "
+                    + "that without making the runs again"
+            );
             return ExitCode.Done;
         }
 
         int code = ExitCode.Done;
         foreach (ShardPlan plan in plans)
         {
-            string[] command = ["run", .. plan.Experiments, "--profile", KebabCase.From(plan.Profile), "--dataset", plan.DataSet, "--seeds", $"{plan.Seeds.Length}", "--seed", $"{plan.Seeds[0]}"];
+            string[] command =
+            [
+                "run",
+                .. plan.Experiments,
+                "--profile",
+                KebabCase.From(plan.Profile),
+                "--dataset",
+                plan.DataSet,
+                "--seeds",
+                $"{plan.Seeds.Length}",
+                "--seed",
+                $"{plan.Seeds[0]}",
+            ];
             try
             {
                 runner.Assemble(plan, name => options.Open(arguments, display, name), command, cancellation);

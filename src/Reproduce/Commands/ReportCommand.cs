@@ -12,13 +12,21 @@ internal static class ReportCommand
 {
     public static Command Create(CommonOptions options)
     {
-        Command command = new("report", "write a page with all results, figures and claims, and the same as Markdown") { options.Results, options.Figures, options.Quiet };
+        Command command = new("report", "write a page with all results, figures and claims, and the same as Markdown")
+        {
+            options.Results,
+            options.Figures,
+            options.Quiet,
+        };
         command.SetAction(arguments =>
         {
             ResultLayout layout = options.Layout(arguments);
             if (Directory.Exists(layout.Results) && !Directory.Exists(layout.Figures))
             {
-                throw new ResultsException($"--figures {layout.Figures}: there is no such folder, and the report links to figures in it; draw them with 'reproduce figures' or name their folder");
+                throw new ResultsException(
+                    $"--figures {layout.Figures}: there is no such folder, and the report links to "
+                        + "figures in it; draw them with 'reproduce figures' or name their folder"
+                );
             }
 
             Write(layout, options.Display(arguments));
@@ -35,7 +43,8 @@ internal static class ReportCommand
             Console.Error.WriteLine($"warning: left out of the report: {problem}");
         }
 
-        string page = Path.Combine(layout.Results, "report", "index.html"), text = Path.Combine(layout.Results, "REPORT.md");
+        string page = Path.Combine(layout.Results, "report", "index.html"),
+            text = Path.Combine(layout.Results, "REPORT.md");
         AtomicFile.Write(page, HtmlReport.Write(content));
         AtomicFile.Write(text, MarkdownReport.Write(content, layout.Results));
         display.Line($"report: {page}, {text}");

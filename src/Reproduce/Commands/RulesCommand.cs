@@ -20,8 +20,16 @@ internal static class RulesCommand
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
                 Console.WriteLine($"  told of {Told(rule.Supervision)}; a layer's change reads {Read(rule.Locality)}");
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"  defaults: {rule.Attribute.Epochs} epoch(s), {KebabCase.From(rule.Attribute.Optimizer)}, learning rate {rule.Attribute.LearningRate}, constraint {KebabCase.From(rule.Attribute.Constraint)}, initial weights {KebabCase.From(rule.Attribute.Initialization)}"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  defaults: {rule.Attribute.Epochs} epoch(s), "
+                            + $"{KebabCase.From(rule.Attribute.Optimizer)}, learning rate "
+                            + $"{rule.Attribute.LearningRate}, constraint "
+                            + $"{KebabCase.From(rule.Attribute.Constraint)}, initial weights "
+                            + $"{KebabCase.From(rule.Attribute.Initialization)}"
+                    )
+                );
                 foreach (RuleOption option in rule.Options)
                 {
                     Console.WriteLine($"  --set {option.Name}={option.Default}  {option.Description} ({option.Range})");
@@ -32,23 +40,28 @@ internal static class RulesCommand
 
             foreach ((string id, string file) in rules.Unloaded)
             {
-                Console.WriteLine($"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or '--plugin {CommonOptions.PluginFolder}' for all there");
+                Console.WriteLine(
+                    $"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or "
+                        + $"'--plugin {CommonOptions.PluginFolder}' for all there"
+                );
             }
         });
         return command;
     }
 
-    private static string Told(Supervision supervision) => supervision switch
-    {
-        Supervision.None => "no error",
-        Supervision.ScalarError => "one error a sample",
-        _ => "the targets",
-    };
+    private static string Told(Supervision supervision) =>
+        supervision switch
+        {
+            Supervision.None => "no error",
+            Supervision.ScalarError => "one error a sample",
+            _ => "the targets",
+        };
 
-    private static string Read(Locality locality) => locality switch
-    {
-        Locality.Layer => "that layer alone",
-        Locality.NextLayer => "that layer and the next",
-        _ => "all layers",
-    };
+    private static string Read(Locality locality) =>
+        locality switch
+        {
+            Locality.Layer => "that layer alone",
+            Locality.NextLayer => "that layer and the next",
+            _ => "all layers",
+        };
 }

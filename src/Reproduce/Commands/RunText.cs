@@ -15,8 +15,13 @@ internal static class RunText
     public static IEnumerable<string> Lines(RunRecord record)
     {
         RunSpec spec = record.Spec;
-        yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}{TargetsOf(spec)}, hidden {Hidden(spec)}, seed {spec.Seed}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, learning rate {spec.LearningRate}, {record.Steps} steps");
+        yield return $"run       {record.RunId}: {spec.Rule} on {spec.DataSet}{TargetsOf(spec)}, hidden "
+            + $"{Hidden(spec)}, seed {spec.Seed}";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, "
+                + $"learning rate {spec.LearningRate}, {record.Steps} steps"
+        );
         if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
         {
             yield return $"network   {Percent(accuracy)} test accuracy";
@@ -25,13 +30,24 @@ internal static class RunText
         if (record.Measure(MeasureNames.TestError) is { } error)
         {
             string prefix = MeasureNames.TestErrorOf("");
-            string each = string.Join(", ", record.Measures.Where(measure => measure.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(measure => $"{measure.Key[prefix.Length..]} {Error(measure.Value)}"));
-            yield return $"network   {Error(error)} normalised test error (mean squared error over variance; 1 is what the mean alone would have){(each.Length > 0 ? $": {each}" : "")}";
+            string each = string.Join(
+                ", ",
+                record
+                    .Measures.Where(measure => measure.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(measure => $"{measure.Key[prefix.Length..]} {Error(measure.Value)}")
+            );
+            yield return $"network   {Error(error)} normalised test error (mean squared error over variance; 1 is what "
+                + $"the mean alone would have){(each.Length > 0 ? $": {each}" : "")}";
         }
 
-        if (spec.Probes.Length == 0 && record.Measure(MeasureNames.TestAccuracy) is null && record.Measure(MeasureNames.TestError) is null)
+        if (
+            spec.Probes.Length == 0
+            && record.Measure(MeasureNames.TestAccuracy) is null
+            && record.Measure(MeasureNames.TestError) is null
+        )
         {
-            yield return "network   nothing to score: the rule teaches its output nothing, and no probe reads its features";
+            yield return "network   nothing to score: the rule teaches its output nothing, and no probe reads its "
+                + "features";
         }
 
         foreach (string line in DiagnosticLines(record))
@@ -40,27 +56,51 @@ internal static class RunText
         }
 
         string notes = MeasureNames.Note("");
-        string[] noted = [.. record.Measures.Where(measure => measure.Key.StartsWith(notes, StringComparison.Ordinal)).Select(measure => string.Create(CultureInfo.InvariantCulture, $"{measure.Key[notes.Length..]} {measure.Value:G4}"))];
+        string[] noted =
+        [
+            .. record
+                .Measures.Where(measure => measure.Key.StartsWith(notes, StringComparison.Ordinal))
+                .Select(measure =>
+                    string.Create(CultureInfo.InvariantCulture, $"{measure.Key[notes.Length..]} {measure.Value:G4}")
+                ),
+        ];
         if (noted.Length > 0)
         {
             yield return noted.Length <= MostNotes
                 ? $"notes     a step: {string.Join(", ", noted)}"
-                : string.Create(CultureInfo.InvariantCulture, $"notes     {noted.Length} numbers, in the run's file under measures and curves, from {noted[0]} to {noted[^1]}");
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"notes     {noted.Length} numbers, in the run's file under measures and curves, from "
+                        + $"{noted[0]} to {noted[^1]}"
+                );
         }
 
         foreach (string probe in spec.Probes)
         {
             double missing = record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")];
-            string failed = missing > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {missing} class(es) never predicted: the probe failed") : "";
-            yield return $"probe     {probe}: {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])} test accuracy{failed}";
+            string failed =
+                missing > 0
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"; {missing} class(es) never predicted: the probe failed"
+                    )
+                    : "";
+            yield return $"probe     {probe}: {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])} "
+                + $"test accuracy{failed}";
         }
 
         foreach (string layer in GiniLayers(record))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after {Math.Min(record.Steps, StepGiniObserver.StartStep)} steps, {record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"gini      {layer}: {record.Measures[MeasureNames.Gini(layer, "start")]:F2} after "
+                    + $"{Math.Min(record.Steps, StepGiniObserver.StartStep)} steps, "
+                    + $"{record.Measures[MeasureNames.Gini(layer, "end")]:F2} at the end"
+            );
         }
 
-        yield return $"time      {string.Join(", ", record.Seconds.Select(phase => $"{phase.Key} {Seconds(phase.Value)}"))}";
+        yield return "time      "
+            + $"{string.Join(", ", record.Seconds.Select(phase => $"{phase.Key} {Seconds(phase.Value)}"))}";
     }
 
     /// <summary>One object for programs; accuracies are fractions.</summary>
@@ -73,7 +113,11 @@ internal static class RunText
             JsonObject measures = [];
             string prefix = MeasureNames.Probe(probe, "");
             JsonArray predicted = [];
-            foreach ((string name, double value) in record.Measures.Where(measure => measure.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            foreach (
+                (string name, double value) in record.Measures.Where(measure =>
+                    measure.Key.StartsWith(prefix, StringComparison.Ordinal)
+                )
+            )
             {
                 if (name.StartsWith(prefix + "predicted.", StringComparison.Ordinal))
                 {
@@ -90,10 +134,18 @@ internal static class RunText
         }
 
         double probeSeconds = record.Seconds.Where(phase => phase.Key != "train").Sum(phase => phase.Value);
-        JsonObject ginis = new() { ["start"] = Gini(record, "hidden1", "start"), ["end"] = Gini(record, "hidden1", "end") };
+        JsonObject ginis = new()
+        {
+            ["start"] = Gini(record, "hidden1", "start"),
+            ["end"] = Gini(record, "hidden1", "end"),
+        };
         foreach (string layer in GiniLayers(record).Where(layer => layer != "hidden1"))
         {
-            ginis[layer] = new JsonObject { ["start"] = Gini(record, layer, "start"), ["end"] = Gini(record, layer, "end") };
+            ginis[layer] = new JsonObject
+            {
+                ["start"] = Gini(record, layer, "start"),
+                ["end"] = Gini(record, layer, "end"),
+            };
         }
 
         return new JsonObject
@@ -110,7 +162,11 @@ internal static class RunText
             ["diagnostics"] = Diagnostics(record),
             ["probes"] = probes,
             ["gini"] = ginis,
-            ["seconds"] = new JsonObject { ["train"] = record.Seconds.GetValueOrDefault("train"), ["probe"] = probeSeconds },
+            ["seconds"] = new JsonObject
+            {
+                ["train"] = record.Seconds.GetValueOrDefault("train"),
+                ["probe"] = probeSeconds,
+            },
             ["spec"] = JsonNode.Parse(spec.ToJson()),
         };
     }
@@ -124,16 +180,23 @@ internal static class RunText
             string layer = MeasureNames.Layer(l, layers);
             (string Name, string Curve)[] looks =
             [
-                ("cosine to backprop", MeasureNames.Alignment(layer, "cosine")), ("signs as backprop", MeasureNames.Alignment(layer, "sign")), ("coherent units", MeasureNames.Coherence(layer, "unit")),
-                ("coherent edges", MeasureNames.Coherence(layer, "edge")), ("activation", MeasureNames.Activation(layer)),
+                ("cosine to backprop", MeasureNames.Alignment(layer, "cosine")),
+                ("signs as backprop", MeasureNames.Alignment(layer, "sign")),
+                ("coherent units", MeasureNames.Coherence(layer, "unit")),
+                ("coherent edges", MeasureNames.Coherence(layer, "edge")),
+                ("activation", MeasureNames.Activation(layer)),
             ];
-            string[] parts = [.. from look in looks
-                                 where record.Curves.ContainsKey(look.Curve)
-                                 let values = record.Curves[look.Curve].Values
-                                 select string.Create(CultureInfo.InvariantCulture, $"{look.Name} {values[0]:G3}") + (values.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" → {values[^1]:G3}") : "")];
+            string[] parts =
+            [
+                .. from look in looks
+                where record.Curves.ContainsKey(look.Curve)
+                let values = record.Curves[look.Curve].Values
+                select string.Create(CultureInfo.InvariantCulture, $"{look.Name} {values[0]:G3}")
+                    + (values.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" → {values[^1]:G3}") : ""),
+            ];
             if (parts.Length > 0)
             {
-                yield return $"{layer,-9} {string.Join(", ", parts)}";
+                yield return $"{layer, -9} {string.Join(", ", parts)}";
             }
         }
     }
@@ -142,32 +205,49 @@ internal static class RunText
     private static JsonObject? Diagnostics(RunRecord record)
     {
         JsonObject curves = [];
-        foreach ((string name, Series curve) in record.Curves.Where(curve => record.Spec.Diagnostics > 0 && IsDiagnostic(curve.Key)))
+        foreach (
+            (string name, Series curve) in record.Curves.Where(curve =>
+                record.Spec.Diagnostics > 0 && IsDiagnostic(curve.Key)
+            )
+        )
         {
-            curves[name] = new JsonObject { ["steps"] = new JsonArray([.. curve.Steps.Select(step => (JsonNode)step)]), ["values"] = new JsonArray([.. curve.Values.Select(value => (JsonNode)value)]) };
+            curves[name] = new JsonObject
+            {
+                ["steps"] = new JsonArray([.. curve.Steps.Select(step => (JsonNode)step)]),
+                ["values"] = new JsonArray([.. curve.Values.Select(value => (JsonNode)value)]),
+            };
         }
 
         return curves.Count > 0 ? curves : null;
     }
 
     private static bool IsDiagnostic(string curve) =>
-        curve.Split('.')[0] is "alignment" or "coherence" or "activation" or MeasureNames.ValidationError or MeasureNames.ValidationAccuracy;
+        curve.Split('.')[0]
+            is "alignment"
+                or "coherence"
+                or "activation"
+                or MeasureNames.ValidationError
+                or MeasureNames.ValidationAccuracy;
 
     /// <summary>The layers that learned.</summary>
     private static IEnumerable<string> GiniLayers(RunRecord record)
     {
         string prefix = MeasureNames.Gini("");
-        return record.Curves.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
+        return record
+            .Curves.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(name => name[prefix.Length..]);
     }
 
-    private static JsonNode? Gini(RunRecord record, string layer, string moment) => record.Measure(MeasureNames.Gini(layer, moment));
+    private static JsonNode? Gini(RunRecord record, string layer, string moment) =>
+        record.Measure(MeasureNames.Gini(layer, moment));
 
-    private static string TargetsOf(RunSpec spec) => spec.Targets switch
-    {
-        RunSpec.AllTargets => "",
-        RunSpec.EachTarget => ", a network for each target",
-        _ => $", target {spec.Targets}",
-    };
+    private static string TargetsOf(RunSpec spec) =>
+        spec.Targets switch
+        {
+            RunSpec.AllTargets => "",
+            RunSpec.EachTarget => ", a network for each target",
+            _ => $", target {spec.Targets}",
+        };
 
     private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
 

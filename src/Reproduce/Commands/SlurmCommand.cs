@@ -14,17 +14,44 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>slurm</c>: writes and submits an array of shares; <c>slurm status</c>: what has become of their runs.</summary>
+/// <summary>
+/// <c>slurm</c>: writes and submits an array of shares; <c>slurm status</c>: what has become of their runs.
+/// </summary>
 internal sealed class SlurmCommand
 {
     private readonly CommonOptions common;
-    private readonly Argument<string[]> names = new("experiments") { Description = "ids as 'list' prints them, or a paper; none for all", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<int> tasks = new("--tasks") { Description = "tasks of the array, each a share of the runs", Required = true, HelpName = "N" };
+    private readonly Argument<string[]> names = new("experiments")
+    {
+        Description = "ids as 'list' prints them, or a paper; none for all",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<int> tasks = new("--tasks")
+    {
+        Description = "tasks of the array, each a share of the runs",
+        Required = true,
+        HelpName = "N",
+    };
     private readonly Option<bool> submit = new("--submit") { Description = "hand the script to sbatch" };
-    private readonly Option<string?> partition = new("--partition") { Description = "SLURM's partition [default: the cluster's]", HelpName = "P" };
-    private readonly Option<string?> time = new("--time") { Description = "time limit of a task, as SLURM writes it: 2:00:00 [default: the partition's]", HelpName = "T" };
-    private readonly Option<int?> processors = new("--cpus") { Description = "processors of a task [default: one]", HelpName = "C" };
-    private readonly Option<string?> memory = new("--memory") { Description = "memory of a task, as SLURM writes it: 4G [default: the partition's]", HelpName = "M" };
+    private readonly Option<string?> partition = new("--partition")
+    {
+        Description = "SLURM's partition [default: the cluster's]",
+        HelpName = "P",
+    };
+    private readonly Option<string?> time = new("--time")
+    {
+        Description = "time limit of a task, as SLURM writes it: 2:00:00 [default: the partition's]",
+        HelpName = "T",
+    };
+    private readonly Option<int?> processors = new("--cpus")
+    {
+        Description = "processors of a task [default: one]",
+        HelpName = "C",
+    };
+    private readonly Option<string?> memory = new("--memory")
+    {
+        Description = "memory of a task, as SLURM writes it: 4G [default: the partition's]",
+        HelpName = "M",
+    };
 
     private SlurmCommand(CommonOptions common)
     {
@@ -36,8 +63,22 @@ internal sealed class SlurmCommand
         SlurmCommand slurm = new(common);
         Command command = new("slurm", "split experiments over the tasks of a SLURM array")
         {
-            slurm.names, slurm.tasks, slurm.submit, slurm.partition, slurm.time, slurm.processors, slurm.memory,
-            common.ProfileName, common.Plugins, common.DataSet, common.Seed, common.Seeds, common.Results, common.Data, common.Quiet, Status(common),
+            slurm.names,
+            slurm.tasks,
+            slurm.submit,
+            slurm.partition,
+            slurm.time,
+            slurm.processors,
+            slurm.memory,
+            common.ProfileName,
+            common.Plugins,
+            common.DataSet,
+            common.Seed,
+            common.Seeds,
+            common.Results,
+            common.Data,
+            common.Quiet,
+            Status(common),
         };
         command.SetAction(slurm.Execute);
         return command;
@@ -52,7 +93,9 @@ internal sealed class SlurmCommand
         IReadOnlyList<long> seeds = common.SeedList(arguments, profile);
         string dataSet = CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!);
         common.RequireDataFolder(arguments);
-        int count = arguments.GetValue(tasks) is >= 1 and <= Shard.Most and var number ? number : throw new SpecificationException($"--tasks {arguments.GetValue(tasks)}: 1 to {Shard.Most}");
+        int count = arguments.GetValue(tasks) is >= 1 and <= Shard.Most and var number
+            ? number
+            : throw new SpecificationException($"--tasks {arguments.GetValue(tasks)}: 1 to {Shard.Most}");
         if (arguments.GetValue(processors) is < 1 or > 1024)
         {
             throw new SpecificationException($"--cpus {arguments.GetValue(processors)}: 1 to 1024");
@@ -60,9 +103,17 @@ internal sealed class SlurmCommand
 
         foreach (Option<string?> option in (Option<string?>[])[partition, time, memory])
         {
-            if (arguments.GetValue(option) is { } value && !(value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:+".Contains(c, StringComparison.Ordinal))))
+            if (
+                arguments.GetValue(option) is { } value
+                && !(
+                    value.Length > 0
+                    && value.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:+".Contains(c, StringComparison.Ordinal))
+                )
+            )
             {
-                throw new SpecificationException($"{option.Name} {value}: letters, digits and - _ . , : +, as SLURM writes it");
+                throw new SpecificationException(
+                    $"{option.Name} {value}: letters, digits and - _ . , : +, as SLURM writes it"
+                );
             }
         }
 
@@ -70,24 +121,54 @@ internal sealed class SlurmCommand
         RuleCatalog rules = common.Rules(arguments);
         ExperimentRunner runner = new(layout, rules, display, 1, Shard.All);
         display.Line($"{runner.Count(experiments, profile, dataSet, seeds)} run(s) in {count} task(s)");
-        string folder = Path.GetFullPath(Path.Combine(layout.Results, "slurm")), logs = Path.Combine(folder, "logs"), script = Path.Combine(folder, "array.sh");
+        string folder = Path.GetFullPath(Path.Combine(layout.Results, "slurm")),
+            logs = Path.Combine(folder, "logs"),
+            script = Path.Combine(folder, "array.sh");
         Directory.CreateDirectory(logs);
         SlurmArray array = new(
-            count, PublishedApp.CopyTo(folder), Environment.CurrentDirectory, logs,
+            count,
+            PublishedApp.CopyTo(folder),
+            Environment.CurrentDirectory,
+            logs,
             [
-                "run", .. experiments.Select(experiment => experiment.Id), "--profile", KebabCase.From(profile), "--dataset", dataSet, "--seeds", Text(seeds.Count), "--seed", Text(seeds[0]),
-                .. (arguments.GetValue(common.Plugins) ?? []).SelectMany(path => new[] { "--plugin", Path.GetFullPath(path) }),
-                "--results", Path.GetFullPath(layout.Results), .. Directory.Exists(common.DataFolder(arguments)) ? (string[])["--data", Path.GetFullPath(common.DataFolder(arguments))] : [], "--offline", "--quiet",
-            ])
+                "run",
+                .. experiments.Select(experiment => experiment.Id),
+                "--profile",
+                KebabCase.From(profile),
+                "--dataset",
+                dataSet,
+                "--seeds",
+                Text(seeds.Count),
+                "--seed",
+                Text(seeds[0]),
+                .. (arguments.GetValue(common.Plugins) ?? []).SelectMany(path =>
+                    new[] { "--plugin", Path.GetFullPath(path) }
+                ),
+                "--results",
+                Path.GetFullPath(layout.Results),
+                .. Directory.Exists(common.DataFolder(arguments))
+                    ? (string[])["--data", Path.GetFullPath(common.DataFolder(arguments))]
+                    : [],
+                "--offline",
+                "--quiet",
+            ]
+        )
         {
-            Partition = arguments.GetValue(partition), Time = arguments.GetValue(time), Processors = arguments.GetValue(processors), Memory = arguments.GetValue(memory),
+            Partition = arguments.GetValue(partition),
+            Time = arguments.GetValue(time),
+            Processors = arguments.GetValue(processors),
+            Memory = arguments.GetValue(memory),
         };
         AtomicFile.Write(script, array.ToScript());
         display.Line($"script: {script}");
         bool isSearching = runner.HasSearch(experiments, profile, dataSet, seeds);
         if (!arguments.GetValue(submit))
         {
-            display.Line($"submit it with 'sbatch {script}'{(isSearching ? ", and once more when that has ended: first come the searches, then what depends on them" : "")}; 'reproduce slurm status' says how far it is");
+            display.Line(
+                "submit it with 'sbatch "
+                    + $"{script}'{(isSearching ? ", and once more when that has ended: first come the searches, then what depends on them" : "")}; "
+                    + "'reproduce slurm status' says how far it is"
+            );
             return ExitCode.Done;
         }
 
@@ -95,7 +176,10 @@ internal sealed class SlurmCommand
         display.Line($"submitted: job {job}");
         if (isSearching)
         {
-            display.Line($"submitted: job {Submit($"--dependency=afterany:{job}", script)}, when that has ended, for the runs that depend on its searches");
+            display.Line(
+                $"submitted: job {Submit($"--dependency=afterany:{job}", script)}, when that has ended, "
+                    + "for the runs that depend on its searches"
+            );
         }
 
         return ExitCode.Done;
@@ -105,29 +189,45 @@ internal sealed class SlurmCommand
     {
         try
         {
-            using Process sbatch = Process.Start(new ProcessStartInfo("sbatch", ["--parsable", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process sbatch = Process.Start(
+                new ProcessStartInfo("sbatch", ["--parsable", .. words])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             Task<string> error = sbatch.StandardError.ReadToEndAsync();
             string output = sbatch.StandardOutput.ReadToEnd().Trim();
             sbatch.WaitForExit();
             return sbatch.ExitCode == 0
                 ? output.Split(';')[0]
-                : throw new ResultsException($"sbatch refused {words[^1]}: {error.Result.Trim().ReplaceLineEndings(" ")}");
+                : throw new ResultsException(
+                    $"sbatch refused {words[^1]}: {error.Result.Trim().ReplaceLineEndings(" ")}"
+                );
         }
         catch (Win32Exception)
         {
-            throw new ResultsException($"sbatch: there is no such program here; submit {words[^1]} on a machine of the cluster");
+            throw new ResultsException(
+                $"sbatch: there is no such program here; submit {words[^1]} on a machine of the cluster"
+            );
         }
     }
 
     private static Command Status(CommonOptions common)
     {
-        Command command = new("status", "say which runs of shares are finished, running, failed or missing") { common.Plugins, common.Results };
+        Command command = new("status", "say which runs of shares are finished, running, failed or missing")
+        {
+            common.Plugins,
+            common.Results,
+        };
         command.SetAction(arguments =>
         {
             ResultLayout layout = common.Layout(arguments);
             if (!Directory.Exists(layout.Results))
             {
-                throw new ResultsException($"{layout.Results}: there is no such folder; name the folder of an array's results with --results");
+                throw new ResultsException(
+                    $"{layout.Results}: there is no such folder; name the folder of an array's results with --results"
+                );
             }
 
             IReadOnlyList<ShardPlan> plans = ShardPlan.In(layout);
@@ -139,12 +239,48 @@ internal sealed class SlurmCommand
 
             HashSet<string> passedOver = [];
             RuleCatalog rules = common.Rules(arguments);
-            ShardStatus[] states = [.. plans.SelectMany(plan => ShardStatus.Of(plan, layout, rules, line => passedOver.Add(line)))];
-            CommonOptions.Display(quiet: false).Table(new Table(
-                "Runs of shares", layout.Results, ["experiment", "data set", "finished", "running", "failed", "missing", "of"],
-                [.. states.Select(state => (IReadOnlyList<string>)[state.Experiment, state.DataSet, Text(state.Finished), Text(state.Running), Text(state.Failed), Text(state.Missing), state.IsSearching ? $"{Text(state.All)}, and more after the search" : Text(state.All)])],
-                [states.All(state => state.Finished + state.Failed == state.All && !state.IsSearching) ? "Nothing is missing: 'reproduce merge' assembles the results." : "What is missing is made by submitting the script again, or by the tasks that still wait in the queue.",
-                    .. passedOver.Count > 0 ? [$"{passedOver.Count} record(s) are damaged, or of other data or another build than this one: their runs count as missing."] : Array.Empty<string>()]));
+            ShardStatus[] states =
+            [
+                .. plans.SelectMany(plan => ShardStatus.Of(plan, layout, rules, line => passedOver.Add(line))),
+            ];
+            CommonOptions
+                .Display(quiet: false)
+                .Table(
+                    new Table(
+                        "Runs of shares",
+                        layout.Results,
+                        ["experiment", "data set", "finished", "running", "failed", "missing", "of"],
+                        [
+                            .. states.Select(state =>
+                                (IReadOnlyList<string>)
+                                    [
+                                        state.Experiment,
+                                        state.DataSet,
+                                        Text(state.Finished),
+                                        Text(state.Running),
+                                        Text(state.Failed),
+                                        Text(state.Missing),
+                                        state.IsSearching
+                                            ? $"{Text(state.All)}, and more after the search"
+                                            : Text(state.All),
+                                    ]
+                            ),
+                        ],
+                        [
+                            states.All(state => state.Finished + state.Failed == state.All && !state.IsSearching)
+                                ? "Nothing is missing: 'reproduce merge' assembles the results."
+                                : "What is missing is made by submitting the script again, or by the tasks "
+                                    + "that still wait in the queue.",
+                            .. passedOver.Count > 0
+                                ?
+                                [
+                                    $"{passedOver.Count} record(s) are damaged, or of other data or "
+                                        + "another build than this one: their runs count as missing.",
+                                ]
+                                : Array.Empty<string>(),
+                        ]
+                    )
+                );
         });
         return command;
     }

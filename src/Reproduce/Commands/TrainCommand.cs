@@ -18,27 +18,124 @@ internal sealed class TrainCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
-    private readonly Option<string> rule = new("--rule") { Description = "learning rule; 'reproduce rules' lists them", Required = true, HelpName = "R" };
-    private readonly Option<string> hidden = new("--hidden") { Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs", DefaultValueFactory = _ => "512", HelpName = "N[,N…]" };
-    private readonly Option<string[]> settings = new("--set") { Description = "rule option name=value (repeatable)", HelpName = "NAME=VALUE" };
-    private readonly Option<string[]> probes = new("--probe") { Description = "probe: ridge, softmax, published or published with repairs, e.g. published+single-softmax+no-dropout (repeatable) [default: ridge where there are classes]", HelpName = "NAME" };
-    private readonly Option<string> norm = new("--norm") { Description = "normalisation of every layer's input (see --norm-input): none, layer or batch", DefaultValueFactory = _ => "none", HelpName = "NAME" };
-    private readonly Option<string> normInput = new("--norm-input") { Description = "whether the first layer's input is normalised too", DefaultValueFactory = _ => "true", HelpName = "true|false" };
-    private readonly Option<string?> targets = new("--targets") { Description = "all (one network), each (a network for every class or value, one against the rest), or the name of one [default: all; each for rules that learn from one error]", HelpName = "NAME" };
-    private readonly Option<int> diagnostics = new("--diagnostics") { Description = "look at alignment with backprop, coherence and activation every N steps; 0 for never", DefaultValueFactory = _ => 0, HelpName = "N" };
-    private readonly Option<int?> epochs = new("--epochs") { Description = "passes over the training data [default: the rule's]", HelpName = "N" };
-    private readonly Option<int?> batch = new("--batch") { Description = "samples a step, 0 for all in one [default: the rule's]", HelpName = "N" };
-    private readonly Option<double?> learningRate = new("--learning-rate") { Description = "learning rate [default: the rule's]", HelpName = "X" };
-    private readonly Option<string?> optimizer = new("--optimizer") { Description = "sgd, momentum or adamw [default: the rule's]", HelpName = "NAME" };
-    private readonly Option<string?> constraint = new("--constraint") { Description = "none or unit-rows [default: the rule's]", HelpName = "NAME" };
-    private readonly Option<string?> init = new("--init") { Description = "initial weights: he, xavier, hebbian, sign-matched or sign-matched-scaled [default: the rule's]", HelpName = "NAME" };
-    private readonly Option<string?> activation = new("--activation") { Description = $"of the hidden layers: {string.Join(", ", Activations.Names)} [default: the rule's]", HelpName = "NAME" };
-    private readonly Option<string?> output = new("--output") { Description = "activation of the output layer [default: the rule's for classes, identity for real numbers]", HelpName = "NAME" };
-    private readonly Option<double> dropout = new("--dropout") { Description = "share of hidden units dropped in training", DefaultValueFactory = _ => 0, HelpName = "P" };
-    private readonly Option<int> limit = new("--limit") { Description = "use only the first N training samples; 0 for all", DefaultValueFactory = _ => 0, HelpName = "N" };
-    private readonly Option<string> pixels = new("--pixels") { Description = "mean and deviation of the inputs: own or mnist", DefaultValueFactory = _ => "own", HelpName = "NAME" };
-    private readonly Option<string> control = new("--control") { Description = "done to the trained weights before probing: none, shuffled or reinit:P", DefaultValueFactory = _ => WeightControl.None, HelpName = "NAME" };
-    private readonly Option<string?> holdOut = new("--hold-out") { Description = "keep the validation samples from the rule [default: true for rules that see targets]", HelpName = "true|false" };
+    private readonly Option<string> rule = new("--rule")
+    {
+        Description = "learning rule; 'reproduce rules' lists them",
+        Required = true,
+        HelpName = "R",
+    };
+    private readonly Option<string> hidden = new("--hidden")
+    {
+        Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs",
+        DefaultValueFactory = _ => "512",
+        HelpName = "N[,N…]",
+    };
+    private readonly Option<string[]> settings = new("--set")
+    {
+        Description = "rule option name=value (repeatable)",
+        HelpName = "NAME=VALUE",
+    };
+    private readonly Option<string[]> probes = new("--probe")
+    {
+        Description =
+            "probe: ridge, softmax, published or published with repairs, e.g. "
+            + "published+single-softmax+no-dropout (repeatable) [default: ridge where there are classes]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> norm = new("--norm")
+    {
+        Description = "normalisation of every layer's input (see --norm-input): none, layer or batch",
+        DefaultValueFactory = _ => "none",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> normInput = new("--norm-input")
+    {
+        Description = "whether the first layer's input is normalised too",
+        DefaultValueFactory = _ => "true",
+        HelpName = "true|false",
+    };
+    private readonly Option<string?> targets = new("--targets")
+    {
+        Description =
+            "all (one network), each (a network for every class or value, one against the rest), or the "
+            + "name of one [default: all; each for rules that learn from one error]",
+        HelpName = "NAME",
+    };
+    private readonly Option<int> diagnostics = new("--diagnostics")
+    {
+        Description = "look at alignment with backprop, coherence and activation every N steps; 0 for never",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    };
+    private readonly Option<int?> epochs = new("--epochs")
+    {
+        Description = "passes over the training data [default: the rule's]",
+        HelpName = "N",
+    };
+    private readonly Option<int?> batch = new("--batch")
+    {
+        Description = "samples a step, 0 for all in one [default: the rule's]",
+        HelpName = "N",
+    };
+    private readonly Option<double?> learningRate = new("--learning-rate")
+    {
+        Description = "learning rate [default: the rule's]",
+        HelpName = "X",
+    };
+    private readonly Option<string?> optimizer = new("--optimizer")
+    {
+        Description = "sgd, momentum or adamw [default: the rule's]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> constraint = new("--constraint")
+    {
+        Description = "none or unit-rows [default: the rule's]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> init = new("--init")
+    {
+        Description = "initial weights: he, xavier, hebbian, sign-matched or sign-matched-scaled [default: the rule's]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> activation = new("--activation")
+    {
+        Description = $"of the hidden layers: {string.Join(", ", Activations.Names)} [default: the rule's]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> output = new("--output")
+    {
+        Description = "activation of the output layer [default: the rule's for classes, identity for real numbers]",
+        HelpName = "NAME",
+    };
+    private readonly Option<double> dropout = new("--dropout")
+    {
+        Description = "share of hidden units dropped in training",
+        DefaultValueFactory = _ => 0,
+        HelpName = "P",
+    };
+    private readonly Option<int> limit = new("--limit")
+    {
+        Description = "use only the first N training samples; 0 for all",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    };
+    private readonly Option<string> pixels = new("--pixels")
+    {
+        Description = "mean and deviation of the inputs: own or mnist",
+        DefaultValueFactory = _ => "own",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> control = new("--control")
+    {
+        Description = "done to the trained weights before probing: none, shuffled or reinit:P",
+        DefaultValueFactory = _ => WeightControl.None,
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> holdOut = new("--hold-out")
+    {
+        Description = "keep the validation samples from the rule [default: true for rules that see targets]",
+        HelpName = "true|false",
+    };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private TrainCommand(CommonOptions common)
@@ -51,11 +148,41 @@ internal sealed class TrainCommand
         TrainCommand train = new(common);
         Command command = new("train", "train and probe one network")
         {
-            train.rule, common.Plugins, common.DataSet, train.targets, train.hidden, train.settings, train.probes, train.norm, train.normInput, train.epochs, train.batch, train.learningRate, train.optimizer,
-            train.constraint, train.init, train.activation, train.output, train.dropout, train.limit, train.pixels, train.control, train.holdOut, train.diagnostics, common.Seed, common.Threads, common.Results, common.Data,
-            common.Offline, common.DryRun, common.Quiet, train.json,
+            train.rule,
+            common.Plugins,
+            common.DataSet,
+            train.targets,
+            train.hidden,
+            train.settings,
+            train.probes,
+            train.norm,
+            train.normInput,
+            train.epochs,
+            train.batch,
+            train.learningRate,
+            train.optimizer,
+            train.constraint,
+            train.init,
+            train.activation,
+            train.output,
+            train.dropout,
+            train.limit,
+            train.pixels,
+            train.control,
+            train.holdOut,
+            train.diagnostics,
+            common.Seed,
+            common.Threads,
+            common.Results,
+            common.Data,
+            common.Offline,
+            common.DryRun,
+            common.Quiet,
+            train.json,
         };
-        command.SetAction((arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None));
+        command.SetAction(
+            (arguments, cancellation) => Task.Run(() => train.Execute(arguments, cancellation), CancellationToken.None)
+        );
         return command;
     }
 
@@ -81,8 +208,14 @@ internal sealed class TrainCommand
         RunRecord? record = store.Find(spec, data.Sha256, executor.CodeOf(spec));
         if (record is null)
         {
-            display.WithProgress(spec.Rule, advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation));
-            AtomicFile.Write(store.ProvenancePathOf(record!.RunId), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record]).ToJson());
+            display.WithProgress(
+                spec.Rule,
+                advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation)
+            );
+            AtomicFile.Write(
+                store.ProvenancePathOf(record!.RunId),
+                Provenance.Of(data, Environment.GetCommandLineArgs()[1..], [record]).ToJson()
+            );
             store.Save(record);
         }
         else
@@ -92,8 +225,13 @@ internal sealed class TrainCommand
 
         if (record.Divergence is { } divergence)
         {
-            throw new ResultsException(string.Create(CultureInfo.InvariantCulture,
-                $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; {(record.Steps == 1 ? "no learning rate mends its very first proposal, look at the rule" : $"lower --learning-rate (it was {spec.LearningRate})")}"));
+            throw new ResultsException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; "
+                        + $"{(record.Steps == 1 ? "no learning rate mends its very first proposal, look at the rule" : $"lower --learning-rate (it was {spec.LearningRate})")}"
+                )
+            );
         }
 
         if (isJson)
@@ -113,8 +251,18 @@ internal sealed class TrainCommand
 
     private RunSpec Spec(ParseResult arguments, RuleCatalog rules, string dataSet)
     {
-        string[] chosen = arguments.GetValue(probes) is { Length: > 0 } named ? named : DataSets.Regressions.Contains(dataSet) ? [] : ["ridge"];
-        RunSpec spec = rules[arguments.GetValue(rule)!].Spec(dataSet, Widths(arguments.GetValue(hidden)!), arguments.GetValue(common.Seed), chosen, CommonOptions.Settings(arguments.GetValue(settings))) with
+        string[] chosen =
+            arguments.GetValue(probes) is { Length: > 0 } named ? named
+            : DataSets.Regressions.Contains(dataSet) ? []
+            : ["ridge"];
+        RunSpec spec = rules[arguments.GetValue(rule)!]
+            .Spec(
+                dataSet,
+                Widths(arguments.GetValue(hidden)!),
+                arguments.GetValue(common.Seed),
+                chosen,
+                CommonOptions.Settings(arguments.GetValue(settings))
+            ) with
         {
             Normalization = CommonOptions.ParseName<Normalization>("--norm", arguments.GetValue(norm)!),
             Pixels = CommonOptions.ParseName<PixelScaling>("--pixels", arguments.GetValue(pixels)!),
@@ -126,22 +274,34 @@ internal sealed class TrainCommand
         };
         if (spec.Control != WeightControl.None && spec.Hidden.Length == 0)
         {
-            throw new SpecificationException($"--control {spec.Control}: there is no hidden layer to change; give --hidden some units");
+            throw new SpecificationException(
+                $"--control {spec.Control}: there is no hidden layer to change; give --hidden some units"
+            );
         }
 
         string target = arguments.GetValue(targets) ?? spec.Targets;
         return spec with
         {
             Targets = target,
-            Output = arguments.GetValue(output) ?? (target != RunSpec.AllTargets && spec.Output == "softmax" ? "identity" : spec.Output),
-            HoldOutValidation = arguments.GetValue(holdOut) is { } text ? CommonOptions.ParseTruth("--hold-out", text) : spec.HoldOutValidation,
+            Output =
+                arguments.GetValue(output)
+                ?? (target != RunSpec.AllTargets && spec.Output == "softmax" ? "identity" : spec.Output),
+            HoldOutValidation = arguments.GetValue(holdOut) is { } text
+                ? CommonOptions.ParseTruth("--hold-out", text)
+                : spec.HoldOutValidation,
             Batch = arguments.GetValue(batch) ?? spec.Batch,
             Activation = arguments.GetValue(activation) ?? spec.Activation,
             Epochs = arguments.GetValue(epochs) ?? spec.Epochs,
             LearningRate = arguments.GetValue(learningRate) ?? spec.LearningRate,
-            Optimizer = arguments.GetValue(optimizer) is { } o ? CommonOptions.ParseName<OptimizerKind>("--optimizer", o) : spec.Optimizer,
-            Constraint = arguments.GetValue(constraint) is { } c ? CommonOptions.ParseName<WeightConstraint>("--constraint", c) : spec.Constraint,
-            Initialization = arguments.GetValue(init) is { } i ? CommonOptions.ParseName<Initialization>("--init", i) : spec.Initialization,
+            Optimizer = arguments.GetValue(optimizer) is { } o
+                ? CommonOptions.ParseName<OptimizerKind>("--optimizer", o)
+                : spec.Optimizer,
+            Constraint = arguments.GetValue(constraint) is { } c
+                ? CommonOptions.ParseName<WeightConstraint>("--constraint", c)
+                : spec.Constraint,
+            Initialization = arguments.GetValue(init) is { } i
+                ? CommonOptions.ParseName<Initialization>("--init", i)
+                : spec.Initialization,
         };
     }
 

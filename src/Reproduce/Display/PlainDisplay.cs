@@ -21,17 +21,25 @@ internal sealed class PlainDisplay(TextWriter output) : IDisplay
         Stopwatch clock = Stopwatch.StartNew();
         TimeSpan next = Interval;
         Lock update = new();
-        work((done, total) =>
-        {
-            lock (update)
+        work(
+            (done, total) =>
             {
-                if (clock.Elapsed >= next && done > 0)
+                lock (update)
                 {
-                    next = clock.Elapsed + Interval;
-                    double left = clock.Elapsed.TotalSeconds * (total - done) / done;
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {100 * done / total:F0} % after {clock.Elapsed.TotalSeconds:F0} s, about {left:F0} s left"));
+                    if (clock.Elapsed >= next && done > 0)
+                    {
+                        next = clock.Elapsed + Interval;
+                        double left = clock.Elapsed.TotalSeconds * (total - done) / done;
+                        output.WriteLine(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{title}: {100 * done / total:F0} % after "
+                                    + $"{clock.Elapsed.TotalSeconds:F0} s, about {left:F0} s left"
+                            )
+                        );
+                    }
                 }
             }
-        });
+        );
     }
 }

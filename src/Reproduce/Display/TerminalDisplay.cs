@@ -7,13 +7,15 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     public void Line(string text) => console.WriteLine(text);
 
-    public void Detail(string text)
-    {
-    }
+    public void Detail(string text) { }
 
     public void Table(Figures.Table table)
     {
-        Spectre.Console.Table grid = new() { Title = new TableTitle(Markup.Escape(table.Caption)), Border = TableBorder.Simple };
+        Spectre.Console.Table grid = new()
+        {
+            Title = new TableTitle(Markup.Escape(table.Caption)),
+            Border = TableBorder.Simple,
+        };
         for (int i = 0; i < table.Columns.Count; i++)
         {
             TableColumn column = new(Markup.Escape(table.Columns[i]));
@@ -34,19 +36,29 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
         console.WriteLine();
     }
 
-    public void WithProgress(string title, Action<Action<double, double>> work) => console.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
-        .AutoClear(true)
-        .Start(context =>
-        {
-            ProgressTask task = context.AddTask(Markup.Escape(title));
-            Lock update = new();
-            work((done, total) =>
+    public void WithProgress(string title, Action<Action<double, double>> work) =>
+        console
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn(),
+                new RemainingTimeColumn()
+            )
+            .AutoClear(true)
+            .Start(context =>
             {
-                lock (update)
-                {
-                    (task.MaxValue, task.Value) = (total, done);
-                }
+                ProgressTask task = context.AddTask(Markup.Escape(title));
+                Lock update = new();
+                work(
+                    (done, total) =>
+                    {
+                        lock (update)
+                        {
+                            (task.MaxValue, task.Value) = (total, done);
+                        }
+                    }
+                );
             });
-        });
 }

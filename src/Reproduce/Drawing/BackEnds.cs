@@ -5,13 +5,21 @@ using Reproduction.Figures;
 namespace Reproduction.CommandLine.Drawing;
 
 /// <summary>
-/// Back ends that are there only if their packages were when the suite was built: found beside the executable, named by nobody. One that does not work on this machine is left out with a warning:
+/// Back ends that are there only if their packages were when the suite was built: found beside the executable, named by
+/// nobody. One that does not work on this machine is left out with a warning:
 /// nobody asked for it.
 /// </summary>
 internal static class BackEnds
 {
-    private static readonly Type[] Optional = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Reproduction.Figures.*.dll").Order(StringComparer.Ordinal).SelectMany(file =>
-        Try(file, () => AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetExportedTypes()) ?? [])];
+    private static readonly Type[] Optional =
+    [
+        .. Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "Reproduction.Figures.*.dll")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file =>
+                Try(file, () => AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetExportedTypes()) ?? []
+            ),
+    ];
 
     private static readonly List<IFigureWriter> Writers = [new SvgFigureWriter(), .. Found<IFigureWriter>()];
 
@@ -26,7 +34,8 @@ internal static class BackEnds
     {
         foreach (IFigureWriter writer in Writers.ToArray())
         {
-            byte[]? content = writer is SvgFigureWriter ? writer.Draw(figure) : Try(writer.GetType().Name, () => writer.Draw(figure));
+            byte[]? content =
+                writer is SvgFigureWriter ? writer.Draw(figure) : Try(writer.GetType().Name, () => writer.Draw(figure));
             if (content is null)
             {
                 Writers.Remove(writer);
@@ -39,7 +48,11 @@ internal static class BackEnds
     }
 
     private static IEnumerable<T> Found<T>()
-        where T : class => Optional.Where(typeof(T).IsAssignableFrom).Select(type => Try(type.Name, () => (T)Activator.CreateInstance(type)!)).OfType<T>();
+        where T : class =>
+        Optional
+            .Where(typeof(T).IsAssignableFrom)
+            .Select(type => Try(type.Name, () => (T)Activator.CreateInstance(type)!))
+            .OfType<T>();
 
     private static T? Try<T>(string name, Func<T> act)
         where T : class
@@ -51,7 +64,9 @@ internal static class BackEnds
         catch (Exception exception)
         {
             Exception cause = exception.InnerException ?? exception;
-            Console.Error.WriteLine($"warning: back end {name} is left out: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
+            Console.Error.WriteLine(
+                $"warning: back end {name} is left out: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" ")
+            );
             return null;
         }
     }

@@ -19,7 +19,12 @@ internal static class HtmlReport
     /// <summary>The page's bytes.</summary>
     public static byte[] Write(ReportContent content)
     {
-        XElement page = new("html", new XAttribute("lang", "en"), Head(), new XElement("body", Navigation(content), new XElement("main", Body(content)), Script()));
+        XElement page = new(
+            "html",
+            new XAttribute("lang", "en"),
+            Head(),
+            new XElement("body", Navigation(content), new XElement("main", Body(content)), Script())
+        );
         foreach (XText foreign in page.DescendantNodes().OfType<XText>())
         {
             foreign.Value = ForeignText.Of(foreign.Value);
@@ -31,7 +36,12 @@ internal static class HtmlReport
         }
 
         StringBuilder text = new("<!DOCTYPE html>\n");
-        using (XmlWriter writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineChars = "\n" }))
+        using (
+            XmlWriter writer = XmlWriter.Create(
+                text,
+                new XmlWriterSettings { OmitXmlDeclaration = true, NewLineChars = "\n" }
+            )
+        )
         {
             page.Save(writer);
         }
@@ -39,46 +49,121 @@ internal static class HtmlReport
         return Encoding.UTF8.GetBytes(text.Append('\n').ToString());
     }
 
-    private static XElement Head() => new("head",
-        new XElement("meta", new XAttribute("charset", "utf-8")),
-        new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-        new XElement("title", "Reproduction: report"),
-        Raw("style", "/*", Resource("report.css"), "*/"));
+    private static XElement Head() =>
+        new(
+            "head",
+            new XElement("meta", new XAttribute("charset", "utf-8")),
+            new XElement(
+                "meta",
+                new XAttribute("name", "viewport"),
+                new XAttribute("content", "width=device-width, initial-scale=1")
+            ),
+            new XElement("title", "Reproduction: report"),
+            Raw("style", "/*", Resource("report.css"), "*/")
+        );
 
     private static XElement Script() => Raw("script", "/*", Resource("report.js"), "*/");
 
-    /// <summary>An element whose text a browser takes as it stands: nothing in it is escaped, and what keeps XML from minding is a comment.</summary>
-    private static XElement Raw(string name, string open, string text, string close) => new(name, open, new XCData($"{close}\n{text}{open}"), close);
+    /// <summary>
+    /// An element whose text a browser takes as it stands: nothing in it is escaped, and what keeps XML from minding is
+    /// a comment.
+    /// </summary>
+    private static XElement Raw(string name, string open, string text, string close) =>
+        new(name, open, new XCData($"{close}\n{text}{open}"), close);
 
-    private static XElement Navigation(ReportContent content) => new("nav", new XAttribute("aria-label", "Contents"),
-        new XElement("details", new XAttribute("open", ""), new XElement("summary", "Contents"), new XElement("ul",
-            new XElement("li", Link("#runs", "What was run")),
-            new XElement("li", Link("#claims", "Claims")),
-            content.Chapters.Select((chapter, c) => new XElement("li", Link($"#{Anchor(c)}", Heading(chapter)), new XElement("ul", chapter.Sections.Select((section, s) => new XElement("li", Link($"#{Anchor(c, s)}", Name(section))))))))));
+    private static XElement Navigation(ReportContent content) =>
+        new(
+            "nav",
+            new XAttribute("aria-label", "Contents"),
+            new XElement(
+                "details",
+                new XAttribute("open", ""),
+                new XElement("summary", "Contents"),
+                new XElement(
+                    "ul",
+                    new XElement("li", Link("#runs", "What was run")),
+                    new XElement("li", Link("#claims", "Claims")),
+                    content.Chapters.Select(
+                        (chapter, c) =>
+                            new XElement(
+                                "li",
+                                Link($"#{Anchor(c)}", Heading(chapter)),
+                                new XElement(
+                                    "ul",
+                                    chapter.Sections.Select(
+                                        (section, s) => new XElement("li", Link($"#{Anchor(c, s)}", Name(section)))
+                                    )
+                                )
+                            )
+                    )
+                )
+            )
+        );
 
     private static IEnumerable<object> Body(ReportContent content)
     {
         int figures = content.Chapters.Sum(chapter => chapter.Sections.Sum(section => section.Artefacts.Count));
         yield return new XElement("h1", "Reproduction: report");
-        yield return new XElement("p",
+        yield return new XElement(
+            "p",
             "Networks trained by local learning rules, held against random projections: the same network, untrained. ",
-            "A probe is a linear classifier on a hidden layer's activity; it says what the layer is worth. The paper profile takes up to ten seeds and comes with the suite; the quick profile takes one and is what ",
-            new XElement("code", "./reproduce"), " makes on the machine at hand. The table below says which was made where. Rules, faults (F1 to F10), probes and statistics are explained in the suite's docs folder.");
-        yield return new XElement("p", $"{content.Ledger.Rows.Count} claims of the papers, each decided by the saved results of the paper profile where there are any: {Ledger.Summary(content.Ledger)}. An artefact is a printed effect that goes when one fault of the published protocol is repaired. {content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures and tables.");
+            "A probe is a linear classifier on a hidden layer's activity; it says what the layer is "
+                + "worth. The paper profile takes up to ten seeds and comes with the suite; the quick profile "
+                + "takes one and is what ",
+            new XElement("code", "./reproduce"),
+            " makes on the machine at hand. The table below says which was made where. Rules, faults (F1 "
+                + "to F10), probes and statistics are explained in the suite's docs folder."
+        );
+        yield return new XElement(
+            "p",
+            $"{content.Ledger.Rows.Count} claims of the papers, each decided by the saved results of the "
+                + $"paper profile where there are any: {Ledger.Summary(content.Ledger)}. An artefact is a "
+                + "printed effect that goes when one fault of the published protocol is repaired. "
+                + $"{content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures "
+                + "and tables."
+        );
         foreach (string problem in content.Problems)
         {
             yield return new XElement("p", new XAttribute("class", "problem"), $"Left out: {problem}");
         }
 
         yield return new XElement("h2", new XAttribute("id", "runs"), "What was run, and on what");
-        yield return Table(["what", "profile", "experiments", "data", "SHA-256 of the data", "seeds", "version (commit)", "machine", "command"], content.Chapters.Select((chapter, c) => new object[]
-        {
-            Link($"#{Anchor(c)}", chapter.Title), ProfileOf(chapter), chapter.Sections.Count, chapter.DataSet, Distinct(chapter, section => [section.Provenance.DataSetSha256[..12]], isCode: true),
-            ReportSection.SeedText([.. chapter.Sections.SelectMany(section => section.Provenance.Seeds).Distinct().Order()]),
-            Distinct(chapter, section => section.Versions), Distinct(chapter, section => section.Machines), Distinct(chapter, section => [section.Command], isCode: true),
-        }));
+        yield return Table(
+            [
+                "what",
+                "profile",
+                "experiments",
+                "data",
+                "SHA-256 of the data",
+                "seeds",
+                "version (commit)",
+                "machine",
+                "command",
+            ],
+            content.Chapters.Select(
+                (chapter, c) =>
+                    new object[]
+                    {
+                        Link($"#{Anchor(c)}", chapter.Title),
+                        ProfileOf(chapter),
+                        chapter.Sections.Count,
+                        chapter.DataSet,
+                        Distinct(chapter, section => [section.Provenance.DataSetSha256[..12]], isCode: true),
+                        ReportSection.SeedText([
+                            .. chapter.Sections.SelectMany(section => section.Provenance.Seeds).Distinct().Order(),
+                        ]),
+                        Distinct(chapter, section => section.Versions),
+                        Distinct(chapter, section => section.Machines),
+                        Distinct(chapter, section => [section.Command], isCode: true),
+                    }
+            )
+        );
         yield return new XElement("h2", new XAttribute("id", "claims"), "Claims");
-        yield return new XElement("p", "Every printed claim, what it rests on, what was measured, and the verdict computed from it. A heading sorts by its column.");
+        yield return new XElement(
+            "p",
+            "Every printed claim, what it rests on, what was measured, and the verdict computed from it. "
+                + "A heading sorts by its column."
+        );
         yield return Claims(content);
         for (int c = 0; c < content.Chapters.Count; c++)
         {
@@ -90,42 +175,96 @@ internal static class HtmlReport
         }
     }
 
-    private static IEnumerable<XElement> Distinct(ReportChapter chapter, Func<ReportSection, IEnumerable<string>> of, bool isCode = false) =>
-        chapter.Sections.SelectMany(of).Distinct().Select(text => new XElement("div", isCode ? new XElement("code", text) : text));
+    private static IEnumerable<XElement> Distinct(
+        ReportChapter chapter,
+        Func<ReportSection, IEnumerable<string>> of,
+        bool isCode = false
+    ) =>
+        chapter
+            .Sections.SelectMany(of)
+            .Distinct()
+            .Select(text => new XElement("div", isCode ? new XElement("code", text) : text));
 
     private static XElement Claims(ReportContent content)
     {
         // Where an experiment's results on a data set are shown.
-        ILookup<(string Id, string Profile, string DataSet), string> anchors = content.Chapters
-            .SelectMany((chapter, c) => chapter.Sections.Select((section, s) => (Key: (section.Id, ProfileOf(chapter), chapter.DataSet), Anchor: Anchor(c, s)))).ToLookup(place => place.Key, place => place.Anchor);
+        ILookup<(string Id, string Profile, string DataSet), string> anchors = content
+            .Chapters.SelectMany(
+                (chapter, c) =>
+                    chapter.Sections.Select(
+                        (section, s) => (Key: (section.Id, ProfileOf(chapter), chapter.DataSet), Anchor: Anchor(c, s))
+                    )
+            )
+            .ToLookup(place => place.Key, place => place.Anchor);
         ResultTable ledger = content.Ledger;
-        XElement table = Table(["", "claim", "where", "data", "printed", "measured", "verdict", "decided by"], ledger.Rows.Select(row =>
-        {
-            string experiment = ledger.Text(row, "experiment"), profile = ledger.Text(row, "profile"), verdict = ledger.Text(row, "verdict");
-            return new object[]
+        XElement table = Table(
+            ["", "claim", "where", "data", "printed", "measured", "verdict", "decided by"],
+            ledger.Rows.Select(row =>
             {
-                ledger.Text(row, "id"), ledger.Text(row, "claim"), ledger.Text(row, "source"), ledger.Text(row, "dataSet"), ledger.Text(row, "printed"), ledger.Text(row, "value"),
-                new XElement("span", new XAttribute("class", $"verdict {(verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds" : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open" : "fails")}"), verdict),
-                anchors[(experiment, profile, ledger.Text(row, "dataSet"))].FirstOrDefault() is { } anchor ? Link($"#{anchor}", experiment.Split('/')[^1]) : experiment,
-            };
-        }));
+                string experiment = ledger.Text(row, "experiment"),
+                    profile = ledger.Text(row, "profile"),
+                    verdict = ledger.Text(row, "verdict");
+                return new object[]
+                {
+                    ledger.Text(row, "id"),
+                    ledger.Text(row, "claim"),
+                    ledger.Text(row, "source"),
+                    ledger.Text(row, "dataSet"),
+                    ledger.Text(row, "printed"),
+                    ledger.Text(row, "value"),
+                    new XElement(
+                        "span",
+                        new XAttribute(
+                            "class",
+                            "verdict "
+                                + $"{(verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds" : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open" : "fails")}"
+                        ),
+                        verdict
+                    ),
+                    anchors[(experiment, profile, ledger.Text(row, "dataSet"))].FirstOrDefault() is { } anchor
+                        ? Link($"#{anchor}", experiment.Split('/')[^1])
+                        : experiment,
+                };
+            })
+        );
         table.Add(new XAttribute("id", "claims-table"));
         return table;
     }
 
-    private static XElement Section(ReportSection section, string anchor) => new("section", new XAttribute("id", anchor),
-        new XElement("h3", Name(section)),
-        new XElement("p", $"{char.ToUpperInvariant(section.Summary[0])}{section.Summary[1..]}."),
-        section.Artefacts.Select(Figure),
-        new XElement("p", new XAttribute("class", "made"), "Made by ", new XElement("code", section.Command), $", version {string.Join(", ", section.Versions)}, seeds {section.Seeds}, on {section.Provenance.DataSet} (SHA-256 {section.Provenance.DataSetSha256[..12]}…)."));
+    private static XElement Section(ReportSection section, string anchor) =>
+        new(
+            "section",
+            new XAttribute("id", anchor),
+            new XElement("h3", Name(section)),
+            new XElement("p", $"{char.ToUpperInvariant(section.Summary[0])}{section.Summary[1..]}."),
+            section.Artefacts.Select(Figure),
+            new XElement(
+                "p",
+                new XAttribute("class", "made"),
+                "Made by ",
+                new XElement("code", section.Command),
+                $", version {string.Join(", ", section.Versions)}, seeds {section.Seeds}, on "
+                    + $"{section.Provenance.DataSet} (SHA-256 {section.Provenance.DataSetSha256[..12]}…)."
+            )
+        );
 
-    private static XElement Figure(Artefact artefact) => artefact switch
-    {
-        FigureArtefact { Figure: { } figure } => new XElement("figure", new XAttribute("class", "drawing"), Drawing(figure), new XElement("figcaption", $"{figure.Title}. {figure.Footer}")),
-        TableArtefact { Table: { } table } => new XElement("figure",
-            new XElement("figcaption", table.Caption), Table(table.Columns, table.Rows.Select(row => row.Cast<object>().ToArray())), table.Notes.Select(note => new XElement("p", new XAttribute("class", "note"), note))),
-        _ => throw new ArgumentException($"The report cannot show a {artefact.GetType().Name}.", nameof(artefact)),
-    };
+    private static XElement Figure(Artefact artefact) =>
+        artefact switch
+        {
+            FigureArtefact { Figure: { } figure } => new XElement(
+                "figure",
+                new XAttribute("class", "drawing"),
+                Drawing(figure),
+                new XElement("figcaption", $"{figure.Title}. {figure.Footer}")
+            ),
+            TableArtefact { Table: { } table } => new XElement(
+                "figure",
+                new XElement("figcaption", table.Caption),
+                Table(table.Columns, table.Rows.Select(row => row.Cast<object>().ToArray())),
+                table.Notes.Select(note => new XElement("p", new XAttribute("class", "note"), note))
+            ),
+            _ => throw new ArgumentException($"The report cannot show a {artefact.GetType().Name}.", nameof(artefact)),
+        };
 
     /// <summary>The figure's SVG, named for those who do not see it.</summary>
     private static XElement Drawing(Figure figure)
@@ -136,16 +275,37 @@ internal static class HtmlReport
         return drawing;
     }
 
-    private static XElement Table(IReadOnlyList<string> columns, IEnumerable<object[]> rows) => new("div", new XAttribute("class", "scroll"),
-        new XElement("table",
-            new XElement("thead", new XElement("tr", columns.Select(column => new XElement("th", new XAttribute("scope", "col"), new XElement("button", new XAttribute("type", "button"), column.Length > 0 ? column : "id"))))),
-            new XElement("tbody", rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell)))))));
+    private static XElement Table(IReadOnlyList<string> columns, IEnumerable<object[]> rows) =>
+        new(
+            "div",
+            new XAttribute("class", "scroll"),
+            new XElement(
+                "table",
+                new XElement(
+                    "thead",
+                    new XElement(
+                        "tr",
+                        columns.Select(column => new XElement(
+                            "th",
+                            new XAttribute("scope", "col"),
+                            new XElement("button", new XAttribute("type", "button"), column.Length > 0 ? column : "id")
+                        ))
+                    )
+                ),
+                new XElement(
+                    "tbody",
+                    rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell))))
+                )
+            )
+        );
 
     private static XElement Link(string to, string text) => new("a", new XAttribute("href", to), text);
 
-    private static string Heading(ReportChapter chapter) => $"{chapter.Title}: {chapter.DataSet}{(chapter.Profile == Profile.Quick ? ", quick profile" : "")}";
+    private static string Heading(ReportChapter chapter) =>
+        $"{chapter.Title}: {chapter.DataSet}{(chapter.Profile == Profile.Quick ? ", quick profile" : "")}";
 
-    private static string ProfileOf(ReportChapter chapter) => chapter.Profile is { } profile ? KebabCase.From(profile) : "";
+    private static string ProfileOf(ReportChapter chapter) =>
+        chapter.Profile is { } profile ? KebabCase.From(profile) : "";
 
     private static string Name(ReportSection section) => section.Id.Split('/')[^1];
 

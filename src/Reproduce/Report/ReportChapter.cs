@@ -6,4 +6,9 @@ namespace Reproduction.CommandLine.Report;
 /// <param name="Title">Of the paper.</param>
 /// <param name="Profile">Null for comparisons that a user made.</param>
 /// <param name="DataSet">Its title.</param>
-internal sealed record ReportChapter(string Title, Profile? Profile, string DataSet, IReadOnlyList<ReportSection> Sections);
+internal sealed record ReportChapter(
+    string Title,
+    Profile? Profile,
+    string DataSet,
+    IReadOnlyList<ReportSection> Sections
+);

@@ -19,15 +19,19 @@ internal sealed class ReportContent
         Chapters =
         [
             .. from profile in Enum.GetValues<Profile>().OrderDescending()
-               from paper in ExperimentCatalog.All.GroupBy(experiment => experiment.Paper)
-               from dataSet in dataSets
-               let sections = paper.OrderByDescending(experiment => experiment.IsHeadline).Select(experiment => Section(layout, experiment, profile, dataSet)).OfType<ReportSection>().ToArray()
-               where sections.Length > 0
-               select new ReportChapter(sections[0].Title, profile, sections[0].Provenance.DataSet, sections),
+            from paper in ExperimentCatalog.All.GroupBy(experiment => experiment.Paper)
+            from dataSet in dataSets
+            let sections = paper
+                .OrderByDescending(experiment => experiment.IsHeadline)
+                .Select(experiment => Section(layout, experiment, profile, dataSet))
+                .OfType<ReportSection>()
+                .ToArray()
+            where sections.Length > 0
+            select new ReportChapter(sections[0].Title, profile, sections[0].Provenance.DataSet, sections),
             .. from dataSet in dataSets
-               let section = Try(() => Comparison(layout, dataSet))
-               where section is not null
-               select new ReportChapter(section.Title, null, section.Provenance.DataSet, [section]),
+            let section = Try(() => Comparison(layout, dataSet))
+            where section is not null
+            select new ReportChapter(section.Title, null, section.Provenance.DataSet, [section]),
         ];
     }
 
@@ -44,16 +48,41 @@ internal sealed class ReportContent
     public static ReportContent Of(ResultLayout layout)
     {
         ReportContent content = new(layout);
-        return content.Chapters.Count > 0 ? content : throw new ResultsException($"{layout.Results}: no results to report there; make them with 'reproduce run'{string.Concat(content.Problems.Select(problem => $"; {problem}"))}");
+        return content.Chapters.Count > 0
+            ? content
+            : throw new ResultsException(
+                $"{layout.Results}: no results to report there; make them with 'reproduce "
+                    + $"run'{string.Concat(content.Problems.Select(problem => $"; {problem}"))}"
+            );
     }
 
-    private ReportSection? Section(ResultLayout layout, Experiment experiment, Profile profile, string dataSet) => Try(() => layout.Open(experiment, profile, dataSet) is { } results
-        ? new ReportSection(experiment.PaperTitle, experiment.Id, experiment.Summary, experiment.IsHeadline, results.Provenance, layout.FiguresOf(profile, experiment.Paper, dataSet), experiment.Draw(results))
-        : null);
+    private ReportSection? Section(ResultLayout layout, Experiment experiment, Profile profile, string dataSet) =>
+        Try(() =>
+            layout.Open(experiment, profile, dataSet) is { } results
+                ? new ReportSection(
+                    experiment.PaperTitle,
+                    experiment.Id,
+                    experiment.Summary,
+                    experiment.IsHeadline,
+                    results.Provenance,
+                    layout.FiguresOf(profile, experiment.Paper, dataSet),
+                    experiment.Draw(results)
+                )
+                : null
+        );
 
-    private static ReportSection? Comparison(ResultLayout layout, string dataSet) => SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
-        ? new ReportSection("Comparison by a user", $"{SavedComparison.Command}/{dataSet}", "the last comparison that was made on this data set", true, provenance, SavedComparison.FiguresOf(layout, dataSet), comparison.Draw())
-        : null;
+    private static ReportSection? Comparison(ResultLayout layout, string dataSet) =>
+        SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
+            ? new ReportSection(
+                "Comparison by a user",
+                $"{SavedComparison.Command}/{dataSet}",
+                "the last comparison that was made on this data set",
+                true,
+                provenance,
+                SavedComparison.FiguresOf(layout, dataSet),
+                comparison.Draw()
+            )
+            : null;
 
     private ReportSection? Try(Func<ReportSection?> open)
     {

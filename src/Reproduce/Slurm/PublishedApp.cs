@@ -7,12 +7,22 @@ namespace Reproduction.CommandLine.Slurm;
 /// <summary>A copy of this executable for others to run.</summary>
 internal static class PublishedApp
 {
-    /// <summary>Copies the folder of the executable below another, under a name that its content gives; one that is there already is left as it is.</summary>
+    /// <summary>
+    /// Copies the folder of the executable below another, under a name that its content gives; one that is there
+    /// already is left as it is.
+    /// </summary>
     /// <returns>The copy's path.</returns>
     public static string CopyTo(string folder)
     {
         string source = AppContext.BaseDirectory;
-        string[] files = [.. Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(source, path)).Where(IsForThisSystem).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(source, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(source, path))
+                .Where(IsForThisSystem)
+                .Order(StringComparer.Ordinal),
+        ];
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {
@@ -50,7 +60,13 @@ internal static class PublishedApp
     /// <summary>Native libraries of other systems, in <c>runtimes/SYSTEM</c>, are hundreds of megabytes.</summary>
     private static bool IsForThisSystem(string file)
     {
-        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux", architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
-        return file.Split(Path.DirectorySeparatorChar) is not ["runtimes", { } name, ..] || name == system || name == "unix" || name == $"{system}-{architecture}";
+        string system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : "linux",
+            architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        return file.Split(Path.DirectorySeparatorChar) is not ["runtimes", { } name, ..]
+            || name == system
+            || name == "unix"
+            || name == $"{system}-{architecture}";
     }
 }

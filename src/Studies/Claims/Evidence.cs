@@ -20,16 +20,26 @@ public sealed class Evidence
 
     /// <summary>A table of an experiment.</summary>
     /// <exception cref="MissingEvidenceException">It was not run.</exception>
-    /// <exception cref="ResultsException">It is damaged, or was made from other data than what was read before.</exception>
+    /// <exception cref="ResultsException">It is damaged, or was made from other data than what was read
+    /// before.</exception>
     public ResultTable Table(string experiment, string table)
     {
         if (!opened.TryGetValue(experiment, out ResultFolder? folder))
         {
             folder = open(experiment) ?? throw new MissingEvidenceException($"{experiment} was not run");
-            if (opened.FirstOrDefault(other => other.Value.Provenance.DataSetSha256 != folder.Provenance.DataSetSha256) is { Key: { } name, Value: { } other })
+            if (
+                opened.FirstOrDefault(other =>
+                    other.Value.Provenance.DataSetSha256 != folder.Provenance.DataSetSha256
+                ) is
+                { Key: { } name, Value: { } other }
+            )
             {
                 throw new ResultsException(
-                    $"{folder.Path}: {experiment} was made from {folder.Provenance.DataSet} (SHA-256 {folder.Provenance.DataSetSha256[..12]}…) and {name} from {other.Provenance.DataSet} ({other.Provenance.DataSetSha256[..12]}…); run both again on the same data");
+                    $"{folder.Path}: {experiment} was made from {folder.Provenance.DataSet} (SHA-256 "
+                        + $"{folder.Provenance.DataSetSha256[..12]}…) and {name} from "
+                        + $"{other.Provenance.DataSet} ({other.Provenance.DataSetSha256[..12]}…); run both "
+                        + "again on the same data"
+                );
             }
 
             opened[experiment] = folder;

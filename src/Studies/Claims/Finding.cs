@@ -20,10 +20,12 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
     public bool Holds => Verdict == Reproduced;
 
     /// <summary>"reproduced" or "not reproduced".</summary>
-    public static Finding Of(string value, bool holds, int seeds) => new(value, holds ? Reproduced : "not reproduced", seeds);
+    public static Finding Of(string value, bool holds, int seeds) =>
+        new(value, holds ? Reproduced : "not reproduced", seeds);
 
     /// <summary>The claim's effect goes with any one of these faults alone repaired.</summary>
-    public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) => new(value, $"artefact of {string.Join(", ", faults)}", seeds);
+    public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) =>
+        new(value, $"artefact of {string.Join(", ", faults)}", seeds);
 
     /// <summary>The verdict, and that it is provisional where there are too few seeds.</summary>
     public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : $"{Verdict} (provisional)";

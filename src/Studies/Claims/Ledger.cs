@@ -8,24 +8,52 @@ namespace Reproduction.Studies.Claims;
 public sealed class Ledger(ResultLayout layout)
 {
     private const string Name = "claims";
-    private static readonly string[] Columns = ["id", "source", "claim", "dataSet", "printed", "value", "verdict", "profile", "experiment", "command"];
+    private static readonly string[] Columns =
+    [
+        "id",
+        "source",
+        "claim",
+        "dataSet",
+        "printed",
+        "value",
+        "verdict",
+        "profile",
+        "experiment",
+        "command",
+    ];
 
     /// <summary>The file it is kept in.</summary>
     public string Path => System.IO.Path.Combine(layout.Results, Name + ".csv");
 
-    /// <summary>Decides every claim, on the results of the paper profile where there are any, else on those of the quick one.</summary>
+    /// <summary>
+    /// Decides every claim, on the results of the paper profile where there are any, else on those of the quick one.
+    /// </summary>
     public ResultTable Compute()
     {
         ResultTable table = new(Name, Columns);
-        foreach (PaperClaims paper in PaperAssemblies.All.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsSubclassOf(typeof(PaperClaims)) && !type.IsAbstract).OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => (PaperClaims)Activator.CreateInstance(type)!))
+        foreach (
+            PaperClaims paper in PaperAssemblies
+                .All.SelectMany(assembly => assembly.GetTypes())
+                .Where(type => type.IsSubclassOf(typeof(PaperClaims)) && !type.IsAbstract)
+                .OrderBy(type => type.Name, StringComparer.Ordinal)
+                .Select(type => (PaperClaims)Activator.CreateInstance(type)!)
+        )
         {
             foreach (Claim claim in paper.Claims)
             {
                 (Finding finding, string dataSet, string profile) = Decide(paper.Paper, claim);
                 table.Add(
-                    claim.Id, claim.Source, claim.Statement, dataSet, claim.Printed, finding.Value, finding.Text, profile, claim.Experiment,
-                    $"./reproduce all --profile paper --dataset {claim.DataSet}");
+                    claim.Id,
+                    claim.Source,
+                    claim.Statement,
+                    dataSet,
+                    claim.Printed,
+                    finding.Value,
+                    finding.Text,
+                    profile,
+                    claim.Experiment,
+                    $"./reproduce all --profile paper --dataset {claim.DataSet}"
+                );
             }
         }
 
@@ -41,24 +69,44 @@ public sealed class Ledger(ResultLayout layout)
     }
 
     /// <summary>How many claims there are of each verdict, in words.</summary>
-    public static string Summary(ResultTable ledger) => string.Join(", ", ledger.Rows.GroupBy(row => Kind(ledger.Text(row, "verdict"))).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
+    public static string Summary(ResultTable ledger) =>
+        string.Join(
+            ", ",
+            ledger
+                .Rows.GroupBy(row => Kind(ledger.Text(row, "verdict")))
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{group.Count()} {group.Key}")
+        );
 
     private (Finding Finding, string DataSet, string Profile) Decide(string paper, Claim claim)
     {
         string reason = "";
         foreach (Profile profile in new[] { Profile.Paper, Profile.Quick })
         {
-            Evidence evidence = new(name => ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Paper == paper && experiment.Name == name) is { } found
-                ? layout.Open(found, profile, claim.DataSet)
-                : throw new ArgumentException($"Claim {claim.Id} needs an experiment {name}, which is not there."));
+            Evidence evidence = new(name =>
+                ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Paper == paper && experiment.Name == name)
+                    is { } found
+                    ? layout.Open(found, profile, claim.DataSet)
+                    : throw new ArgumentException($"Claim {claim.Id} needs an experiment {name}, which is not there.")
+            );
             try
             {
                 Finding finding = claim.Decide(evidence);
-                return (profile == Profile.Paper ? finding : finding with { Value = $"{reason}; quick profile: {finding.Value}" }, evidence.DataSetTitle ?? claim.DataSet, KebabCase.From(profile));
+                return (
+                    profile == Profile.Paper
+                        ? finding
+                        : finding with
+                        {
+                            Value = $"{reason}; quick profile: {finding.Value}",
+                        },
+                    evidence.DataSetTitle ?? claim.DataSet,
+                    KebabCase.From(profile)
+                );
             }
             catch (Exception exception) when (exception is MissingEvidenceException or ResultsException)
             {
-                // The other profile may have it. Damaged results of one claim are no reason to say nothing of the others.
+                // The other profile may have it. Damaged results of one claim are no reason to say nothing of the
+                // others.
                 reason += (reason.Length > 0 ? "; " : "") + $"{KebabCase.From(profile)} profile: {exception.Message}";
             }
         }
@@ -66,5 +114,6 @@ public sealed class Ledger(ResultLayout layout)
         return (new Finding(reason, Finding.NotTestable, 0), claim.DataSet, "");
     }
 
-    private static string Kind(string verdict) => verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts" : verdict;
+    private static string Kind(string verdict) =>
+        verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts" : verdict;
 }

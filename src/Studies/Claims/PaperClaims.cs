@@ -1,6 +1,9 @@
 namespace Reproduction.Studies.Claims;
 
-/// <summary>The claims of one paper. Every public subclass with a parameterless constructor is found; nothing else needs to be edited to add one.</summary>
+/// <summary>
+/// The claims of one paper. Every public subclass with a parameterless constructor is found; nothing else needs to be
+/// edited to add one.
+/// </summary>
 public abstract class PaperClaims
 {
     /// <summary>The paper's folder, in kebab case.</summary>

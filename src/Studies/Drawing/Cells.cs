@@ -9,7 +9,9 @@ public static class Cells
     /// <summary>What stands where nothing was run.</summary>
     public const string NotRun = "–";
 
-    /// <summary>"mean ± half width" over the seeds that came to their end, and what a reader must know of the others.</summary>
+    /// <summary>
+    /// "mean ± half width" over the seeds that came to their end, and what a reader must know of the others.
+    /// </summary>
     public static string Mean(IReadOnlyList<double?> values, int decimals)
     {
         double[] finished = [.. values.OfType<double>()];
@@ -29,7 +31,8 @@ public static class Cells
     }
 
     /// <summary>The same of values that are all there.</summary>
-    public static string Mean(IReadOnlyList<double> values, int decimals) => Mean([.. values.Select(value => (double?)value)], decimals);
+    public static string Mean(IReadOnlyList<double> values, int decimals) =>
+        Mean([.. values.Select(value => (double?)value)], decimals);
 
     /// <summary>How many runs diverged, if any.</summary>
     public static string Missing(IReadOnlyList<double?> values)
@@ -38,7 +41,8 @@ public static class Cells
         return finished < values.Count ? $" ({finished} of {values.Count} runs, the others diverged)" : "";
     }
 
-    public static string Number(double value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    public static string Number(double value, int decimals) =>
+        value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
     /// <summary>With its sign; what rounds to 0 has none.</summary>
     public static string Signed(double value, int decimals)

@@ -12,10 +12,15 @@ public static class DecadeTicks
         return
         [
             .. from decade in Enumerable.Range((int)Math.Floor(low), (int)Math.Ceiling(high) - (int)Math.Floor(low) + 1)
-               from step in steps
-               let at = decade + Math.Log10(step)
-               where at >= low - 1e-9 && at <= high + 1e-9
-               select (at, decade is >= -5 and <= 4 ? (step * Math.Pow(10, decade)).ToString("0.#####", CultureInfo.InvariantCulture) : $"{step}e{decade}"),
+            from step in steps
+            let at = decade + Math.Log10(step)
+            where at >= low - 1e-9 && at <= high + 1e-9
+            select (
+                at,
+                decade is >= -5 and <= 4
+                    ? (step * Math.Pow(10, decade)).ToString("0.#####", CultureInfo.InvariantCulture)
+                    : $"{step}e{decade}"
+            ),
         ];
     }
 }

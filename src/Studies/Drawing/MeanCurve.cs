@@ -6,16 +6,34 @@ namespace Reproduction.Studies.Drawing;
 /// <summary>Draws means over seeds.</summary>
 public static class MeanCurve
 {
-    /// <summary>The mean at every point that has values with its 95 % interval, where every one has more than one. Of values above 0 on a logarithmic axis both are of the logarithm.</summary>
+    /// <summary>
+    /// The mean at every point that has values with its 95 % interval, where every one has more than one. Of values
+    /// above 0 on a logarithmic axis both are of the logarithm.
+    /// </summary>
     /// <param name="points">Where, and the values of all seeds there.</param>
-    public static Curve Of(string label, int colour, IReadOnlyList<(double At, double[] Values)> points, bool isLogarithmic = false)
+    public static Curve Of(
+        string label,
+        int colour,
+        IReadOnlyList<(double At, double[] Values)> points,
+        bool isLogarithmic = false
+    )
     {
         points = [.. points.Where(point => point.Values.Length > 0)];
         double Out(double value) => isLogarithmic ? Math.Exp(value) : value;
-        SeedInterval[] intervals = [.. points.Select(point => SeedInterval.Of([.. point.Values.Select(value => isLogarithmic ? Math.Log(value) : value)]))];
+        SeedInterval[] intervals =
+        [
+            .. points.Select(point =>
+                SeedInterval.Of([.. point.Values.Select(value => isLogarithmic ? Math.Log(value) : value)])
+            ),
+        ];
         bool hasBand = intervals.All(interval => interval.HasInterval);
         return new Curve(
-            label, colour, [.. points.Select(point => point.At)], [.. intervals.Select(interval => Out(interval.Mean))],
-            hasBand ? [.. intervals.Select(interval => Out(interval.Mean - interval.HalfWidth))] : null, hasBand ? [.. intervals.Select(interval => Out(interval.Mean + interval.HalfWidth))] : null);
+            label,
+            colour,
+            [.. points.Select(point => point.At)],
+            [.. intervals.Select(interval => Out(interval.Mean))],
+            hasBand ? [.. intervals.Select(interval => Out(interval.Mean - interval.HalfWidth))] : null,
+            hasBand ? [.. intervals.Select(interval => Out(interval.Mean + interval.HalfWidth))] : null
+        );
     }
 }

@@ -19,8 +19,11 @@ public sealed record ResultFolder(string Path, string DataSetId, Provenance Prov
     {
         // Checked before it is read: a damaged file has many ways to be wrong, and one message for them all is enough.
         string file = System.IO.Path.Combine(Path, name + ".csv");
-        return !File.Exists(file) || Provenance.Files.GetValueOrDefault(name + ".csv") == Checksum(File.ReadAllBytes(file))
+        return
+            !File.Exists(file) || Provenance.Files.GetValueOrDefault(name + ".csv") == Checksum(File.ReadAllBytes(file))
             ? ResultTable.Load(Path, name)
-            : throw new ResultsException($"{file}: not the file that its provenance names; make it again with 'reproduce run'");
+            : throw new ResultsException(
+                $"{file}: not the file that its provenance names; make it again with 'reproduce run'"
+            );
     }
 }

@@ -19,7 +19,10 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
     {
         if (cells.Length != Columns.Count)
         {
-            throw new ArgumentException($"Table {Name} has {Columns.Count} columns, the row has {cells.Length} cells.", nameof(cells));
+            throw new ArgumentException(
+                $"Table {Name} has {Columns.Count} columns, the row has {cells.Length} cells.",
+                nameof(cells)
+            );
         }
 
         rows.Add([.. cells.Select(Format)]);
@@ -34,7 +37,9 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
         string text = Text(row, column);
         return text.Length == 0 ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
-            : throw new ResultsException($"{Name}.csv: column {column} has '{text}' where a number belongs; make it again with 'reproduce run'");
+            : throw new ResultsException(
+                $"{Name}.csv: column {column} has '{text}' where a number belongs; make it again with 'reproduce run'"
+            );
     }
 
     /// <summary>The file's name.</summary>
@@ -44,7 +49,17 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
     public byte[] ToCsv()
     {
         using MemoryStream content = new();
-        using (CsvWriter csv = CsvWriter.Create(content, CsvWriterOptions.Default with { NewLine = "\n", WriteByteOrderMark = false }, leaveOpen: true))
+        using (
+            CsvWriter csv = CsvWriter.Create(
+                content,
+                CsvWriterOptions.Default with
+                {
+                    NewLine = "\n",
+                    WriteByteOrderMark = false,
+                },
+                leaveOpen: true
+            )
+        )
         {
             foreach (string[] line in rows.Prepend([.. Columns]))
             {
@@ -67,7 +82,13 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
 
         try
         {
-            using CsvReader csv = CsvReader.Create(File.ReadAllBytes(path), CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw });
+            using CsvReader csv = CsvReader.Create(
+                File.ReadAllBytes(path),
+                CsvReaderOptions.Default with
+                {
+                    FieldCountMismatch = CsvFieldCountHandling.Throw,
+                }
+            );
             csv.ReadHeader();
             ResultTable table = new(name, [.. csv.Headers]);
             if (table.Columns.Distinct().Count() < table.Columns.Count)
@@ -88,17 +109,20 @@ public sealed record ResultTable(string Name, IReadOnlyList<string> Columns)
         }
     }
 
-    private static string Format(object? cell) => cell switch
-    {
-        null => "",
-        double number => RunJson.Number(number),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString()!,
-    };
+    private static string Format(object? cell) =>
+        cell switch
+        {
+            null => "",
+            double number => RunJson.Number(number),
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            _ => cell.ToString()!,
+        };
 
     private int ColumnIndex(string column)
     {
         indices ??= Columns.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
-        return indices.TryGetValue(column, out int found) ? found : throw new ResultsException($"{Name}.csv: has no column {column}; make it again with 'reproduce run'");
+        return indices.TryGetValue(column, out int found)
+            ? found
+            : throw new ResultsException($"{Name}.csv: has no column {column}; make it again with 'reproduce run'");
     }
 }

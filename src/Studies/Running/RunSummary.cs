@@ -11,16 +11,28 @@ internal static class RunSummary
     {
         string result = record.Divergence is { } divergence
             ? $"diverged at step {record.Steps}: {divergence}"
-            : string.Join(", ", [.. record.Measure(MeasureNames.TestError) is { } error ? [$"normalised error {Error(error)}"] : record.Measure(MeasureNames.TestAccuracy) is { } accuracy ? [$"test accuracy {Percent(accuracy)}"] : Array.Empty<string>(), .. record.Spec.Probes.Select(probe => $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}")]);
-        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed {record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
+            : string.Join(
+                ", ",
+                [
+                    .. record.Measure(MeasureNames.TestError) is { } error ? [$"normalised error {Error(error)}"]
+                    : record.Measure(MeasureNames.TestAccuracy) is { } accuracy ? [$"test accuracy {Percent(accuracy)}"]
+                    : Array.Empty<string>(),
+                    .. record.Spec.Probes.Select(probe =>
+                        $"{probe} probe {Percent(record.Measures[MeasureNames.Probe(probe, "testAccuracy")])}"
+                    ),
+                ]
+            );
+        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed "
+            + $"{record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
     }
 
-    private static string TargetsOf(RunSpec spec) => spec.Targets switch
-    {
-        RunSpec.AllTargets => "",
-        RunSpec.EachTarget => ", a network for each target",
-        _ => $", target {spec.Targets}",
-    };
+    private static string TargetsOf(RunSpec spec) =>
+        spec.Targets switch
+        {
+            RunSpec.AllTargets => "",
+            RunSpec.EachTarget => ", a network for each target",
+            _ => $", target {spec.Targets}",
+        };
 
     private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
 

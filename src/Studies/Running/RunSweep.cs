@@ -15,45 +15,67 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
     /// <summary>The worst outcome of all sweeps so far.</summary>
     public SweepOutcome Outcome { get; private set; }
 
-    /// <summary>The records by run id. The runs of a rule that breaks down or refuses its network are left out, and it is said on standard error, once.</summary>
+    /// <summary>
+    /// The records by run id. The runs of a rule that breaks down or refuses its network are left out, and it is said
+    /// on standard error, once.
+    /// </summary>
     /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
-    public IReadOnlyDictionary<string, RunRecord> Run(IReadOnlyList<RunSpec> specs, DataSet data, bool isSearch, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, RunRecord> Run(
+        IReadOnlyList<RunSpec> specs,
+        DataSet data,
+        bool isSearch,
+        CancellationToken cancellation
+    )
     {
         RunStore store = new(layout.Runs, display.Line);
         store.ReportOlder();
         Sweep sweep = new(new RunExecutor(rules), store, threads);
         IReadOnlyList<RunSpec> own = shard.Of(specs);
         IReadOnlyList<RunRecord> records = [];
-        int total = specs.DistinctBy(spec => spec.RunId()).Count(), made = 0;
-        display.WithProgress(isSearch ? "search" : "runs", advance => records = sweep.Run(
-            own,
-            data,
-            advanced: advance,
-            finished: record =>
-            {
-                int number = Interlocked.Increment(ref made);
-                if (!isSearch)
-                {
-                    display.Detail($"[{number}] {RunSummary.Line(record)}");
-                }
-            },
-            failed: Failed,
-            cancellation: cancellation));
+        int total = specs.DistinctBy(spec => spec.RunId()).Count(),
+            made = 0;
+        display.WithProgress(
+            isSearch ? "search" : "runs",
+            advance =>
+                records = sweep.Run(
+                    own,
+                    data,
+                    advanced: advance,
+                    finished: record =>
+                    {
+                        int number = Interlocked.Increment(ref made);
+                        if (!isSearch)
+                        {
+                            display.Detail($"[{number}] {RunSummary.Line(record)}");
+                        }
+                    },
+                    failed: Failed,
+                    cancellation: cancellation
+                )
+        );
         if (own.Count < specs.Count)
         {
             // Others' runs, so far as they are there.
             records = [.. sweep.Find(specs, data.Sha256).Values];
-            foreach (string fault in shard == Shard.None ? sweep.FindFaults(specs, data.Sha256).Values.AsEnumerable() : [])
+            foreach (
+                string fault in shard == Shard.None ? sweep.FindFaults(specs, data.Sha256).Values.AsEnumerable() : []
+            )
             {
                 Fail(fault, SweepOutcome.Failed);
             }
         }
 
-        RunRecord[] diverged = [.. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId)];
+        RunRecord[] diverged =
+        [
+            .. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId),
+        ];
         int found = records.DistinctBy(record => record.RunId).Count();
         int missing = total - found;
         string ofShare = shard == Shard.All || shard == Shard.None ? "" : $" in all, {own.Count} in shard {shard}";
-        display.Line($"{(isSearch ? "search" : "runs")}: {total}{ofShare} ({made} made now, {found - made} from {layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(missing > 0 ? $"; {missing} {(shard == Shard.All ? "failed" : "not there")}" : "")})");
+        display.Line(
+            $"{(isSearch ? "search" : "runs")}: {total}{ofShare} ({made} made now, {found - made} from "
+                + $"{layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(missing > 0 ? $"; {missing} {(shard == Shard.All ? "failed" : "not there")}" : "")})"
+        );
         foreach (RunRecord record in isSearch ? [] : diverged)
         {
             display.Line($"warning: {RunSummary.Line(record)}");
@@ -65,8 +87,14 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
     /// <summary>How many runs are neither among the records nor known to be impossible.</summary>
     public int Missing(IReadOnlyList<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records, DataSet data)
     {
-        RunSpec[] absent = [.. specs.DistinctBy(spec => spec.RunId()).Where(spec => !records.ContainsKey(spec.RunId()))];
-        return absent.Length - new Sweep(new RunExecutor(rules), new RunStore(layout.Runs, _ => { }), threads).FindFaults(absent, data.Sha256).Count;
+        RunSpec[] absent =
+        [
+            .. specs.DistinctBy(spec => spec.RunId()).Where(spec => !records.ContainsKey(spec.RunId())),
+        ];
+        return absent.Length
+            - new Sweep(new RunExecutor(rules), new RunStore(layout.Runs, _ => { }), threads)
+                .FindFaults(absent, data.Sha256)
+                .Count;
     }
 
     /// <summary>Says, once, that something failed.</summary>
@@ -79,5 +107,6 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
         }
     }
 
-    private void Failed(Exception fault) => Fail(fault.Message, fault is RuleFaultException ? SweepOutcome.Failed : SweepOutcome.Refused);
+    private void Failed(Exception fault) =>
+        Fail(fault.Message, fault is RuleFaultException ? SweepOutcome.Failed : SweepOutcome.Refused);
 }

@@ -11,11 +11,24 @@ public static class MergedFolders
     /// <param name="folders">Results folders.</param>
     /// <param name="layout">Where they are joined; may be one of them.</param>
     /// <param name="report">Told what was found, a line each.</param>
-    /// <exception cref="ResultsException">A run is there twice and differs in what it measured; both files are named, and nothing was copied.</exception>
-    public static void Join(IReadOnlyList<DirectoryInfo> folders, ResultLayout layout, Action<string> report, CancellationToken cancellation)
+    /// <exception cref="ResultsException">A run is there twice and differs in what it measured; both files are named,
+    /// and nothing was copied.</exception>
+    public static void Join(
+        IReadOnlyList<DirectoryInfo> folders,
+        ResultLayout layout,
+        Action<string> report,
+        CancellationToken cancellation
+    )
     {
         string target = Path.GetFullPath(layout.Results);
-        ResultLayout[] sources = [.. folders.Select(folder => folder.FullName).Where(path => path != target).Distinct().Select(path => layout with { Results = path })];
+        ResultLayout[] sources =
+        [
+            .. folders
+                .Select(folder => folder.FullName)
+                .Where(path => path != target)
+                .Distinct()
+                .Select(path => layout with { Results = path }),
+        ];
         Dictionary<string, string> chosen = [];
         List<string> damaged = [];
         foreach (ResultLayout source in sources)
@@ -47,14 +60,21 @@ public static class MergedFolders
 
         foreach (ResultLayout source in sources)
         {
-            CopyMissing(source.Runs, "*.fault", layout.Runs, name => File.Exists(Path.Combine(layout.Runs, Path.ChangeExtension(name, ".json"))));
+            CopyMissing(
+                source.Runs,
+                "*.fault",
+                layout.Runs,
+                name => File.Exists(Path.Combine(layout.Runs, Path.ChangeExtension(name, ".json")))
+            );
             CopyMissing(source.Runs, "*.provenance.json", layout.Runs, _ => false);
             CopyMissing(source.Plans, "*.json", layout.Plans, _ => false);
         }
 
         if (sources.Length > 0)
         {
-            report($"merged: {chosen.Count} run(s) of {sources.Length} folder(s), {copied} of them new in {layout.Runs}");
+            report(
+                $"merged: {chosen.Count} run(s) of {sources.Length} folder(s), {copied} of them new in {layout.Runs}"
+            );
         }
 
         foreach (string path in damaged)
@@ -65,10 +85,14 @@ public static class MergedFolders
         void Choose(string name, string path)
         {
             string there = Path.Combine(layout.Runs, name);
-            string? other = chosen.GetValueOrDefault(name) ?? (File.Exists(there) && RunStore.IsWhole(there) ? there : null);
+            string? other =
+                chosen.GetValueOrDefault(name) ?? (File.Exists(there) && RunStore.IsWhole(there) ? there : null);
             if (other is not null && !AreSame(other, path))
             {
-                throw new ResultsException($"{other} and {path}: the same run with other results; one is of other data or of another build, remove it");
+                throw new ResultsException(
+                    $"{other} and {path}: the same run with other results; one is of other data or of "
+                        + "another build, remove it"
+                );
             }
 
             chosen[name] = other ?? path;
@@ -76,7 +100,8 @@ public static class MergedFolders
     }
 
     /// <summary>Whether two files hold the same record, whatever machine made them and how long it took.</summary>
-    private static bool AreSame(string one, string other) => File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other)) || Result(one) == Result(other);
+    private static bool AreSame(string one, string other) =>
+        File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other)) || Result(one) == Result(other);
 
     private static string Result(string path)
     {

@@ -4,7 +4,10 @@ using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Studies.Shards;
 
-/// <summary>Which runs a process makes, of several that work on the same experiments: the same for all that know the experiments.</summary>
+/// <summary>
+/// Which runs a process makes, of several that work on the same experiments: the same for all that know the
+/// experiments.
+/// </summary>
 /// <param name="Index">From 1 to <paramref name="Count"/>; 0 for <see cref="All"/> and <see cref="None"/>.</param>
 public sealed record Shard(int Index, int Count)
 {
@@ -20,17 +23,33 @@ public sealed record Shard(int Index, int Count)
     /// <summary>Reads "2/8".</summary>
     /// <exception cref="SpecificationException">It is none.</exception>
     public static Shard Parse(string text) =>
-        text.Split('/') is [{ } index, { } count] && Whole(index) is { } i && Whole(count) is { } n && i >= 1 && i <= n && n <= Most
+        text.Split('/') is [{ } index, { } count]
+        && Whole(index) is { } i
+        && Whole(count) is { } n
+        && i >= 1
+        && i <= n
+        && n <= Most
             ? new Shard(i, n)
             : throw new SpecificationException($"--shard {text}: i/n, as 2/8, i from 1 to n, n up to {Most}");
 
-    /// <summary>The runs of this share: the largest are dealt out first, so that shares take about as long as each other.</summary>
-    public IReadOnlyList<RunSpec> Of(IReadOnlyList<RunSpec> specs) => this == All
-        ? specs
-        : [.. specs.DistinctBy(spec => spec.RunId()).OrderByDescending(Sweep.Work).ThenBy(spec => spec.RunId(), StringComparer.Ordinal).Where((_, i) => i % Count == Index - 1)];
+    /// <summary>
+    /// The runs of this share: the largest are dealt out first, so that shares take about as long as each other.
+    /// </summary>
+    public IReadOnlyList<RunSpec> Of(IReadOnlyList<RunSpec> specs) =>
+        this == All
+            ? specs
+            :
+            [
+                .. specs
+                    .DistinctBy(spec => spec.RunId())
+                    .OrderByDescending(Sweep.Work)
+                    .ThenBy(spec => spec.RunId(), StringComparer.Ordinal)
+                    .Where((_, i) => i % Count == Index - 1),
+            ];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Index}/{Count}";
 
-    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

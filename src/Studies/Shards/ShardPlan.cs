@@ -8,7 +8,10 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Studies.Shards;
 
-/// <summary>What the shares of a set of experiments work on, as each of them leaves it beside its runs: enough to name every run, without the data.</summary>
+/// <summary>
+/// What the shares of a set of experiments work on, as each of them leaves it beside its runs: enough to name every
+/// run, without the data.
+/// </summary>
 public sealed record ShardPlan
 {
     private static readonly JsonSerializerOptions Indented = new(RunJson.Options) { WriteIndented = true };
@@ -32,7 +35,12 @@ public sealed record ShardPlan
 
     /// <summary>The plan that the experiments are asked with.</summary>
     /// <exception cref="ResultsException">A rule that the shares had is not there.</exception>
-    public ExperimentPlan ToPlan(RuleCatalog rules) => new(DataSet, Profile, Seeds, rules) { TrainingSamples = TrainingSamples, Plugged = [.. Plugged.Select(id => Rule(rules, id))] };
+    public ExperimentPlan ToPlan(RuleCatalog rules) =>
+        new(DataSet, Profile, Seeds, rules)
+        {
+            TrainingSamples = TrainingSamples,
+            Plugged = [.. Plugged.Select(id => Rule(rules, id))],
+        };
 
     private static RuleDescription Rule(RuleCatalog rules, string id)
     {
@@ -42,26 +50,46 @@ public sealed record ShardPlan
         }
         catch (SpecificationException exception)
         {
-            throw new ResultsException($"rule {id}: the shares had it from a plugin, which is to be named with --plugin ({exception.Message})", exception);
+            throw new ResultsException(
+                $"rule {id}: the shares had it from a plugin, which is to be named with --plugin ({exception.Message})",
+                exception
+            );
         }
     }
 
-    /// <summary>Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or data takes the place of the one before, as its tables do.</summary>
-    public void Save(ResultLayout layout) => AtomicFile.Write(
-        Path.Combine(layout.Plans, $"{KebabCase.From(Profile)}-{DataSet}-{ResultFolder.Checksum(Encoding.UTF8.GetBytes(string.Join(' ', Experiments)))[..12]}.json"),
-        JsonSerializer.SerializeToUtf8Bytes(this, Indented));
+    /// <summary>
+    /// Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or
+    /// data takes the place of the one before, as its tables do.
+    /// </summary>
+    public void Save(ResultLayout layout) =>
+        AtomicFile.Write(
+            Path.Combine(
+                layout.Plans,
+                $"{KebabCase.From(Profile)}-{DataSet}-{ResultFolder.Checksum(Encoding.UTF8.GetBytes(string.Join(' ', Experiments)))[..12]}.json"
+            ),
+            JsonSerializer.SerializeToUtf8Bytes(this, Indented)
+        );
 
     /// <summary>All that lie in a results folder, by file name.</summary>
     /// <exception cref="ResultsException">One is damaged.</exception>
     public static IReadOnlyList<ShardPlan> In(ResultLayout layout) =>
-        !Directory.Exists(layout.Plans) ? [] : [.. Directory.EnumerateFiles(layout.Plans, "*.json").Order(StringComparer.Ordinal).Select(Load)];
+        !Directory.Exists(layout.Plans)
+            ? []
+            : [.. Directory.EnumerateFiles(layout.Plans, "*.json").Order(StringComparer.Ordinal).Select(Load)];
 
     private static ShardPlan Load(string path)
     {
         ShardPlan? plan = RunJson.Read<ShardPlan>(File.ReadAllBytes(path));
-        return plan is { Seeds.Length: > 0 and <= ExperimentPlan.MostSeeds, Experiments.Length: > 0 } && Provenance.IsSha256(plan.DataSetSha256) && plan.Plugged.All(id => id is not null)
-            && plan.DataSet != DataSets.Auto && DataSets.Names.Contains(plan.DataSet) && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
+        return
+            plan is { Seeds.Length: > 0 and <= ExperimentPlan.MostSeeds, Experiments.Length: > 0 }
+            && Provenance.IsSha256(plan.DataSetSha256)
+            && plan.Plugged.All(id => id is not null)
+            && plan.DataSet != DataSets.Auto
+            && DataSets.Names.Contains(plan.DataSet)
+            && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
             ? plan
-            : throw new ResultsException($"{path}: damaged, or of another version; remove it, a share that is run again writes it anew");
+            : throw new ResultsException(
+                $"{path}: damaged, or of another version; remove it, a share that is run again writes it anew"
+            );
     }
 }

@@ -7,13 +7,26 @@ namespace Reproduction.Studies.Shards;
 /// <summary>What has become of an experiment's runs, as the run store shows it.</summary>
 /// <param name="All">How many there are, as far as they can be named.</param>
 /// <param name="IsSearching">Whether more will be named when the search is finished.</param>
-public sealed record ShardStatus(string Experiment, string DataSet, int Finished, int Running, int Failed, int All, bool IsSearching)
+public sealed record ShardStatus(
+    string Experiment,
+    string DataSet,
+    int Finished,
+    int Running,
+    int Failed,
+    int All,
+    bool IsSearching
+)
 {
     public int Missing => All - Finished - Running - Failed;
 
     /// <summary>Of each experiment of a plan.</summary>
     /// <param name="passedOver">Told of each record that is there and does not count.</param>
-    public static IEnumerable<ShardStatus> Of(ShardPlan shared, ResultLayout layout, RuleCatalog rules, Action<string> passedOver)
+    public static IEnumerable<ShardStatus> Of(
+        ShardPlan shared,
+        ResultLayout layout,
+        RuleCatalog rules,
+        Action<string> passedOver
+    )
     {
         RunStore store = new(layout.Runs, passedOver);
         Sweep sweep = new(new RunExecutor(rules), store, Environment.ProcessorCount);
@@ -23,13 +36,31 @@ public sealed record ShardStatus(string Experiment, string DataSet, int Finished
         {
             RunSpec[] search = [.. experiment.Search(plan)];
             Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
-            bool isSearching = searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count < search.DistinctBy(spec => spec.RunId()).Count();
-            RunSpec[] specs = [.. search.Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched })).DistinctBy(spec => spec.RunId())];
-            HashSet<string> finished = [.. searched.Keys, .. sweep.Find([.. specs.Where(spec => !searched.ContainsKey(spec.RunId()))], shared.DataSetSha256).Keys];
+            bool isSearching =
+                searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count
+                < search.DistinctBy(spec => spec.RunId()).Count();
+            RunSpec[] specs =
+            [
+                .. search
+                    .Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched }))
+                    .DistinctBy(spec => spec.RunId()),
+            ];
+            HashSet<string> finished =
+            [
+                .. searched.Keys,
+                .. sweep.Find([.. specs.Where(spec => !searched.ContainsKey(spec.RunId()))], shared.DataSetSha256).Keys,
+            ];
             RunSpec[] rest = [.. specs.Where(spec => !finished.Contains(spec.RunId()))];
             RunSpec[] idle = [.. rest.Where(spec => !store.IsMarked(spec, now))];
             yield return new ShardStatus(
-                experiment.Id, shared.DataSet, finished.Count, rest.Length - idle.Length, sweep.FindFaults(idle, shared.DataSetSha256).Count, specs.Length, isSearching);
+                experiment.Id,
+                shared.DataSet,
+                finished.Count,
+                rest.Length - idle.Length,
+                sweep.FindFaults(idle, shared.DataSetSha256).Count,
+                specs.Length,
+                isSearching
+            );
         }
     }
 }

@@ -4,7 +4,10 @@ using Reproduction.Network;
 
 namespace MyRule;
 
-/// <summary>Hebb's rule, until yours takes its place: ΔW_oi = strength · mean over the batch of y_o x_i; rows are rescaled to norm 1 after each step.</summary>
+/// <summary>
+/// Hebb's rule, until yours takes its place: ΔW_oi = strength · mean over the batch of y_o x_i; rows are rescaled to
+/// norm 1 after each step.
+/// </summary>
 [LearningRule(
     "my-rule",
     Summary = "one line: what it does",

@@ -5,44 +5,89 @@ namespace Reproduction.Campaign.BadInput;
 /// <summary>One way to be wrong, and what the executable must say.</summary>
 /// <param name="About">A command, or what kind of file it is about.</param>
 /// <param name="Code">Exit code: 2 wrong usage, 1 failed, 0 where the rest goes on.</param>
-/// <param name="Line">All that it prints on standard error. {results}, {figures}, {data}, {here}, {plugin}, {suite} are folders; {rules}, {datasets}, {experiments} are what there is to choose from; … at the end stands for what differs from machine to machine.</param>
-/// <param name="Command">Words, separated by spaces; ␣ is a space within a word, ⏎ the end of a line. The same folders may stand in it.</param>
+/// <param name="Line">All that it prints on standard error. {results}, {figures}, {data}, {here}, {plugin}, {suite} are
+/// folders; {rules}, {datasets}, {experiments} are what there is to choose from; … at the end stands for what differs
+/// from machine to machine.</param>
+/// <param name="Command">Words, separated by spaces; ␣ is a space within a word, ⏎ the end of a line. The same folders
+/// may stand in it.</param>
 internal sealed record BadInputCase(string About, string Name, int Code, string Line, string Command)
 {
     /// <summary>Makes the files that it needs.</summary>
     public Action<Executable>? Prepare { get; init; }
 
     /// <summary>Commands that write results: those of a case lie in a folder of its own.</summary>
-    private static readonly string[] Writing = ["train", "run", "all", "figures", "check", "compare", "claims", "report", "merge", "slurm"];
+    private static readonly string[] Writing =
+    [
+        "train",
+        "run",
+        "all",
+        "figures",
+        "check",
+        "compare",
+        "claims",
+        "report",
+        "merge",
+        "slurm",
+    ];
 
     /// <summary>Tries it.</summary>
     /// <returns>What is wrong; null if all is as it must be.</returns>
     public async Task<string?> Try(Executable reproduce)
     {
         Prepare?.Invoke(reproduce);
-        string[] words = [.. Command.Split(' ').Select(word => Fill(word.Replace('␣', ' ').Replace('⏎', '\n'), reproduce))];
-        string[] arguments = Writing.Contains(words[0]) && !words.Contains("--results") ? [.. words, "--results", reproduce.Results] : words;
+        string[] words =
+        [
+            .. Command.Split(' ').Select(word => Fill(word.Replace('␣', ' ').Replace('⏎', '\n'), reproduce)),
+        ];
+        string[] arguments =
+            Writing.Contains(words[0]) && !words.Contains("--results")
+                ? [.. words, "--results", reproduce.Results]
+                : words;
         string[] before = Files(reproduce);
         Executable.Outcome outcome = await reproduce.Run(arguments);
         string[] lines = outcome.Error.TrimEnd('\n').Split('\n');
-        string line = lines.FirstOrDefault(candidate => !candidate.StartsWith("warning: plugin", StringComparison.Ordinal) || lines.Length == 1) ?? lines[0];
-        return outcome.Code != Code || !Matches(Unfill(line, reproduce)) ? $"exit code {outcome.Code}: {Unfill(line, reproduce)}"
-            : lines.Count(other => other == line) > 1 || lines.Any(other => other != line && !other.StartsWith("warning: plugin", StringComparison.Ordinal)) ? $"more than a line: {outcome.Error}"
+        string line =
+            lines.FirstOrDefault(candidate =>
+                !candidate.StartsWith("warning: plugin", StringComparison.Ordinal) || lines.Length == 1
+            ) ?? lines[0];
+        return outcome.Code != Code || !Matches(Unfill(line, reproduce))
+                ? $"exit code {outcome.Code}: {Unfill(line, reproduce)}"
+            : lines.Count(other => other == line) > 1
+            || lines.Any(other => other != line && !other.StartsWith("warning: plugin", StringComparison.Ordinal))
+                ? $"more than a line: {outcome.Error}"
             : (outcome.Output + outcome.Error).Contains("\n   at ", StringComparison.Ordinal) ? "a stack trace"
             : Code == 2 && !Files(reproduce).SequenceEqual(before) ? "files were written"
             : null;
     }
 
-    private bool Matches(string line) => Line.EndsWith('…') ? line.StartsWith(Line[..^1], StringComparison.Ordinal) : line == Line;
+    private bool Matches(string line) =>
+        Line.EndsWith('…') ? line.StartsWith(Line[..^1], StringComparison.Ordinal) : line == Line;
 
     /// <summary>Names, sizes and times of all files.</summary>
     private static string[] Files(Executable reproduce) =>
-        [.. new DirectoryInfo(reproduce.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
+        [
+            .. new DirectoryInfo(reproduce.Folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<(string Name, string Text)> Places(Executable reproduce) =>
-        [("{results}", reproduce.Results), ("{figures}", reproduce.Figures), ("{data}", reproduce.Data), ("{here}", reproduce.Folder), ("{plugin}", SamplePlugin.Folder), ("{suite}", AppContext.BaseDirectory.TrimEnd('/'))];
+        [
+            ("{results}", reproduce.Results),
+            ("{figures}", reproduce.Figures),
+            ("{data}", reproduce.Data),
+            ("{here}", reproduce.Folder),
+            ("{plugin}", SamplePlugin.Folder),
+            ("{suite}", AppContext.BaseDirectory.TrimEnd('/')),
+        ];
 
-    private static string Fill(string text, Executable reproduce) => Places(reproduce).Aggregate(text, (filled, place) => filled.Replace(place.Name, place.Text, StringComparison.Ordinal));
+    private static string Fill(string text, Executable reproduce) =>
+        Places(reproduce)
+            .Aggregate(text, (filled, place) => filled.Replace(place.Name, place.Text, StringComparison.Ordinal));
 
-    private static string Unfill(string text, Executable reproduce) => BadInputCases.Lists.Concat(Places(reproduce)).Aggregate(text, (filled, place) => filled.Replace(place.Text, place.Name, StringComparison.Ordinal));
+    private static string Unfill(string text, Executable reproduce) =>
+        BadInputCases
+            .Lists.Concat(Places(reproduce))
+            .Aggregate(text, (filled, place) => filled.Replace(place.Text, place.Name, StringComparison.Ordinal));
 }

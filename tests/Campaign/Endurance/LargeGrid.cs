@@ -9,12 +9,17 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.Campaign.Endurance;
 
-/// <summary>A grid of very many runs that are all there: how long it takes to see that, and to put them together.</summary>
+/// <summary>
+/// A grid of very many runs that are all there: how long it takes to see that, and to put them together.
+/// </summary>
 internal static class LargeGrid
 {
     private const int MostSeconds = 10;
 
-    /// <summary>Makes one seed's runs, and the other seeds' records after their model; then times the commands that look at all of them.</summary>
+    /// <summary>
+    /// Makes one seed's runs, and the other seeds' records after their model; then times the commands that look at all
+    /// of them.
+    /// </summary>
     /// <param name="experiment">One without a search.</param>
     public static async Task<TrialResult> Handle(Executable reproduce, string experiment, string dataSet, int runs)
     {
@@ -29,8 +34,10 @@ internal static class LargeGrid
         string[] grid = [.. sweep, "--seeds", $"{seeds}"];
         (string Name, string Says, string[] Words)[] commands =
         [
-            ("lists", $"dry run: {trials.Count} run(s)", ["run", .. grid, "--dry-run"]), ("says what is missing", "Nothing is missing", ["slurm", "status", "--results", results]),
-            ("resumes and assembles", $"runs: {trials.Count} (0 made now", ["run", .. grid]), ("merges", $"runs: {trials.Count} (0 made now", ["merge", "--results", results]),
+            ("lists", $"dry run: {trials.Count} run(s)", ["run", .. grid, "--dry-run"]),
+            ("says what is missing", "Nothing is missing", ["slurm", "status", "--results", results]),
+            ("resumes and assembles", $"runs: {trials.Count} (0 made now", ["run", .. grid]),
+            ("merges", $"runs: {trials.Count} (0 made now", ["merge", "--results", results]),
         ];
         List<string> seen = [];
         foreach ((string name, string says, string[] words) in commands)
@@ -53,17 +60,39 @@ internal static class LargeGrid
         Experiment experiment = ExperimentCatalog.Select(plan.Experiments).Single();
         ShardPlan all = plan with { Seeds = [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)] };
         all.Save(layout);
-        Dictionary<string, RunRecord> models = RecordWatch.Records(layout.Results).Select(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("record").Deserialize<RunRecord>(RunJson.Options)!).ToDictionary(record => ModelId(record.Spec));
+        Dictionary<string, RunRecord> models = RecordWatch
+            .Records(layout.Results)
+            .Select(path =>
+                JsonDocument
+                    .Parse(File.ReadAllBytes(path))
+                    .RootElement.GetProperty("record")
+                    .Deserialize<RunRecord>(RunJson.Options)!
+            )
+            .ToDictionary(record => ModelId(record.Spec));
         RunSpec[] specs = [.. experiment.Runs(all.ToPlan(rules)).DistinctBy(spec => spec.RunId())];
         foreach (RunSpec spec in specs)
         {
             RunRecord model = models[ModelId(spec)];
-            File.WriteAllBytes(Path.Combine(layout.Runs, $"{spec.RunId()}.json"), RunStore.Sealed(JsonSerializer.SerializeToUtf8Bytes(model with { RunId = spec.RunId(), Spec = spec }, RunJson.Options)));
+            File.WriteAllBytes(
+                Path.Combine(layout.Runs, $"{spec.RunId()}.json"),
+                RunStore.Sealed(
+                    JsonSerializer.SerializeToUtf8Bytes(
+                        model with
+                        {
+                            RunId = spec.RunId(),
+                            Spec = spec,
+                        },
+                        RunJson.Options
+                    )
+                )
+            );
         }
 
         return specs.Length;
     }
 
-    /// <summary>Of what a run is but for its seed: the first seed's is probed and kept in full, the others' less.</summary>
+    /// <summary>
+    /// Of what a run is but for its seed: the first seed's is probed and kept in full, the others' less.
+    /// </summary>
     private static string ModelId(RunSpec spec) => (spec with { Seed = 1, Probes = [], Snapshots = 0 }).RunId();
 }

@@ -11,7 +11,8 @@ internal static class Memory
     private const double MostGrowth = 0.05;
 
     // With every seed one-scalar has four runs, after a search of twelve.
-    private const int RunsOfASeed = 4, Search = 12;
+    private const int RunsOfASeed = 4,
+        Search = 12;
 
     /// <param name="runs">At least.</param>
     public static async Task<TrialResult> OfManyRuns(Executable reproduce, int runs)
@@ -19,7 +20,17 @@ internal static class Memory
         Trials trials = new("small runs in one process");
         string results = Path.Combine(reproduce.Folder, "many");
         int seeds = (runs + RunsOfASeed - 1) / RunsOfASeed;
-        Process process = reproduce.Start("run", "one-scalar", "--dataset", "robot-arm", "--seeds", $"{seeds}", "--results", results, "--quiet");
+        Process process = reproduce.Start(
+            "run",
+            "one-scalar",
+            "--dataset",
+            "robot-arm",
+            "--seeds",
+            $"{seeds}",
+            "--results",
+            results,
+            "--quiet"
+        );
         string status = $"/proc/{process.Id}/status";
         Task<Executable.Outcome> end = Executable.Finish(process);
         List<(int Runs, double Megabytes)> samples = [];
@@ -27,8 +38,17 @@ internal static class Memory
         {
             try
             {
-                string resident = File.ReadLines(status).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-                samples.Add((RecordWatch.Records(results).Count, double.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024));
+                string resident = File.ReadLines(status)
+                    .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+                samples.Add(
+                    (
+                        RecordWatch.Records(results).Count,
+                        double.Parse(
+                            resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                            CultureInfo.InvariantCulture
+                        ) / 1024
+                    )
+                );
             }
             catch (Exception exception) when (exception is IOException or InvalidOperationException)
             {
@@ -41,9 +61,21 @@ internal static class Memory
         trials.Expect(0, await end);
         int made = trials.Count = RecordWatch.Records(results).Count;
         trials.Unless(made == Search + (seeds * RunsOfASeed) ? null : $"{made} runs were made");
-        double[] means = [.. Enumerable.Range(0, Parts).Select(part => samples.Where(sample => sample.Runs > part * made / Parts && sample.Runs <= (part + 1) * made / Parts).Average(sample => sample.Megabytes))];
+        double[] means =
+        [
+            .. Enumerable
+                .Range(0, Parts)
+                .Select(part =>
+                    samples
+                        .Where(sample => sample.Runs > part * made / Parts && sample.Runs <= (part + 1) * made / Parts)
+                        .Average(sample => sample.Megabytes)
+                ),
+        ];
         double growth = (means[^1] / means[1]) - 1;
-        string seen = $"resident, mean over each fifth of the runs: {string.Join(", ", means.Select(mean => $"{mean:0}"))} MB; the last is {100 * growth:+0.0;−0.0} % beside the second (at most {100 * MostGrowth:+0} % may be)";
+        string seen =
+            "resident, mean over each fifth of the runs: "
+            + $"{string.Join(", ", means.Select(mean => $"{mean:0}"))} MB; the last is "
+            + $"{100 * growth:+0.0;−0.0} % beside the second (at most {100 * MostGrowth:+0} % may be)";
         trials.Unless(growth < MostGrowth ? null : seen);
         return trials.Result(seen);
     }

@@ -2,11 +2,21 @@ using System.Globalization;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>A clock that is set back while a sweep runs, and stays so for the next. The suite's processes alone see it: libfaketime stands between.</summary>
+/// <summary>
+/// A clock that is set back while a sweep runs, and stays so for the next. The suite's processes alone see it:
+/// libfaketime stands between.
+/// </summary>
 internal static class Clocks
 {
     private static readonly string? Library = Array.Find(
-        ["/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/faketime/libfaketimeMT.so.1", "/usr/lib64/faketime/libfaketimeMT.so.1"], File.Exists);
+        [
+            "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+            "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+            "/usr/lib/faketime/libfaketimeMT.so.1",
+            "/usr/lib64/faketime/libfaketimeMT.so.1",
+        ],
+        File.Exists
+    );
 
     public static async Task<TrialResult> SetBack(FaultBench bench, int count)
     {
@@ -22,7 +32,12 @@ internal static class Clocks
         Dictionary<string, string> environment = bench.Reproduce.Environment;
         try
         {
-            (environment["LD_PRELOAD"], environment["FAKETIME_TIMESTAMP_FILE"], environment["FAKETIME_NO_CACHE"], environment["DONT_FAKE_MONOTONIC"]) = (Library, clock, "1", "1");
+            (
+                environment["LD_PRELOAD"],
+                environment["FAKETIME_TIMESTAMP_FILE"],
+                environment["FAKETIME_NO_CACHE"],
+                environment["DONT_FAKE_MONOTONIC"]
+            ) = (Library, clock, "1", "1");
             while (trials.GoOn(count))
             {
                 string results = bench.NewFolder();
@@ -53,6 +68,8 @@ internal static class Clocks
     }
 
     /// <summary>Whether a process that the library is loaded into sees another time.</summary>
-    private static bool IsBelieved() => Shell.Run("env", $"LD_PRELOAD={Library}", "FAKETIME=-400d", "date", "+%s") is (0, var seconds)
-        && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long then) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - then > TimeSpan.FromDays(399).TotalSeconds;
+    private static bool IsBelieved() =>
+        Shell.Run("env", $"LD_PRELOAD={Library}", "FAKETIME=-400d", "date", "+%s") is (0, var seconds)
+        && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long then)
+        && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - then > TimeSpan.FromDays(399).TotalSeconds;
 }

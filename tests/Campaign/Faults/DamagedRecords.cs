@@ -13,7 +13,10 @@ internal static class DamagedRecords
         trials.Expect(0, await bench.Reproduce.Run(small.Command(results)));
         while (trials.Count < count)
         {
-            string[] damaged = [.. RecordWatch.Records(results).OrderBy(_ => bench.Random.Next()).Take(count - trials.Count)];
+            string[] damaged =
+            [
+                .. RecordWatch.Records(results).OrderBy(_ => bench.Random.Next()).Take(count - trials.Count),
+            ];
             foreach (string path in damaged)
             {
                 byte[] content = File.ReadAllBytes(path);
@@ -33,8 +36,19 @@ internal static class DamagedRecords
             Directory.Delete(Path.Combine(results, "quick"), recursive: true);
             Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(results));
             trials.Expect(0, outcome);
-            trials.Unless(MadeRuns.In(outcome) is var made && made != damaged.Length ? $"{made} runs were made for {damaged.Length} damaged records" : null);
-            foreach (string path in damaged.Where(path => !outcome.Output.Contains($"{path}: damaged or of an older version; the run is repeated", StringComparison.Ordinal) || !RunStore.IsWhole(path)))
+            trials.Unless(
+                MadeRuns.In(outcome) is var made && made != damaged.Length
+                    ? $"{made} runs were made for {damaged.Length} damaged records"
+                    : null
+            );
+            foreach (
+                string path in damaged.Where(path =>
+                    !outcome.Output.Contains(
+                        $"{path}: damaged or of an older version; the run is repeated",
+                        StringComparison.Ordinal
+                    ) || !RunStore.IsWhole(path)
+                )
+            )
             {
                 trials.Wrong($"{path}: not noticed");
             }

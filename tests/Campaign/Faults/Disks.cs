@@ -33,7 +33,9 @@ internal static class Disks
         }
 
         trials.Unless(kept == 0 ? "no disk had room for a single run" : null);
-        return trials.Result($"one line, exit code 1; {kept} finished runs kept; with room again continued, tables as undisturbed");
+        return trials.Result(
+            $"one line, exit code 1; {kept} finished runs kept; with room again continued, tables as undisturbed"
+        );
     }
 
     /// <summary>Read-only from the start, and from a random moment on.</summary>
@@ -110,6 +112,11 @@ internal static class Disks
     private static void Refused(Trials trials, Executable.Outcome outcome)
     {
         trials.Expect(1, outcome);
-        trials.Unless(outcome.Error.StartsWith("error: ", StringComparison.Ordinal) && !outcome.Error.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) ? null : $"not one line: {outcome.Error}");
+        trials.Unless(
+            outcome.Error.StartsWith("error: ", StringComparison.Ordinal)
+            && !outcome.Error.TrimEnd('\n').Contains('\n', StringComparison.Ordinal)
+                ? null
+                : $"not one line: {outcome.Error}"
+        );
     }
 }

@@ -13,7 +13,8 @@ internal sealed record FaultBench(Executable Reproduce, Random Random)
     private int folders;
 
     /// <summary>A sweep of small runs: a search, and runs that depend on what it found.</summary>
-    public Task<UndisturbedSweep> Small() => Undisturbed("small", "run", "truncation-ladder", "--dataset", "robot-arm", "--seeds", "2");
+    public Task<UndisturbedSweep> Small() =>
+        Undisturbed("small", "run", "truncation-ladder", "--dataset", "robot-arm", "--seeds", "2");
 
     /// <summary>All that the quick profile runs.</summary>
     public Task<UndisturbedSweep> Quick() => Undisturbed("quick", "run", "--dataset", "digits");
@@ -24,7 +25,10 @@ internal sealed record FaultBench(Executable Reproduce, Random Random)
     /// <summary>Waits for a random moment before a span is over.</summary>
     public Task RandomMoment(TimeSpan span) => Task.Delay(span * Random.NextDouble());
 
-    /// <summary>Starts a command and kills it when something has come to its end, unless it has ended by then; it must have ended well then.</summary>
+    /// <summary>
+    /// Starts a command and kills it when something has come to its end, unless it has ended by then; it must have
+    /// ended well then.
+    /// </summary>
     /// <returns>Whether it was killed.</returns>
     public async Task<bool> Kill(string[] command, Task moment, Trials trials)
     {
@@ -46,5 +50,7 @@ internal sealed record FaultBench(Executable Reproduce, Random Random)
     }
 
     private async Task<UndisturbedSweep> Undisturbed(string name, params string[] command) =>
-        sweeps.TryGetValue(name, out UndisturbedSweep? sweep) ? sweep : sweeps[name] = await UndisturbedSweep.Make(Reproduce, name, command);
+        sweeps.TryGetValue(name, out UndisturbedSweep? sweep)
+            ? sweep
+            : sweeps[name] = await UndisturbedSweep.Make(Reproduce, name, command);
 }

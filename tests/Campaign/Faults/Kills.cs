@@ -9,7 +9,9 @@ internal static class Kills
     // Before that no run is begun: a process starts and draws its data.
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
-    /// <summary>Kills one sweep at random moments, again and again, until it has been killed so often; then lets it end.</summary>
+    /// <summary>
+    /// Kills one sweep at random moments, again and again, until it has been killed so often; then lets it end.
+    /// </summary>
     public static async Task<TrialResult> OfASweep(FaultBench bench, int count)
     {
         UndisturbedSweep sweep = await bench.Quick();
@@ -20,7 +22,14 @@ internal static class Kills
             sweeps++;
             string results = bench.NewFolder();
             RecordWatch watch = new(results);
-            while (trials.Count < count && await bench.Kill(sweep.Command(results), bench.RandomMoment(2 * (Start + (sweep.Duration / count / 2))), trials))
+            while (
+                trials.Count < count
+                && await bench.Kill(
+                    sweep.Command(results),
+                    bench.RandomMoment(2 * (Start + (sweep.Duration / count / 2))),
+                    trials
+                )
+            )
             {
                 trials.Count++;
                 trials.Check(watch);
@@ -29,7 +38,10 @@ internal static class Kills
             trials.Unless(await sweep.Resume(bench.Reproduce, results, watch) ?? await LeftOver(bench, sweep, results));
         }
 
-        return trials.Result($"{sweep.Runs} runs, {sweeps} sweep{(sweeps == 1 ? "" : "s")}: no finished run lost or torn, tables as undisturbed");
+        return trials.Result(
+            $"{sweep.Runs} runs, {sweeps} sweep{(sweeps == 1 ? "" : "s")}: no finished run lost or torn, "
+                + "tables as undisturbed"
+        );
     }
 
     /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
@@ -37,8 +49,17 @@ internal static class Kills
     {
         UndisturbedSweep sweep = await bench.Quick();
         Trials trials = new("kill −9 while tables and figures are written");
-        string results = bench.NewFolder(), figures = $"{results} drawn", undisturbed = $"{results} drawn undisturbed";
-        string[] run = sweep.Command(results), all = ["all", .. run[Array.FindIndex(run, word => word.StartsWith("--", StringComparison.Ordinal))..], "--figures"];
+        string results = bench.NewFolder(),
+            figures = $"{results} drawn",
+            undisturbed = $"{results} drawn undisturbed";
+        string[] run = sweep.Command(results),
+            all =
+
+            [
+                "all",
+                .. run[Array.FindIndex(run, word => word.StartsWith("--", StringComparison.Ordinal))..],
+                "--figures",
+            ];
         trials.Expect(0, await bench.Reproduce.Run([.. all, undisturbed]));
         Stopwatch clock = Stopwatch.StartNew();
         trials.Expect(0, await bench.Reproduce.Run([.. all, undisturbed]));
@@ -48,20 +69,34 @@ internal static class Kills
             trials.Count += await bench.Kill([.. all, figures], bench.RandomMoment(duration), trials) ? 1 : 0;
 
             // What lies under its own name is whole at every moment.
-            trials.Unless(Drawings(figures).FirstOrDefault(file => !IsSame(file, undisturbed, figures)) ?? sweep.Difference(results) ?? Notes(results).FirstOrDefault(IsTorn));
+            trials.Unless(
+                Drawings(figures).FirstOrDefault(file => !IsSame(file, undisturbed, figures))
+                    ?? sweep.Difference(results)
+                    ?? Notes(results).FirstOrDefault(IsTorn)
+            );
         }
 
         trials.Expect(0, await bench.Reproduce.Run([.. all, figures]));
         string[] drawings = Drawings(undisturbed);
-        trials.Unless(drawings.Length == 0 || !drawings.SequenceEqual(Drawings(figures)) ? "other drawings" : Array.Find(drawings, file => !IsSame(file, undisturbed, figures)) ?? sweep.Difference(results));
-        return trials.Result($"{drawings.Length} drawings and tables, at every moment those that are there as undisturbed, in the end all");
+        trials.Unless(
+            drawings.Length == 0 || !drawings.SequenceEqual(Drawings(figures))
+                ? "other drawings"
+                : Array.Find(drawings, file => !IsSame(file, undisturbed, figures)) ?? sweep.Difference(results)
+        );
+        return trials.Result(
+            $"{drawings.Length} drawings and tables, at every moment those that are there as undisturbed, "
+                + "in the end all"
+        );
     }
 
     /// <summary>What killed writes leave behind is removed when it is old.</summary>
     private static async Task<string?> LeftOver(FaultBench bench, UndisturbedSweep sweep, string results)
     {
         string[] Temporary() => Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories);
-        File.WriteAllText(Path.Combine(results, "runs", $".0123456789abcdef.json.{Guid.NewGuid():N}.reproduce.tmp"), "");
+        File.WriteAllText(
+            Path.Combine(results, "runs", $".0123456789abcdef.json.{Guid.NewGuid():N}.reproduce.tmp"),
+            ""
+        );
         foreach (string path in Temporary())
         {
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
@@ -71,13 +106,23 @@ internal static class Kills
         return outcome.Code != 0 ? outcome.Error : Temporary().FirstOrDefault();
     }
 
-    private static bool IsSame(string file, string one, string other) => File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file)));
+    private static bool IsSame(string file, string one, string other) =>
+        File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, file)));
 
-    private static string[] Drawings(string folder) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".svg" or ".md" or ".tex").Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+    private static string[] Drawings(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(path => Path.GetExtension(path) is ".svg" or ".md" or ".tex")
+                    .Select(path => Path.GetRelativePath(folder, path))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-    private static IEnumerable<string> Notes(string results) => Directory.EnumerateFiles(results, "*.provenance.json", SearchOption.AllDirectories);
+    private static IEnumerable<string> Notes(string results) =>
+        Directory.EnumerateFiles(results, "*.provenance.json", SearchOption.AllDirectories);
 
     private static bool IsTorn(string path)
     {

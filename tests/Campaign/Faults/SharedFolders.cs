@@ -8,7 +8,9 @@ internal static partial class SharedFolders
     private const int Tasks = 4;
 
     /// <summary>Whether a SLURM answers that takes jobs.</summary>
-    public static bool SlurmIsRunning { get; } = Shell.Run("sinfo", "--noheader", "--format=%t") is (0, var states) && new[] { "idle", "mix", "alloc" }.Any(state => states.Contains(state, StringComparison.Ordinal));
+    public static bool SlurmIsRunning { get; } =
+        Shell.Run("sinfo", "--noheader", "--format=%t") is (0, var states)
+        && new[] { "idle", "mix", "alloc" }.Any(state => states.Contains(state, StringComparison.Ordinal));
 
     /// <summary>The same sweep twice at once.</summary>
     public static async Task<TrialResult> TwoProcesses(FaultBench bench, int count)
@@ -32,15 +34,26 @@ internal static partial class SharedFolders
 
             // Two may begin the same run within some milliseconds.
             both += made - small.Runs;
-            trials.Unless(made < small.Runs || made > small.Runs * 5 / 4 ? $"{made} runs were made where there are {small.Runs}" : null);
+            trials.Unless(
+                made < small.Runs || made > small.Runs * 5 / 4
+                    ? $"{made} runs were made where there are {small.Runs}"
+                    : null
+            );
 
             trials.Count++;
             trials.Check(new RecordWatch(results));
-            trials.Unless(Directory.GetFiles(Path.Combine(results, "runs")).Length is var files && files != small.Runs ? $"{files} files for {small.Runs} runs" : null);
+            trials.Unless(
+                Directory.GetFiles(Path.Combine(results, "runs")).Length is var files && files != small.Runs
+                    ? $"{files} files for {small.Runs} runs"
+                    : null
+            );
             trials.Unless(small.Difference(results));
         }
 
-        return trials.Result($"both end with 0; a record for each run and nothing else, nothing torn, tables as undisturbed; of {count * small.Runs} runs {both} were made by both at the same time");
+        return trials.Result(
+            "both end with 0; a record for each run and nothing else, nothing torn, tables as "
+                + $"undisturbed; of {count * small.Runs} runs {both} were made by both at the same time"
+        );
     }
 
     /// <summary>Four shares at once, of which one is killed and started again; then merged.</summary>
@@ -55,13 +68,24 @@ internal static partial class SharedFolders
             RecordWatch watch = new(results);
             int killed = bench.Random.Next(1, Tasks + 1);
             Task<bool> kill = bench.Kill(Share(killed), bench.RandomMoment(small.Duration / 2), trials);
-            Task<Executable.Outcome>[] others = [.. Enumerable.Range(1, Tasks).Where(index => index != killed).Select(index => bench.Reproduce.Run(Share(index)))];
+            Task<Executable.Outcome>[] others =
+            [
+                .. Enumerable
+                    .Range(1, Tasks)
+                    .Where(index => index != killed)
+                    .Select(index => bench.Reproduce.Run(Share(index))),
+            ];
             trials.Count += await kill ? 1 : 0;
             trials.Check(watch);
 
             // When all have searched they go on with what depends on it.
             Executable.Outcome[] searched = [await bench.Reproduce.Run(Share(killed)), .. await Task.WhenAll(others)];
-            Executable.Outcome[] outcomes = [.. searched, .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Share(index)))), await bench.Reproduce.Run("merge", "--results", results)];
+            Executable.Outcome[] outcomes =
+            [
+                .. searched,
+                .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Share(index)))),
+                await bench.Reproduce.Run("merge", "--results", results),
+            ];
             Array.ForEach(outcomes, outcome => trials.Expect(0, outcome));
             trials.Check(watch);
             trials.Unless(small.Difference(results));
@@ -84,10 +108,19 @@ internal static partial class SharedFolders
         while (trials.GoOn(count))
         {
             string results = bench.NewFolder();
-            Executable.Outcome submitted = await bench.Reproduce.Run(["slurm", .. small.Command(results)[1..], "--tasks", $"{Tasks}", "--cpus", "1", "--submit"]);
+            Executable.Outcome submitted = await bench.Reproduce.Run([
+                "slurm",
+                .. small.Command(results)[1..],
+                "--tasks",
+                $"{Tasks}",
+                "--cpus",
+                "1",
+                "--submit",
+            ]);
             trials.Expect(0, submitted);
             string jobs = string.Join(',', Job().Matches(submitted.Output).Select(match => match.Groups[1].Value));
-            string Queue(params string[] options) => Shell.Run("squeue", ["--noheader", $"--jobs={jobs}", .. options]).Output;
+            string Queue(params string[] options) =>
+                Shell.Run("squeue", ["--noheader", $"--jobs={jobs}", .. options]).Output;
             trials.Unless(await Until(() => Queue("--states=running").Length > 0) ? null : "no task began");
             await bench.RandomMoment(small.Duration / 4);
             string killed = Queue("--states=running", "--format=%F_%K").Split('\n')[0].Trim();
@@ -108,7 +141,9 @@ internal static partial class SharedFolders
             }
 
             Executable.Outcome status = await bench.Reproduce.Run("slurm", "status", "--results", results);
-            trials.Unless(status.Output.Contains("Nothing is missing", StringComparison.Ordinal) ? null : status.Output);
+            trials.Unless(
+                status.Output.Contains("Nothing is missing", StringComparison.Ordinal) ? null : status.Output
+            );
             trials.Expect(0, await bench.Reproduce.Run("merge", "--results", results));
             trials.Unless(small.Difference(results));
         }

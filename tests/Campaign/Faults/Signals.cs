@@ -42,13 +42,22 @@ internal static class Signals
                 trials.Expect(code, outcome);
                 slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
                 string runs = Path.Combine(results, "runs");
-                trials.Unless(Directory.Exists(runs) ? Directory.EnumerateFiles(runs).FirstOrDefault(path => !path.EndsWith(".json", StringComparison.Ordinal)) : null);
+                trials.Unless(
+                    Directory.Exists(runs)
+                        ? Directory
+                            .EnumerateFiles(runs)
+                            .FirstOrDefault(path => !path.EndsWith(".json", StringComparison.Ordinal))
+                        : null
+                );
             }
 
             trials.Unless(await small.Resume(bench.Reproduce, results, watch));
         }
 
         trials.Unless(trials.Count < count ? "the signal does not stop a sweep" : null);
-        return trials.Result($"exit code {code}, at the latest {slowest.TotalSeconds:0.0} s later; nothing left behind; then continued, tables as undisturbed");
+        return trials.Result(
+            $"exit code {code}, at the latest {slowest.TotalSeconds:0.0} s later; nothing left behind; "
+                + "then continued, tables as undisturbed"
+        );
     }
 }

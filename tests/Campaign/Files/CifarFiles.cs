@@ -9,10 +9,16 @@ internal static class CifarFiles
     private const int RecordSize = 3073;
 
     /// <summary>The data set with few records a file.</summary>
-    public static CifarDataSet Small { get; } = new()
-    {
-        Id = CifarDataSet.Cifar10.Id, Title = CifarDataSet.Cifar10.Title, Folder = CifarDataSet.Cifar10.Folder, Normalization = CifarDataSet.Cifar10.Normalization, Mirrors = [], Records = 4,
-    };
+    public static CifarDataSet Small { get; } =
+        new()
+        {
+            Id = CifarDataSet.Cifar10.Id,
+            Title = CifarDataSet.Cifar10.Title,
+            Folder = CifarDataSet.Cifar10.Folder,
+            Normalization = CifarDataSet.Cifar10.Normalization,
+            Mirrors = [],
+            Records = 4,
+        };
 
     /// <summary>Writes all six; returns their folder.</summary>
     public static string Write(string dataFolder, CifarDataSet set)

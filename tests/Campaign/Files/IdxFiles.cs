@@ -41,7 +41,12 @@ internal static class IdxFiles
         string folder = Path.Combine(dataFolder, "mnist");
         foreach (string split in new[] { "train", "t10k" })
         {
-            Write(folder, $"{split}-images-idx3-ubyte", Array([images, 2, 2], new byte[images * 4]), isCompressed: true);
+            Write(
+                folder,
+                $"{split}-images-idx3-ubyte",
+                Array([images, 2, 2], new byte[images * 4]),
+                isCompressed: true
+            );
             Write(folder, $"{split}-labels-idx1-ubyte", Array([labels], new byte[labels]), isCompressed: true);
         }
 

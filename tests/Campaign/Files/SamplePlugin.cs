@@ -4,7 +4,16 @@ namespace Reproduction.Campaign.Files;
 internal static class SamplePlugin
 {
     /// <summary>Where it was built, with what it depends on.</summary>
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "SamplePlugin", new DirectoryInfo(AppContext.BaseDirectory).Name));
+    public static string Folder { get; } =
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                "..",
+                "..",
+                "SamplePlugin",
+                new DirectoryInfo(AppContext.BaseDirectory).Name
+            )
+        );
 
     public static string File => Path.Combine(Folder, "SamplePlugin.dll");
 }

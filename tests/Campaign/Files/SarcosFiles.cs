@@ -9,17 +9,27 @@ namespace Reproduction.Campaign.Files;
 internal static class SarcosFiles
 {
     /// <summary>x1 to x21, t1 to t7.</summary>
-    public static IReadOnlyList<string> ColumnNames { get; } = [.. Enumerable.Range(1, 21).Select(i => $"x{i}"), .. Enumerable.Range(1, 7).Select(i => $"t{i}")];
+    public static IReadOnlyList<string> ColumnNames { get; } =
+    [.. Enumerable.Range(1, 21).Select(i => $"x{i}"), .. Enumerable.Range(1, 7).Select(i => $"t{i}")];
 
     /// <summary>Random numbers of six decimals.</summary>
     public static double[][] Rows(int count, int seed)
     {
         Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => ColumnNames.Select(_ => Math.Round(random.NextDouble(), 6)).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => ColumnNames.Select(_ => Math.Round(random.NextDouble(), 6)).ToArray()),
+        ];
     }
 
-    public static string Csv(double[][] rows) => string.Concat(
-        rows.Select(row => string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))).Prepend(string.Join(',', ColumnNames)).Select(line => $"{line}\n"));
+    public static string Csv(double[][] rows) =>
+        string.Concat(
+            rows.Select(row => string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture))))
+                .Prepend(string.Join(',', ColumnNames))
+                .Select(line => $"{line}\n")
+        );
 
     /// <summary>A file with one matrix of doubles.</summary>
     public static byte[] Matlab(double[][] rows, bool compress)
@@ -29,7 +39,10 @@ internal static class SarcosFiles
         {
             for (int r = 0; r < rows.Length; r++)
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(values.AsSpan(((c * rows.Length) + r) * sizeof(double)), rows[r][c]);
+                BinaryPrimitives.WriteDoubleLittleEndian(
+                    values.AsSpan(((c * rows.Length) + r) * sizeof(double)),
+                    rows[r][c]
+                );
             }
         }
 
@@ -60,10 +73,20 @@ internal static class SarcosFiles
 
     /// <summary>A matrix of all columns.</summary>
     /// <param name="values">The element that holds its numbers, column by column.</param>
-    public static byte[] Matrix(int rows, byte[] values) => Element(
-        14, [.. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]), .. Element(5, [.. BitConverter.GetBytes(rows), .. BitConverter.GetBytes(ColumnNames.Count)]), .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")), .. values]);
+    public static byte[] Matrix(int rows, byte[] values) =>
+        Element(
+            14,
+            [
+                .. Element(6, [6, 0, 0, 0, 0, 0, 0, 0]),
+                .. Element(5, [.. BitConverter.GetBytes(rows), .. BitConverter.GetBytes(ColumnNames.Count)]),
+                .. Element(1, Encoding.ASCII.GetBytes("sarcos_inv")),
+                .. values,
+            ]
+        );
 
-    public static byte[] Element(int type, byte[] content) => [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
+    public static byte[] Element(int type, byte[] content) =>
+        [.. Tag(type, content), .. new byte[(8 - (content.Length % 8)) % 8]];
 
-    private static byte[] Tag(int type, byte[] content) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
+    private static byte[] Tag(int type, byte[] content) =>
+        [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(content.Length), .. content];
 }

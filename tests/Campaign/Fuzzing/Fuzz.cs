@@ -6,8 +6,17 @@ namespace Reproduction.Campaign.Fuzzing;
 
 /// <summary>What came of many changed files.</summary>
 /// <param name="Refused">By an exception of the suite's own. The others were read: not every change is damage.</param>
-/// <param name="Faults">Other exceptions, refusals without a word, reading that took too long or too much memory; the first few in words.</param>
-internal sealed record FuzzResult(string Reader, int Inputs, int Refused, TimeSpan Slowest, long MostAllocated, int FaultCount, IReadOnlyList<string> Faults);
+/// <param name="Faults">Other exceptions, refusals without a word, reading that took too long or too much memory; the
+/// first few in words.</param>
+internal sealed record FuzzResult(
+    string Reader,
+    int Inputs,
+    int Refused,
+    TimeSpan Slowest,
+    long MostAllocated,
+    int FaultCount,
+    IReadOnlyList<string> Faults
+);
 
 /// <summary>Gives a reader changed files.</summary>
 internal static class Fuzz
@@ -20,20 +29,26 @@ internal static class Fuzz
         Random random = new(seed);
         Mutator mutator = new(random, reader.Words);
         string path = Path.Combine(folder, reader.Name.Replace(' ', '-'));
-        int refused = 0, faultCount = 0;
+        int refused = 0,
+            faultCount = 0;
         TimeSpan slowest = TimeSpan.Zero;
         long most = 0;
         List<string> faults = [];
         Stopwatch clock = new();
 
         // What never comes to its end cannot be measured afterwards.
-        using Timer watchdog = new(_ =>
-        {
-            if (clock.Elapsed > 10 * Patience)
+        using Timer watchdog = new(
+            _ =>
             {
-                Environment.FailFast($"{reader.Name}: hangs on {path}");
-            }
-        }, null, Patience, Patience);
+                if (clock.Elapsed > 10 * Patience)
+                {
+                    Environment.FailFast($"{reader.Name}: hangs on {path}");
+                }
+            },
+            null,
+            Patience,
+            Patience
+        );
         for (int i = 0; i < inputs; i++)
         {
             FuzzedFile file = reader.Files[random.Next(reader.Files.Count)];
@@ -46,20 +61,26 @@ internal static class Fuzz
             {
                 reader.Read(path);
             }
-            catch (Exception exception) when (exception is DataSetException or SpecificationException or ResultsException)
+            catch (Exception exception)
+                when (exception is DataSetException or SpecificationException or ResultsException)
             {
                 refused++;
                 fault = exception.Message.Length == 0 ? "a refusal without a word" : null;
             }
             catch (Exception exception)
             {
-                fault = $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n')[0].Trim()}";
+                fault =
+                    $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n')[0].Trim()}";
             }
 
             TimeSpan time = clock.Elapsed;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             (slowest, most) = (time > slowest ? time : slowest, Math.Max(most, allocated));
-            fault ??= time > Patience ? $"{time.TotalSeconds:0.0} s" : !reader.IsVouchedFor && allocated > (1 << 22) + (256L * content.Length) ? $"{allocated >> 20} MiB for {content.Length} bytes" : null;
+            fault ??=
+                time > Patience ? $"{time.TotalSeconds:0.0} s"
+                : !reader.IsVouchedFor && allocated > (1 << 22) + (256L * content.Length)
+                    ? $"{allocated >> 20} MiB for {content.Length} bytes"
+                : null;
             if (fault is not null)
             {
                 faultCount++;

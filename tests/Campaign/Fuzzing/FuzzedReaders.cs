@@ -16,81 +16,197 @@ namespace Reproduction.Campaign.Fuzzing;
 /// <summary>Every reader of files that the suite has.</summary>
 internal static class FuzzedReaders
 {
-    private static readonly string[] CsvWords = [",", "\n", "\r\n", "\"", "\"\"", "x1", "t7", "NaN", "Infinity", "1e999", "-0", "1,5", "\0", "\ufeff", new('9', 400), new(',', 100), ";", " "];
-    private static readonly string[] JsonWords = ["null", "true", "[]", "{}", "\"\"", "-1", "1e999", "\"NaN\"", "99999999999999999999", "{", "}", "[", "]", ",", ":", "\\u0000", "\\", "/*", "\ufeff", "\"hidden\":[1]", "\"seed\":1", new('[', 100), "\"../../x\"", "<script>"];
+    private static readonly string[] CsvWords =
+    [
+        ",",
+        "\n",
+        "\r\n",
+        "\"",
+        "\"\"",
+        "x1",
+        "t7",
+        "NaN",
+        "Infinity",
+        "1e999",
+        "-0",
+        "1,5",
+        "\0",
+        "\ufeff",
+        new('9', 400),
+        new(',', 100),
+        ";",
+        " ",
+    ];
+    private static readonly string[] JsonWords =
+    [
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "\"\"",
+        "-1",
+        "1e999",
+        "\"NaN\"",
+        "99999999999999999999",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\\u0000",
+        "\\",
+        "/*",
+        "\ufeff",
+        "\"hidden\":[1]",
+        "\"seed\":1",
+        new('[', 100),
+        "\"../../x\"",
+        "<script>",
+    ];
 
     /// <param name="folder">Where readers that need more than one file have the others.</param>
-    public static IReadOnlyList<FuzzedReader> All(string folder) => [Idx("IDX images", [12, 3, 4]), Idx("IDX labels", [144]), Cifar(folder), CifarArchive(folder), Csv(), ResultCsv(), Matlab(), Plugins(), .. Specs(folder), .. Records(folder)];
+    public static IReadOnlyList<FuzzedReader> All(string folder) =>
+        [
+            Idx("IDX images", [12, 3, 4]),
+            Idx("IDX labels", [144]),
+            Cifar(folder),
+            CifarArchive(folder),
+            Csv(),
+            ResultCsv(),
+            Matlab(),
+            Plugins(),
+            .. Specs(folder),
+            .. Records(folder),
+        ];
 
     /// <summary>Of as many dimensions as images have, or labels.</summary>
     private static FuzzedReader Idx(string name, int[] dimensions)
     {
         byte[] array = IdxFiles.Array(dimensions, Noise(dimensions.Aggregate((product, size) => product * size)));
-        return new FuzzedReader(name, [new(array), new(array, IdxFiles.Gzip), new(IdxFiles.Gzip(array))], [], path => IdxArray.Read(path, dimensions.Length));
+        return new FuzzedReader(
+            name,
+            [new(array), new(array, IdxFiles.Gzip), new(IdxFiles.Gzip(array))],
+            [],
+            path => IdxArray.Read(path, dimensions.Length)
+        );
     }
 
     /// <summary>One of the six files, or the list of their checksums, is another.</summary>
     private static FuzzedReader Cifar(string folder)
     {
         CifarDataSet set = CifarFiles.Small;
-        string batches = CifarFiles.Write(folder, set), changed = Path.Combine(batches, set.Files[0]), sums = Path.Combine(batches, CifarDataSet.SumsFile);
-        byte[] whole = File.ReadAllBytes(changed), lines = Encoding.UTF8.GetBytes(string.Concat(set.Files.Select(name => $"{Checksum(Path.Combine(batches, name))}  {name}\n")));
-        return new FuzzedReader("CIFAR", [new(whole), new(lines)], ["  ", "\n", "data_batch_1.bin", set.Files[^1]], path =>
-        {
-            byte[] content = File.ReadAllBytes(path);
-            bool isList = content.Length < whole.Length / 2;
-            File.Delete(sums);
-            File.WriteAllBytes(isList ? sums : changed, content);
-            if (isList)
+        string batches = CifarFiles.Write(folder, set),
+            changed = Path.Combine(batches, set.Files[0]),
+            sums = Path.Combine(batches, CifarDataSet.SumsFile);
+        byte[] whole = File.ReadAllBytes(changed),
+            lines = Encoding.UTF8.GetBytes(
+                string.Concat(set.Files.Select(name => $"{Checksum(Path.Combine(batches, name))}  {name}\n"))
+            );
+        return new FuzzedReader(
+            "CIFAR",
+            [new(whole), new(lines)],
+            ["  ", "\n", "data_batch_1.bin", set.Files[^1]],
+            path =>
             {
-                File.WriteAllBytes(changed, whole);
-            }
+                byte[] content = File.ReadAllBytes(path);
+                bool isList = content.Length < whole.Length / 2;
+                File.Delete(sums);
+                File.WriteAllBytes(isList ? sums : changed, content);
+                if (isList)
+                {
+                    File.WriteAllBytes(changed, whole);
+                }
 
-            set.Load(folder);
-        });
+                set.Load(folder);
+            }
+        );
     }
 
     /// <summary>What is unpacked lies where it belongs, and nowhere else.</summary>
     private static FuzzedReader CifarArchive(string folder)
     {
         CifarDataSet set = CifarFiles.Small;
-        byte[] archive = CifarFiles.Archive(set.Files.Select(name => ("cifar-10-batches-bin/" + name, TarEntryType.RegularFile, Noise(64))));
-        string[] words = ["../", "/", "../../outside", "data_batch_1.bin", "test_batch.bin", "\0", "0", "1", "2", "5", "L", "x"];
-        return new FuzzedReader("CIFAR archive", [new(archive, IdxFiles.Gzip), new(IdxFiles.Gzip(archive))], words, path =>
+        byte[] archive = CifarFiles.Archive(
+            set.Files.Select(name => ("cifar-10-batches-bin/" + name, TarEntryType.RegularFile, Noise(64)))
+        );
+        string[] words =
+        [
+            "../",
+            "/",
+            "../../outside",
+            "data_batch_1.bin",
+            "test_batch.bin",
+            "\0",
+            "0",
+            "1",
+            "2",
+            "5",
+            "L",
+            "x",
+        ];
+        return new FuzzedReader(
+            "CIFAR archive",
+            [new(archive, IdxFiles.Gzip), new(IdxFiles.Gzip(archive))],
+            words,
+            path =>
+            {
+                string target = Path.Combine(folder, "unpacked", "inside");
+                Directory.CreateDirectory(target);
+                File.Copy(path, Path.Combine(target, "archive"), overwrite: true);
+                DataSetException? refusal = null;
+                try
+                {
+                    set.Unpack(Path.Combine(target, "archive"), Path.Combine(target, "set"));
+                }
+                catch (DataSetException exception)
+                {
+                    refusal = exception;
+                }
+
+                string unpacked = Path.Combine(folder, "unpacked");
+                string[] known =
+                [
+                    "inside",
+                    "inside/archive",
+                    "inside/set",
+                    .. (
+                        (string[])[.. set.Files, .. set.Files.Select(name => name + ".part"), CifarDataSet.SumsFile]
+                    ).Select(name => $"inside/set/{name}"),
+                ];
+                string[] strays =
+                [
+                    .. Directory
+                        .EnumerateFileSystemEntries(unpacked, "*", SearchOption.AllDirectories)
+                        .Select(entry => Path.GetRelativePath(unpacked, entry).Replace('\\', '/'))
+                        .Except(known),
+                ];
+                Directory.Delete(unpacked, recursive: true);
+                if (strays.Length > 0)
+                {
+                    throw new InvalidOperationException($"unpacked: {string.Join(", ", strays)}");
+                }
+
+                if (refusal is not null)
+                {
+                    throw refusal;
+                }
+            }
+        )
         {
-            string target = Path.Combine(folder, "unpacked", "inside");
-            Directory.CreateDirectory(target);
-            File.Copy(path, Path.Combine(target, "archive"), overwrite: true);
-            DataSetException? refusal = null;
-            try
-            {
-                set.Unpack(Path.Combine(target, "archive"), Path.Combine(target, "set"));
-            }
-            catch (DataSetException exception)
-            {
-                refusal = exception;
-            }
-
-            string unpacked = Path.Combine(folder, "unpacked");
-            string[] known = ["inside", "inside/archive", "inside/set", .. ((string[])[.. set.Files, .. set.Files.Select(name => name + ".part"), CifarDataSet.SumsFile]).Select(name => $"inside/set/{name}")];
-            string[] strays = [.. Directory.EnumerateFileSystemEntries(unpacked, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(unpacked, entry).Replace('\\', '/')).Except(known)];
-            Directory.Delete(unpacked, recursive: true);
-            if (strays.Length > 0)
-            {
-                throw new InvalidOperationException($"unpacked: {string.Join(", ", strays)}");
-            }
-
-            if (refusal is not null)
-            {
-                throw refusal;
-            }
-        }) { IsVouchedFor = true };
+            IsVouchedFor = true,
+        };
     }
 
     private static FuzzedReader Csv()
     {
         byte[] csv = Encoding.UTF8.GetBytes(SarcosFiles.Csv(SarcosFiles.Rows(12, 1)));
-        return new FuzzedReader("CSV", [new(csv), new(csv, IdxFiles.Gzip), new(IdxFiles.Gzip(csv))], CsvWords, path => RealCsv.Read(path, SarcosFiles.ColumnNames));
+        return new FuzzedReader(
+            "CSV",
+            [new(csv), new(csv, IdxFiles.Gzip), new(IdxFiles.Gzip(csv))],
+            CsvWords,
+            path => RealCsv.Read(path, SarcosFiles.ColumnNames)
+        );
     }
 
     private static FuzzedReader ResultCsv()
@@ -101,54 +217,111 @@ internal static class FuzzedReaders
             table.Add($"rule-{i}", i, i == 5 ? null : Math.Sin(i), i % 3 == 0 ? "a \"word\", and\nanother" : "");
         }
 
-        return new FuzzedReader("CSV of results", [new(table.ToCsv())], CsvWords, path =>
-        {
-            string csv = path + ".csv";
-            File.Copy(path, csv, overwrite: true);
-            ResultTable read = ResultTable.Load(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-            foreach (string[] row in read.Rows)
+        return new FuzzedReader(
+            "CSV of results",
+            [new(table.ToCsv())],
+            CsvWords,
+            path =>
             {
-                read.Number(row, "value");
+                string csv = path + ".csv";
+                File.Copy(path, csv, overwrite: true);
+                ResultTable read = ResultTable.Load(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+                foreach (string[] row in read.Rows)
+                {
+                    read.Number(row, "value");
+                }
             }
-        });
+        );
     }
 
     private static FuzzedReader Matlab()
     {
         double[][] rows = SarcosFiles.Rows(6, 2);
-        byte[] plain = SarcosFiles.Matlab(rows, compress: false), element = plain[128..];
+        byte[] plain = SarcosFiles.Matlab(rows, compress: false),
+            element = plain[128..];
         return new FuzzedReader(
             "MATLAB",
-            [new(plain), new(SarcosFiles.Matlab(rows, compress: true)), new(element, changed => SarcosFiles.Compressed(plain[..128], changed)), new(element, changed => [.. plain[..128], .. changed]), new(plain, IdxFiles.Gzip)],
-            [], path => MatlabMatrix.Read(path, SarcosFiles.ColumnNames.Count));
+            [
+                new(plain),
+                new(SarcosFiles.Matlab(rows, compress: true)),
+                new(element, changed => SarcosFiles.Compressed(plain[..128], changed)),
+                new(element, changed => [.. plain[..128], .. changed]),
+                new(plain, IdxFiles.Gzip),
+            ],
+            [],
+            path => MatlabMatrix.Read(path, SarcosFiles.ColumnNames.Count)
+        );
     }
 
     /// <summary>What is asked of an assembly that nobody has named: which rules it says it has.</summary>
-    private static FuzzedReader Plugins() => new(
-        "plugin assemblies", [new(File.ReadAllBytes(SamplePlugin.File))], ["LearningRuleAttribute", "Reproduction.Network", "sample-hebb"],
-        path => _ = RulePlugin.RuleIds(path) is [] ? throw new SpecificationException("no rules") : true);
+    private static FuzzedReader Plugins() =>
+        new(
+            "plugin assemblies",
+            [new(File.ReadAllBytes(SamplePlugin.File))],
+            ["LearningRuleAttribute", "Reproduction.Network", "sample-hebb"],
+            path => _ = RulePlugin.RuleIds(path) is [] ? throw new SpecificationException("no rules") : true
+        );
 
     /// <summary>A run's specification, and what shares of a sweep leave for each other.</summary>
     private static IEnumerable<FuzzedReader> Specs(string folder)
     {
         RuleCatalog rules = RuleCatalog.BuiltIn();
-        FuzzedFile[] specs = [.. rules.Rules.Select(rule => new FuzzedFile(Encoding.UTF8.GetBytes(rule.Spec("digits", [32, 16], 7, ["ridge", "softmax"]).ToJson())))];
-        string[] names = [.. JsonWords, .. rules.Rules.Select(rule => rule.Id), "reinit:0.5", "shuffled", "relu", "softmax", "published", "layer", "kebab-case"];
-        yield return new FuzzedReader("specs", specs, names, path => (RunJson.Read<RunSpec>(File.ReadAllBytes(path)) ?? throw new SpecificationException("no specification")).Validate(rules));
+        FuzzedFile[] specs =
+        [
+            .. rules.Rules.Select(rule => new FuzzedFile(
+                Encoding.UTF8.GetBytes(rule.Spec("digits", [32, 16], 7, ["ridge", "softmax"]).ToJson())
+            )),
+        ];
+        string[] names =
+        [
+            .. JsonWords,
+            .. rules.Rules.Select(rule => rule.Id),
+            "reinit:0.5",
+            "shuffled",
+            "relu",
+            "softmax",
+            "published",
+            "layer",
+            "kebab-case",
+        ];
+        yield return new FuzzedReader(
+            "specs",
+            specs,
+            names,
+            path =>
+                (
+                    RunJson.Read<RunSpec>(File.ReadAllBytes(path))
+                    ?? throw new SpecificationException("no specification")
+                ).Validate(rules)
+        );
 
         string results = Path.Combine(folder, "plans");
         ResultLayout layout = new(results, results);
-        ShardPlan plan = new() { Experiments = ["competitive-hebbian/figure-3"], Profile = Profile.Quick, DataSet = "digits", DataSetSha256 = new string('a', 64), TrainingSamples = 60_000, Seeds = [1, 2, 3], Plugged = [] };
+        ShardPlan plan = new()
+        {
+            Experiments = ["competitive-hebbian/figure-3"],
+            Profile = Profile.Quick,
+            DataSet = "digits",
+            DataSetSha256 = new string('a', 64),
+            TrainingSamples = 60_000,
+            Seeds = [1, 2, 3],
+            Plugged = [],
+        };
         plan.Save(layout);
         string file = Directory.GetFiles(layout.Plans).Single();
-        yield return new FuzzedReader("plans of shares", [new(File.ReadAllBytes(file))], [.. JsonWords, "kickback", "mnist"], path =>
-        {
-            File.Copy(path, file, overwrite: true);
-            foreach (ShardPlan read in ShardPlan.In(layout))
+        yield return new FuzzedReader(
+            "plans of shares",
+            [new(File.ReadAllBytes(file))],
+            [.. JsonWords, "kickback", "mnist"],
+            path =>
             {
-                _ = ShardStatus.Of(read, layout, rules, _ => { }).ToArray();
+                File.Copy(path, file, overwrite: true);
+                foreach (ShardPlan read in ShardPlan.In(layout))
+                {
+                    _ = ShardStatus.Of(read, layout, rules, _ => { }).ToArray();
+                }
             }
-        });
+        );
     }
 
     private static IEnumerable<FuzzedReader> Records(string folder)
@@ -156,42 +329,70 @@ internal static class FuzzedReaders
         string runs = Path.Combine(folder, "records");
         RuleCatalog rules = RuleCatalog.BuiltIn();
         RunSpec spec = rules["oja"].Spec("digits", [4], 1, ["ridge"]);
-        string sha256 = new('b', 64), code = new RunExecutor(rules).CodeOf(spec);
-        RunStore store = new(runs, line => _ = line.Contains('\n') ? throw new InvalidOperationException("a line of several lines") : line);
-        RunRecord record = new() { RunId = spec.RunId(), Spec = spec, DataSetSha256 = sha256, Code = code, Machine = Machine.Current, Steps = 12 };
+        string sha256 = new('b', 64),
+            code = new RunExecutor(rules).CodeOf(spec);
+        RunStore store = new(
+            runs,
+            line => _ = line.Contains('\n') ? throw new InvalidOperationException("a line of several lines") : line
+        );
+        RunRecord record = new()
+        {
+            RunId = spec.RunId(),
+            Spec = spec,
+            DataSetSha256 = sha256,
+            Code = code,
+            Machine = Machine.Current,
+            Steps = 12,
+        };
         record.Measures["probes.ridge.testAccuracy"] = 0.5;
         record.Measures["probes.ridge.classesNeverPredicted"] = 0;
         record.Curves["loss"] = new Series([1, 2], [0.5, double.NaN]);
         record.Correct["ridge"] = [1, 2, 3];
         store.Save(record);
         string file = Path.Combine(runs, spec.RunId() + ".json");
-        byte[] whole = File.ReadAllBytes(file), inner = JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options);
-        yield return new FuzzedReader("run records", [new(whole), new(inner, RunStore.Sealed)], [.. JsonWords, spec.RunId(), sha256], path =>
-        {
-            File.Copy(path, file, overwrite: true);
-            store.ReportOlder();
-            if (store.Find(spec, sha256, code) is { } found)
+        byte[] whole = File.ReadAllBytes(file),
+            inner = JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options);
+        yield return new FuzzedReader(
+            "run records",
+            [new(whole), new(inner, RunStore.Sealed)],
+            [.. JsonWords, spec.RunId(), sha256],
+            path =>
             {
-                RunSummary.Line(found);
-                return;
-            }
+                File.Copy(path, file, overwrite: true);
+                store.ReportOlder();
+                if (store.Find(spec, sha256, code) is { } found)
+                {
+                    RunSummary.Line(found);
+                    return;
+                }
 
-            // Damage is no exception here: the run is repeated.
-            throw new ResultsException("repeated");
-        });
+                // Damage is no exception here: the run is repeated.
+                throw new ResultsException("repeated");
+            }
+        );
 
         store.SaveFault(spec, sha256, code, "rule oja failed");
         string faultFile = Path.ChangeExtension(file, ".fault");
         byte[] fault = File.ReadAllBytes(faultFile);
-        yield return new FuzzedReader("faults of runs", [new(fault)], JsonWords, path =>
-        {
-            File.Delete(file);
-            File.Copy(path, faultFile, overwrite: true);
-            _ = store.FindFault(spec, sha256, code) ?? throw new ResultsException("not known");
-        });
+        yield return new FuzzedReader(
+            "faults of runs",
+            [new(fault)],
+            JsonWords,
+            path =>
+            {
+                File.Delete(file);
+                File.Copy(path, faultFile, overwrite: true);
+                _ = store.FindFault(spec, sha256, code) ?? throw new ResultsException("not known");
+            }
+        );
 
         Provenance provenance = Provenance.Of(CifarFiles.Small.Load(folder), ["run"], []);
-        yield return new FuzzedReader("provenance", [new(provenance.ToJson())], JsonWords, path => Provenance.Load(path));
+        yield return new FuzzedReader(
+            "provenance",
+            [new(provenance.ToJson())],
+            JsonWords,
+            path => Provenance.Load(path)
+        );
     }
 
     private static string Checksum(string path) => ResultFolder.Checksum(File.ReadAllBytes(path));

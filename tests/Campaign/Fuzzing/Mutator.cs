@@ -3,13 +3,29 @@ using System.Text;
 
 namespace Reproduction.Campaign.Fuzzing;
 
-/// <summary>Changes a file at a few places, the way that disks, networks and hands do and the way that somebody does who means it.</summary>
+/// <summary>
+/// Changes a file at a few places, the way that disks, networks and hands do and the way that somebody does who means
+/// it.
+/// </summary>
 /// <param name="words">What a reader takes for more than bytes.</param>
 internal sealed class Mutator(Random random, IReadOnlyList<string> words)
 {
     private const int MostChanges = 4;
     private static readonly byte[] Separators = [.. ",:{}[]\"\n "u8];
-    private static readonly int[] Numbers = [0, 1, -1, 2, 255, 256, 65_535, 1 << 24, 1 << 30, int.MaxValue, int.MinValue];
+    private static readonly int[] Numbers =
+    [
+        0,
+        1,
+        -1,
+        2,
+        255,
+        256,
+        65_535,
+        1 << 24,
+        1 << 30,
+        int.MaxValue,
+        int.MinValue,
+    ];
 
     public byte[] Mutate(byte[] content)
     {
@@ -24,7 +40,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
 
     private static (int Start, int Count) Word(List<byte> bytes, int at)
     {
-        int start = at, end = at;
+        int start = at,
+            end = at;
         while (start > 0 && !Separators.Contains(bytes[start - 1]))
         {
             start--;
@@ -40,7 +57,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
 
     private void Change(List<byte> bytes)
     {
-        int at = random.Next(bytes.Count + 1), length = Math.Min(random.Next(1, 1 << random.Next(1, 10)), bytes.Count - at);
+        int at = random.Next(bytes.Count + 1),
+            length = Math.Min(random.Next(1, 1 << random.Next(1, 10)), bytes.Count - at);
         switch (random.Next(words.Count > 0 ? 14 : 7))
         {
             case 0 when at < bytes.Count:
@@ -52,7 +70,10 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
             case 2 when bytes.Count >= 4:
                 // A header's number; most lie early and in place.
                 byte[] number = new byte[4];
-                int value = random.Next(3) == 0 ? random.Next() : Numbers[random.Next(Numbers.Length)], place = random.Next(2) == 0 ? random.Next(Math.Min(bytes.Count / 4, 48)) * 4 : random.Next(bytes.Count - 3);
+                int value = random.Next(3) == 0 ? random.Next() : Numbers[random.Next(Numbers.Length)],
+                    place = random.Next(2) == 0
+                        ? random.Next(Math.Min(bytes.Count / 4, 48)) * 4
+                        : random.Next(bytes.Count - 3);
                 if (random.Next(2) == 0)
                 {
                     BinaryPrimitives.WriteInt32BigEndian(number, value);
@@ -80,7 +101,12 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
                 break;
             default:
                 // Mostly in the place of one of the text's own words, so that it stays well-formed around it.
-                (int start, int count) = random.Next(4) switch { 0 => (at, 0), 1 => (at, length), _ => Word(bytes, at) };
+                (int start, int count) = random.Next(4) switch
+                {
+                    0 => (at, 0),
+                    1 => (at, length),
+                    _ => Word(bytes, at),
+                };
                 Replace(start, count, Encoding.UTF8.GetBytes(words.Count > 0 ? words[random.Next(words.Count)] : ""));
                 break;
         }

@@ -5,8 +5,10 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
-/// How near a rule's proposal is to what backpropagation would do on the same batch: per layer the cosine of the two changes of weights, and the
-/// share of weights for which they have the same sign. The loss is cross-entropy where the output layer is a softmax, else ½‖y − t‖².
+/// How near a rule's proposal is to what backpropagation would do on the same batch: per layer the cosine of the two
+/// changes of weights, and the
+/// share of weights for which they have the same sign. The loss is cross-entropy where the output layer is a softmax,
+/// else ½‖y − t‖².
 /// </summary>
 /// <param name="interval">Steps between two points; the first step is one.</param>
 /// <param name="curves">Takes the points.</param>
@@ -15,7 +17,13 @@ internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITraini
     private Matrix<float>[] gradients = [];
 
     /// <inheritdoc/>
-    public void BeforeStep(int step, FeedForwardNetwork network, ForwardRecord forward, Matrix<float> targets, Proposal proposal)
+    public void BeforeStep(
+        int step,
+        FeedForwardNetwork network,
+        ForwardRecord forward,
+        Matrix<float> targets,
+        Proposal proposal
+    )
     {
         if ((step - 1) % interval != 0)
         {
@@ -32,7 +40,12 @@ internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITraini
         {
             if (proposal[l] is { } change)
             {
-                Compare(step, MeasureNames.Layer(l, gradients.Length), change.Weights.AsColumnMajorArray(), gradients[l].AsColumnMajorArray());
+                Compare(
+                    step,
+                    MeasureNames.Layer(l, gradients.Length),
+                    change.Weights.AsColumnMajorArray(),
+                    gradients[l].AsColumnMajorArray()
+                );
             }
         }
     }
@@ -63,11 +76,15 @@ internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITraini
 
     private void Compare(int step, string layer, float[] proposed, float[] descent)
     {
-        double product = 0, proposedSquare = 0, descentSquare = 0;
-        int agree = 0, decided = 0;
+        double product = 0,
+            proposedSquare = 0,
+            descentSquare = 0;
+        int agree = 0,
+            decided = 0;
         for (int i = 0; i < proposed.Length; i++)
         {
-            double p = proposed[i], d = descent[i];
+            double p = proposed[i],
+                d = descent[i];
             product += p * d;
             proposedSquare += p * p;
             descentSquare += d * d;

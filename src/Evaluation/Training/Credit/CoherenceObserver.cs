@@ -5,19 +5,30 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
-/// How coherent a network is, whatever trains it (Balduzzi, Vanchinathan and Buhmann 2015). With τ_j the derivative of the summed output of
+/// How coherent a network is, whatever trains it (Balduzzi, Vanchinathan and Buhmann 2015). With τ_j the derivative of
+/// the summed output of
 /// the layer above by unit j's output, and π_j the derivative of the network's summed output, per hidden layer:
-/// <c>unit</c>, the share of (unit, sample) with τ_j &gt; 0 among those with τ_j ≠ 0; <c>unitWeights</c>, the same with the
-/// moments of a normalisation taken for constants, so that weights alone decide; <c>edge</c>, the share of edges j → k to active units with
-/// ∂x_k/∂x_j ≥ 0 by their weights; <c>sign</c>, the share of active units for which τ_j and π_j have the same sign, so that Kickback pushes as backprop does.
-/// The output layer is taken by its pre-activation. Beside it, <c>activation</c>: √mean(x²) of each layer, the output included.
+/// <c>unit</c>, the share of (unit, sample) with τ_j &gt; 0 among those with τ_j ≠ 0; <c>unitWeights</c>, the same with
+/// the
+/// moments of a normalisation taken for constants, so that weights alone decide; <c>edge</c>, the share of edges j → k
+/// to active units with
+/// ∂x_k/∂x_j ≥ 0 by their weights; <c>sign</c>, the share of active units for which τ_j and π_j have the same sign, so
+/// that Kickback pushes as backprop does.
+/// The output layer is taken by its pre-activation. Beside it, <c>activation</c>: √mean(x²) of each layer, the output
+/// included.
 /// </summary>
 /// <param name="interval">Steps between two points; the first step is one.</param>
 /// <param name="curves">Takes the points.</param>
 internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITrainingObserver
 {
     /// <inheritdoc/>
-    public void BeforeStep(int step, FeedForwardNetwork network, ForwardRecord forward, Matrix<float> targets, Proposal proposal)
+    public void BeforeStep(
+        int step,
+        FeedForwardNetwork network,
+        ForwardRecord forward,
+        Matrix<float> targets,
+        Proposal proposal
+    )
     {
         if ((step - 1) % interval != 0)
         {
@@ -28,7 +39,11 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
         for (int l = 0; l < layers; l++)
         {
             float[] output = forward.Layers[l].Output.AsColumnMajorArray();
-            curves.Add(MeasureNames.Activation(MeasureNames.Layer(l, layers)), step, Math.Sqrt(output.Sum(x => (double)x * x) / output.Length));
+            curves.Add(
+                MeasureNames.Activation(MeasureNames.Layer(l, layers)),
+                step,
+                Math.Sqrt(output.Sum(x => (double)x * x) / output.Length)
+            );
         }
 
         Matrix<float> total = Ones(forward.Layers[^1].Output);
@@ -47,11 +62,16 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
             slopes.PointwiseMultiply(total, slopes);
             total = Matrix<float>.Build.Dense(influence.RowCount, influence.ColumnCount);
             network.Layers[l + 1].PullBack(forward.Layers[l + 1], slopes, total);
-            curves.Add(MeasureNames.Coherence(layer, "sign"), step, AgreementShare(influence, total, Slopes(network, forward, l)));
+            curves.Add(
+                MeasureNames.Coherence(layer, "sign"),
+                step,
+                AgreementShare(influence, total, Slopes(network, forward, l))
+            );
         }
     }
 
-    private static Matrix<float> Ones(Matrix<float> shape) => Matrix<float>.Build.Dense(shape.RowCount, shape.ColumnCount, 1f);
+    private static Matrix<float> Ones(Matrix<float> shape) =>
+        Matrix<float>.Build.Dense(shape.RowCount, shape.ColumnCount, 1f);
 
     /// <summary>f′(u) of each unit and sample; 1 in the output layer.</summary>
     private static Matrix<float> Slopes(FeedForwardNetwork network, ForwardRecord forward, int layer)
@@ -74,8 +94,11 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
 
     private static double AgreementShare(Matrix<float> influence, Matrix<float> total, Matrix<float> slopes)
     {
-        float[] one = influence.AsColumnMajorArray(), all = total.AsColumnMajorArray(), active = slopes.AsColumnMajorArray();
-        int agree = 0, decided = 0;
+        float[] one = influence.AsColumnMajorArray(),
+            all = total.AsColumnMajorArray(),
+            active = slopes.AsColumnMajorArray();
+        int agree = 0,
+            decided = 0;
         for (int i = 0; i < one.Length; i++)
         {
             if (active[i] != 0 && one[i] != 0 && all[i] != 0)
@@ -90,10 +113,14 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
 
     private static double EdgeShare(Matrix<float> weights, Matrix<float> slopes)
     {
-        double coherent = 0, edges = 0;
+        double coherent = 0,
+            edges = 0;
         for (int k = 0; k < weights.RowCount; k++)
         {
-            int rising = 0, falling = 0, positive = 0, negative = 0;
+            int rising = 0,
+                falling = 0,
+                positive = 0,
+                negative = 0;
             for (int sample = 0; sample < slopes.ColumnCount; sample++)
             {
                 rising += slopes[k, sample] > 0 ? 1 : 0;

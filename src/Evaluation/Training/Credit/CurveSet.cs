@@ -8,7 +8,8 @@ public sealed class CurveSet
     private readonly Dictionary<string, (List<int> Steps, List<double> Values)> curves = [];
 
     /// <summary>Those that have points.</summary>
-    public IEnumerable<(string Name, Series Curve)> Curves => curves.Select(curve => (curve.Key, new Series([.. curve.Value.Steps], [.. curve.Value.Values])));
+    public IEnumerable<(string Name, Series Curve)> Curves =>
+        curves.Select(curve => (curve.Key, new Series([.. curve.Value.Steps], [.. curve.Value.Values])));
 
     public void Add(string name, int step, double value)
     {

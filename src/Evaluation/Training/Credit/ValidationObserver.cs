@@ -14,11 +14,19 @@ internal sealed class ValidationObserver(Examples validation, CurveSet curves) :
     {
         if (validation.Values is null)
         {
-            curves.Add(MeasureNames.ValidationAccuracy, step, NetworkOutput.Of([network], validation).Accuracy(validation));
+            curves.Add(
+                MeasureNames.ValidationAccuracy,
+                step,
+                NetworkOutput.Of([network], validation).Accuracy(validation)
+            );
         }
         else
         {
-            curves.Add(MeasureNames.ValidationError, step, NetworkOutput.Of([network], validation).NormalizedErrors(validation).Average());
+            curves.Add(
+                MeasureNames.ValidationError,
+                step,
+                NetworkOutput.Of([network], validation).NormalizedErrors(validation).Average()
+            );
         }
     }
 }
