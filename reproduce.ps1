@@ -1,6 +1,7 @@
 #!/usr/bin/env pwsh
-# Builds the suite and runs it; all arguments go to it (none: all --profile quick).
-# Once: back ends for figures as PNG and for folders of pictures, if their packages can be had. What is in NuGet's cache is built in from then on.
+# Builds the suite and runs it with the given arguments. Without arguments it runs 'all --profile quick'.
+# The first run looks for the optional back ends: figures as PNG and folders of pictures. If NuGet can restore their
+# packages, every later build includes them.
 $tried = "$PSScriptRoot/artifacts/back-ends"
 if ($args -notcontains '--offline' -and -not (Test-Path $tried)) {
     Write-Host 'looking for optional back ends (once; --offline forbids it)'

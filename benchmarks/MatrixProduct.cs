@@ -5,7 +5,7 @@ using Reproduction.Numerics;
 namespace Reproduction.Benchmarks;
 
 /// <summary>
-/// The single-precision product against Math.NET's own, for 1024³ and the shapes of a training step at 2048 units.
+/// Compares the single-precision product with Math.NET's own, for 1024³ and a training step's shapes at 2048 units.
 /// </summary>
 [InProcess]
 public class MatrixProduct

@@ -6,8 +6,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Benchmarks;
 
 /// <summary>
-/// What a training step does besides products, for a layer of 2048 units on 784 inputs and a batch of 32, and for ten
-/// outputs on 2048 features.
+/// Measures the work of a training step besides matrix products: for a layer of 2048 units on 784 inputs with a batch
+/// of 32, and for ten outputs on 2048 features.
 /// </summary>
 [InProcess]
 [MemoryDiagnoser]

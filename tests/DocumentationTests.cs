@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Reproduction.Tests;
 
-/// <summary>Links in README and docs lead somewhere.</summary>
+/// <summary>Tests that the links in README and docs lead somewhere.</summary>
 public partial class DocumentationTests
 {
     public static TheoryData<string> Pages =>

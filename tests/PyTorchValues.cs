@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reproduction.Tests;
 
-/// <summary>Constants that Fixtures/pytorch_values.py wrote.</summary>
+/// <summary>Reads the constants that Fixtures/pytorch_values.py wrote.</summary>
 internal static class PyTorchValues
 {
     private static readonly JsonElement Values = JsonDocument

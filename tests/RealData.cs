@@ -1,11 +1,11 @@
 namespace Reproduction.Tests;
 
-/// <summary>Where the published data sets are on this machine, if they are.</summary>
+/// <summary>Finds the published data sets on this machine.</summary>
 internal static class RealData
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A data folder with MNIST in it, or null.</summary>
+    /// <summary>A data folder that contains MNIST; null if there is none.</summary>
     public static string? Folder { get; } =
         new[]
         {
@@ -28,7 +28,7 @@ internal static class RealData
     }
 }
 
-/// <summary>A test on real MNIST; says why it is skipped where there is none.</summary>
+/// <summary>Marks a test on real MNIST. Without MNIST the test is skipped, and the reason is given.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MnistFactAttribute : FactAttribute
 {

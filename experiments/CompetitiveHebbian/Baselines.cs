@@ -1,4 +1,3 @@
-using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Training;
 using Reproduction.Figures;
 using Reproduction.Studies;
@@ -7,12 +6,11 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>
-/// Beside random projections: raw pixels, principal components, shuffled weights, and neurons drawn anew.
-/// </summary>
-public sealed class Baselines : CompetitiveHebbianExperiment
+/// <summary>Beside random projections: raw pixels, principal components, shuffled weights, and neurons drawn anew.</summary>
+internal sealed class Baselines : CompetitiveHebbianExperiment
 {
-    private const string Trained = "none";
+    private const string Trained = WeightControl.None;
+
     private static readonly string[] Probes =
     [
         PublishedProtocol.Ridge,
@@ -28,9 +26,9 @@ public sealed class Baselines : CompetitiveHebbianExperiment
         "raw pixels, PCA, shuffled weights and re-drawn neurons (0 to 100 %) at every width under every probe";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [
-            .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Corrected),
+            .. BaselineRuns.Trained(plan, Trained),
             .. BaselineRuns.Shuffled(plan),
             .. BaselineRuns.Reinitialized(plan),
             .. BaselineRuns.Components(plan),
@@ -38,135 +36,111 @@ public sealed class Baselines : CompetitiveHebbianExperiment
         ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [ProbeTable.Assemble(Name, records, record => record.Spec.Control)];
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ProbeTable data = new(results.Table(Name));
-        List<Artefact> artefacts = [];
-        List<Panel> panels = [];
-        foreach (string probe in Probes)
-        {
-            string Cell(string rule, string condition, int width) =>
-                Cells.Mean(data.Accuracies(rule, condition, width, probe), 2);
-            List<IReadOnlyList<string>> rows = [];
-            rows.Add([
-                "raw pixels",
-                .. PublishedProtocol.Widths.Select(
-                    (_, i) =>
-                        i == 0 ? Cells.Mean(data.Accuracies(PublishedProtocol.Random.Name, Trained, 0, probe), 2) : ""
-                ),
-            ]);
-            rows.Add([
-                "principal components",
-                .. PublishedProtocol.Widths.Select(width => Cell("pca", Trained, width)),
-            ]);
-            foreach (PaperRule rule in PublishedProtocol.Rules)
-            {
-                rows.Add([rule.Name, .. PublishedProtocol.Widths.Select(width => Cell(rule.Name, Trained, width))]);
-                if (rule != PublishedProtocol.Random)
-                {
-                    rows.Add([
-                        $"{rule.Name}, shuffled",
-                        .. PublishedProtocol.Widths.Select(width => Cell(rule.Name, WeightControl.Shuffled, width)),
-                    ]);
-                }
-            }
+        ProbeTable data = new(results.Table<ProbeRow>(Name));
+        string dataSet = results.Provenance.DataSet;
+        return [.. Probes.Select(probe => TableOf(data, probe, dataSet)), .. FigureOf(data, dataSet)];
+    }
 
-            artefacts.Add(
-                new TableArtefact(
-                    $"{Name}-{probe}",
-                    new Table(
-                        $"Baselines under the {probe} probe: test accuracy in %",
-                        results.Provenance.DataSet,
-                        ["features", .. PublishedProtocol.Widths.Select(width => $"{width}")],
-                        rows,
-                        [
-                            "Mean over seeds ± half of the 95 % Student interval: "
-                                + $"{Count(data, PublishedProtocol.OwnRule.Name, Trained, probe)} seed(s) for "
-                                + "the rules, "
-                                + $"{Count(data, PublishedProtocol.OwnRule.Name, WeightControl.Shuffled, probe)} "
-                                + "for their shuffled weights (each neuron's learned weights permuted over its "
-                                + "inputs; fewer at 2048 units on colour images).",
-                            "Raw pixels (in the first column, whatever the width) and principal "
-                                + "components: one run each.",
-                        ]
-                    )
-                )
-            );
-            foreach (int width in PublishedProtocol.Widths)
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
+        [ProbeTable.Assemble(Name, runs)];
+
+    private TableArtefact TableOf(ProbeTable data, string probe, string dataSet)
+    {
+        string Cell(string rule, string condition, int width) =>
+            Cells.Mean(data.Accuracies(rule, condition, width, probe), 2);
+        string[] Row(string name, string rule, string condition) =>
+            [name, .. PublishedProtocol.Widths.Select(width => Cell(rule, condition, width))];
+
+        string raw = Cell(PublishedProtocol.Random.Name, Trained, 0);
+        List<IReadOnlyList<string>> rows =
+        [
+            (string[])["raw pixels", .. PublishedProtocol.Widths.Select((_, i) => i == 0 ? raw : "")],
+            Row("principal components", BaselineRuns.PrincipalComponents.Name, Trained),
+        ];
+        foreach (PaperRule rule in PublishedProtocol.Rules)
+        {
+            rows.Add(Row(rule.Name, rule.Name, Trained));
+            if (rule != PublishedProtocol.Random)
             {
-                panels.Add(
-                    new LinePanel(
-                        $"{probe} probe, {width} units",
-                        "neurons drawn anew in %",
-                        "test accuracy in %",
-                        [
-                            .. from rule in PublishedProtocol.LearningRules
-                            let points = (
-                                from fraction in BaselineRuns.Fractions
-                                let values = data.Accuracies(
-                                    rule.Name,
-                                    fraction == 0 ? Trained : WeightControl.Reinit(fraction),
-                                    width,
-                                    probe
-                                )
-                                where values.Count > 0 && values[0] is not null
-                                select (At: 100 * fraction, Value: values[0]!.Value)
-                            ).ToArray()
-                            where points.Length > 1
-                            select new Curve(
-                                rule.Name,
-                                rule.Colour,
-                                [.. points.Select(point => point.At)],
-                                [.. points.Select(point => point.Value)]
-                            ),
-                        ]
-                    )
+                rows.Add(Row($"{rule.Name}, shuffled", rule.Name, WeightControl.Shuffled));
+            }
+        }
+
+        int seeds = Seeds(data, Trained, probe),
+            shuffled = Seeds(data, WeightControl.Shuffled, probe);
+        return new TableArtefact(
+            $"{Name}-{probe}",
+            new Table(
+                $"Baselines under the {probe} probe: test accuracy in %",
+                dataSet,
+                ["features", .. PublishedProtocol.Widths.Select(Text)],
+                rows,
+                [
+                    $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} for "
+                        + "their shuffled weights (each neuron's learned weights permuted over its inputs; fewer at 2048 "
+                        + "units on colour images).",
+                    "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
+                ]
+            )
+        );
+    }
+
+    private IEnumerable<Artefact> FigureOf(ProbeTable data, string dataSet)
+    {
+        // A column per width, a row per probe; widths at which nothing was drawn anew are left out.
+        int[] widths =
+        [
+            .. PublishedProtocol.Widths.Where(width => Probes.Any(probe => Curves(data, probe, width).Any())),
+        ];
+        if (widths.Length == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<Panel> panels = from probe in Probes from width in widths select PanelOf(data, probe, width);
+        Figure figure = new(
+            "A share of the neurons drawn anew after training",
+            dataSet,
+            "At 0 % the trained network, at 100 % random projections. The first seed.",
+            widths.Length,
+            [.. panels]
+        );
+        return [new FigureArtefact(Name, figure)];
+    }
+
+    private static LinePanel PanelOf(ProbeTable data, string probe, int width)
+    {
+        Curve[] curves = [.. Curves(data, probe, width)];
+        string title = $"{probe} probe, {width} units{(curves.Length > 0 ? "" : " (not run)")}";
+        return new LinePanel(title, "neurons drawn anew in %", "test accuracy in %", curves);
+    }
+
+    private static IEnumerable<Curve> Curves(ProbeTable data, string probe, int width)
+    {
+        foreach (PaperRule rule in PublishedProtocol.LearningRules)
+        {
+            IEnumerable<(double At, double Value)> points =
+                from fraction in BaselineRuns.Fractions
+                let condition = fraction == 0 ? Trained : WeightControl.Reinit(fraction)
+                let values = data.Accuracies(rule.Name, condition, width, probe)
+                where values.Count > 0 && values[0] is not null
+                select (100 * fraction, values[0]!.Value);
+            (double At, double Value)[] drawn = [.. points];
+            if (drawn.Length > 1)
+            {
+                yield return new Curve(
+                    rule.Name,
+                    rule.Colour,
+                    [.. drawn.Select(point => point.At)],
+                    [.. drawn.Select(point => point.Value)]
                 );
             }
         }
-
-        // A column a width, a row a probe; widths that nothing was drawn anew at are left out.
-        LinePanel[][] columns =
-        [
-            .. panels
-                .OfType<LinePanel>()
-                .Select((panel, i) => (panel, Column: i % PublishedProtocol.Widths.Length))
-                .GroupBy(pair => pair.Column, pair => pair.panel)
-                .Select(column => column.ToArray())
-                .Where(column => column.Any(panel => panel.Curves.Count > 0)),
-        ];
-        if (columns.Length > 0)
-        {
-            artefacts.Add(
-                new FigureArtefact(
-                    Name,
-                    new Figure(
-                        "A share of the neurons drawn anew after training",
-                        results.Provenance.DataSet,
-                        "At 0 % the trained network, at 100 % random projections. The first seed.",
-                        columns.Length,
-                        [
-                            .. from row in Enumerable.Range(0, Probes.Length)
-                            from column in columns
-                            select column[row].Curves.Count > 0
-                                ? column[row]
-                                : column[row] with
-                                {
-                                    Title = column[row].Title + " (not run)",
-                                },
-                        ]
-                    )
-                )
-            );
-        }
-
-        return artefacts;
     }
 
-    private static int Count(ProbeTable data, string rule, string condition, string probe) =>
-        data.BySeed(rule, condition, PublishedProtocol.Widths[0], probe).Count;
+    private static int Seeds(ProbeTable data, string condition, string probe) =>
+        data.BySeed(PublishedProtocol.OwnRule.Name, condition, PublishedProtocol.Widths[0], probe).Count;
 }

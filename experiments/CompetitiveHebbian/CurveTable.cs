@@ -1,76 +1,61 @@
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Statistics;
+using Reproduction.Studies;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Curves over steps as a table of results: one row a run and step.</summary>
-/// <param name="data">As <see cref="Assemble"/> made it.</param>
-internal sealed class CurveTable(ResultTable data)
+/// <summary>Curves over steps as a table of results: one row per run and step.</summary>
+internal sealed class CurveTable(IReadOnlyList<PaperCurveRow> rows)
 {
+    /// <summary>The number of seeds.</summary>
+    public int Seeds => rows.Select(row => row.Seed).Distinct().Count();
+
+    /// <summary>What the curves are, for notes below figures.</summary>
+    public string Note =>
+        Seeds > 1 ? $"Curves: mean over {Seeds} seeds with the 95 % interval of the mean." : "Curves: one seed.";
+
+    /// <summary>Makes the table.</summary>
     /// <param name="curves">The names of curves in records, and what they are called in the table.</param>
-    public static ResultTable Assemble(
+    public static ResultTable<PaperCurveRow> Assemble(
         string name,
-        IReadOnlyList<RunRecord> records,
+        IEnumerable<MeasuredRun<PaperArm>> runs,
         IReadOnlyList<(string Curve, string Name)> curves
     )
     {
-        ResultTable table = new(name, ["rule", "condition", "seed", "curve", "step", "value"]);
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
-        {
-            foreach ((string curve, string called) in curves)
-            {
-                if (record.Curves.TryGetValue(curve, out Series? series))
-                {
-                    for (int i = 0; i < series.Steps.Length; i++)
-                    {
-                        table.Add(
-                            ProbeTable.RuleName(record),
-                            ProbeTable.ArmOf(record),
-                            record.Spec.Seed,
-                            called,
-                            series.Steps[i],
-                            series.Values[i]
-                        );
-                    }
-                }
-            }
-        }
-
-        return table;
+        IEnumerable<PaperCurveRow> rows =
+            from run in runs
+            from curve in curves
+            where run.Record.Curves.ContainsKey(curve.Curve)
+            from row in Points(run, run.Record.Curves[curve.Curve], curve.Name)
+            select row;
+        return new ResultTable<PaperCurveRow>(name, [.. rows]);
     }
-
-    /// <summary>How many seeds there are.</summary>
-    public int Seeds => data.Rows.Select(row => data.Text(row, "seed")).Distinct().Count();
 
     /// <summary>The values of every seed at every step that all of them reached, seed by seed.</summary>
     public (double[] Steps, double[][] BySeed) Read(string rule, string condition, string curve)
     {
-        string[][] rows =
+        PaperCurveRow[] found =
         [
-            .. data.Rows.Where(row =>
-                data.Text(row, "rule") == rule
-                && data.Text(row, "condition") == condition
-                && data.Text(row, "curve") == curve
-            ),
+            .. rows.Where(row => row.Rule == rule && row.Condition == condition && row.Curve == curve),
         ];
-        int seeds = rows.Select(row => data.Text(row, "seed")).Distinct().Count();
-        (double Step, double[] Values)[] points =
-        [
-            .. from row in rows
-            group data.Number(row, "value")!.Value by data.Number(row, "step")!.Value into step
+        int seeds = found.Select(row => row.Seed).Distinct().Count();
+        IEnumerable<(double Step, double[] Values)> points =
+            from row in found
+            group row.Value by row.Step into step
             where step.Count() == seeds
             orderby step.Key
-            select (step.Key, step.ToArray()),
-        ];
+            select ((double)step.Key, step.ToArray());
+        (double Step, double[] Values)[] shared = [.. points];
         return (
-            [.. points.Select(point => point.Step)],
-            [.. Enumerable.Range(0, seeds).Select(seed => points.Select(point => point.Values[seed]).ToArray())]
+            [.. shared.Select(point => point.Step)],
+            [.. Enumerable.Range(0, seeds).Select(seed => shared.Select(point => point.Values[seed]).ToArray())]
         );
     }
 
     /// <summary>The mean over seeds, each smoothed by a centred moving mean, with its 95 % interval.</summary>
+    /// <param name="window">Neighbours in the moving mean.</param>
     public Curve Mean(PaperRule rule, string condition, string curve, int window = 1)
     {
         (double[] steps, double[][] bySeed) = Read(rule.Name, condition, curve);
@@ -90,19 +75,14 @@ internal sealed class CurveTable(ResultTable data)
         );
     }
 
-    /// <summary>What the curves are.</summary>
-    public string Note =>
-        Seeds > 1 ? $"Curves: mean over {Seeds} seeds with the 95 % interval of the mean." : "Curves: one seed.";
+    private static IEnumerable<PaperCurveRow> Points(MeasuredRun<PaperArm> run, Series series, string name) =>
+        series.Steps.Zip(
+            series.Values,
+            (step, value) => new PaperCurveRow(run.Arm.Rule.Name, run.Arm.Condition, run.Seed, name, step, value)
+        );
 
     private static double[] Smooth(double[] values, int window) =>
-        [
-            .. values.Select(
-                (_, i) =>
-                {
-                    int from = Math.Max(0, i - (window / 2)),
-                        to = Math.Min(values.Length, i + (window / 2) + 1);
-                    return values[from..to].Average();
-                }
-            ),
-        ];
+        [.. values.Select((_, i) => values[Math.Max(0, i - (window / 2))..End(values, i, window)].Average())];
+
+    private static int End(double[] values, int i, int window) => Math.Min(values.Length, i + (window / 2) + 1);
 }

@@ -1,4 +1,3 @@
-using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
@@ -6,94 +5,109 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <summary>Runs that only single experiments need.</summary>
 internal static class FaultRuns
 {
-    /// <summary>The own rule's masks: as coded, as printed, and with the inhibition that the text argues for.</summary>
-    public static readonly string[] Masks = ["as-coded", "as-printed", "anti-hebbian"];
+    /// <summary>The masks of the paper's own rule: as coded, as printed, and with the inhibition that the text argues for.</summary>
+    public static readonly string[] Masks = [AsCoded, "as-printed", AntiHebbian];
+
+    /// <summary>The mask of the paper's code.</summary>
+    public const string AsCoded = "as-coded";
+
+    /// <summary>The mask that the paper's text argues for.</summary>
+    public const string AntiHebbian = "anti-hebbian";
 
     private const int QuickLimit = 128;
 
     // On colour images a run at 2048 units takes most of a minute.
     private const int WidestOnLarge = 512;
     private const int LargeSeeds = 3;
+
     private static readonly string[] MaskProbes = [PublishedProtocol.Published, PublishedProtocol.Ridge];
 
     /// <summary>
     /// As published, under the published probe with doubled softmax and dropout repaired alone and together. What most
-    /// claims rest on takes all seeds: Random,
-    /// and where it trains in seconds the own rule.
+    /// claims rest on takes all seeds: random projections, and where it trains in seconds the paper's own rule.
     /// </summary>
-    public static IEnumerable<RunSpec> Factorial(ExperimentPlan plan) =>
-        [
-            .. PublishedProtocol.Grid(
-                plan,
-                PublishedProtocol.Rules,
-                PublishedProtocol.Widths,
-                Arm.Published,
-                PublishedProtocol.FaultSeeds
-            ),
-            .. from rule in PublishedProtocol.Rules
+    public static IEnumerable<PlannedRun<PaperArm>> Factorial(ExperimentPlan plan)
+    {
+        IEnumerable<PlannedRun<PaperArm>> few = PublishedProtocol.Grid(
+            plan,
+            PublishedProtocol.Rules,
+            PublishedProtocol.Widths,
+            Setup.Published,
+            PublishedProtocol.FaultSeeds
+        );
+        IEnumerable<PlannedRun<PaperArm>> others =
+            from rule in PublishedProtocol.Rules
             where HasAllSeeds(rule, plan)
             from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
             from seed in plan.Seeds.Skip(PublishedProtocol.FaultSeeds)
-            select PublishedProtocol.Train(plan, rule, width, seed, Arm.Published, PublishedProtocol.FactorialProbes),
-        ];
+            select PublishedProtocol.Train(plan, rule, width, seed, Setup.Published, PublishedProtocol.FactorialProbes);
+        return few.Concat(others);
+    }
 
     /// <summary>The same networks with the layer normalisation that the text has.</summary>
-    public static IEnumerable<RunSpec> LayerNormalized(ExperimentPlan plan) =>
+    public static IEnumerable<PlannedRun<PaperArm>> LayerNormalized(ExperimentPlan plan) =>
         from rule in PublishedProtocol.Rules
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
-        from seed in HasAllSeeds(rule, plan)
-            ? plan.Seeds
-            : plan.First(
-                rule == PublishedProtocol.OwnRule || !PublishedProtocol.IsLarge(plan.DataSet)
-                    ? PublishedProtocol.FaultSeeds
-                    : LargeSeeds
-            )
-        select PublishedProtocol.Run(plan, rule, width, seed, Arm.LayerNormalized);
+        from seed in NormalizedSeeds(rule, plan)
+        select PublishedProtocol.Run(plan, rule, width, seed, Setup.LayerNormalized);
 
-    /// <summary>The own rule with each mask but the coded one, which is the rule of the main runs.</summary>
-    public static IEnumerable<RunSpec> OtherMasks(ExperimentPlan plan) =>
+    /// <summary>The paper's own rule under the coded mask, which is the rule of the main runs.</summary>
+    public static IEnumerable<PlannedRun<PaperArm>> CodedMask(ExperimentPlan plan) =>
+        from run in PublishedProtocol.Grid(
+            plan,
+            [PublishedProtocol.OwnRule],
+            PublishedProtocol.Widths,
+            Setup.Corrected,
+            PublishedProtocol.FaultSeeds
+        )
+        select UnderMask(run, AsCoded);
+
+    /// <summary>The paper's own rule under each mask but the coded one.</summary>
+    public static IEnumerable<PlannedRun<PaperArm>> OtherMasks(ExperimentPlan plan) =>
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         where width <= WidestOnLarge || !PublishedProtocol.IsLarge(plan.DataSet)
         from mask in Masks.Skip(1)
         from seed in plan.First(PublishedProtocol.FaultSeeds)
-        select PublishedProtocol.Train(
+        let options = new Dictionary<string, string> { ["mask"] = mask }
+        let run = PublishedProtocol.Train(
             plan,
             PublishedProtocol.OwnRule,
             width,
             seed,
-            Arm.Corrected,
+            Setup.Corrected,
             MaskProbes,
-            new Dictionary<string, string> { ["mask"] = mask }
-        );
+            options
+        )
+        select UnderMask(run, mask);
 
     /// <summary>
-    /// The own rule and random projections on Triangle units, with the data set's own pixel constants; on the data that
-    /// the paper has it for.
+    /// The paper's own rule and random projections on Triangle units, with the data set's own pixel constants; on the
+    /// data for which the paper has it.
     /// </summary>
-    public static IEnumerable<RunSpec> TriangleUnits(ExperimentPlan plan) =>
+    public static IEnumerable<PlannedRun<PaperArm>> TriangleUnits(ExperimentPlan plan) =>
         Triangle(
             plan,
             [PublishedProtocol.RandomTriangle, PublishedProtocol.OwnTriangle],
             LargeSeeds,
-            Arm.Corrected,
+            Setup.Corrected,
             PublishedProtocol.Ridge
         );
 
-    /// <summary>The own rule on Triangle units as published; on the data that the paper has it for.</summary>
-    public static IEnumerable<RunSpec> PublishedTriangle(ExperimentPlan plan) =>
+    /// <summary>The paper's own rule on Triangle units as published; on the data for which the paper has it.</summary>
+    public static IEnumerable<PlannedRun<PaperArm>> PublishedTriangle(ExperimentPlan plan) =>
         Triangle(
             plan,
             [PublishedProtocol.OwnTriangle],
             PublishedProtocol.FaultSeeds,
-            Arm.Published,
+            Setup.Published,
             PublishedProtocol.Published
         );
 
-    private static IEnumerable<RunSpec> Triangle(
+    private static IEnumerable<PlannedRun<PaperArm>> Triangle(
         ExperimentPlan plan,
         IEnumerable<PaperRule> rules,
         int seeds,
-        Arm arm,
+        Setup setup,
         string probe
     ) =>
         from rule in rules
@@ -101,9 +115,21 @@ internal static class FaultRuns
             PrintedValues.Accuracy(plan.DataSet, PublishedProtocol.OwnTriangle, PublishedProtocol.Widths[0]) is not null
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         from seed in plan.First(seeds)
-        select PublishedProtocol.Train(plan, rule, width, seed, arm, [probe]);
+        select PublishedProtocol.Train(plan, rule, width, seed, setup, [probe]);
+
+    private static IEnumerable<long> NormalizedSeeds(PaperRule rule, ExperimentPlan plan)
+    {
+        bool isCheap = rule == PublishedProtocol.OwnRule || !PublishedProtocol.IsLarge(plan.DataSet);
+        return HasAllSeeds(rule, plan) ? plan.Seeds : plan.First(isCheap ? PublishedProtocol.FaultSeeds : LargeSeeds);
+    }
 
     private static bool HasAllSeeds(PaperRule rule, ExperimentPlan plan) =>
         rule == PublishedProtocol.Random
         || (rule == PublishedProtocol.OwnRule && !PublishedProtocol.IsLarge(plan.DataSet));
+
+    private static PlannedRun<PaperArm> UnderMask(PlannedRun<PaperArm> run, string mask) =>
+        run with
+        {
+            Arm = run.Arm with { Condition = mask },
+        };
 }

@@ -1,6 +1,10 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>What is compared in a fault's experiment: the measure of a probe on an arm's networks.</summary>
-/// <param name="Label">On tables.</param>
-/// <param name="Measure">A column of <see cref="ProbeTable"/> with an accuracy.</param>
-internal sealed record FaultSide(string Label, Arm Arm, string Probe, string Measure = "testAccuracy");
+/// <summary>One side of a fault's experiment: the accuracy of a probe on the networks of a set-up.</summary>
+/// <param name="Label">The side's name on tables.</param>
+/// <param name="IsTestChosen">Whether the accuracy is that of the epoch chosen on test data.</param>
+internal sealed record FaultSide(string Label, Setup Setup, string Probe, bool IsTestChosen = false)
+{
+    /// <summary>The side's accuracy in percent.</summary>
+    public double? Accuracy(ProbeRow row) => 100 * (IsTestChosen ? row.TestChosenAccuracy : row.TestAccuracy);
+}

@@ -1,7 +1,7 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Figure 2: the own rule's weights at every width.</summary>
-public sealed class Figure2()
+/// <summary>Figure 2: the weights of the paper's own rule at every width.</summary>
+internal sealed class Figure2()
     : WeightsFigure(
         2,
         "own rule: weights at every width",

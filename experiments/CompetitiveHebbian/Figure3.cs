@@ -6,11 +6,15 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Figure 3: how unequally the own rule's 32 neurons learn over training (printed for CIFAR-10).</summary>
-public sealed class Figure3 : CompetitiveHebbianExperiment
+/// <summary>
+/// Figure 3: how unequally the 32 neurons of the paper's own rule learn over training (printed for CIFAR-10).
+/// </summary>
+internal sealed class Figure3 : CompetitiveHebbianExperiment
 {
+    /// <summary>The name of the curve in the table.</summary>
+    public const string Gini = "gini";
+
     private const int Width = 32;
-    private const string Curve = "gini";
 
     /// <inheritdoc/>
     public override string Name => "figure-3";
@@ -19,53 +23,64 @@ public sealed class Figure3 : CompetitiveHebbianExperiment
     public override string Summary => "own rule, 32 units: Gini over training";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [
             .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width]),
-            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width], Arm.Corrected),
+            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width], Setup.Corrected),
         ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [CurveTable.Assemble(Name, records, [(MeasureNames.Gini(PublishedProtocol.HiddenLayer), Curve)])];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        CurveTable curves = new(results.Table(Name));
-        FigureArtefact Rendering(string name, string title, Arm arm, string note) =>
-            new(
-                name,
-                new Figure(
-                    title,
-                    results.Provenance.DataSet,
-                    $"{Width} units, one epoch, batch 32, learning rate 0.05. {note} {curves.Note}",
-                    1,
-                    [
-                        new LinePanel(
-                            "Gini of the neurons' learning",
-                            "training step",
-                            "Gini coefficient",
-                            [
-                                curves.Mean(
-                                    PublishedProtocol.OwnRule,
-                                    ProbeTable.ConditionOf(arm, results.DataSetId),
-                                    Curve
-                                ),
-                            ]
-                        ),
-                    ]
-                )
-            );
+        CurveTable curves = new(results.Table<PaperCurveRow>(Name));
         return
         [
-            Rendering(Name, "Figure 3, as published", Arm.Published, "Inputs normalised with MNIST's constants."),
-            Rendering(
+            Render(
+                results,
+                curves,
+                Name,
+                "Figure 3, as published",
+                Setup.Published,
+                "Inputs normalised with MNIST's constants."
+            ),
+            Render(
+                results,
+                curves,
                 Name + "-corrected",
                 "Figure 3, corrected",
-                Arm.Corrected,
+                Setup.Corrected,
                 "Inputs normalised with the data set's own constants."
             ),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
+        [CurveTable.Assemble(Name, runs, [(MeasureNames.Gini(PublishedProtocol.HiddenLayer), Gini)])];
+
+    private static FigureArtefact Render(
+        ResultFolder results,
+        CurveTable curves,
+        string name,
+        string title,
+        Setup setup,
+        string note
+    )
+    {
+        string condition = PublishedProtocol.ConditionOf(setup, results.DataSetId);
+        LinePanel panel = new(
+            "Gini of the neurons' learning",
+            "training step",
+            "Gini coefficient",
+            [curves.Mean(PublishedProtocol.OwnRule, condition, Gini)]
+        );
+        Figure figure = new(
+            title,
+            results.Provenance.DataSet,
+            $"{Width} units, one epoch, batch 32, learning rate 0.05. {note} {curves.Note}",
+            1,
+            [panel]
+        );
+        return new FigureArtefact(name, figure);
     }
 }

@@ -1,7 +1,7 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Figure 4: the weights of three rules at 2048 units.</summary>
-public sealed class Figure4()
+internal sealed class Figure4()
     : WeightsFigure(
         4,
         "weights of three rules at 2048 units",

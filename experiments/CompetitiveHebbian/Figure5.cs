@@ -1,7 +1,7 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Figure 5: all weights of the own rule at 32 units (printed for CIFAR-10).</summary>
-public sealed class Figure5()
+/// <summary>Figure 5: all weights of the paper's own rule at 32 units (printed for CIFAR-10).</summary>
+internal sealed class Figure5()
     : WeightsFigure(
         5,
         "own rule, 32 units: all weights at full size",

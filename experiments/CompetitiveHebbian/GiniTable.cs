@@ -1,83 +1,60 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
+using Reproduction.Studies;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>How unequally neurons learn, as a table of results: one row a run and layer that learned.</summary>
-/// <param name="data">As <see cref="Assemble"/> made it.</param>
-internal sealed class GiniTable(ResultTable data)
+/// <summary>How unequally neurons learn, as a table of results: one row per run and layer that learned.</summary>
+internal sealed class GiniTable(IReadOnlyList<GiniRow> rows)
 {
-    /// <summary>A diverged run keeps its rows, so that a table can say how many there should have been.</summary>
-    public static ResultTable Assemble(string name, IReadOnlyList<RunRecord> records)
+    /// <summary>
+    /// Makes the table. A diverged run keeps its rows, so that a table can say how many there should have been.
+    /// </summary>
+    public static ResultTable<GiniRow> Assemble(string name, IEnumerable<MeasuredRun<PaperArm>> runs)
     {
-        ResultTable table = new(
-            name,
-            [
-                "rule",
-                "condition",
-                "width",
-                "seed",
-                "runId",
-                "layer",
-                "giniStart",
-                "giniEnd",
-                "moving",
-                "repeated",
-                "ever",
-                "divergence",
-            ]
-        );
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
-        {
-            string[] layers =
-                record.Spec.Rule == PublishedProtocol.SoftHebb.Id
-                    ? [PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer]
-                    : [PublishedProtocol.HiddenLayer];
-            foreach (string layer in layers)
-            {
-                double? Steps(string kind) => record.Measure(MeasureNames.Steps(layer, kind));
-                table.Add(
-                    ProbeTable.RuleName(record),
-                    ProbeTable.ArmOf(record),
-                    record.Spec.Hidden[0],
-                    record.Spec.Seed,
-                    record.RunId,
-                    layer,
-                    record.Measure(MeasureNames.Gini(layer, "start")),
-                    record.Measure(MeasureNames.Gini(layer, "end")),
-                    Steps("moving"),
-                    Steps("repeated"),
-                    Steps("ever"),
-                    record.Divergence
-                );
-            }
-        }
-
-        return table;
+        IEnumerable<GiniRow> rows = from run in runs from layer in LearningLayers(run.Arm.Rule) select Row(run, layer);
+        return new ResultTable<GiniRow>(name, [.. rows]);
     }
 
-    /// <summary>A column's values, one a seed.</summary>
-    public IReadOnlyList<double?> Values(string rule, string condition, int width, string layer, string column) =>
-        [.. Rows(rule, condition, width, layer).Select(row => data.Number(row, column))];
+    /// <summary>A column's values, one per seed.</summary>
+    public IReadOnlyList<double?> Values(
+        string rule,
+        string condition,
+        int width,
+        string layer,
+        Func<GiniRow, double?> column
+    ) => [.. Rows(rule, condition, width, layer).Select(column)];
 
     /// <summary>End less start of each seed that came to its end.</summary>
     public IReadOnlyDictionary<long, double> Changes(string rule, string condition, int width, string layer) =>
         Rows(rule, condition, width, layer)
-            .Where(row => data.Number(row, "giniEnd") is not null)
-            .ToDictionary(
-                row => (long)data.Number(row, "seed")!.Value,
-                row => data.Number(row, "giniEnd")!.Value - data.Number(row, "giniStart")!.Value
-            );
+            .Where(row => row.GiniEnd is not null)
+            .ToDictionary(row => row.Seed, row => row.GiniEnd!.Value - row.GiniStart!.Value);
 
-    private IEnumerable<string[]> Rows(string rule, string condition, int width, string layer)
+    private IEnumerable<GiniRow> Rows(string rule, string condition, int width, string layer) =>
+        rows.Where(row => row.Rule == rule && row.Condition == condition && row.Width == width && row.Layer == layer);
+
+    private static string[] LearningLayers(PaperRule rule) =>
+        rule == PublishedProtocol.SoftHebb
+            ? [PublishedProtocol.HiddenLayer, PublishedProtocol.OutputLayer]
+            : [PublishedProtocol.HiddenLayer];
+
+    private static GiniRow Row(MeasuredRun<PaperArm> run, string layer)
     {
-        string units = width.ToString(CultureInfo.InvariantCulture);
-        return data.Rows.Where(row =>
-            data.Text(row, "rule") == rule
-            && data.Text(row, "condition") == condition
-            && data.Text(row, "width") == units
-            && data.Text(row, "layer") == layer
+        double? Steps(string kind) => run.Measure(MeasureNames.Steps(layer, kind));
+        return new GiniRow(
+            run.Arm.Rule.Name,
+            run.Arm.Condition,
+            run.Arm.Width,
+            run.Seed,
+            run.RunId,
+            layer,
+            run.Measure(MeasureNames.Gini(layer, "start")),
+            run.Measure(MeasureNames.Gini(layer, "end")),
+            Steps("moving"),
+            Steps("repeated"),
+            Steps("ever"),
+            run.Record.Divergence
         );
     }
 }

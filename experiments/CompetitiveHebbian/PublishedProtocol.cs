@@ -7,7 +7,7 @@ using Reproduction.Studies;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Arm"/>) and
+/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Setup"/>) and
 /// under which probes. All
 /// figures and tables take their runs from here, so that they share them.
 /// </summary>
@@ -99,56 +99,76 @@ internal static class PublishedProtocol
     /// </summary>
     public static bool IsLarge(string dataSet) => dataSet == CifarDataSet.Cifar10.Id;
 
+    /// <summary>The arm of a rule at a width on a data set.</summary>
+    public static PaperArm Arm(PaperRule rule, Setup setup, int width, string dataSet) =>
+        new(rule, ConditionOf(setup, dataSet), width);
+
+    /// <summary>
+    /// The name of a set-up in results on a data set: where the corrected networks are the published ones, it is theirs.
+    /// </summary>
+    public static string ConditionOf(Setup setup, string dataSet) =>
+        KebabCase.From(setup == Setup.Corrected && HasMnistScaling(dataSet) ? Setup.Published : setup);
+
     /// <summary>
     /// One network under the probes that the paper profile has for it. The first seed's run keeps weights for the
     /// pictures.
     /// </summary>
-    public static RunSpec Run(ExperimentPlan plan, PaperRule rule, int width, long seed, Arm arm = Arm.Published) =>
-        Train(plan, rule, width, seed, arm, Probes(plan, width, seed, arm)) with
-        {
-            Snapshots = seed == plan.Seeds[0] ? SnapshotsOf(width) : 0,
-        };
-
-    /// <summary>One network under given probes.</summary>
-    public static RunSpec Train(
+    public static PlannedRun<PaperArm> Run(
         ExperimentPlan plan,
         PaperRule rule,
         int width,
         long seed,
-        Arm arm,
+        Setup setup = Setup.Published
+    )
+    {
+        PlannedRun<PaperArm> run = Train(plan, rule, width, seed, setup, Probes(plan, width, seed, setup));
+        return seed == plan.Seeds[0] ? run with { Spec = run.Spec with { Snapshots = SnapshotsOf(width) } } : run;
+    }
+
+    /// <summary>One network under given probes.</summary>
+    public static PlannedRun<PaperArm> Train(
+        ExperimentPlan plan,
+        PaperRule rule,
+        int width,
+        long seed,
+        Setup setup,
         IReadOnlyList<string> probes,
         IReadOnlyDictionary<string, string>? options = null
-    ) =>
-        plan.Rules[rule.Id].Spec(plan.DataSet, [width], seed, probes, options) with
+    )
+    {
+        RunSpec spec = plan.Rules[rule.Id].Spec(plan.DataSet, [width], seed, probes, options) with
         {
-            Pixels = arm == Arm.Corrected || HasMnistScaling(plan.DataSet) ? PixelScaling.Own : PixelScaling.Mnist,
-            Normalization = arm == Arm.LayerNormalized ? Normalization.Layer : Normalization.None,
+            Pixels = setup == Setup.Corrected || HasMnistScaling(plan.DataSet) ? PixelScaling.Own : PixelScaling.Mnist,
+            Normalization = setup == Setup.LayerNormalized ? Normalization.Layer : Normalization.None,
             Activation = rule.Activation,
             Dropout = 0.5,
             Batch = 32,
-            LearningRate = rule.Id == "softhebb" && plan.DataSet == CifarDataSet.Cifar10.Id ? 0.01 : 0.05,
+            LearningRate = rule == SoftHebb && IsLarge(plan.DataSet) ? 0.01 : 0.05,
         };
+        RunRole role = rule.Id == Random.Id ? RunRole.Baseline : RunRole.Final;
+        return new PlannedRun<PaperArm>(Arm(rule, setup, width, plan.DataSet), role, spec);
+    }
 
     /// <summary>Every rule at every width with every seed, in a stable order.</summary>
-    public static IEnumerable<RunSpec> Grid(
+    public static IEnumerable<PlannedRun<PaperArm>> Grid(
         ExperimentPlan plan,
         IEnumerable<PaperRule> rules,
         IEnumerable<int> widths,
-        Arm arm = Arm.Published,
+        Setup setup = Setup.Published,
         int seeds = int.MaxValue
     ) =>
         from rule in rules
         from width in widths
         from seed in plan.First(seeds)
-        select Run(plan, rule, width, seed, arm);
+        select Run(plan, rule, width, seed, setup);
 
     /// <summary>As many as the figures show: of the narrowest layer all.</summary>
     public static int SnapshotsOf(int width) => width <= 32 ? width : Tiles;
 
-    private static string[] Probes(ExperimentPlan plan, int width, long seed, Arm arm)
+    private static string[] Probes(ExperimentPlan plan, int width, long seed, Setup setup)
     {
         bool forFaults = plan.First(FaultSeeds).Contains(seed);
-        if (arm == Arm.LayerNormalized)
+        if (setup == Setup.LayerNormalized)
         {
             return FactorialProbes;
         }
@@ -159,8 +179,8 @@ internal static class PublishedProtocol
         }
 
         // Where a data set's own constants are MNIST's, the published and the corrected networks are the same.
-        bool isPublished = arm == Arm.Published || HasMnistScaling(plan.DataSet),
-            isCorrected = arm == Arm.Corrected || HasMnistScaling(plan.DataSet);
+        bool isPublished = setup == Setup.Published || HasMnistScaling(plan.DataSet),
+            isCorrected = setup == Setup.Corrected || HasMnistScaling(plan.DataSet);
         List<string> probes = [];
         if (isPublished)
         {

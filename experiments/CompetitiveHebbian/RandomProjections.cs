@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Statistics;
 using Reproduction.Studies;
@@ -10,18 +9,21 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take
-/// part under the probes that are right, in their own set-up, each held against
-/// the very network untrained.
+/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take part
+/// under the probes that are right, in their own set-up, each held against the very network untrained.
 /// </summary>
-public sealed class RandomProjections : CompetitiveHebbianExperiment
+internal sealed class RandomProjections : CompetitiveHebbianExperiment
 {
-    private const string DecisionsName = "random-projections-decisions";
-    private static readonly (string Probe, Arm Arm, string Caption)[] Probes =
+    /// <summary>The table of decisions.</summary>
+    public const string DecisionsName = "random-projections-decisions";
+
+    private const string NotMade = "diverged";
+
+    private static readonly ProbedSetup[] Probes =
     [
-        (PublishedProtocol.Published, Arm.Published, "published probe"),
-        (PublishedProtocol.Softmax, Arm.Corrected, "softmax probe"),
-        (PublishedProtocol.Ridge, Arm.Corrected, "ridge probe"),
+        new(PublishedProtocol.Published, Setup.Published, "published probe"),
+        new(PublishedProtocol.Softmax, Setup.Corrected, "softmax probe"),
+        new(PublishedProtocol.Ridge, Setup.Corrected, "ridge probe"),
     ];
 
     /// <inheritdoc/>
@@ -35,239 +37,221 @@ public sealed class RandomProjections : CompetitiveHebbianExperiment
         "every rule against random projections at every width, under every probe: differences, intervals, verdicts";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [
             .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths),
-            .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Arm.Corrected),
-            .. Guests(plan).SelectMany(spec => new[] { spec, RandomProjectionFamily.Untrained(plan.Rules, spec) }),
+            .. PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, Setup.Corrected),
+            .. Guests(plan),
         ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        ResultTable decisions = new(DecisionsName, RandomProjectionFamily.Columns);
-        foreach ((string probe, Arm arm, _) in Probes)
-        {
-            RunRecord[] own =
-            [
-                .. records.Where(record =>
-                    ProbeTable.ArmOf(record) == ProbeTable.ConditionOf(arm, record.Spec.DataSet)
-                ),
-            ];
-
-            // A family of their own: guests must not make the paper's own verdicts harder to reach.
-            foreach (bool isGuest in new[] { false, true })
-            {
-                IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(
-                    [.. own.Where(record => IsGuest(record) == isGuest)],
-                    probe,
-                    ProbeTable.RuleName
-                );
-                foreach ((string rule, int width, ComparisonResult result) in family)
-                {
-                    decisions.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
-                }
-            }
-        }
-
-        return
-        [
-            ProbeTable.Assemble(
-                Name,
-                [.. records.Where(record => !IsGuest(record) || record.Spec.Rule != RandomProjectionFamily.Random)],
-                ProbeTable.ArmOf
-            ),
-            decisions,
-        ];
-    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ProbeTable data = new(results.Table(Name));
-        ResultTable decisions = results.Table(DecisionsName);
-        string[]? Decision(PaperRule rule, int width, string probe) =>
-            decisions.Rows.FirstOrDefault(row =>
-                decisions.Text(row, "rule") == rule.Name
-                && decisions.Number(row, "width") == width
-                && decisions.Text(row, "probe") == probe
-            );
-        PaperRule[] guests =
-        [
-            .. decisions
-                .Rows.Select(row => decisions.Text(row, "rule"))
-                .Distinct()
-                .Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name))
-                .Select((name, i) => new PaperRule(name, name, PublishedProtocol.Rules.Count + i)),
-        ];
+        ProbeTable data = new(results.Table<ProbeRow>(Name));
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        PaperRule[] guests = [.. GuestsOf(decisions)];
         PaperRule[] learning = [.. PublishedProtocol.LearningRules, .. guests];
-        List<IReadOnlyList<string>> rows = [];
-        foreach (PaperRule rule in learning)
-        {
-            foreach (int width in PublishedProtocol.Widths)
-            {
-                string[] cells =
-                [
-                    .. Probes.Select(probe =>
-                        Decision(rule, width, probe.Probe) is { } row ? RandomProjectionFamily.Text(decisions, row)
-                        : data.Values(
-                            rule.Name,
-                            ProbeTable.ConditionOf(probe.Arm, results.DataSetId),
-                            width,
-                            probe.Probe,
-                            "testAccuracy"
-                        ).Count > 0
-                            ? "diverged"
-                        : Cells.NotRun
-                    ),
-                ];
-                if (cells.Any(cell => cell != Cells.NotRun))
-                {
-                    rows.Add([rule.Name, width.ToString(CultureInfo.InvariantCulture), .. cells]);
-                }
-            }
-        }
-
-        List<Panel> panels = [];
-        foreach ((string probe, _, string caption) in Probes)
-        {
-            panels.Add(
-                new LinePanel(
-                    $"{caption}: learned − random",
-                    "hidden units",
-                    "difference in points",
-                    [
-                        .. from rule in learning
-                        let points = PublishedProtocol
-                            .Widths.Select(width => (width, Row: Decision(rule, width, probe)))
-                            .Where(point => point.Row is not null)
-                            .ToArray()
-                        where points.Length > 0
-                        select new Curve(
-                            rule.Name,
-                            rule.Colour,
-                            [.. points.Select(point => Math.Log2(point.width))],
-                            Percent(points, "difference"),
-                            Percent(points, "low"),
-                            Percent(points, "high")
-                        ),
-                    ],
-                    WidthTicks(PublishedProtocol.Widths)
-                )
-            );
-        }
-
-        foreach ((string probe, Arm arm, string caption) in Probes)
-        {
-            panels.Add(
-                new LinePanel(
-                    $"{caption}: accuracy",
-                    "hidden units",
-                    "test accuracy in %",
-                    [
-                        .. from rule in learning.Prepend(PublishedProtocol.Random)
-                        let points = (
-                            from width in PublishedProtocol.Widths
-                            let values = data.Accuracies(
-                                    rule.Name,
-                                    ProbeTable.ConditionOf(arm, results.DataSetId),
-                                    width,
-                                    probe
-                                )
-                                .OfType<double>()
-                                .ToArray()
-                            where values.Length > 0
-                            select (At: Math.Log2(width), values.Length, Interval: SeedInterval.Of(values))
-                        ).ToArray()
-                        where points.Length > 0
-                        let hasBand = points.All(point => point.Length > 1)
-                        select new Curve(
-                            rule.Name,
-                            rule.Colour,
-                            [.. points.Select(point => point.At)],
-                            [.. points.Select(point => point.Interval.Mean)],
-                            hasBand
-                                ? [.. points.Select(point => point.Interval.Mean - point.Interval.HalfWidth)]
-                                : null,
-                            hasBand ? [.. points.Select(point => point.Interval.Mean + point.Interval.HalfWidth)] : null
-                        ),
-                    ],
-                    WidthTicks(PublishedProtocol.Widths)
-                )
-            );
-        }
-
-        string families = string.Join(
-            "; ",
-            Probes
-                .Select(probe =>
-                    (
-                        probe.Caption,
-                        Rows: decisions.Rows.Where(row => decisions.Text(row, "probe") == probe.Probe).ToArray()
-                    )
-                )
-                .Where(probe => probe.Rows.Length > 0)
-                .Select(probe =>
-                    $"{probe.Caption}: {probe.Rows.Length} comparisons, "
-                    + $"{string.Join(" or ", probe.Rows.Select(row => decisions.Text(row, "seeds")).Distinct())} "
-                    + "seed(s)"
-                )
+        IEnumerable<IReadOnlyList<string>> rows =
+            from rule in learning
+            from width in PublishedProtocol.Widths
+            let cells = CellsOf(data, decisions, rule, width, results.DataSetId)
+            where cells.Any(cell => cell != Cells.NotRun)
+            select (string[])[rule.Name, Text(width), .. cells];
+        Table table = new(
+            "Against random projections",
+            results.Provenance.DataSet,
+            ["rule", "units", .. Probes.Select(probe => probe.Caption)],
+            [.. rows],
+            [Method(decisions, guests.Length > 0)]
         );
-        string method = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Learned less random in points, paired by seed; in brackets the 95 % bootstrap interval over "
-                + $"seeds and test samples ({RandomProjectionGate.Resamples} resamples). Verdict: sign-flip "
-                + $"test over seeds, Holm over the comparisons of a probe, level 5 % ({families}). "
-                + $"{(guests.Length > 0 ? "Rules of plugins are a family of their own. " : "")}The interval is "
-                + $"of one difference alone, so it and the verdict may disagree where a difference is small. "
-                + $"Provisional: fewer seeds than that family needs."
+        Figure figure = new(
+            "Against random projections of the same width",
+            results.Provenance.DataSet,
+            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: mean "
+                + "over seeds with its 95 % interval. The published probe is put on the networks as published, the others "
+                + "on networks whose inputs have the data set's own constants.",
+            3,
+            [
+                .. Probes.Select(probe => Differences(probe, decisions, learning)),
+                .. Probes.Select(probe => Accuracies(probe, data, learning, results.DataSetId)),
+            ]
         );
-        return
-        [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Against random projections",
-                    results.Provenance.DataSet,
-                    ["rule", "units", .. Probes.Select(probe => probe.Caption)],
-                    rows,
-                    [method]
-                )
-            ),
-            new FigureArtefact(
-                Name,
-                new Figure(
-                    "Against random projections of the same width",
-                    results.Provenance.DataSet,
-                    "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule "
-                        + "is better. Lower row: mean over seeds with its 95 % interval. The published probe "
-                        + "is put on the networks as published, the others on networks whose inputs have the "
-                        + "data set's own constants.",
-                    3,
-                    panels
-                )
-            ),
-        ];
-
-        double[] Percent((int Width, string[]? Row)[] points, string column) =>
-            [.. points.Select(point => 100 * decisions.Number(point.Row!, column)!.Value)];
+        return [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
     }
 
-    /// <summary>Rules of plugins at the widths of the paper.</summary>
-    private static IEnumerable<RunSpec> Guests(ExperimentPlan plan) =>
-        from rule in plan.Plugged
-        where rule.Attribute.Family != RandomProjectionFamily.Baseline
-        from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
-        from seed in plan.Seeds
-        select rule.Spec(
-            plan.DataSet,
-            [width],
-            seed,
-            width <= PublishedProtocol.QuickLimit
-                ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge]
-                : [PublishedProtocol.Ridge]
-        );
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs)
+    {
+        List<DecisionRow> decisions = [];
+        foreach (ProbedSetup probe in Probes)
+        {
+            MeasuredRun<PaperArm>[] own =
+            [
+                .. runs.Where(run => run.Arm.Condition == PublishedProtocol.ConditionOf(probe.Setup, run.Spec.DataSet)),
+            ];
 
-    /// <summary>Whether a run is a guest's or its partner's: the paper's networks have dropout.</summary>
-    private static bool IsGuest(RunRecord record) => record.Spec.Dropout == 0;
+            // A family of their own: guests must not make the paper's own verdicts harder to reach.
+            decisions.AddRange(RandomProjectionFamily.Decide(Contests(own, RunRole.Final), probe.Probe));
+            decisions.AddRange(RandomProjectionFamily.Decide(Contests(own, RunRole.Guest), probe.Probe));
+        }
+
+        // The untrained networks of guests stand in the decisions alone.
+        IEnumerable<MeasuredRun<PaperArm>> shown = runs.Where(run =>
+            run.Role != RunRole.Baseline || run.Arm.Rule == PublishedProtocol.Random
+        );
+        return [ProbeTable.Assemble(Name, shown), new ResultTable<DecisionRow>(DecisionsName, decisions)];
+    }
+
+    /// <summary>Each run of a role with the untrained network of the same width and seed.</summary>
+    private static IEnumerable<Contest> Contests(IReadOnlyList<MeasuredRun<PaperArm>> runs, RunRole role)
+    {
+        Dictionary<(PaperRule Rule, int Width, long Seed), MeasuredRun<PaperArm>> untrained = runs.Where(run =>
+                run.Role == RunRole.Baseline
+            )
+            .ToDictionary(run => (run.Arm.Rule, run.Arm.Width, run.Seed));
+        foreach (MeasuredRun<PaperArm> run in runs.Where(run => run.Role == role))
+        {
+            PaperRule baseline = role == RunRole.Guest ? Untrained(run.Arm.Rule) : PublishedProtocol.Random;
+            if (untrained.TryGetValue((baseline, run.Arm.Width, run.Seed), out MeasuredRun<PaperArm>? random))
+            {
+                yield return new Contest(run.Arm.Rule.Name, run.Arm.Width, run.Record, random.Record);
+            }
+        }
+    }
+
+    /// <summary>Rules of plugins at the widths of the paper, each beside the same network untrained.</summary>
+    private static IEnumerable<PlannedRun<PaperArm>> Guests(ExperimentPlan plan)
+    {
+        IEnumerable<(PaperRule Rule, int Width, PlannedRun<PaperArm> Run)> guests =
+            from rule in plan.Plugged
+            where rule.Attribute.Family != RandomProjectionFamily.Baseline
+            from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
+            from seed in plan.Seeds
+            let named = new PaperRule(rule.Id, rule.Id, 0)
+            let arm = PublishedProtocol.Arm(named, Setup.Corrected, width, plan.DataSet)
+            let spec = rule.Spec(plan.DataSet, [width], seed, GuestProbes(width))
+            select (named, width, new PlannedRun<PaperArm>(arm, RunRole.Guest, spec));
+        foreach ((PaperRule rule, int width, PlannedRun<PaperArm> run) in guests)
+        {
+            yield return run;
+            PaperArm untrained = PublishedProtocol.Arm(Untrained(rule), Setup.Corrected, width, plan.DataSet);
+            yield return new(untrained, RunRole.Baseline, RandomProjectionFamily.Untrained(plan.Rules, run.Spec));
+        }
+    }
+
+    private static PaperRule Untrained(PaperRule guest) => guest with { Name = $"{guest.Name}, untrained" };
+
+    private static string[] GuestProbes(int width) =>
+        width <= PublishedProtocol.QuickLimit
+            ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge]
+            : [PublishedProtocol.Ridge];
+
+    private static IEnumerable<PaperRule> GuestsOf(IReadOnlyList<DecisionRow> decisions) =>
+        decisions
+            .Select(decision => decision.Rule)
+            .Distinct()
+            .Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name))
+            .Select((name, i) => new PaperRule(name, name, PublishedProtocol.Rules.Count + i));
+
+    private static DecisionRow? Find(IReadOnlyList<DecisionRow> decisions, PaperRule rule, int width, string probe) =>
+        decisions.FirstOrDefault(row => row.Rule == rule.Name && row.Width == width && row.Probe == probe);
+
+    private static string[] CellsOf(
+        ProbeTable data,
+        IReadOnlyList<DecisionRow> decisions,
+        PaperRule rule,
+        int width,
+        string dataSet
+    )
+    {
+        string Cell(ProbedSetup probe)
+        {
+            string condition = PublishedProtocol.ConditionOf(probe.Setup, dataSet);
+            bool wasRun = data.Accuracies(rule.Name, condition, width, probe.Probe).Count > 0;
+            return Find(decisions, rule, width, probe.Probe)?.Text ?? (wasRun ? NotMade : Cells.NotRun);
+        }
+
+        return [.. Probes.Select(Cell)];
+    }
+
+    private static LinePanel Differences(
+        ProbedSetup probe,
+        IReadOnlyList<DecisionRow> decisions,
+        IReadOnlyList<PaperRule> learning
+    )
+    {
+        IEnumerable<Curve> curves =
+            from rule in learning
+            let points = PublishedProtocol
+                .Widths.Select(width => Find(decisions, rule, width, probe.Probe))
+                .OfType<DecisionRow>()
+                .ToArray()
+            where points.Length > 0
+            select new Curve(
+                rule.Name,
+                rule.Colour,
+                [.. points.Select(point => Math.Log2(point.Width))],
+                [.. points.Select(point => 100 * point.Difference)],
+                [.. points.Select(point => 100 * point.Low)],
+                [.. points.Select(point => 100 * point.High)]
+            );
+        return new LinePanel(
+            $"{probe.Caption}: learned − random",
+            "hidden units",
+            "difference in points",
+            [.. curves],
+            WidthTicks(PublishedProtocol.Widths)
+        );
+    }
+
+    private static LinePanel Accuracies(
+        ProbedSetup probe,
+        ProbeTable data,
+        IReadOnlyList<PaperRule> learning,
+        string dataSet
+    )
+    {
+        string condition = PublishedProtocol.ConditionOf(probe.Setup, dataSet);
+        (double At, double[] Values)[] Points(PaperRule rule) =>
+            [
+                .. from width in PublishedProtocol.Widths
+                let values = data.Accuracies(rule.Name, condition, width, probe.Probe).OfType<double>().ToArray()
+                where values.Length > 0
+                select (Math.Log2(width), values),
+            ];
+        IEnumerable<Curve> curves =
+            from rule in learning.Prepend(PublishedProtocol.Random)
+            let points = Points(rule)
+            where points.Length > 0
+            select MeanCurve.Of(rule.Name, rule.Colour, points);
+        return new LinePanel(
+            $"{probe.Caption}: accuracy",
+            "hidden units",
+            "test accuracy in %",
+            [.. curves],
+            WidthTicks(PublishedProtocol.Widths)
+        );
+    }
+
+    private static string Method(IReadOnlyList<DecisionRow> decisions, bool hasGuests)
+    {
+        string Family(ProbedSetup probe, DecisionRow[] rows) =>
+            $"{probe.Caption}: {rows.Length} comparisons, "
+            + $"{string.Join(" or ", rows.Select(row => Text(row.Seeds)).Distinct())} seed(s)";
+        IEnumerable<string> families =
+            from probe in Probes
+            let rows = decisions.Where(row => row.Probe == probe.Probe).ToArray()
+            where rows.Length > 0
+            select Family(probe, rows);
+        string resamples = RandomProjectionGate.Resamples.ToString(CultureInfo.InvariantCulture);
+        return "Learned less random in points, paired by seed; in brackets the 95 % bootstrap interval over seeds and test "
+            + $"samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over the comparisons of a probe, "
+            + $"level 5 % ({string.Join("; ", families)}). "
+            + (hasGuests ? "Rules of plugins are a family of their own. " : "")
+            + "The interval is of one difference alone, so it and the verdict may disagree where a difference is small. "
+            + "Provisional: fewer seeds than that family needs.";
+    }
+
+    /// <summary>A probe and the networks that it is put on.</summary>
+    private sealed record ProbedSetup(string Probe, Setup Setup, string Caption);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Studies;
@@ -8,110 +7,108 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Table 2: Gini coefficient of the neurons' mean step norms at the start and the end of training.</summary>
-public sealed class Table2 : CompetitiveHebbianExperiment
+internal sealed class Table2 : CompetitiveHebbianExperiment
 {
     /// <inheritdoc/>
     public override string Name => "table-2";
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Gini coefficient of the neurons' learning at the start and the end of training: printed, as "
-        + "published, corrected";
+        "Gini coefficient of the neurons' learning at the start and the end of training: printed, as published, corrected";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [
             .. PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths),
-            .. PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths, Arm.Corrected),
+            .. PublishedProtocol.Grid(plan, PublishedProtocol.LearningRules, PublishedProtocol.Widths, Setup.Corrected),
         ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [GiniTable.Assemble(Name, records)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        GiniTable data = new(results.Table(Name));
-        string corrected = ProbeTable.ConditionOf(Arm.Corrected, results.DataSetId);
+        GiniTable data = new(results.Table<GiniRow>(Name));
         PrintedComparison comparison = new(results, 2);
-        List<IReadOnlyList<string>> published = [],
-            right = [];
-        int seeds = 0;
-        foreach (int width in PublishedProtocol.Widths)
-        {
-            List<string> row = [width.ToString(CultureInfo.InvariantCulture)],
-                rightRow = [width.ToString(CultureInfo.InvariantCulture)];
-            foreach (PaperRule rule in PublishedProtocol.LearningRules)
-            {
-                (double start, double end) = PrintedValues.Gini(comparison.PrintedDataSet, rule, width)!.Value;
-                IReadOnlyList<double?> Ours(string moment) =>
-                    data.Values(
-                        rule.Name,
-                        KebabCase.From(Arm.Published),
-                        width,
-                        PublishedProtocol.LoggedLayer(rule),
-                        moment
-                    );
-                row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
-                row.Add(
-                    $"{comparison.Cell($"{rule.Name} at {width}, start", start, Ours("giniStart"))} → "
-                        + $"{comparison.Cell($"{rule.Name} at {width}, end", end, Ours("giniEnd"))}"
-                );
-                rightRow.Add(
-                    string.Join(
-                        " → ",
-                        new[] { "giniStart", "giniEnd" }.Select(moment =>
-                            Cells.Mean(
-                                data.Values(rule.Name, corrected, width, PublishedProtocol.HiddenLayer, moment),
-                                2
-                            )
-                        )
-                    )
-                );
-                seeds = Math.Max(seeds, Ours("giniEnd").Count);
-            }
+        IReadOnlyList<string>[] published =
+        [
+            .. PublishedProtocol.Widths.Select(width => PublishedRow(data, comparison, width)),
+        ];
+        IEnumerable<int> counts =
+            from width in PublishedProtocol.Widths
+            from rule in PublishedProtocol.LearningRules
+            select AsPublished(data, rule, width, row => row.GiniEnd).Count;
+        string corrected = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
+        IEnumerable<string> columns = PublishedProtocol.LearningRules.SelectMany(rule =>
+            new[] { $"{rule.Name} printed", $"{rule.Name} ours" }
+        );
+        Table asPublished = new(
+            "Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end",
+            results.Provenance.DataSet,
+            ["units", .. columns],
+            published,
+            [
+                .. comparison.Notes(),
+                "SoftHebb's values, printed and ours, are the output layer's, which the paper's code logged over the "
+                    + "hidden layer's.",
+            ]
+        );
+        Table asCorrected = new(
+            "Table 2, corrected: Gini coefficient of the hidden neurons' mean step norms, after 100 steps → at the end",
+            results.Provenance.DataSet,
+            ["units", .. PublishedProtocol.LearningRules.Select(rule => rule.Name)],
+            [.. PublishedProtocol.Widths.Select(width => CorrectedRow(data, corrected, width))],
+            [
+                PrintedComparison.SeedNote(counts.Max()),
+                "Every rule's own hidden layer; inputs normalised with the data set's own constants.",
+            ]
+        );
+        return [new TableArtefact(Name, asPublished), new TableArtefact(Name + "-corrected", asCorrected)];
+    }
 
-            published.Add(row);
-            right.Add(rightRow);
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
+        [GiniTable.Assemble(Name, runs)];
+
+    private static IReadOnlyList<string> PublishedRow(GiniTable data, PrintedComparison comparison, int width)
+    {
+        List<string> row = [Text(width)];
+        foreach (PaperRule rule in PublishedProtocol.LearningRules)
+        {
+            (double start, double end) = PrintedValues.Gini(comparison.PrintedDataSet, rule, width)!.Value;
+            string first = comparison.Cell(
+                $"{rule.Name} at {width}, start",
+                start,
+                AsPublished(data, rule, width, cells => cells.GiniStart)
+            );
+            string last = comparison.Cell(
+                $"{rule.Name} at {width}, end",
+                end,
+                AsPublished(data, rule, width, cells => cells.GiniEnd)
+            );
+            row.Add($"{comparison.Number(start)} → {comparison.Number(end)}");
+            row.Add($"{first} → {last}");
         }
 
-        return
-        [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 "
-                        + "steps → at the end",
-                    results.Provenance.DataSet,
-                    [
-                        "units",
-                        .. PublishedProtocol.LearningRules.SelectMany(rule =>
-                            new[] { $"{rule.Name} printed", $"{rule.Name} ours" }
-                        ),
-                    ],
-                    published,
-                    [
-                        .. comparison.Notes(),
-                        "SoftHebb's values, printed and ours, are the output layer's, which the paper's "
-                            + "code logged over the hidden layer's.",
-                    ]
-                )
-            ),
-            new TableArtefact(
-                Name + "-corrected",
-                new Table(
-                    "Table 2, corrected: Gini coefficient of the hidden neurons' mean step norms, after "
-                        + "100 steps → at the end",
-                    results.Provenance.DataSet,
-                    ["units", .. PublishedProtocol.LearningRules.Select(rule => rule.Name)],
-                    right,
-                    [
-                        PrintedComparison.SeedNote(seeds),
-                        "Every rule's own hidden layer; inputs normalised with the data set's own constants.",
-                    ]
-                )
-            ),
-        ];
+        return row;
+    }
+
+    private static IReadOnlyList<string> CorrectedRow(GiniTable data, string condition, int width)
+    {
+        string Mean(PaperRule rule, Func<GiniRow, double?> column) =>
+            Cells.Mean(data.Values(rule.Name, condition, width, PublishedProtocol.HiddenLayer, column), 2);
+        IEnumerable<string> cells = PublishedProtocol.LearningRules.Select(rule =>
+            $"{Mean(rule, row => row.GiniStart)} → {Mean(rule, row => row.GiniEnd)}"
+        );
+        return [Text(width), .. cells];
+    }
+
+    private static IReadOnlyList<double?> AsPublished(
+        GiniTable data,
+        PaperRule rule,
+        int width,
+        Func<GiniRow, double?> column
+    )
+    {
+        string layer = PublishedProtocol.LoggedLayer(rule);
+        return data.Values(rule.Name, KebabCase.From(Setup.Published), width, layer, column);
     }
 }

@@ -2,62 +2,35 @@ using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
+using Reproduction.Studies;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>
-/// Neurons' weights as a table of results, and as pictures. A row is a neuron: its smallest and largest weight, and 256
-/// levels between them.
-/// </summary>
-/// <param name="data">As <see cref="Assemble"/> made it.</param>
-/// <param name="shape">Of an input seen as an image.</param>
-internal sealed class WeightPictures(ResultTable data, ImageShape shape)
+/// <summary>Neurons' weights as a table of results, one row per neuron, and as pictures.</summary>
+/// <param name="shape">The shape of an input seen as an image.</param>
+internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape shape)
 {
-    /// <summary>
-    /// The weights that the records of the first seed keep; levels are bytes in Base64, in the order of the inputs.
-    /// </summary>
-    /// <param name="moments">Which snapshots.</param>
-    public static ResultTable Assemble(string name, IReadOnlyList<RunRecord> records, params string[] moments)
-    {
-        ResultTable table = new(
-            name,
-            ["rule", "condition", "width", "seed", "moment", "neuron", "minimum", "maximum", "levels"]
-        );
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId).Where(record => record.Steps > 0))
-        {
-            foreach (
-                (string moment, WeightSnapshot snapshot) in record.Snapshots.Where(snapshot =>
-                    moments.Contains(snapshot.Key)
-                )
-            )
-            {
-                for (int neuron = 0; neuron < snapshot.Neurons; neuron++)
-                {
-                    float[] row = snapshot.Row(neuron);
-                    float low = row.Min(),
-                        high = row.Max(),
-                        range = high > low ? high - low : 1;
-                    table.Add(
-                        ProbeTable.RuleName(record),
-                        ProbeTable.ArmOf(record),
-                        record.Spec.Hidden[0],
-                        record.Spec.Seed,
-                        moment,
-                        neuron,
-                        low,
-                        high,
-                        Convert.ToBase64String([.. row.Select(weight => (byte)(((weight - low) / range * 255) + 0.5f))])
-                    );
-                }
-            }
-        }
-
-        return table;
-    }
-
     /// <summary>The seed whose weights are shown; null if there are none.</summary>
-    public string? Seed => data.Rows.Count > 0 ? data.Text(data.Rows[0], "seed") : null;
+    public string? Seed => rows.Count > 0 ? rows[0].Seed.ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Makes the table of the weights that the runs of the first seed keep.</summary>
+    /// <param name="moments">The snapshots that are taken.</param>
+    public static ResultTable<WeightRow> Assemble(
+        string name,
+        IEnumerable<MeasuredRun<PaperArm>> runs,
+        params string[] moments
+    )
+    {
+        IEnumerable<WeightRow> rows =
+            from run in runs
+            where run.Record.Steps > 0
+            from snapshot in run.Record.Snapshots
+            where moments.Contains(snapshot.Key)
+            from neuron in Enumerable.Range(0, snapshot.Value.Neurons)
+            select Row(run, snapshot.Key, snapshot.Value, neuron);
+        return new ResultTable<WeightRow>(name, [.. rows]);
+    }
 
     /// <summary>The first neurons' pictures.</summary>
     /// <param name="isPrintedLayout">
@@ -74,21 +47,12 @@ internal sealed class WeightPictures(ResultTable data, ImageShape shape)
     ) => [.. Levels(rule, condition, width, moment).Take(count).Select(levels => Tile(levels, isPrintedLayout))];
 
     /// <summary>Each neuron's weights in 256 levels, in the order of the inputs.</summary>
-    public IEnumerable<float[]> Levels(string rule, string condition, int width, string moment)
-    {
-        string units = width.ToString(CultureInfo.InvariantCulture);
-        return from row in data.Rows
-            where
-                data.Text(row, "rule") == rule
-                && data.Text(row, "condition") == condition
-                && data.Text(row, "width") == units
-                && data.Text(row, "moment") == moment
-            select Convert.FromBase64String(data.Text(row, "levels")).Select(level => (float)level).ToArray();
-    }
+    public IEnumerable<float[]> Levels(string rule, string condition, int width, string moment) =>
+        from row in rows
+        where row.Rule == rule && row.Condition == condition && row.Width == width && row.Moment == moment
+        select Convert.FromBase64String(row.Levels).Select(level => (float)level).ToArray();
 
-    /// <summary>
-    /// A neuron's weights as the pixels of its picture: row by row, the channels of a pixel together.
-    /// </summary>
+    /// <summary>A neuron's weights as the pixels of its picture: row by row, the channels of a pixel together.</summary>
     public static float[] Pixels(float[] weights, ImageShape shape, bool isPrintedLayout)
     {
         if (isPrintedLayout || shape.Channels == 1)
@@ -97,14 +61,30 @@ internal sealed class WeightPictures(ResultTable data, ImageShape shape)
         }
 
         int plane = shape.Height * shape.Width;
-        return
-        [
-            .. Enumerable
-                .Range(0, weights.Length)
-                .Select(i => weights[(i % shape.Channels * plane) + (i / shape.Channels)]),
-        ];
+        int[] order = [.. weights.Select((_, i) => (i % shape.Channels * plane) + (i / shape.Channels))];
+        return [.. order.Select(i => weights[i])];
     }
 
     private ImageTile Tile(float[] levels, bool isPrintedLayout) =>
         new(shape.Height, shape.Width, Pixels(levels, shape, isPrintedLayout), shape.Channels);
+
+    private static WeightRow Row(MeasuredRun<PaperArm> run, string moment, WeightSnapshot snapshot, int neuron)
+    {
+        float[] weights = snapshot.Row(neuron);
+        float low = weights.Min(),
+            high = weights.Max(),
+            range = high > low ? high - low : 1;
+        byte[] levels = [.. weights.Select(weight => (byte)(((weight - low) / range * 255) + 0.5f))];
+        return new WeightRow(
+            run.Arm.Rule.Name,
+            run.Arm.Condition,
+            run.Arm.Width,
+            run.Seed,
+            moment,
+            neuron,
+            low,
+            high,
+            Convert.ToBase64String(levels)
+        );
+    }
 }

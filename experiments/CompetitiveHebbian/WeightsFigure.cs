@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Studies;
 using Reproduction.Studies.Drawing;
@@ -7,17 +6,17 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>A figure of weights after training: a panel a rule and width.</summary>
-public abstract class WeightsFigure : CompetitiveHebbianExperiment
+/// <summary>A figure of weights after training, with one panel per rule and width.</summary>
+internal abstract class WeightsFigure : CompetitiveHebbianExperiment
 {
     private readonly IReadOnlyList<(PaperRule Rule, int Width)> layers;
     private readonly int neurons;
     private readonly int tilesPerRow;
 
-    /// <param name="number">The figure's in the paper.</param>
-    /// <param name="layers">A panel each.</param>
-    /// <param name="neurons">A panel.</param>
-    private protected WeightsFigure(
+    /// <param name="number">The figure's number in the paper.</param>
+    /// <param name="layers">The layers, one per panel.</param>
+    /// <param name="neurons">The number of neurons in a panel.</param>
+    protected WeightsFigure(
         int number,
         string summary,
         IReadOnlyList<(PaperRule Rule, int Width)> layers,
@@ -41,74 +40,98 @@ public abstract class WeightsFigure : CompetitiveHebbianExperiment
 
     private string Title { get; }
 
+    private string WeightsName => Name + "-weights";
+
+    private string RunsName => Name + "-runs";
+
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in new[] { Arm.Published, Arm.Corrected }
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
+        from setup in new[] { Setup.Published, Setup.Corrected }
         from layer in layers
-        from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], arm)
+        from run in PublishedProtocol.Grid(plan, [layer.Rule], [layer.Width], setup)
         select run;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
+        ProbeTable runs = new(results.Table<ProbeRow>(RunsName));
+        return
         [
-            WeightPictures.Assemble(Name + "-weights", records, "end"),
-            ProbeTable.Assemble(Name + "-runs", records, ProbeTable.ArmOf),
-        ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Artefact> Draw(ResultFolder results) =>
-        [
-            Rendering(
+            Render(
                 results,
+                weights,
+                runs,
                 Name,
                 "as published",
-                Arm.Published,
+                Setup.Published,
                 "As published: colour pictures in the paper's wrong layout, inputs normalised with MNIST's constants."
             ),
-            Rendering(
+            Render(
                 results,
+                weights,
+                runs,
                 Name + "-corrected",
                 "corrected",
-                Arm.Corrected,
+                Setup.Corrected,
                 "Corrected: colour channels where they belong, inputs normalised with the data set's own constants."
             ),
         ];
+    }
 
-    private FigureArtefact Rendering(ResultFolder results, string name, string rendering, Arm arm, string note)
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
+        [WeightPictures.Assemble(WeightsName, runs, "end"), ProbeTable.Assemble(RunsName, runs)];
+
+    private FigureArtefact Render(
+        ResultFolder results,
+        WeightPictures weights,
+        ProbeTable runs,
+        string name,
+        string version,
+        Setup setup,
+        string note
+    )
     {
-        WeightPictures weights = new(results.Table(Name + "-weights"), results.Provenance.Shape);
-        ProbeTable runs = new(results.Table(Name + "-runs"));
-        string condition = ProbeTable.ConditionOf(arm, results.DataSetId);
+        string condition = PublishedProtocol.ConditionOf(setup, results.DataSetId);
         List<Panel> panels = [];
         char letter = 'a';
         foreach ((PaperRule rule, int width) in layers)
         {
-            double?[] live =
-            [
-                .. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, "live")
-                    .Where(value => value is not null),
-            ];
-            string share =
-                live.Length > 0
-                    ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live")
-                    : "";
-            panels.Add(
-                new ImagePanel(
-                    $"({letter++}) {rule.Name}, {width} units{share}",
-                    tilesPerRow,
-                    weights.Tiles(rule.Name, condition, width, "end", neurons, isPrintedLayout: arm == Arm.Published)
-                )
+            IReadOnlyList<ImageTile> tiles = weights.Tiles(
+                rule.Name,
+                condition,
+                width,
+                "end",
+                neurons,
+                isPrintedLayout: setup == Setup.Published
             );
+            string share = LiveShare(runs, rule, condition, width);
+            panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {width} units{share}", tilesPerRow, tiles));
         }
 
         string footer =
-            $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each "
-            + $"from its smallest (black) to its largest (white) weight. {note}"
-            + " Live: the share of all the layer's neurons, mean over seeds, whose weights have moved and "
-            + "show more alikeness of neighbouring pixels than noise.";
-        return new FigureArtefact(
-            name,
-            new Figure($"{Title}, {rendering}", results.Provenance.DataSet, footer, Math.Min(4, layers.Count), panels)
+            $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its "
+            + $"smallest (black) to its largest (white) weight. {note} Live: the share of all the layer's neurons, mean "
+            + "over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
+        Figure figure = new(
+            $"{Title}, {version}",
+            results.Provenance.DataSet,
+            footer,
+            Math.Min(4, layers.Count),
+            panels
         );
+        return new FigureArtefact(name, figure);
+    }
+
+    private static string LiveShare(ProbeTable runs, PaperRule rule, string condition, int width)
+    {
+        double[] live =
+        [
+            .. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, row => row.Live).OfType<double>(),
+        ];
+        return live.Length > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live")
+            : "";
     }
 }

@@ -1,24 +1,23 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
 using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// How activity grows from layer to layer: at initialisation by width, against the derived 0.564·√n, and during
-/// training.
+/// How activity grows from layer to layer: at initialisation by width, against the derived 0.564·√n, and during training.
 /// </summary>
-public sealed class ActivationGrowth : KickbackExperiment
+internal sealed class ActivationGrowth : KickbackExperiment
 {
-    /// <summary>The table of runs that are only looked at before their first step.</summary>
+    /// <summary>The table of untrained networks.</summary>
     public const string WidthsName = "activation-growth-widths";
 
     /// <summary>
-    /// Growth a layer over √n, derived: half the units active, each with Σ|w|x over the active half below.
+    /// Growth per layer over √n, derived: half the units are active, each with Σ|w|x over the active half below.
     /// </summary>
     public static readonly double Derived = 1 / Math.Sqrt(Math.PI);
 
@@ -32,167 +31,28 @@ public sealed class ActivationGrowth : KickbackExperiment
         "root mean square of each layer's activity: at initialisation by width, and during training";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) => [.. base.Runs(plan), .. Drawn(plan)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        ResultTable widths = new(WidthsName, ["initialization", "units", "seed", "layer", "activation"]);
-        foreach (RunRecord record in records.Where(record => record.Spec.LearningRate == 0))
-        {
-            for (int l = 0; l <= KickbackProtocol.Deepest; l++)
-            {
-                widths.Add(
-                    KebabCase.From(record.Spec.Initialization),
-                    record.Spec.Hidden[0],
-                    record.Spec.Seed,
-                    l + 1,
-                    record.Curves[Curve(l)].Values[0]
-                );
-            }
-        }
-
-        return
-        [
-            ArmCurves.Assemble(
-                Name,
-                records.Where(record => record.Spec.LearningRate > 0 && KickbackProtocol.IsTuned(record)),
-                curve => curve.StartsWith("activation.", StringComparison.Ordinal)
-            ),
-            widths,
-        ];
-    }
+    public override IEnumerable<PlannedRun<KickbackArm>> Runs(ExperimentPlan plan) =>
+        [.. base.Runs(plan), .. Untrained(plan)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmCurves curves = new(results.Table(Name));
-        ResultTable widths = results.Table(WidthsName);
-        List<Panel> panels = [];
-
-        // At initialisation, layer by layer; the dashed law starts where the second hidden layer is.
-        List<Figures.Curve> byLayer =
-        [
-            .. KickbackProtocol.Initializations.Select(
-                (initialization, colour) =>
-                    MeanCurve.Of(
-                        KickbackArm.Signs(initialization),
-                        colour,
-                        [
-                            .. Enumerable
-                                .Range(1, KickbackProtocol.Deepest)
-                                .Select(layer =>
-                                    ((double)layer, Activity(widths, initialization, KickbackProtocol.Units, layer))
-                                ),
-                        ],
-                        isLogarithmic: true
-                    )
-            ),
-        ];
-        double start = byLayer[Array.IndexOf(KickbackProtocol.Initializations, Initialization.SignMatched)].Y[1];
-        double[] law =
-        [
-            .. Enumerable
-                .Range(0, KickbackProtocol.Deepest - 1)
-                .Select(k => start * Math.Pow(Derived * Math.Sqrt(KickbackProtocol.Units), k)),
-        ];
-        byLayer.Add(
-            new Figures.Curve(
-                "0.564·√n a layer",
-                4,
-                [.. Enumerable.Range(2, KickbackProtocol.Deepest - 1).Select(layer => (double)layer)],
-                law
-            )
+        ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
+        IReadOnlyList<ActivationRow> widths = results.Table<ActivationRow>(WidthsName);
+        Figure figure = new(
+            "Activity grows with depth",
+            results.Provenance.DataSet,
+            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} hidden "
+                + $"layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its learning rate; of "
+                + "seeds that came to their end; a curve ends where a layer died.",
+            2,
+            [ByLayer(widths), ByWidth(widths), .. Trained().Select(arm => DuringTraining(curves, arm))]
         );
-        panels.Add(
-            new LinePanel(
-                $"at initialisation, {KickbackProtocol.Units} units",
-                "hidden layer",
-                "√mean(x²)",
-                byLayer,
-                IsLogarithmic: true
-            )
-        );
-
-        Figures.Curve[] byWidth =
-        [
-            .. KickbackProtocol.Initializations.Select(
-                (initialization, colour) =>
-                    MeanCurve.Of(
-                        KickbackArm.Signs(initialization),
-                        colour,
-                        [.. Widths.Select(units => (Math.Log2(units), Growth(widths, initialization, units)))],
-                        isLogarithmic: true
-                    )
-            ),
-            new Figures.Curve(
-                "0.564·√n",
-                4,
-                [.. Widths.Select(units => Math.Log2(units))],
-                [.. Widths.Select(units => Derived * Math.Sqrt(units))]
-            ),
-        ];
-        panels.Add(
-            new LinePanel(
-                $"growth a layer, hidden 2 to {KickbackProtocol.Deepest}",
-                "units of each hidden layer",
-                "factor a layer",
-                byWidth,
-                [.. Widths.Select(units => (Math.Log2(units), $"{units}"))],
-                IsLogarithmic: true
-            )
-        );
-        foreach (KickbackArm arm in Trained())
-        {
-            Figures.Curve[] drawn =
-            [
-                .. Enumerable
-                    .Range(0, KickbackProtocol.Deepest + 1)
-                    .Select(l =>
-                        curves.Mean(
-                            arm,
-                            Curve(l),
-                            l == KickbackProtocol.Deepest ? "output" : $"hidden {l + 1}",
-                            l,
-                            isLogarithmic: true
-                        )
-                    )
-                    .OfType<Figures.Curve>(),
-            ];
-            panels.Add(
-                new LinePanel(
-                    $"{KickbackArm.Signs(arm.Initialization)}, {KebabCase.From(arm.Optimizer)}",
-                    "step",
-                    "√mean(x²)",
-                    drawn,
-                    IsLogarithmic: true
-                )
-            );
-        }
-
-        return
-        [
-            new FigureArtefact(
-                Name,
-                new Figure(
-                    "Activity grows with depth",
-                    results.Provenance.DataSet,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Geometric mean over {curves.Seeds} seed(s) with its 95 % interval; "
-                            + $"{KickbackProtocol.Deepest} hidden layers. {KickbackArm.SignsExplained} Lower "
-                            + $"panels: Kickback during training, at its learning rate; of seeds that came to "
-                            + $"their end; a curve ends where a layer died."
-                    ),
-                    2,
-                    panels
-                )
-            ),
-        ];
+        return [new FigureArtefact(Name, figure)];
     }
 
     /// <summary>Each seed's geometric mean of the factors from the second hidden layer to the last.</summary>
-    public static double[] Growth(ResultTable widths, Initialization initialization, int units)
+    public static double[] Growth(IReadOnlyList<ActivationRow> widths, Initialization initialization, int units)
     {
         double[] first = Activity(widths, initialization, units, 2),
             last = Activity(widths, initialization, units, KickbackProtocol.Deepest);
@@ -200,44 +60,135 @@ public sealed class ActivationGrowth : KickbackExperiment
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => Trained();
+    protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => Trained();
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs)
+    {
+        IEnumerable<ActivationRow> widths =
+            from run in runs
+            where run.Role == RunRole.Baseline
+            from layer in Enumerable.Range(0, KickbackProtocol.Deepest + 1)
+            select new ActivationRow(
+                run.Arm.Initialization,
+                run.Spec.Hidden[0],
+                run.Seed,
+                layer + 1,
+                run.Record.Curves[Curve(layer)].Values[0]
+            );
+        return
+        [
+            ArmCurveTable.Assemble(Name, runs, curve => curve.StartsWith("activation.", StringComparison.Ordinal)),
+            new ResultTable<ActivationRow>(WidthsName, [.. widths]),
+        ];
+    }
 
     private static IEnumerable<KickbackArm> Trained() =>
         from initialization in new[] { Initialization.SignMatched, Initialization.SignMatchedScaled }
         from optimizer in new[] { OptimizerKind.Sgd, OptimizerKind.Adamw }
         select KickbackArm.Kickback(initialization, optimizer, Normalization.None, KickbackProtocol.Deepest);
 
-    /// <summary>Networks that are looked at as they were drawn: one short pass at a learning rate of 0.</summary>
-    private static IEnumerable<RunSpec> Drawn(ExperimentPlan plan) =>
+    /// <summary>Networks as they were drawn, measured on one batch of all samples; their weights stay.</summary>
+    private static IEnumerable<PlannedRun<KickbackArm>> Untrained(ExperimentPlan plan) =>
         from initialization in KickbackProtocol.Initializations
         from units in Widths
         from seed in plan.Seeds
-        select KickbackProtocol.Spec(
-            plan,
-            KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, KickbackProtocol.Deepest)
-        ) with
+        let arm = KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, KickbackProtocol.Deepest)
+        let spec = KickbackProtocol.Spec(plan, arm with { Rule = RandomProjectionFamily.Random, Hops = null }) with
         {
             Hidden = [.. Enumerable.Repeat(units, KickbackProtocol.Deepest)],
-            LearningRate = 0,
+            HoldOutValidation = true,
             Seed = seed,
+            Frozen = true,
             Epochs = 1,
             Limit = 1200,
             Batch = 0,
             Diagnostics = 1,
-        };
+        }
+        select new PlannedRun<KickbackArm>(arm, RunRole.Baseline, spec);
+
+    /// <summary>At initialisation, layer by layer; the dashed law starts where the second hidden layer is.</summary>
+    private static LinePanel ByLayer(IReadOnlyList<ActivationRow> widths)
+    {
+        int[] layers = [.. Enumerable.Range(1, KickbackProtocol.Deepest)];
+        (double At, double[] Values)[] Points(Initialization initialization) =>
+            [
+                .. layers.Select(layer =>
+                    ((double)layer, Activity(widths, initialization, KickbackProtocol.Units, layer))
+                ),
+            ];
+        List<Curve> curves =
+        [
+            .. KickbackProtocol.Initializations.Select(
+                (initialization, colour) =>
+                    MeanCurve.Of(KickbackArm.Signs(initialization), colour, Points(initialization), isLogarithmic: true)
+            ),
+        ];
+        double start = curves[Array.IndexOf(KickbackProtocol.Initializations, Initialization.SignMatched)].Y[1],
+            factor = Derived * Math.Sqrt(KickbackProtocol.Units);
+        double[] law = [.. layers.SkipLast(1).Select((_, k) => start * Math.Pow(factor, k))];
+        curves.Add(new Curve("0.564·√n a layer", 4, [.. layers.Skip(1).Select(layer => (double)layer)], law));
+        return new LinePanel(
+            $"at initialisation, {KickbackProtocol.Units} units",
+            "hidden layer",
+            "√mean(x²)",
+            curves,
+            IsLogarithmic: true
+        );
+    }
+
+    private static LinePanel ByWidth(IReadOnlyList<ActivationRow> widths)
+    {
+        (double At, double[] Values)[] Points(Initialization initialization) =>
+            [.. Widths.Select(units => (Math.Log2(units), Growth(widths, initialization, units)))];
+        IEnumerable<Curve> measured = KickbackProtocol.Initializations.Select(
+            (initialization, colour) =>
+                MeanCurve.Of(KickbackArm.Signs(initialization), colour, Points(initialization), isLogarithmic: true)
+        );
+        Curve law = new(
+            "0.564·√n",
+            4,
+            [.. Widths.Select(units => Math.Log2(units))],
+            [.. Widths.Select(units => Derived * Math.Sqrt(units))]
+        );
+        return new LinePanel(
+            $"growth a layer, hidden 2 to {KickbackProtocol.Deepest}",
+            "units of each hidden layer",
+            "factor a layer",
+            [.. measured, law],
+            [.. Widths.Select(units => (Math.Log2(units), Text(units)))],
+            IsLogarithmic: true
+        );
+    }
+
+    private static LinePanel DuringTraining(ArmCurveTable curves, KickbackArm arm)
+    {
+        string Layer(int layer) => layer == KickbackProtocol.Deepest ? "output" : $"hidden {layer + 1}";
+        IEnumerable<Curve?> drawn = Enumerable
+            .Range(0, KickbackProtocol.Deepest + 1)
+            .Select(layer => curves.Mean(arm, Curve(layer), Layer(layer), layer, isLogarithmic: true));
+        return new LinePanel(
+            $"{KickbackArm.Signs(arm.Initialization)}, {KebabCase.From(arm.Optimizer)}",
+            "step",
+            "√mean(x²)",
+            [.. drawn.OfType<Curve>()],
+            IsLogarithmic: true
+        );
+    }
 
     private static string Curve(int layer) =>
         MeasureNames.Activation(MeasureNames.Layer(layer, KickbackProtocol.Deepest + 1));
 
-    private static double[] Activity(ResultTable widths, Initialization initialization, int units, int layer) =>
+    private static double[] Activity(
+        IReadOnlyList<ActivationRow> widths,
+        Initialization initialization,
+        int units,
+        int layer
+    ) =>
         [
             .. widths
-                .Rows.Where(row =>
-                    widths.Text(row, "initialization") == KebabCase.From(initialization)
-                    && widths.Number(row, "units") == units
-                    && widths.Number(row, "layer") == layer
-                )
-                .OrderBy(row => widths.Number(row, "seed"))
-                .Select(row => widths.Number(row, "activation")!.Value),
+                .Where(row => row.Initialization == initialization && row.Units == units && row.Layer == layer)
+                .OrderBy(row => row.Seed)
+                .Select(row => row.Activation),
         ];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
@@ -12,172 +11,117 @@ namespace Reproduction.Experiments.Kickback;
 /// Whether Kickback points where backprop does: cosine of the proposed steps per layer, at initialisation and after
 /// training.
 /// </summary>
-public sealed class Alignment : KickbackExperiment
+internal sealed class Alignment : KickbackExperiment
 {
     private static readonly OptimizerKind[] Shown = [OptimizerKind.Sgd, OptimizerKind.Adamw];
+
+    private static readonly int[] Layers = [.. Enumerable.Range(1, KickbackProtocol.Deepest)];
 
     /// <inheritdoc/>
     public override string Name => "alignment";
 
     /// <inheritdoc/>
     public override string Summary =>
-        "cosine and sign agreement of Kickback's step with backprop's per layer, for three "
-        + "initialisations, before and after training";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [
-            ArmCurves.Assemble(
-                Name,
-                records.Where(KickbackProtocol.IsTuned),
-                curve => curve.StartsWith("alignment.", StringComparison.Ordinal),
-                ends: true
-            ),
-        ];
+        "cosine and sign agreement of Kickback's step with backprop's per layer, for three initialisations, before and "
+        + "after training";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmCurves curves = new(results.Table(Name));
-        List<Panel> panels = [];
-        List<IReadOnlyList<string>> rows = [];
-        foreach (
-            (OptimizerKind optimizer, bool first) in new[]
-            {
-                (OptimizerKind.Adamw, true),
-                (OptimizerKind.Sgd, false),
-                (OptimizerKind.Adamw, false),
-            }
-        )
-        {
-            Curve[] drawn =
+        ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
+        string seeds = Text(curves.Seeds),
+            last = Text(curves.LastStep);
+        Figure figure = new(
+            "Does Kickback point where backprop does?",
+            results.Provenance.DataSet,
+            "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of "
+                + $"{KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets the "
+                + "fewest), with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own "
+                + $"steps are not compared. {KickbackArm.SignsExplained}",
+            3,
             [
-                .. KickbackProtocol
-                    .Initializations.Select(
-                        (initialization, colour) =>
-                        {
-                            KickbackArm arm = KickbackArm.Kickback(
-                                initialization,
-                                optimizer,
-                                Normalization.None,
-                                KickbackProtocol.Deepest
-                            );
-                            (double At, double[] values)[] points =
-                            [
-                                .. from layer in Enumerable.Range(1, KickbackProtocol.Deepest)
-                                let values = curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values.ToArray()
-                                where values.Length > 0
-                                select ((double)layer, values),
-                            ];
-                            int fewest = points.Select(point => point.values.Length).DefaultIfEmpty(0).Min();
-                            return points.Length > 0
-                                ? MeanCurve.Of(
-                                    KickbackArm.Signs(initialization)
-                                        + (fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : ""),
-                                    colour,
-                                    points,
-                                    isLogarithmic: false
-                                )
-                                : null;
-                        }
-                    )
-                    .OfType<Curve>(),
-            ];
-            panels.Add(
-                new LinePanel(
-                    first
-                        ? "before the first step"
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"at step {curves.LastStep}, {KebabCase.From(optimizer)}"
-                        ),
-                    "hidden layer",
-                    "cosine to backprop's step",
-                    drawn
-                )
-            );
-        }
-
-        foreach (KickbackArm arm in All(KickbackProtocol.Depths))
-        {
-            string[] cells =
+                PanelOf(curves, OptimizerKind.Adamw, first: true),
+                PanelOf(curves, OptimizerKind.Sgd, first: false),
+                PanelOf(curves, OptimizerKind.Adamw, first: false),
+            ]
+        );
+        IEnumerable<IReadOnlyList<string>> rows =
+            from arm in All(KickbackProtocol.Depths)
+            let cells = Layers.Select(layer => layer > arm.Depth ? "" : Cell(curves, arm, layer)).ToArray()
+            where cells[0] != $"{Cells.NotRun} → {Cells.NotRun}"
+            select (string[])[arm.Label, KebabCase.From(arm.Optimizer), Text(arm.Depth), .. cells];
+        Table table = new(
+            $"Cosine of Kickback's step to backprop's per hidden layer, before the first step → at step {last}",
+            results.Provenance.DataSet,
+            ["rule and initial weights", "optimizer", "hidden layers", .. Layers.Select(layer => $"hidden {layer}")],
+            [.. rows],
             [
-                .. Enumerable
-                    .Range(1, KickbackProtocol.Deepest)
-                    .Select(layer =>
-                        layer > arm.Depth
-                            ? ""
-                            : string.Join(
-                                " → ",
-                                new[] { true, false }.Select(first =>
-                                    Cosine([.. curves.AtEnd(arm, CosineOf(layer, arm.Depth), first).Values])
-                                )
-                            )
-                    ),
-            ];
-            if (cells[0] != $"{Cells.NotRun} → {Cells.NotRun}")
-            {
-                rows.Add([arm.Label, KebabCase.From(arm.Optimizer), $"{arm.Depth}", .. cells]);
-            }
-        }
-
-        return
-        [
-            new FigureArtefact(
-                Name,
-                new Figure(
-                    "Does Kickback point where backprop does?",
-                    results.Provenance.DataSet,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Cosine between the weight changes that Kickback and backprop propose on the "
-                            + $"same batch, per hidden layer of {KickbackProtocol.Deepest}; mean over "
-                            + $"{curves.Seeds} seed(s), fewer where a layer died (in brackets the fewest), with "
-                            + $"its 95 % interval. In the last hidden layer they are the same rule. The "
-                            + $"optimizer's own steps are not compared. {KickbackArm.SignsExplained}"
-                    ),
-                    3,
-                    panels
-                )
-            ),
-            new TableArtefact(
-                Name,
-                new Table(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Cosine of Kickback's step to backprop's per hidden layer, before the first step "
-                            + $"→ at step {curves.LastStep}"
-                    ),
-                    results.Provenance.DataSet,
-                    [
-                        "rule and initial weights",
-                        "optimizer",
-                        "hidden layers",
-                        .. Enumerable.Range(1, KickbackProtocol.Deepest).Select(layer => $"hidden {layer}"),
-                    ],
-                    rows,
-                    [
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"Mean over {curves.Seeds} seed(s) ± 95 % interval. Seeds whose layer is dead "
-                                + $"by then have no direction and are left out."
-                        ),
-                    ]
-                )
-            ),
-        ];
-
-        string Cosine(IReadOnlyList<double> values) =>
-            Cells.Mean([.. values.Select(value => (double?)value)], 2)
-            + (values.Count > 0 && values.Count < curves.Seeds ? $" ({values.Count} of {curves.Seeds})" : "");
-
-        static string CosineOf(int layer, int depth) =>
-            MeasureNames.Alignment(MeasureNames.Layer(layer - 1, depth + 1), "cosine");
+                $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and are "
+                    + "left out.",
+            ]
+        );
+        return [new FigureArtefact(Name, figure), new TableArtefact(Name, table)];
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
+    protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
         All(KickbackProtocol.DepthsOf(plan.Profile));
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs) =>
+        [ArmCurveTable.Assemble(Name, runs, IsAlignment, ends: true)];
+
+    private static LinePanel PanelOf(ArmCurveTable curves, OptimizerKind optimizer, bool first)
+    {
+        IEnumerable<Curve?> drawn = KickbackProtocol.Initializations.Select(
+            (initialization, colour) => CurveOf(curves, initialization, optimizer, first, colour)
+        );
+        return new LinePanel(
+            first ? "before the first step" : $"at step {Text(curves.LastStep)}, {KebabCase.From(optimizer)}",
+            "hidden layer",
+            "cosine to backprop's step",
+            [.. drawn.OfType<Curve>()]
+        );
+    }
+
+    /// <summary>The cosines of an arm's layers; null if it was not run.</summary>
+    private static Curve? CurveOf(
+        ArmCurveTable curves,
+        Initialization initialization,
+        OptimizerKind optimizer,
+        bool first,
+        int colour
+    )
+    {
+        KickbackArm arm = KickbackArm.Kickback(initialization, optimizer, Normalization.None, KickbackProtocol.Deepest);
+        (double At, double[] Values)[] points =
+        [
+            .. from layer in Layers
+            let values = curves.AtEnd(arm, Cosine(layer - 1, arm.Depth), first).Values.ToArray()
+            where values.Length > 0
+            select ((double)layer, values),
+        ];
+        if (points.Length == 0)
+        {
+            return null;
+        }
+
+        int fewest = points.Min(point => point.Values.Length);
+        string some = fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : "";
+        return MeanCurve.Of(KickbackArm.Signs(initialization) + some, colour, points, isLogarithmic: false);
+    }
+
+    private static string Cell(ArmCurveTable curves, KickbackArm arm, int layer)
+    {
+        string At(bool first)
+        {
+            double[] values = [.. curves.AtEnd(arm, Cosine(layer - 1, arm.Depth), first).Values];
+            bool areSome = values.Length > 0 && values.Length < curves.Seeds;
+            return Cells.Mean(values, 2) + (areSome ? $" ({values.Length} of {curves.Seeds})" : "");
+        }
+
+        return $"{At(first: true)} → {At(first: false)}";
+    }
 
     private static IEnumerable<KickbackArm> All(IEnumerable<int> depths) =>
         from optimizer in Shown

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
@@ -10,11 +9,11 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>How coherent networks stay, without and with normalisation.</summary>
-public sealed class Coherence : KickbackExperiment
+internal sealed class Coherence : KickbackExperiment
 {
     private static readonly string[] Passes = [KickbackArm.Exact, KickbackArm.Scale];
 
-    /// <summary>What is looked at, and in which words.</summary>
+    /// <summary>The measures of coherence, and their titles.</summary>
     private static readonly (string Kind, string Title)[] Kinds =
     [
         ("unit", "τ > 0, exact"),
@@ -31,107 +30,38 @@ public sealed class Coherence : KickbackExperiment
         "share of coherent units and edges over training, under no, layer and batch normalisation";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        // Layer by layer the table would be large; what is asked of it is a network's mean. The last hidden layer's
-        // influence is backprop's by definition.
-        return
-        [
-            ArmCurves.OfPoints(
-                Name,
-                records
-                    .Where(KickbackProtocol.IsTuned)
-                    .DistinctBy(record => record.RunId)
-                    .SelectMany(record => Kinds.SelectMany(kind => Means(record, kind.Kind)))
-            ),
-        ];
-    }
-
-    private static IEnumerable<(RunRecord Record, string Curve, int Step, double Value)> Means(
-        RunRecord record,
-        string kind
-    )
-    {
-        int depth = record.Spec.Hidden.Length;
-        Series[] layers =
-        [
-            .. Enumerable
-                .Range(0, kind == "sign" ? depth - 1 : depth)
-                .Select(l =>
-                    record.Curves.GetValueOrDefault(MeasureNames.Coherence(MeasureNames.Layer(l, depth + 1), kind))
-                )
-                .OfType<Series>(),
-        ];
-        return from step in layers.SelectMany(series => series.Steps).Distinct().Order()
-            select (
-                record,
-                kind,
-                step,
-                layers
-                    .Where(series => series.Steps.Contains(step))
-                    .Average(series => series.Values[Array.IndexOf(series.Steps, step)])
-            );
-    }
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmCurves curves = new(results.Table(Name));
-        Panel[] panels =
-        [
-            .. from pass in Passes
+        ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
+        IEnumerable<LinePanel?> panels =
+            from pass in Passes
             from kind in Kinds
-            let drawn = KickbackProtocol
-                .Normalizations.Select(
-                    (normalization, colour) =>
-                        curves.Mean(
-                            Arm(normalization, pass),
-                            kind.Kind,
-                            KebabCase.From(normalization),
-                            colour,
-                            isLogarithmic: false
-                        )
-                )
-                .OfType<Curve>()
-                .ToArray()
-            where drawn.Length > 1
-            select new LinePanel(
-                $"{kind.Title}; learns by {(pass == KickbackArm.Exact ? "exact" : "scale")}",
-                "step",
-                kind.Kind == "edge" ? "share of edges" : "share of units",
-                drawn
-            ),
-        ];
-        return panels.Length == 0
-            ? []
-            :
-            [
-                new FigureArtefact(
-                    Name,
-                    new Figure(
-                        "Does normalising activations keep coherence?",
-                        results.Provenance.DataSet,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"Kickback under AdamW from scaled weights, upper row: its influence passes "
-                                + $"the normalisation by the exact derivative, lower row: by the scale alone; "
-                                + $"{KickbackProtocol.Deepest} hidden layers, mean over those that are not dead "
-                                + $"(of backprop's sign without the last, where it is so by definition); mean "
-                                + $"over {curves.Seeds} seed(s) with its 95 % interval. τ: derivative of the "
-                                + $"next layer's summed output by a unit's. Exact: through the normalisation's "
-                                + $"mean and deviation too, whose shift lets a sample's (layer) or a unit's "
-                                + $"(batch) influences add up to 0. By weights: with them taken for constants. "
-                                + $"{KickbackArm.SignsExplained}"
-                        ),
-                        Kinds.Length,
-                        panels
-                    )
-                ),
-            ];
+            select PanelOf(curves, pass, kind.Kind, kind.Title);
+        Panel[] drawn = [.. panels.OfType<LinePanel>()];
+        if (drawn.Length == 0)
+        {
+            return [];
+        }
+
+        Figure figure = new(
+            "Does normalising activations keep coherence?",
+            results.Provenance.DataSet,
+            "Kickback under AdamW from scaled weights, upper row: its influence passes the normalisation by the exact "
+                + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over those "
+                + "that are not dead (of backprop's sign without the last, where it is so by definition); mean over "
+                + $"{Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed output "
+                + "by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a sample's "
+                + "(layer) or a unit's (batch) influences add up to 0. By weights: with them taken for constants. "
+                + KickbackArm.SignsExplained,
+            Kinds.Length,
+            drawn
+        );
+        return [new FigureArtefact(Name, figure)];
     }
 
-    /// <summary>Kickback from scaled weights under a normalisation, its influence passing through it so.</summary>
-    internal static KickbackArm Arm(Normalization normalization, string pass) =>
+    /// <summary>Kickback from scaled weights under a normalisation.</summary>
+    /// <param name="pass">How its influence passes the normalisation.</param>
+    public static KickbackArm Arm(Normalization normalization, string pass) =>
         KickbackArm.Kickback(
             Initialization.SignMatchedScaled,
             OptimizerKind.Adamw,
@@ -141,8 +71,51 @@ public sealed class Coherence : KickbackExperiment
         );
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
+    protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
         All().Where(arm => plan.DataSet == RobotArm.Id || arm.Normalization == Normalization.None);
+
+    /// <summary>
+    /// Layer by layer the table would be large; what is asked of it is a network's mean. The last hidden layer's influence
+    /// is backprop's by definition.
+    /// </summary>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs)
+    {
+        IEnumerable<ArmCurveRow> means =
+            from run in runs
+            where run.Role == RunRole.Final
+            from kind in Kinds
+            from row in Means(run, kind.Kind)
+            select row;
+        return [new ResultTable<ArmCurveRow>(Name, [.. means])];
+    }
+
+    private static IEnumerable<ArmCurveRow> Means(MeasuredRun<KickbackArm> run, string kind)
+    {
+        int depth = run.Arm.Depth,
+            counted = kind == "sign" ? depth - 1 : depth;
+        IEnumerable<string> names = Enumerable
+            .Range(0, counted)
+            .Select(layer => MeasureNames.Coherence(MeasureNames.Layer(layer, depth + 1), kind));
+        Series[] layers = [.. names.Select(name => run.Record.Curves.GetValueOrDefault(name)).OfType<Series>()];
+        return from step in layers.SelectMany(series => series.Steps).Distinct().Order()
+            let values = layers.Where(series => series.Steps.Contains(step)).Select(series => At(series, step))
+            select ArmCurveRow.Of(run, kind, step, values.Average());
+    }
+
+    private static double At(Series series, int step) => series.Values[Array.IndexOf(series.Steps, step)];
+
+    /// <summary>One panel; null if fewer than two normalisations were run.</summary>
+    private static LinePanel? PanelOf(ArmCurveTable curves, string pass, string kind, string title)
+    {
+        IEnumerable<Curve?> drawn = KickbackProtocol.Normalizations.Select(
+            (normalization, colour) =>
+                curves.Mean(Arm(normalization, pass), kind, KebabCase.From(normalization), colour, isLogarithmic: false)
+        );
+        Curve[] found = [.. drawn.OfType<Curve>()];
+        string learnsBy = pass == KickbackArm.Exact ? "exact" : "scale";
+        string share = kind == "edge" ? "share of edges" : "share of units";
+        return found.Length > 1 ? new LinePanel($"{title}; learns by {learnsBy}", "step", share, found) : null;
+    }
 
     private static IEnumerable<KickbackArm> All() =>
         Passes

@@ -10,14 +10,11 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// Everything crossed with everything: rule, initial weights, optimizer, normalisation, depth. K1, K4 and K6 are read
-/// off it.
+/// Everything crossed with everything: rule, initial weights, optimizer, normalisation, depth. Claims K1, K4 and K6 are
+/// read off it.
 /// </summary>
-public sealed class Interventions : KickbackExperiment
+internal sealed class Interventions : KickbackExperiment
 {
-    /// <summary>The table of the searches.</summary>
-    public const string SearchName = "interventions-search";
-
     /// <inheritdoc/>
     public override string Name => "interventions";
 
@@ -29,79 +26,69 @@ public sealed class Interventions : KickbackExperiment
         "Kickback and backprop by optimizer, normalisation, initialisation and depth: errors, and what failed";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        ErrorTable.Pair(Name, records);
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ErrorTable errors = new(results.Table(Name)),
-            search = new(results.Table(SearchName));
-        List<IReadOnlyList<string>> rows = [];
-        int seeds = 0;
-        foreach (
-            IGrouping<string, KickbackArm> group in All(KickbackProtocol.Depths)
-                .GroupBy(arm => (arm with { Depth = 0 }).Key)
-                .Where(group => group.Any(arm => errors.Errors(arm).Count > 0))
-        )
-        {
-            KickbackArm first = group.First();
-            seeds = Math.Max(seeds, group.Max(arm => errors.Errors(arm).Count));
-            rows.Add([
-                first.Label,
-                KebabCase.From(first.Optimizer),
-                KebabCase.From(first.Normalization),
-                .. group.Select(arm => errors.Summary(arm)),
-                .. group.Select(arm =>
-                    errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun
-                ),
-            ]);
-        }
-
-        return
+        ErrorTable errors = new(results.Table<ErrorRow>(Name)),
+            search = new(results.Table<ErrorRow>(ErrorTable.SearchName(Name)));
+        IGrouping<KickbackArm, KickbackArm>[] groups =
         [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Interventions: normalised test error, and learning rates",
-                    results.Provenance.DataSet,
-                    [
-                        "rule and initial weights",
-                        "optimizer",
-                        "normalisation",
-                        .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"),
-                        .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}"),
-                    ],
-                    rows,
-                    [
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"Error: mean squared error over the targets' variance on test samples, "
-                                + $"geometric mean over up to {seeds} seed(s) that came to their end, with its "
-                                + $"95 % interval. Diverged: stopped being finite numbers. Failed: explains "
-                                + $"less than half of the validation targets' variance, the diverged ones "
-                                + $"included; 1 is what dead units say."
-                        ),
-                        "Rate: found on validation samples, from one grid with one budget for all arms; "
-                            + "in brackets the rates of the grid at which every seed of the search learned "
-                            + "(did not fail).",
-                        "Kickback by scale: its influence passes a normalisation by the deviation alone, "
-                            + "which is local; otherwise by the exact derivative.",
-                        KickbackArm.SignsExplained,
-                        "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
-                    ]
-                )
-            ),
+            .. All(KickbackProtocol.Depths)
+                .GroupBy(arm => arm with { Depth = 0 })
+                .Where(group => group.Any(arm => errors.Errors(arm).Count > 0)),
         ];
+        int seeds = groups.SelectMany(group => group).Select(arm => errors.Errors(arm).Count).DefaultIfEmpty().Max();
+        Table table = new(
+            "Interventions: normalised test error, and learning rates",
+            results.Provenance.DataSet,
+            [
+                "rule and initial weights",
+                "optimizer",
+                "normalisation",
+                .. KickbackProtocol.Depths.Select(depth => $"{depth} hidden layers"),
+                .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}"),
+            ],
+            [.. groups.Select(group => Row(errors, search, [.. group]))],
+            [
+                "Error: mean squared error over the targets' variance on test samples, geometric mean over up to "
+                    + $"{Text(seeds)} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being "
+                    + "finite numbers. Failed: explains less than half of the validation targets' variance, the diverged "
+                    + "ones included; 1 is what dead units say.",
+                "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates of "
+                    + "the grid at which every seed of the search learned (did not fail).",
+                "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; otherwise "
+                    + "by the exact derivative.",
+                KickbackArm.SignsExplained,
+                "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
+            ]
+        );
+        return [new TableArtefact(Name, table)];
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
-        All(KickbackProtocol.DepthsOf(plan.Profile))
-            .Where(arm =>
-                plan.DataSet == RobotArm.Id
-                || (arm.Normalization == Normalization.None && arm.Optimizer != OptimizerKind.Momentum)
-            );
+    protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) =>
+        All(KickbackProtocol.DepthsOf(plan.Profile)).Where(arm => plan.DataSet == RobotArm.Id || IsPlain(arm));
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs) =>
+        ErrorTable.Pair(Name, runs);
+
+    private static bool IsPlain(KickbackArm arm) =>
+        arm.Normalization == Normalization.None && arm.Optimizer != OptimizerKind.Momentum;
+
+    private static IReadOnlyList<string> Row(ErrorTable errors, ErrorTable search, IReadOnlyList<KickbackArm> group)
+    {
+        KickbackArm first = group[0];
+        string RateOf(KickbackArm arm) =>
+            errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun;
+        return
+        [
+            first.Label,
+            KebabCase.From(first.Optimizer),
+            KebabCase.From(first.Normalization),
+            .. group.Select(errors.Summary),
+            .. group.Select(RateOf),
+        ];
+    }
 
     private static IEnumerable<KickbackArm> All(IEnumerable<int> depths) =>
         [
@@ -139,7 +126,5 @@ public sealed class Interventions : KickbackExperiment
         : $"{Rate(rates[0])} to {Rate(rates[^1])}";
 
     private static string Rate(double rate) =>
-        rate >= 1e-4
-            ? rate.ToString("0.####", CultureInfo.InvariantCulture)
-            : rate.ToString("0e0", CultureInfo.InvariantCulture);
+        rate.ToString(rate >= 1e-4 ? "0.####" : "0e0", CultureInfo.InvariantCulture);
 }

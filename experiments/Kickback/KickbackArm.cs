@@ -1,20 +1,25 @@
-using System.Globalization;
+using CsvHelper;
 using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Studies.Results;
 
+[assembly: CsvConverter(typeof(KebabConverter<Initialization>))]
+[assembly: CsvConverter(typeof(KebabConverter<OptimizerKind>))]
+[assembly: CsvConverter(typeof(KebabConverter<Normalization>))]
+
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate
-/// is searched for.
+/// What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate is
+/// searched for.
 /// </summary>
-/// <param name="Hops">Of Kickback's influence; null for other rules.</param>
-/// <param name="Influence">Of Kickback's units; empty for other rules.</param>
-/// <param name="NormalizationPass">How Kickback's influence passes through a normalisation; empty for other
-/// rules.</param>
-/// <param name="Targets">Of <see cref="RunSpec.Targets"/>.</param>
-internal sealed record KickbackArm(
+/// <param name="Depth">The number of hidden layers.</param>
+/// <param name="Hops">The layers that Kickback's influence is followed through; null for other rules.</param>
+/// <param name="Influence">The influence of Kickback's units; empty for other rules.</param>
+/// <param name="NormalizationPass">How Kickback's influence passes a normalisation; empty for other rules.</param>
+/// <param name="Targets">See <see cref="RunSpec.Targets"/>.</param>
+[CsvRecord]
+internal sealed partial record KickbackArm(
     string Rule,
     Initialization Initialization,
     OptimizerKind Optimizer,
@@ -33,45 +38,20 @@ internal sealed record KickbackArm(
     public const string Exact = "exact";
     public const string Scale = "scale";
 
-    /// <summary>The columns that name an arm in tables of results.</summary>
-    public static readonly string[] Columns =
-    [
-        "rule",
-        "initialization",
-        "optimizer",
-        "normalization",
-        "depth",
-        "hops",
-        "influence",
-        "normalizationPass",
-        "targets",
-    ];
-
-    /// <summary>The arm's cells under <see cref="Columns"/>.</summary>
-    public object?[] Cells =>
-        [
-            Rule,
-            KebabCase.From(Initialization),
-            KebabCase.From(Optimizer),
-            KebabCase.From(Normalization),
-            Depth,
-            Hops,
-            Influence,
-            NormalizationPass,
-            Targets,
-        ];
-
-    /// <summary>What its rows are found by.</summary>
-    public string Key => string.Join('|', Cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture)));
-
-    /// <summary>The same of a row of a table with <see cref="Columns"/>.</summary>
-    public static string KeyOf(ResultTable table, string[] row) =>
-        string.Join('|', Columns.Select(column => table.Text(row, column)));
+    /// <summary>What <see cref="Signs"/> means, for the notes below tables and figures.</summary>
+    public const string SignsExplained =
+        "Random signs: N(0, 2/n). Sign-matched: |N(0, 2/n)| with the sign of the unit it leads to. Scaled: the same with "
+        + "σ = 2.5/n.";
 
     /// <summary>The rule and the initial weights in words.</summary>
-    public string Label =>
-        $"{(Rule == BackpropRule ? "Backprop" : Influence == Constant ? "Error diffusion" : NormalizationPass == Scale ? "Kickback by scale" : "Kickback")}, "
-        + $"{Signs(Initialization)}";
+    [CsvIgnore]
+    public string Label => $"{RuleName}, {Signs(Initialization)}";
+
+    private string RuleName =>
+        Rule == BackpropRule ? "Backprop"
+        : Influence == Constant ? "Error diffusion"
+        : NormalizationPass == Scale ? "Kickback by scale"
+        : "Kickback";
 
     public static KickbackArm Kickback(
         Initialization initialization,
@@ -100,27 +80,6 @@ internal sealed record KickbackArm(
         Normalization normalization,
         int depth
     ) => new(BackpropRule, initialization, optimizer, normalization, depth, null, "", "", KickbackProtocol.Target);
-
-    /// <summary>The arm that a run belongs to.</summary>
-    public static KickbackArm Of(RunSpec spec) =>
-        new(
-            spec.Rule,
-            spec.Initialization,
-            spec.Optimizer,
-            spec.Normalization,
-            spec.Hidden.Length,
-            spec.RuleOptions.TryGetValue("hops", out string? hops)
-                ? int.Parse(hops, CultureInfo.InvariantCulture)
-                : null,
-            spec.RuleOptions.GetValueOrDefault("influence", ""),
-            spec.RuleOptions.GetValueOrDefault("normalization-pass", ""),
-            spec.Targets
-        );
-
-    /// <summary>What <see cref="Signs"/> means, for the notes below tables and figures.</summary>
-    public const string SignsExplained =
-        "Random signs: N(0, 2/n). Sign-matched: |N(0, 2/n)| with the sign of the unit it leads to. "
-        + "Scaled: the same with σ = 2.5/n.";
 
     /// <summary>The initial weights in words.</summary>
     public static string Signs(Initialization initialization) =>

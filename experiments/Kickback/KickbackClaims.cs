@@ -7,14 +7,13 @@ using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
 /// What is said of Kickback, K1 to K7: by "Revisiting Kickback" (2022), and by the paper's abstract (arXiv 1411.6191).
 /// </summary>
-public sealed class KickbackClaims : PaperClaims
+internal sealed class KickbackClaims : PaperClaims
 {
     private const string Revisited = "Revisiting Kickback (2022)";
     private const string Abstract = "arXiv 1411.6191, abstract";
@@ -66,7 +65,10 @@ public sealed class KickbackClaims : PaperClaims
             Id("activation-growth"),
             evidence =>
             {
-                ResultTable widths = evidence.Table("activation-growth", ActivationGrowth.WidthsName);
+                IReadOnlyList<ActivationRow> widths = evidence.Table<ActivationRow>(
+                    "activation-growth",
+                    ActivationGrowth.WidthsName
+                );
                 SeedInterval Growth(Initialization drawn) =>
                     SeedInterval.Of(ActivationGrowth.Growth(widths, drawn, KickbackProtocol.Units));
                 SeedInterval own = Growth(initialization),
@@ -95,7 +97,7 @@ public sealed class KickbackClaims : PaperClaims
             evidence =>
             {
                 ErrorTable errors = Errors(evidence),
-                    search = new(evidence.Table("interventions", Interventions.SearchName));
+                    search = new(evidence.Table<ErrorRow>("interventions", ErrorTable.SearchName("interventions")));
                 int[] depths = Depths(errors, initialization);
                 KickbackArm Own(int depth) =>
                     KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
@@ -136,7 +138,7 @@ public sealed class KickbackClaims : PaperClaims
             Id("coherence"),
             evidence =>
             {
-                ArmCurves curves = new(evidence.Table("coherence", "coherence"));
+                ArmCurveTable curves = new(evidence.Table<ArmCurveRow>("coherence", "coherence"));
                 IReadOnlyDictionary<long, double> Shares(Normalization of, bool first) =>
                     curves.AtEnd(Coherence.Arm(of, pass), pass == KickbackArm.Exact ? "unit" : "unitWeights", first)
                         is { Count: > 0 } found
@@ -172,7 +174,7 @@ public sealed class KickbackClaims : PaperClaims
             Id("one-scalar"),
             evidence =>
             {
-                ErrorTable errors = new(evidence.Table("one-scalar", "one-scalar"));
+                ErrorTable errors = new(evidence.Table<ErrorRow>("one-scalar", "one-scalar"));
                 MedianRatio ratio = MedianRatio.Of(LogRatios(errors, OneScalar.Together, OneScalar.Apart));
                 string value =
                     "seven torques by one network and the sum of its errors: "
@@ -263,7 +265,7 @@ public sealed class KickbackClaims : PaperClaims
             Id("alignment"),
             evidence =>
             {
-                ArmCurves curves = new(evidence.Table("alignment", "alignment"));
+                ArmCurveTable curves = new(evidence.Table<ArmCurveRow>("alignment", "alignment"));
                 double[] Cosines(Initialization initialization, int layer) =>
                     [
                         .. curves
@@ -364,38 +366,35 @@ public sealed class KickbackClaims : PaperClaims
             Id("pretraining"),
             evidence =>
             {
-                ResultTable decisions = evidence.Table("pretraining", Pretraining.DecisionsName);
-                string[][] rows =
+                IReadOnlyList<PretrainingDecisionRow> all = evidence.Table<PretrainingDecisionRow>(
+                    "pretraining",
+                    Pretraining.DecisionsName
+                );
+                DecisionRow[] own =
                 [
-                    .. decisions.Rows.Where(row =>
-                        decisions.Text(row, "rule").StartsWith("Kickback", StringComparison.Ordinal)
-                    ),
+                    .. all.Select(row => row.Decision)
+                        .Where(row => row.Rule.StartsWith("Kickback", StringComparison.Ordinal)),
                 ];
-                if (rows.Length == 0)
+                if (own.Length == 0)
                 {
                     throw new MissingEvidenceException("no features of Kickback were probed");
                 }
 
-                int seeds = rows.Any(row => decisions.Number(row, "provisional") == 1)
-                    ? 0
-                    : (int)rows.Min(row => decisions.Number(row, "seeds")!.Value);
+                IEnumerable<string> values = all.Select(row =>
+                    $"{row.Decision.Rule} less {row.Baseline} {row.Decision.Text}"
+                );
                 return Finding.Of(
-                    string.Join(
-                        "; ",
-                        decisions.Rows.Select(row =>
-                            $"{decisions.Text(row, "rule")} less {decisions.Text(row, "baseline")} "
-                            + $"{RandomProjectionFamily.Text(decisions, row)}"
-                        )
-                    ),
-                    rows.All(row => decisions.Text(row, "verdict") == KebabCase.From(Verdict.Beats)),
-                    seeds
+                    string.Join("; ", values),
+                    own.All(row => row.Verdict == Verdict.Beats),
+                    own.Any(row => row.IsProvisional) ? 0 : own.Min(row => row.Seeds)
                 );
             }
         );
 
     private static string Id(string experiment) => $"{KickbackProtocol.Paper}/{experiment}";
 
-    private static ErrorTable Errors(Evidence evidence) => new(evidence.Table("interventions", "interventions"));
+    private static ErrorTable Errors(Evidence evidence) =>
+        new(evidence.Table<ErrorRow>("interventions", "interventions"));
 
     /// <summary>The depths that were run.</summary>
     private static int[] Depths(ErrorTable errors, Initialization initialization)

@@ -1,13 +1,12 @@
+using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 
-/// <summary>
-/// What all experiments on regressions have in common: arms, each with its learning rate searched for.
-/// </summary>
-public abstract class KickbackExperiment : Experiment
+/// <summary>What all experiments on regressions have in common: arms, each with its learning rate searched for.</summary>
+internal abstract class KickbackExperiment : Experiment<KickbackArm>
 {
     /// <inheritdoc/>
     public override string Paper => KickbackProtocol.Paper;
@@ -19,13 +18,22 @@ public abstract class KickbackExperiment : Experiment
     public override string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? chosen : RobotArm.Id;
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<KickbackArm>> Search(ExperimentPlan plan) =>
         Arms(plan).SelectMany(arm => KickbackProtocol.Search(plan, arm));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        Arms(plan).SelectMany(arm => KickbackProtocol.Tuned(plan, arm));
+    public override IEnumerable<PlannedRun<KickbackArm>> Runs(ExperimentPlan plan) =>
+        Arms(plan).SelectMany(arm => KickbackProtocol.Final(plan, arm));
 
-    /// <summary>What is compared.</summary>
-    private protected abstract IEnumerable<KickbackArm> Arms(ExperimentPlan plan);
+    /// <summary>The arms that are compared.</summary>
+    protected abstract IEnumerable<KickbackArm> Arms(ExperimentPlan plan);
+
+    /// <summary>The name of the curve of a layer's cosine to backprop's step.</summary>
+    /// <param name="layer">0 is the layer that sees the input.</param>
+    protected static string Cosine(int layer, int depth) =>
+        MeasureNames.Alignment(MeasureNames.Layer(layer, depth + 1), "cosine");
+
+    protected static bool IsAlignment(string curve) => curve.StartsWith("alignment.", StringComparison.Ordinal);
+
+    protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

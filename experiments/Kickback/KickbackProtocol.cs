@@ -77,29 +77,23 @@ internal static class KickbackProtocol
     }
 
     /// <summary>The runs of an arm's search.</summary>
-    public static IEnumerable<RunSpec> Search(ExperimentPlan plan, KickbackArm arm) =>
-        SearchOf(plan.Profile).Specs(Spec(plan, arm), plan);
+    public static IEnumerable<PlannedRun<KickbackArm>> Search(ExperimentPlan plan, KickbackArm arm) =>
+        SearchOf(plan.Profile).Runs(arm, Spec(plan, arm), plan);
 
     /// <summary>
-    /// The arm's runs at the rate that its search found, with every seed, looked at eight times, or twice in the quick
-    /// profile, of which on the simulated arm the last is the last step.
+    /// The arm's runs at the rate that its search found, with every seed. They are measured eight times, or twice in the
+    /// quick profile, of which on the simulated arm the last is the last step.
     /// </summary>
-    public static IEnumerable<RunSpec> Tuned(ExperimentPlan plan, KickbackArm arm)
+    public static IEnumerable<PlannedRun<KickbackArm>> Final(ExperimentPlan plan, KickbackArm arm)
     {
         RunSpec spec = Spec(plan, arm);
-        double rate = SearchOf(plan.Profile).Best(spec, plan);
-        return plan.Seeds.Select(seed =>
-            spec with
-            {
-                LearningRate = rate,
-                Seed = seed,
-                Diagnostics = plan.Profile == Profile.Paper ? 447 : 313,
-            }
-        );
+        RunSpec final = spec with
+        {
+            LearningRate = SearchOf(plan.Profile).Best(spec, plan),
+            Diagnostics = plan.Profile == Profile.Paper ? 447 : 313,
+        };
+        return plan.Seeds.Select(seed => new PlannedRun<KickbackArm>(arm, RunRole.Final, final with { Seed = seed }));
     }
-
-    /// <summary>Whether a run is one of <see cref="Tuned"/>, not of a search.</summary>
-    public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
 
     /// <summary>Training samples used, those for validation included.</summary>
     private static int Limit(Profile profile) => profile == Profile.Paper ? 12_000 : 6_000;

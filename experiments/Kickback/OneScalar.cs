@@ -8,10 +8,9 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// Whether Kickback needs a single output: seven torques by one network and the sum of their errors, or by a network
-/// each.
+/// Whether Kickback needs a single output: seven torques by one network and the sum of their errors, or by a network each.
 /// </summary>
-public sealed class OneScalar : KickbackExperiment
+internal sealed class OneScalar : KickbackExperiment
 {
     private const int Depth = 2;
 
@@ -23,92 +22,58 @@ public sealed class OneScalar : KickbackExperiment
         "seven outputs taught by one scalar error, against seven networks of one output each";
 
     /// <summary>One network, seven outputs, one scalar: the sum of their errors.</summary>
-    internal static KickbackArm Together { get; } =
+    public static KickbackArm Together { get; } =
         KickbackArm.Kickback(Initialization.SignMatchedScaled, OptimizerKind.Adamw, Normalization.None, Depth) with
         {
             Targets = RunSpec.AllTargets,
         };
 
     /// <summary>Seven networks.</summary>
-    internal static KickbackArm Apart { get; } = Together with { Targets = RunSpec.EachTarget };
+    public static KickbackArm Apart { get; } = Together with { Targets = RunSpec.EachTarget };
+
+    private static KickbackArm Backprop { get; } =
+        KickbackArm.Backprop(Initialization.SignMatchedScaled, OptimizerKind.Adamw, Normalization.None, Depth);
 
     private static KickbackArm[] All { get; } =
-    [
-        Together,
-        Apart,
-        KickbackArm.Backprop(Initialization.SignMatchedScaled, OptimizerKind.Adamw, Normalization.None, Depth) with
-        {
-            Targets = RunSpec.AllTargets,
-        },
-        KickbackArm.Backprop(Initialization.SignMatchedScaled, OptimizerKind.Adamw, Normalization.None, Depth) with
-        {
-            Targets = RunSpec.EachTarget,
-        },
-    ];
+    [Together, Apart, Backprop with { Targets = RunSpec.AllTargets }, Backprop with { Targets = RunSpec.EachTarget }];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [
-            .. ErrorTable.Pair(Name, records),
-            ArmCurves.Assemble(
-                Name + "-alignment",
-                records.Where(KickbackProtocol.IsTuned),
-                curve => curve.StartsWith("alignment.", StringComparison.Ordinal),
-                ends: true
-            ),
-        ];
+    private string AlignmentName => Name + "-alignment";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ErrorTable errors = new(results.Table(Name));
-        ArmCurves curves = new(results.Table(Name + "-alignment"));
-        string Cosine(KickbackArm arm, int layer) =>
-            Cells.Mean(
-                [
-                    .. curves
-                        .AtEnd(arm, MeasureNames.Alignment(MeasureNames.Layer(layer, Depth + 1), "cosine"), first: true)
-                        .Values.Select(value => (double?)value),
-                ],
-                2
-            );
-        return
-        [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Does Kickback need a single output?",
-                    results.Provenance.DataSet,
-                    [
-                        "rule and initial weights",
-                        "networks",
-                        "error",
-                        "cosine to backprop, hidden 1",
-                        "hidden 2",
-                        "output",
-                    ],
-                    [
-                        .. All.Select(arm =>
-                            (IReadOnlyList<string>)
-                                [
-                                    arm.Label,
-                                    arm.Targets == RunSpec.EachTarget ? "one for each torque" : "one for all torques",
-                                    errors.Summary(arm),
-                                    .. Enumerable.Range(0, Depth + 1).Select(layer => Cosine(arm, layer)),
-                                ]
-                        ),
-                    ],
-                    [
-                        "Normalised test error, mean over the seven torques, geometric mean over seeds "
-                            + "with its 95 % interval; cosine of the proposed step to backprop's before the "
-                            + "first step. One network with one scalar is taught by the sum of its outputs' "
-                            + "errors.",
-                    ]
-                )
-            ),
-        ];
+        ErrorTable errors = new(results.Table<ErrorRow>(Name));
+        ArmCurveTable curves = new(results.Table<ArmCurveRow>(AlignmentName));
+        Table table = new(
+            "Does Kickback need a single output?",
+            results.Provenance.DataSet,
+            ["rule and initial weights", "networks", "error", "cosine to backprop, hidden 1", "hidden 2", "output"],
+            [.. All.Select(arm => Row(errors, curves, arm))],
+            [
+                "Normalised test error, mean over the seven torques, geometric mean over seeds with its 95 % interval; "
+                    + "cosine of the proposed step to backprop's before the first step. One network with one scalar is "
+                    + "taught by the sum of its outputs' errors.",
+            ]
+        );
+        return [new TableArtefact(Name, table)];
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => All;
+    protected override IEnumerable<KickbackArm> Arms(ExperimentPlan plan) => All;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs) =>
+        [.. ErrorTable.Pair(Name, runs), ArmCurveTable.Assemble(AlignmentName, runs, IsAlignment, ends: true)];
+
+    private static IReadOnlyList<string> Row(ErrorTable errors, ArmCurveTable curves, KickbackArm arm)
+    {
+        string At(int layer) => Cells.Mean([.. curves.AtEnd(arm, Cosine(layer, Depth), first: true).Values], 2);
+        return
+        [
+            arm.Label,
+            arm.Targets == RunSpec.EachTarget ? "one for each torque" : "one for all torques",
+            errors.Summary(arm),
+            .. Enumerable.Range(0, Depth + 1).Select(At),
+        ];
+    }
 }

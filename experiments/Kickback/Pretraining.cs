@@ -1,9 +1,7 @@
-using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Statistics;
 using Reproduction.Studies;
 using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
@@ -12,10 +10,10 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// Does Kickback pretrain anything? Ten one-against-rest networks on images: their own accuracy, and their last hidden
+/// Whether Kickback pretrains anything. Ten one-against-rest networks on images: their own accuracy, and their last hidden
 /// layers under a probe against random projections.
 /// </summary>
-public sealed class Pretraining : Experiment
+internal sealed class Pretraining : Experiment<PretrainingArm>
 {
     /// <summary>The table of verdicts.</summary>
     public const string DecisionsName = "pretraining-decisions";
@@ -32,12 +30,12 @@ public sealed class Pretraining : Experiment
 
     private static readonly int[] Hidden = [KickbackProtocol.Units, KickbackProtocol.Units];
 
-    private static readonly (string Rule, Initialization Initialization)[] Arms =
+    private static readonly PretrainingArm[] Arms =
     [
-        (KickbackArm.KickbackRule, Initialization.SignMatchedScaled),
-        (KickbackArm.KickbackRule, Initialization.He),
-        (KickbackArm.BackpropRule, Initialization.SignMatchedScaled),
-        (KickbackArm.BackpropRule, Initialization.He),
+        new(KickbackArm.KickbackRule, Initialization.SignMatchedScaled),
+        new(KickbackArm.KickbackRule, Initialization.He),
+        new(KickbackArm.BackpropRule, Initialization.SignMatchedScaled),
+        new(KickbackArm.BackpropRule, Initialization.He),
     ];
 
     /// <inheritdoc/>
@@ -56,205 +54,164 @@ public sealed class Pretraining : Experiment
     public override string Summary =>
         "ten one-against-rest networks on images: their accuracy, and their features against random projections";
 
-    /// <summary>Images of grey levels: on colour ones ten networks a run would take hours.</summary>
+    /// <summary>Images of grey levels: on colour images ten networks per run would take hours.</summary>
     public override string? DataSetFor(string chosen) =>
         chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Arms.SelectMany(arm => Rates(plan).Specs(Spec(plan, arm.Rule, arm.Initialization) with { Probes = [] }, plan));
+    public override IEnumerable<PlannedRun<PretrainingArm>> Search(ExperimentPlan plan) =>
+        Arms.SelectMany(arm => Rates(plan).Runs(arm, Searched(plan, arm), plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan)
-    {
-        foreach ((string rule, Initialization initialization) in Arms)
-        {
-            RunSpec spec = Spec(plan, rule, initialization);
-            double rate = Rates(plan).Best(spec with { Probes = [] }, plan);
-            foreach (long seed in plan.Seeds)
-            {
-                yield return spec with
-                {
-                    LearningRate = rate,
-                    Seed = seed,
-                };
-            }
-        }
-
-        foreach (Initialization initialization in Arms.Select(arm => arm.Initialization).Distinct())
-        {
-            foreach (long seed in plan.Seeds)
-            {
-                yield return Spec(plan, "random", initialization) with
-                {
-                    Seed = seed,
-                    Epochs = 0,
-                };
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        ResultTable Accuracies(string name, IEnumerable<RunRecord> some)
-        {
-            ResultTable table = new(
-                name,
-                [
-                    "rule",
-                    "initialization",
-                    "learningRate",
-                    "seed",
-                    "runId",
-                    "status",
-                    "steps",
-                    "testAccuracy",
-                    "validationNmse",
-                    "probeAccuracy",
-                ]
-            );
-            foreach (RunRecord record in some.DistinctBy(record => record.RunId))
-            {
-                table.Add(
-                    record.Spec.Rule,
-                    KebabCase.From(record.Spec.Initialization),
-                    record.Spec.LearningRate,
-                    record.Spec.Seed,
-                    record.RunId,
-                    RunStatus.Of(record),
-                    record.Steps,
-                    record.Measure(MeasureNames.TestAccuracy),
-                    record.Measure(MeasureNames.ValidationError),
-                    record.Measure(MeasureNames.Probe(Probe, "testAccuracy"))
-                );
-            }
-
-            return table;
-        }
-
-        RunRecord[] probed = [.. records.Where(record => record.Spec.Probes.Length > 0)];
-        ResultTable decisions = new(DecisionsName, ["baseline", .. RandomProjectionFamily.Columns]);
-        foreach (
-            (string baseline, RunRecord[] against, Func<RunRecord, string> key) in new (
-                string,
-                RunRecord[],
-                Func<RunRecord, string>
-            )[]
-            {
-                (OwnStart, probed, RandomProjectionFamily.PairKey),
-                // Scaled weights start nearly collinear, which is easy to beat: all are held against random signs too.
-                (
-                    RandomSigns,
-                    [
-                        .. probed.Where(record =>
-                            record.Spec.Rule != "random" || record.Spec.Initialization == Initialization.He
-                        ),
-                    ],
-                    record => $"{record.Spec.Seed}"
-                ),
-            }
-        )
-        {
-            IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(
-                against,
-                Probe,
-                record => Label(record.Spec.Rule, record.Spec.Initialization),
-                key
-            );
-            foreach ((string rule, int width, ComparisonResult result) in family)
-            {
-                decisions.Add([baseline, .. RandomProjectionFamily.Row(rule, width, Probe, result, family.Count)]);
-            }
-        }
-
-        return
+    public override IEnumerable<PlannedRun<PretrainingArm>> Runs(ExperimentPlan plan) =>
         [
-            Accuracies(Name, probed),
-            Accuracies(SearchName, records.Where(record => record.Spec.Probes.Length == 0)),
-            decisions,
+            .. from arm in Arms
+            let rate = Rates(plan).Best(Searched(plan, arm), plan)
+            from seed in plan.Seeds
+            let spec = Spec(plan, arm) with
+            {
+                LearningRate = rate,
+                Seed = seed,
+            }
+            select new PlannedRun<PretrainingArm>(arm, RunRole.Final, spec),
+            .. from initialization in Arms.Select(arm => arm.Initialization).Distinct()
+            let arm = new PretrainingArm(RandomProjectionFamily.Random, initialization)
+            from seed in plan.Seeds
+            let spec = Spec(plan, arm) with
+            {
+                Seed = seed,
+                Epochs = 0,
+            }
+            select new PlannedRun<PretrainingArm>(arm, RunRole.Baseline, spec),
         ];
-    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ResultTable data = results.Table(Name),
-            decisions = results.Table(DecisionsName);
-        IReadOnlyList<double?> Percent(string rule, Initialization initialization, string column) =>
+        IReadOnlyList<PretrainingRow> data = results.Table<PretrainingRow>(Name);
+        IReadOnlyList<PretrainingDecisionRow> decisions = results.Table<PretrainingDecisionRow>(DecisionsName);
+        Table table = new(
+            "Ten one-against-rest networks: their own accuracy, and what their features are worth",
+            results.Provenance.DataSet,
             [
-                .. data
-                    .Rows.Where(row =>
-                        data.Text(row, "rule") == rule
-                        && data.Text(row, "initialization") == KebabCase.From(initialization)
-                    )
-                    .Select(row => 100 * data.Number(row, column)),
-            ];
+                "rule and initial weights",
+                "own test accuracy in %",
+                $"{Probe} probe on the features in %",
+                "before training in %",
+                "learned − before training in points",
+                "learned − random signs in points",
+            ],
+            [.. Arms.Select(arm => Row(data, decisions, arm))],
+            [
+                $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden layers "
+                    + "side by side; before training: of the same ten networks; random signs: of ten untrained networks "
+                    + "with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation samples.",
+                "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
+            ]
+        );
+        return [new TableArtefact(Name, table)];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PretrainingArm>> runs)
+    {
+        IEnumerable<MeasuredRun<PretrainingArm>> probed = runs.Where(run => run.Role != RunRole.Search),
+            searched = runs.Where(run => run.Role == RunRole.Search);
+        ResultTable<PretrainingDecisionRow> decisions = new(
+            DecisionsName,
+            [
+                .. Decide(OwnStart, runs, arm => arm.Initialization),
+                // Scaled weights start nearly collinear, which is easy to beat: all are held against random signs too.
+                .. Decide(RandomSigns, runs, _ => Initialization.He),
+            ]
+        );
         return
         [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Ten one-against-rest networks: their own accuracy, and what their features are worth",
-                    results.Provenance.DataSet,
-                    [
-                        "rule and initial weights",
-                        "own test accuracy in %",
-                        $"{Probe} probe on the features in %",
-                        "before training in %",
-                        "learned − before training in points",
-                        "learned − random signs in points",
-                    ],
-                    [
-                        .. Arms.Select(arm =>
-                            (IReadOnlyList<string>)
-                                [
-                                    Label(arm.Rule, arm.Initialization),
-                                    Cells.Mean(Percent(arm.Rule, arm.Initialization, "testAccuracy"), 2),
-                                    Cells.Mean(Percent(arm.Rule, arm.Initialization, "probeAccuracy"), 2),
-                                    Cells.Mean(Percent("random", arm.Initialization, "probeAccuracy"), 2),
-                                    .. new[] { OwnStart, RandomSigns }.Select(baseline =>
-                                        decisions.Rows.FirstOrDefault(row =>
-                                            decisions.Text(row, "rule") == Label(arm.Rule, arm.Initialization)
-                                            && decisions.Text(row, "baseline") == baseline
-                                        )
-                                            is { } decision
-                                            ? RandomProjectionFamily.Text(decisions, decision)
-                                            : Cells.NotRun
-                                    ),
-                                ]
-                        ),
-                    ],
-                    [
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features "
-                                + $"are their last hidden layers side by side; before training: of the same ten "
-                                + $"networks; random signs: of ten untrained networks with N(0, 2/n). AdamW, "
-                                + $"learning rates from one grid for all arms on validation samples."
-                        ),
-                        "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
-                    ]
-                )
-            ),
+            new ResultTable<PretrainingRow>(Name, [.. probed.Select(RowOf)]),
+            new ResultTable<PretrainingRow>(SearchName, [.. searched.Select(RowOf)]),
+            decisions,
+        ];
+    }
+
+    /// <summary>Decides all arms against untrained networks.</summary>
+    /// <param name="initializationOf">The initial weights of the untrained networks that an arm is held against.</param>
+    private static IEnumerable<PretrainingDecisionRow> Decide(
+        string baseline,
+        IReadOnlyList<MeasuredRun<PretrainingArm>> runs,
+        Func<PretrainingArm, Initialization> initializationOf
+    )
+    {
+        Dictionary<(Initialization Initialization, long Seed), MeasuredRun<PretrainingArm>> untrained = runs.Where(
+                run => run.Role == RunRole.Baseline
+            )
+            .ToDictionary(run => (run.Arm.Initialization, run.Seed));
+        IEnumerable<Contest> contests =
+            from run in runs
+            where run.Role == RunRole.Final
+            let key = (initializationOf(run.Arm), run.Seed)
+            where untrained.ContainsKey(key)
+            select new Contest(run.Arm.Label, KickbackProtocol.Units, run.Record, untrained[key].Record);
+        return RandomProjectionFamily
+            .Decide(contests, Probe)
+            .Select(decision => new PretrainingDecisionRow(baseline, decision));
+    }
+
+    private static PretrainingRow RowOf(MeasuredRun<PretrainingArm> run) =>
+        new(
+            run.Arm.Rule,
+            run.Arm.Initialization,
+            run.Spec.LearningRate,
+            run.Seed,
+            run.RunId,
+            RunStatus.Of(run.Record),
+            run.Record.Steps,
+            run.Measure(MeasureNames.TestAccuracy),
+            run.Measure(MeasureNames.ValidationError),
+            run.Measure(MeasureNames.Probe(Probe, "testAccuracy"))
+        );
+
+    private static IReadOnlyList<string> Row(
+        IReadOnlyList<PretrainingRow> data,
+        IReadOnlyList<PretrainingDecisionRow> decisions,
+        PretrainingArm arm
+    )
+    {
+        string Mean(string rule, Func<PretrainingRow, double?> column)
+        {
+            IEnumerable<PretrainingRow> own = data.Where(row =>
+                row.Rule == rule && row.Initialization == arm.Initialization
+            );
+            return Cells.Mean([.. own.Select(row => 100 * column(row))], 2);
+        }
+
+        string Verdict(string baseline) =>
+            decisions.FirstOrDefault(row => row.Decision.Rule == arm.Label && row.Baseline == baseline)?.Decision.Text
+            ?? Cells.NotRun;
+        return
+        [
+            arm.Label,
+            Mean(arm.Rule, row => row.TestAccuracy),
+            Mean(arm.Rule, row => row.ProbeAccuracy),
+            Mean(RandomProjectionFamily.Random, row => row.ProbeAccuracy),
+            Verdict(OwnStart),
+            Verdict(RandomSigns),
         ];
     }
 
     private static RateSearch Rates(ExperimentPlan plan) =>
         plan.Profile == Profile.Paper ? new([1e-4, 3e-4, 1e-3, 3e-3, 1e-2], 1) : new([1e-3], 1);
 
-    private static RunSpec Spec(ExperimentPlan plan, string rule, Initialization initialization) =>
-        plan.Rules[rule].Spec(plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
+    private static RunSpec Searched(ExperimentPlan plan, PretrainingArm arm) => Spec(plan, arm) with { Probes = [] };
+
+    private static RunSpec Spec(ExperimentPlan plan, PretrainingArm arm) =>
+        plan.Rules[arm.Rule].Spec(plan.DataSet, Hidden, plan.Seeds[0], [Probe]) with
         {
             Targets = RunSpec.EachTarget,
             Activation = "signed-relu",
             Output = "identity",
-            Initialization = initialization,
+            Initialization = arm.Initialization,
             Optimizer = OptimizerKind.Adamw,
             Epochs = plan.Profile == Profile.Paper ? 2 : 1,
             Limit = plan.Profile == Profile.Paper ? 0 : QuickLimit,
         };
-
-    private static string Label(string rule, Initialization initialization) =>
-        $"{(rule == KickbackArm.BackpropRule ? "Backprop" : "Kickback")}, {KickbackArm.Signs(initialization)}";
 }

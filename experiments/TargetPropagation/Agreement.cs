@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Studies;
@@ -7,10 +6,8 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>
-/// Whether the variance of the factors marks the directions that help, and whether a gate by it does.
-/// </summary>
-public sealed class Agreement : TargetPropagationExperiment
+/// <summary>Whether the variance of the factors marks the directions that help, and whether a gate by it does.</summary>
+internal sealed class Agreement : TargetPropagationExperiment
 {
     /// <summary>The table of rank correlations.</summary>
     public const string RankName = "agreement-rank";
@@ -19,6 +16,9 @@ public sealed class Agreement : TargetPropagationExperiment
     private const string GateName = "agreement-gate";
     private const string SearchName = "agreement-search";
     private const int Fifths = 5;
+
+    private static readonly string[] Gates = ["none", "variance"];
+
     private static readonly (string Indicator, string Label)[] Indicators =
     [
         ("variance", "variance of the factors, as in the text"),
@@ -30,169 +30,163 @@ public sealed class Agreement : TargetPropagationExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "the variance of the factors against the error that a direction takes away on other samples, and "
-        + "the effect of the gate";
+        "the variance of the factors against the error that a direction takes away on other samples, and the effect of "
+        + "the gate";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Gated(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+    public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
+        TargetPropagationProtocol.Searches(plan, Rates(plan), Gated(plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
         [
             .. FactorRuns.Of(plan),
-            .. Gated(plan).SelectMany(arm => TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 5, spec => spec)),
+            .. from gated in Gated(plan)
+            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), gated.Spec, 5)
+            select new PlannedRun<string>(gated.Arm, RunRole.Final, spec),
         ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        RunRecord[] recorded = [.. records.Where(IsRecorded)],
-            gated = [.. records.Where(record => !IsRecorded(record))];
-        return
-        [
-            ArmTables.Measures(RankName, recorded, FactorRuns.ArmOf, "notes.rank."),
-            ArmTables.Measures(GainName, recorded, FactorRuns.ArmOf, "notes.gain."),
-            .. TargetPropagationProtocol.Accuracies(GateName, SearchName, gated, GateArmOf),
-        ];
-    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows ranks = new(results.Table(RankName)),
-            gains = new(results.Table(GainName)),
-            gates = new(results.Table(GateName));
-        IEnumerable<Panel> Panels(string arm, string layer) =>
-            PanelOf(
-                $"{(layer == "output" ? "output layer" : "hidden layer")}, {arm}",
-                "fifth of the directions, by the indicator",
-                "squared error taken away, in %",
-                Indicators.Select(
-                    (indicator, colour) =>
-                        MeanCurve.Of(
-                            indicator.Label,
-                            colour,
-                            [
-                                .. Enumerable
-                                    .Range(1, Fifths)
-                                    .Select(fifth =>
-                                        (
-                                            (double)fifth,
-                                            gains
-                                                .Measure(arm, $"{indicator.Indicator}.{layer}.{fifth}")
-                                                .Select(share => 100 * share)
-                                                .ToArray()
-                                        )
-                                    ),
-                            ]
-                        )
-                ),
-                [
-                    .. Enumerable
-                        .Range(1, Fifths)
-                        .Select(fifth =>
-                            (
-                                (double)fifth,
-                                fifth switch
-                                {
-                                    1 => "lowest",
-                                    Fifths => "highest",
-                                    _ => fifth.ToString(CultureInfo.InvariantCulture),
-                                }
-                            )
-                        ),
-                ]
-            );
+        ArmMeasures ranks = new(results.Table<MeasureRow>(RankName)),
+            gains = new(results.Table<MeasureRow>(GainName));
+        IEnumerable<Panel> panels =
+            from arm in gains.Arms
+            from layer in FactorRuns.Layers
+            from panel in GainPanel(gains, arm, layer)
+            select panel;
         return
         [
             .. FigureOf(
                 Name,
                 "Does low variance mark directions that help?",
                 results,
-                "Share of a neuron's squared error on one half of a batch that an exact line search on "
-                    + "the other half takes away, along single random directions; negative where the line "
-                    + "search fits noise. Each neuron's 32 directions in fifths by the indicator; mean over "
-                    + $"neurons and steps, then over {gains.Seeds} seed(s) with its 95 % interval.",
+                "Share of a neuron's squared error on one half of a batch that an exact line search on the other half takes "
+                    + "away, along single random directions; negative where the line search fits noise. Each neuron's 32 "
+                    + "directions in fifths by the indicator; mean over neurons and steps, then over "
+                    + $"{gains.Seeds} seed(s) with its 95 % interval.",
                 2,
-                from arm in gains.Arms
-                from layer in FactorRuns.Layers
-                from panel in Panels(arm, layer)
-                select panel
+                panels
             ),
-            new TableArtefact(
-                "agreement-rank",
-                new Table(
-                    "Rank correlation of an indicator with the error that a direction takes away",
-                    results.Provenance.DataSet,
-                    [
-                        "indicator",
-                        .. ranks.Arms.SelectMany(arm => FactorRuns.Layers.Select(layer => $"{layer}, {arm}")),
-                    ],
-                    [
-                        .. Indicators.Select(indicator =>
-                            (IReadOnlyList<string>)
-                                [
-                                    indicator.Label,
-                                    .. ranks.Arms.SelectMany(arm =>
-                                        FactorRuns.Layers.Select(layer =>
-                                            Cells.Mean(ranks.Measure(arm, $"{indicator.Indicator}.{layer}"), 3)
-                                        )
-                                    ),
-                                ]
-                        ),
-                    ],
-                    [
-                        "Negative where low values mark directions that help, as the text has it. "
-                            + "Spearman's, over a neuron's 32 directions; mean over neurons and steps, then "
-                            + "over seeds with its 95 % interval.",
-                    ]
-                )
-            ),
-            new TableArtefact(
-                "agreement-gate",
-                new Table(
-                    "The gate",
-                    results.Provenance.DataSet,
-                    ["set-up", "learning rate", "steps", "test accuracy in %"],
-                    [
-                        .. gates.Arms.Select(arm =>
-                            (IReadOnlyList<string>)
-                                [
-                                    arm,
-                                    gates.Text(arm, "learningRate"),
-                                    gates.Text(arm, "steps"),
-                                    Cells.Mean(gates.Percent(arm, "testAccuracy"), 1),
-                                ]
-                        ),
-                    ],
-                    [
-                        "Least squares, one pass, each at the learning rate found for it on validation "
-                            + "samples. Text's set-up: one-hot targets, inverse of a leaky ReLU of slope 0.5, "
-                            + "plain steps. Found set-up: the rule's defaults but for the rate.",
-                    ]
-                )
-            ),
+            RankTable(ranks, results),
+            GateTable(AccuracyRow.ByArm(results.Table<AccuracyRow>(GateName)), results),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs)
+    {
+        MeasuredRun<string>[] measured = [.. runs.Where(run => FactorRuns.Arms.Contains(run.Arm))];
+        ResultTable<MeasureRow> Table(string name, string prefix) =>
+            new(name, [.. measured.SelectMany(run => MeasureRow.Of(run.Arm, run.Record, prefix))]);
+        return
+        [
+            Table(RankName, "notes.rank."),
+            Table(GainName, "notes.gain."),
+            .. AccuracyRow.Pair(GateName, SearchName, [.. runs.Except(measured)]),
+        ];
+    }
+
+    private static IEnumerable<Panel> GainPanel(ArmMeasures gains, string arm, string layer)
+    {
+        int[] fifths = [.. Enumerable.Range(1, Fifths)];
+        double[] Percent(string indicator, int fifth) =>
+            [.. gains.Values(arm, $"{indicator}.{layer}.{fifth}").Select(share => 100 * share)];
+        return PanelOf(
+            $"{(layer == "output" ? "output layer" : "hidden layer")}, {arm}",
+            "fifth of the directions, by the indicator",
+            "squared error taken away, in %",
+            Indicators.Select(
+                (indicator, colour) =>
+                    MeanCurve.Of(
+                        indicator.Label,
+                        colour,
+                        [.. fifths.Select(fifth => ((double)fifth, Percent(indicator.Indicator, fifth)))]
+                    )
+            ),
+            [.. fifths.Select(fifth => ((double)fifth, NameOf(fifth)))]
+        );
+    }
+
+    private static string NameOf(int fifth) =>
+        fifth switch
+        {
+            1 => "lowest",
+            Fifths => "highest",
+            _ => Text(fifth),
+        };
+
+    private static TableArtefact RankTable(ArmMeasures ranks, ResultFolder results)
+    {
+        IEnumerable<(string Arm, string Layer)> columns =
+            from arm in ranks.Arms
+            from layer in FactorRuns.Layers
+            select (arm, layer);
+        IEnumerable<IReadOnlyList<string>> rows =
+            from indicator in Indicators
+            let cells = columns.Select(column =>
+                Cells.Mean(ranks.Values(column.Arm, $"{indicator.Indicator}.{column.Layer}"), 3)
+            )
+            select (string[])[indicator.Label, .. cells];
+        Table table = new(
+            "Rank correlation of an indicator with the error that a direction takes away",
+            results.Provenance.DataSet,
+            ["indicator", .. columns.Select(column => $"{column.Layer}, {column.Arm}")],
+            [.. rows],
+            [
+                "Negative where low values mark directions that help, as the text has it. Spearman's, over a neuron's 32 "
+                    + "directions; mean over neurons and steps, then over seeds with its 95 % interval.",
+            ]
+        );
+        return new TableArtefact(RankName, table);
+    }
+
+    private static TableArtefact GateTable(ArmRuns<AccuracyRow> gates, ResultFolder results)
+    {
+        IReadOnlyList<string> Row(string arm)
+        {
+            RunRow first = gates.First(arm)!;
+            string accuracy = Cells.Mean(gates.Percent(arm, row => row.TestAccuracy), 1);
+            return [arm, RunJson.Number(first.LearningRate), Text(first.Steps), accuracy];
+        }
+
+        Table table = new(
+            "The gate",
+            results.Provenance.DataSet,
+            ["set-up", "learning rate", "steps", "test accuracy in %"],
+            [.. gates.Arms.Select(Row)],
+            [
+                "Least squares, one pass, each at the learning rate found for it on validation samples. Text's set-up: "
+                    + "one-hot targets, inverse of a leaky ReLU of slope 0.5, plain steps. Found set-up: the rule's "
+                    + "defaults but for the rate.",
+            ]
+        );
+        return new TableArtefact(GateName, table);
     }
 
     private static RateSearch Rates(ExperimentPlan plan) =>
         TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1], 3e-3, 3e-1);
 
-    private static IEnumerable<RunSpec> Gated(ExperimentPlan plan) =>
-        from options in new[] { "none", "variance" }.Select(gate => new Dictionary<string, string> { ["gate"] = gate })
-        from spec in new[]
+    private static IEnumerable<(string Arm, RunSpec Spec)> Gated(ExperimentPlan plan)
+    {
+        foreach (string gate in Gates)
         {
-            TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, 1, options),
-            TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, 32, options),
-            TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, options),
+            Dictionary<string, string> options = new() { ["gate"] = gate };
+            string gated = gate == "none" ? "no gate" : "gate";
+            foreach (int directions in new[] { 1, 32 })
+            {
+                yield return (
+                    $"text's set-up, {directions} direction(s), {gated}",
+                    TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, directions, options)
+                );
+            }
+
+            string found = plan.Rules[TargetPropagationProtocol.Rule].Resolve(options)["directions"];
+            yield return (
+                $"found set-up, {found} direction(s), {gated}",
+                TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, options)
+            );
         }
-        select spec;
-
-    private static bool IsRecorded(RunRecord record) => record.Spec.RuleOptions["record"] != "none";
-
-    private static string GateArmOf(RunSpec spec) =>
-        $"{(spec.RuleOptions["activation-pass"] == TargetPropagationProtocol.Inverse ? "text's" : "found")} "
-        + $"set-up, {spec.RuleOptions["directions"]} direction(s), "
-        + $"{(spec.RuleOptions["gate"] == "none" ? "no gate" : "gate")}";
+    }
 }

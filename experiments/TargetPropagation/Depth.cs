@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Network;
@@ -12,32 +11,39 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// One to five hidden layers: targets passed by inverse and by slope, difference target propagation in both schedules,
 /// backpropagation.
 /// </summary>
-public sealed class Depth : TargetPropagationExperiment
+internal sealed class Depth : TargetPropagationExperiment
 {
     private const string SearchName = "depth-search";
     private const int Units = 128;
     private const int Directions = 128;
+    private const string PassOption = "activation-pass";
+    private const string ScheduleOption = "schedule";
 
-    private static readonly (string Label, string Rule, string Option, string Value)[] Arms =
+    private static readonly Method[] Methods =
     [
-        ("backprop", TargetPropagationProtocol.Backprop, "", ""),
-        (
-            "target propagation, slope",
-            TargetPropagationProtocol.Rule,
-            "activation-pass",
-            TargetPropagationProtocol.Slope
-        ),
-        (
+        new("backprop", TargetPropagationProtocol.Backprop),
+        new("target propagation, slope", TargetPropagationProtocol.Rule, PassOption, TargetPropagationProtocol.Slope),
+        new(
             "target propagation, inverse",
             TargetPropagationProtocol.Rule,
-            "activation-pass",
+            PassOption,
             TargetPropagationProtocol.Inverse
         ),
-        ("difference target propagation, alternating", TargetPropagationProtocol.Difference, "schedule", "alternating"),
-        ("difference target propagation, parallel", TargetPropagationProtocol.Difference, "schedule", "parallel"),
+        new(
+            "difference target propagation, alternating",
+            TargetPropagationProtocol.Difference,
+            ScheduleOption,
+            "alternating"
+        ),
+        new(
+            "difference target propagation, parallel",
+            TargetPropagationProtocol.Difference,
+            ScheduleOption,
+            "parallel"
+        ),
     ];
 
-    private static readonly (string Title, int[] Arms)[] Panels =
+    private static readonly (string Title, int[] Methods)[] Panels =
     [
         ("inverse and slope", [1, 2]),
         ("slope and the yardsticks", [1, 0, 3, 4]),
@@ -48,130 +54,128 @@ public sealed class Depth : TargetPropagationExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "one to five hidden layers: target propagation by inverse and slope, difference target "
-        + "propagation, backpropagation";
+        "one to five hidden layers: target propagation by inverse and slope, difference target propagation, "
+        + "backpropagation";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+    public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
+        TargetPropagationProtocol.Searches(plan, Rates(plan), Specs(plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        Specs(plan)
-            .SelectMany(arm =>
-                TargetPropagationProtocol.Tuned(
-                    plan,
-                    Rates(plan),
-                    arm,
-                    3,
-                    spec => spec with { Limit = TargetPropagationProtocol.Limit(plan, 24_000), Epochs = 4 }
-                )
-            );
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [.. TargetPropagationProtocol.Accuracies(Name, SearchName, records, ArmOf)];
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
+        from arm in Specs(plan)
+        let final = arm.Spec with
+        {
+            Limit = TargetPropagationProtocol.Limit(plan, 24_000),
+            Epochs = 4,
+        }
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 3, final)
+        select new PlannedRun<string>(arm.Arm, RunRole.Final, spec);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows data = new(results.Table(Name));
-        int[] depths = [.. Enumerable.Range(1, 5).Where(depth => data.Count(ArmOf(Arms[0].Label, depth)) > 0)];
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name));
+        int[] depths = [.. Enumerable.Range(1, 5).Where(depth => data.Count(ArmOf(Methods[0], depth)) > 0)];
+        Table table = new(
+            "Test accuracy in % by the number of hidden layers",
+            results.Provenance.DataSet,
+            ["rule", .. depths.Select(Text)],
+            [.. Methods.Select(method => Row(data, method, depths))],
+            [
+                "Difference target propagation with one hidden layer has no inverse to learn and points as "
+                    + "backpropagation does.",
+            ]
+        );
         return
         [
             .. FigureOf(
                 Name,
                 "Depth",
                 results,
-                $"Hidden layers of {Units} units, {Directions} directions; mean over those of "
-                    + $"{data.Seeds} seed(s) that came to their end, with its 95 % interval; four passes over "
-                    + "24,000 training images at most, validation samples among them, each arm at the learning "
-                    + "rate found for it and the depth on validation samples.",
+                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that "
+                    + "came to their end, with its 95 % interval; four passes over 24,000 training images at most, "
+                    + "validation samples among them, each arm at the learning rate found for it and the depth on "
+                    + "validation samples.",
                 2,
-                Panels.SelectMany(panel =>
-                    PanelOf(
-                        panel.Title,
-                        "hidden layers",
-                        "test error in %",
-                        panel.Arms.Select(i =>
-                            MeanCurve.Of(
-                                Arms[i].Label,
-                                i,
-                                [
-                                    .. depths.Select(depth =>
-                                        (
-                                            (double)depth,
-                                            data.Percent(ArmOf(Arms[i].Label, depth), "testAccuracy")
-                                                .OfType<double>()
-                                                .Select(value => 100 - value)
-                                                .ToArray()
-                                        )
-                                    ),
-                                ],
-                                isLogarithmic: true
-                            )
-                        ),
-                        [.. depths.Select(depth => ((double)depth, depth.ToString(CultureInfo.InvariantCulture)))],
-                        isLogarithmic: true
-                    )
-                )
+                Panels.SelectMany(panel => PanelOf(data, panel.Title, panel.Methods, depths))
             ),
-            new TableArtefact(
-                Name,
-                new Table(
-                    "Test accuracy in % by the number of hidden layers",
-                    results.Provenance.DataSet,
-                    ["rule", .. depths.Select(depth => depth.ToString(CultureInfo.InvariantCulture))],
-                    [
-                        .. Arms.Select(arm =>
-                            (IReadOnlyList<string>)
-                                [
-                                    arm.Label,
-                                    .. depths.Select(depth =>
-                                        Cells.Mean(data.Percent(ArmOf(arm.Label, depth), "testAccuracy"), 1)
-                                    ),
-                                ]
-                        ),
-                    ],
-                    [
-                        "Difference target propagation with one hidden layer has no inverse to learn and "
-                            + "points as backpropagation does.",
-                    ]
-                )
-            ),
+            new TableArtefact(Name, table),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs) =>
+        AccuracyRow.Pair(Name, SearchName, runs);
+
+    private static IEnumerable<Panel> PanelOf(
+        ArmRuns<AccuracyRow> data,
+        string title,
+        IEnumerable<int> methods,
+        IReadOnlyList<int> depths
+    )
+    {
+        double[] Errors(Method method, int depth) =>
+            [
+                .. data.Percent(ArmOf(method, depth), row => row.TestAccuracy)
+                    .OfType<double>()
+                    .Select(accuracy => 100 - accuracy),
+            ];
+        return PanelOf(
+            title,
+            "hidden layers",
+            "test error in %",
+            methods.Select(i =>
+                MeanCurve.Of(
+                    Methods[i].Label,
+                    i,
+                    [.. depths.Select(depth => ((double)depth, Errors(Methods[i], depth)))],
+                    isLogarithmic: true
+                )
+            ),
+            [.. depths.Select(depth => ((double)depth, Text(depth)))],
+            isLogarithmic: true
+        );
+    }
+
+    private static IReadOnlyList<string> Row(ArmRuns<AccuracyRow> data, Method method, IEnumerable<int> depths)
+    {
+        string Cell(int depth) => Cells.Mean(data.Percent(ArmOf(method, depth), row => row.TestAccuracy), 1);
+        return [method.Label, .. depths.Select(Cell)];
     }
 
     private static RateSearch Rates(ExperimentPlan plan) =>
         TargetPropagationProtocol.Rates(plan, [3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 1e-3, 3e-3);
 
-    private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
+    private static IEnumerable<(string Arm, RunSpec Spec)> Specs(ExperimentPlan plan) =>
         from depth in plan.Profile == Profile.Paper ? Enumerable.Range(1, 5) : [1, 3]
-        from arm in Arms
-        let options = new Dictionary<string, string> { [arm.Option] = arm.Value, ["directions"] = $"{Directions}" }
-        select TargetPropagationProtocol.Of(
-            plan,
-            arm.Rule,
-            new Dictionary<string, string>(
-                options.Where(option =>
-                    option.Key == arm.Option ? arm.Option.Length > 0 : arm.Rule == TargetPropagationProtocol.Rule
-                )
-            )
-        ) with
+        from method in Methods
+        select (ArmOf(method, depth), SpecOf(plan, method, depth));
+
+    private static RunSpec SpecOf(ExperimentPlan plan, Method method, int depth)
+    {
+        Dictionary<string, string> options = [];
+        if (method.Option is not null)
+        {
+            options[method.Option] = method.Value!;
+        }
+
+        if (method.Rule == TargetPropagationProtocol.Rule)
+        {
+            options["directions"] = Text(Directions);
+        }
+
+        return TargetPropagationProtocol.Of(plan, method.Rule, options) with
         {
             Hidden = [.. Enumerable.Repeat(Units, depth)],
             Optimizer = OptimizerKind.Adamw,
             Limit = TargetPropagationProtocol.Limit(plan, 12_000),
             Epochs = 2,
         };
+    }
 
-    private static string ArmOf(string label, int depth) => $"{label}, {depth}";
+    private static string ArmOf(Method method, int depth) => $"{method.Label}, {depth}";
 
-    private static string ArmOf(RunSpec spec) =>
-        ArmOf(
-            Arms.First(arm =>
-                arm.Rule == spec.Rule && (arm.Option.Length == 0 || spec.RuleOptions[arm.Option] == arm.Value)
-            ).Label,
-            spec.Hidden.Length
-        );
+    /// <summary>A rule with one of its options set.</summary>
+    private sealed record Method(string Label, string Rule, string? Option = null, string? Value = null);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using CsvHelper;
 using MathNet.Numerics.Statistics;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
@@ -9,7 +9,7 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>One direction or many: error over steps, over floating-point operations and over seconds.</summary>
-public sealed class DirectionCount : TargetPropagationExperiment
+internal sealed class DirectionCount : TargetPropagationExperiment
 {
     /// <summary>The table of accuracies by step.</summary>
     public const string CurvesName = "directions-curves";
@@ -17,12 +17,10 @@ public sealed class DirectionCount : TargetPropagationExperiment
     /// <summary>The table of what a step costs.</summary>
     public const string SecondsName = "directions-seconds";
 
-    /// <summary>Its column of floating-point operations a step.</summary>
-    public const string Operations = "operations";
-
     private const string SearchName = "directions-search";
-    private const int Pixels = 784,
-        Classes = 10;
+
+    private const int Pixels = 784;
+    private const int Classes = 10;
 
     /// <summary>All directions that the first layer's inputs, with the constant one, span.</summary>
     private const int All = Pixels + 1;
@@ -43,175 +41,171 @@ public sealed class DirectionCount : TargetPropagationExperiment
     public static string ArmOf(int directions) => $"k = {directions}";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+    public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
+        TargetPropagationProtocol.Searches(plan, Rates(plan), Specs(plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        Specs(plan)
-            .SelectMany(arm =>
-                TargetPropagationProtocol.Tuned(
-                    plan,
-                    Rates(plan),
-                    arm,
-                    5,
-                    spec => spec with { Epochs = plan.Profile == Profile.Paper ? 8 : 4 }
-                )
-            );
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        RunRecord[] tuned = [.. records.Where(TargetPropagationProtocol.IsTuned)];
-
-        // Apart from the rest: seconds differ from machine to machine and from run to run.
-        ResultTable seconds = new(SecondsName, ["arm", "seed", "seconds", Operations]);
-        foreach (RunRecord record in tuned.DistinctBy(record => record.RunId))
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
+        from arm in Specs(plan)
+        let final = arm.Spec with
         {
-            seconds.Add(
-                ArmOf(record.Spec),
-                record.Spec.Seed,
-                record.Seconds["train"] / Math.Max(record.Steps, 1),
-                StepCost.Of(record.Spec, Pixels, Classes)
-            );
+            Epochs = plan.Profile == Profile.Paper ? 8 : 4,
         }
-
-        return
-        [
-            .. TargetPropagationProtocol.Accuracies(Name, SearchName, records, ArmOf),
-            ArmTables.Curves(CurvesName, tuned, ArmOf, MeasureNames.ValidationAccuracy),
-            seconds,
-        ];
-    }
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 5, final)
+        select new PlannedRun<string>(arm.Arm, RunRole.Final, spec);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows data = new(results.Table(Name)),
-            curves = new(results.Table(CurvesName)),
-            seconds = new(results.Table(SecondsName));
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name));
+        IReadOnlyList<CurveRow> points = results.Table<CurveRow>(CurvesName);
+        ILookup<string, StepCostRow> costs = results.Table<StepCostRow>(SecondsName).ToLookup(row => row.Arm);
+        double Operations(string arm) => costs[arm].Select(row => row.Operations).Median();
+        double Seconds(string arm) => costs[arm].Select(row => row.Seconds).Median();
         string[] arms =
         [
-            .. Shown.Select(ArmOf).Where(arm => curves.Count(arm) > 0),
+            .. Shown.Select(ArmOf).Where(arm => points.Any(row => row.Arm == arm)),
             TargetPropagationProtocol.Backprop,
         ];
-        double PerStep(string arm, string column) => seconds.Values(arm, column).Median();
-        IEnumerable<Panel> Panels(string title, string label, Func<string, double> unit)
-        {
-            Curve[] drawn =
-            [
-                .. arms.Select(
-                        (arm, colour) =>
-                            MeanCurve.Of(
-                                data.Label(arm),
-                                colour,
-                                [
-                                    .. curves
-                                        .Points(arm, MeasureNames.ValidationAccuracy)
-                                        .Select(point =>
-                                            (
-                                                Math.Log10(point.At * unit(arm)),
-                                                point.Values.Select(value => 100 * (1 - value)).ToArray()
-                                            )
-                                        ),
-                                ],
-                                isLogarithmic: true
-                            )
-                    )
-                    .Where(curve => curve.X.Count > 0),
-            ];
-            return drawn.Length == 0
-                ? []
-                : PanelOf(
-                    title,
-                    label,
-                    "validation error in %",
-                    drawn,
-                    DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])),
-                    isLogarithmic: true
-                );
-        }
-
+        int seeds = points.Select(row => row.Seed).Distinct().Count();
+        ArmCurves curves = new(points);
         return
         [
             .. FigureOf(
                 Name,
                 "One direction or many",
                 results,
-                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number "
-                    + "of directions and the learning rate, which was found for each on validation samples; "
-                    + $"mean over {curves.Seeds} seed(s) with its 95 % interval after each pass over the "
-                    + "samples. Operations are counted by formula (docs/target-propagation.md); seconds are "
-                    + "the median of the runs on the machine named in the provenance, with validation and all "
-                    + "that is recorded.",
+                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number of directions and "
+                    + "the learning rate, which was found for each on validation samples; mean over "
+                    + $"{seeds} seed(s) with its 95 % interval after each pass over the samples. Operations are counted "
+                    + "by formula (docs/target-propagation.md); seconds are the median of the runs on the machine named in "
+                    + "the provenance, with validation and all that is recorded.",
                 3,
                 [
-                    .. Panels("per step", "step", _ => 1),
-                    .. Panels("per operation", "floating-point operations", arm => PerStep(arm, Operations)),
-                    .. Panels("per second", "seconds of training", arm => PerStep(arm, "seconds")),
+                    .. PanelOf(data, curves, arms, "per step", "step", _ => 1),
+                    .. PanelOf(data, curves, arms, "per operation", "floating-point operations", Operations),
+                    .. PanelOf(data, curves, arms, "per second", "seconds of training", Seconds),
                 ]
             ),
-            new TableArtefact(
-                Name,
-                new Table(
-                    "One direction or many",
-                    results.Provenance.DataSet,
-                    [
-                        "directions a layer",
-                        "learning rate",
-                        "validation error in %",
-                        "test error in %",
-                        "million operations a step",
-                        "milliseconds a step",
-                    ],
-                    [
-                        .. Counts
-                            .Select(ArmOf)
-                            .Append(TargetPropagationProtocol.Backprop)
-                            .Where(arm => data.Count(arm) > 0)
-                            .Select(arm =>
-                                (IReadOnlyList<string>)
-                                    [
-                                        arm,
-                                        data.Text(arm, "learningRate"),
-                                        Cells.Mean(
-                                            [.. data.Percent(arm, "validationAccuracy").Select(value => 100 - value)],
-                                            1
-                                        ),
-                                        Cells.Mean(
-                                            [.. data.Percent(arm, "testAccuracy").Select(value => 100 - value)],
-                                            1
-                                        ),
-                                        Cells.Number(PerStep(arm, Operations) / 1e6, 0),
-                                        Cells.Number(1e3 * PerStep(arm, "seconds"), 1),
-                                    ]
-                            ),
-                    ],
-                    ["A layer takes no more directions than it has inputs. Mean over seeds with its 95 % interval."]
-                )
-            ),
+            TableOf(data, results, Operations, Seconds),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs)
+    {
+        MeasuredRun<string>[] final = [.. runs.Where(run => run.Role == RunRole.Final)];
+        IEnumerable<CurveRow> curves = final
+            .Where(run => !run.HasDiverged)
+            .SelectMany(run => CurveRow.Of(run.Arm, run.Record, MeasureNames.ValidationAccuracy));
+
+        // Apart from the rest: seconds differ from machine to machine and from run to run.
+        return
+        [
+            .. AccuracyRow.Pair(Name, SearchName, runs),
+            new ResultTable<CurveRow>(CurvesName, [.. curves]),
+            new ResultTable<StepCostRow>(SecondsName, [.. final.Select(CostOf)]),
+        ];
+    }
+
+    private static StepCostRow CostOf(MeasuredRun<string> run)
+    {
+        Dictionary<string, int> counts = Counts.ToDictionary(ArmOf);
+        double operations = counts.TryGetValue(run.Arm, out int count)
+            ? StepCost.OfTargetPropagation(run.Spec, count, Pixels, Classes)
+            : StepCost.OfBackprop(run.Spec, Pixels, Classes);
+        double seconds = run.Record.Seconds["train"] / Math.Max(run.Record.Steps, 1);
+        return new StepCostRow(run.Arm, run.Seed, seconds, operations);
+    }
+
+    private static IEnumerable<Panel> PanelOf(
+        ArmRuns<AccuracyRow> data,
+        ArmCurves curves,
+        IEnumerable<string> arms,
+        string title,
+        string label,
+        Func<string, double> unit
+    )
+    {
+        (double At, double[] Values)[] Points(string arm) =>
+            [
+                .. from point in curves.Points(arm, MeasureNames.ValidationAccuracy)
+                select (
+                    Math.Log10(point.At * unit(arm)),
+                    point.Values.Select(accuracy => 100 * (1 - accuracy)).ToArray()
+                ),
+            ];
+        Curve[] drawn =
+        [
+            .. arms.Select((arm, colour) => MeanCurve.Of(data.Label(arm), colour, Points(arm), isLogarithmic: true))
+                .Where(curve => curve.X.Count > 0),
+        ];
+        return drawn.Length == 0
+            ? []
+            : PanelOf(
+                title,
+                label,
+                "validation error in %",
+                drawn,
+                DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])),
+                isLogarithmic: true
+            );
+    }
+
+    private TableArtefact TableOf(
+        ArmRuns<AccuracyRow> data,
+        ResultFolder results,
+        Func<string, double> operations,
+        Func<string, double> seconds
+    )
+    {
+        string Error(string arm, Func<AccuracyRow, double?> accuracy) =>
+            Cells.Mean([.. data.Percent(arm, accuracy).Select(value => 100 - value)], 1);
+        IReadOnlyList<string> Row(string arm) =>
+            [
+                arm,
+                RunJson.Number(data.First(arm)!.LearningRate),
+                Error(arm, row => row.ValidationAccuracy),
+                Error(arm, row => row.TestAccuracy),
+                Cells.Number(operations(arm) / 1e6, 0),
+                Cells.Number(1e3 * seconds(arm), 1),
+            ];
+        IEnumerable<string> arms = Counts
+            .Select(ArmOf)
+            .Append(TargetPropagationProtocol.Backprop)
+            .Where(arm => data.Count(arm) > 0);
+        Table table = new(
+            "One direction or many",
+            results.Provenance.DataSet,
+            [
+                "directions a layer",
+                "learning rate",
+                "validation error in %",
+                "test error in %",
+                "million operations a step",
+                "milliseconds a step",
+            ],
+            [.. arms.Select(Row)],
+            ["A layer takes no more directions than it has inputs. Mean over seeds with its 95 % interval."]
+        );
+        return new TableArtefact(Name, table);
     }
 
     private static RateSearch Rates(ExperimentPlan plan) =>
         TargetPropagationProtocol.Rates(plan, [1e-3, 3e-3, 1e-2, 3e-2], 3e-3);
 
-    private static IEnumerable<RunSpec> Specs(ExperimentPlan plan) =>
-        [
-            .. Counts
-                .Where(count => plan.Profile == Profile.Paper || count is 1 or 32 or 128)
-                .Select(count =>
-                    Sized(
-                        plan,
-                        TargetPropagationProtocol.Of(
-                            plan,
-                            TargetPropagationProtocol.Rule,
-                            new Dictionary<string, string> { ["directions"] = $"{count}" }
-                        )
-                    )
-                ),
-            Sized(plan, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop)),
-        ];
+    private static IEnumerable<(string Arm, RunSpec Spec)> Specs(ExperimentPlan plan)
+    {
+        foreach (int count in Counts.Where(count => plan.Profile == Profile.Paper || count is 1 or 32 or 128))
+        {
+            Dictionary<string, string> options = new() { ["directions"] = Text(count) };
+            RunSpec spec = TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, options);
+            yield return (ArmOf(count), Sized(plan, spec));
+        }
+
+        RunSpec backprop = TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop);
+        yield return (TargetPropagationProtocol.Backprop, Sized(plan, backprop));
+    }
 
     private static RunSpec Sized(ExperimentPlan plan, RunSpec spec) =>
         spec with
@@ -219,9 +213,10 @@ public sealed class DirectionCount : TargetPropagationExperiment
             Limit = TargetPropagationProtocol.Limit(plan, 12_000),
             Epochs = plan.Profile == Profile.Paper ? 4 : 1,
         };
-
-    private static string ArmOf(RunSpec spec) =>
-        spec.Rule == TargetPropagationProtocol.Backprop
-            ? spec.Rule
-            : ArmOf(int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
 }
+
+/// <summary>What a training step of a run costs.</summary>
+/// <param name="Seconds">Seconds per step, validation and all that is recorded included.</param>
+/// <param name="Operations">Floating-point operations per step, by formula.</param>
+[CsvRecord]
+internal sealed partial record StepCostRow(string Arm, long Seed, double Seconds, double Operations);

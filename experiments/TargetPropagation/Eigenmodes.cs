@@ -1,5 +1,7 @@
 using System.Globalization;
 using Reproduction.Evaluation.Records;
+using Reproduction.Experiments.TargetPropagation.Instruments;
+using Reproduction.Figures;
 using Reproduction.Studies;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
@@ -10,7 +12,7 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// One linear layer, all samples in one step: how fast each eigenmode of its inputs loses its error, predicted and
 /// measured, and what conjugate directions do.
 /// </summary>
-public sealed class Eigenmodes : TargetPropagationExperiment
+internal sealed class Eigenmodes : TargetPropagationExperiment
 {
     /// <summary>Inputs of the layer: the hidden units below it, which do not learn, and the constant one.</summary>
     public const int Inputs = 65;
@@ -24,41 +26,75 @@ public sealed class Eigenmodes : TargetPropagationExperiment
     /// <summary>The table of <see cref="Reducible"/> by step.</summary>
     public const string CurvesName = "eigenmodes-curves";
 
-    private const string Noted = "notes.modes.";
+    private const string Measured = "notes.modes.";
 
     private static readonly int[] Counts = [4, Compared, 16];
     private static readonly string[] Draws = ["gaussian", "data", "conjugate"];
+    private static readonly (string Label, string Part)[] Kinds = [("measured", "lost"), ("predicted", "predicted")];
 
     /// <inheritdoc/>
     public override string Name => "eigenmodes";
 
     /// <inheritdoc/>
     public override string Summary =>
-        "one linear layer: the share of its error that every eigenmode loses in a step, predicted and "
-        + "measured; conjugate directions finish";
+        "one linear layer: the share of its error that every eigenmode loses in a step, predicted and measured; "
+        + "conjugate directions finish";
 
     /// <summary>The arm of a draw and number of directions.</summary>
     public static string ArmOf(string draw, int directions) => $"{draw}, k = {directions}";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
         from draw in Draws
         from count in Counts
         where draw == Draws[0] || count == Compared
         from seed in plan.First(10)
-        select TargetPropagationProtocol.Text(
-            plan,
-            TargetPropagationProtocol.LeastSquares,
-            count,
-            new Dictionary<string, string>
-            {
-                ["record"] = "modes",
-                ["draw"] = draw,
-                ["ridge"] = "0",
-                ["activation-damping"] = "0",
-            }
-        ) with
+        select new PlannedRun<string>(ArmOf(draw, count), RunRole.Final, Spec(plan, draw, count, seed));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        IReadOnlyList<MeasureRow> rows = results.Table<MeasureRow>(Name);
+        ArmMeasures data = new(rows);
+        ArmCurves curves = new(results.Table<CurveRow>(CurvesName));
+        int steps = (Inputs + Compared - 1) / Compared;
+        return
+        [
+            .. FigureOf(
+                Name,
+                "One linear layer",
+                results,
+                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, exact "
+                    + $"least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. Left: what "
+                    + "a band's modes lost over what they had, both added up over 25 steps; predicted: γλ/(1 + γλ), γ such "
+                    + "that the shares add up to k. Right: conjugate directions can finish in "
+                    + $"⌈{Inputs}/{Compared}⌉ = {steps} steps.",
+                2,
+                [.. LostPanel(data), .. ReduciblePanel(curves)]
+            ),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs)
+    {
+        IEnumerable<MeasureRow> measures = runs.SelectMany(run => MeasureRow.Of(run.Arm, run.Record, Measured));
+        IEnumerable<CurveRow> curves = runs.Where(run => !run.HasDiverged)
+            .SelectMany(run => CurveRow.Of(run.Arm, run.Record, Reducible));
+        return [new ResultTable<MeasureRow>(Name, [.. measures]), new ResultTable<CurveRow>(CurvesName, [.. curves])];
+    }
+
+    private static RunSpec Spec(ExperimentPlan plan, string draw, int count, long seed)
+    {
+        Dictionary<string, string> options = new()
         {
+            ["draw"] = draw,
+            ["ridge"] = "0",
+            ["activation-damping"] = "0",
+        };
+        return TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, count, options) with
+        {
+            Instruments = [ModeInstrument.Id],
             Hidden = [Inputs - 1],
             Seed = seed,
             Batch = 0,
@@ -66,84 +102,50 @@ public sealed class Eigenmodes : TargetPropagationExperiment
             Epochs = 25,
             Diagnostics = 1,
         };
+    }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [ArmTables.Measures(Name, records, ArmOf, Noted), ArmTables.Curves(CurvesName, records, ArmOf, Reducible)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    private static IEnumerable<Panel> LostPanel(ArmMeasures data)
     {
-        ArmRows data = new(results.Table(Name)),
-            curves = new(results.Table(CurvesName));
         int[] bands = Bands(data, ArmOf(Draws[0], Compared));
-        double[] Shares(int count, int band, string part) =>
-            [
-                .. data.Measure(ArmOf(Draws[0], count), $"{band}.{part}")
-                    .Zip(
-                        data.Measure(ArmOf(Draws[0], count), $"{band}.squares"),
-                        (amount, squares) => 100 * amount / squares
-                    ),
-            ];
-        return
-        [
-            .. FigureOf(
-                Name,
-                "One linear layer",
-                results,
-                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples "
-                    + $"in one step, exact least squares along k directions; mean over {data.Seeds} seed(s) "
-                    + "with its 95 % interval. Left: what a band's modes lost over what they had, both added "
-                    + "up over 25 steps; predicted: γλ/(1 + γλ), γ such that the shares add up to k. Right: "
-                    + $"conjugate directions can finish in ⌈{Inputs}/{Compared}⌉ = "
-                    + $"{(Inputs + Compared - 1) / Compared} steps.",
-                2,
-                [
-                    .. PanelOf(
-                        "error that a mode loses in a step",
-                        "eigenmodes by eigenvalue, largest first",
-                        "share lost, in %",
-                        Counts.SelectMany(
-                            (count, i) =>
-                                new[] { ("measured", "lost"), ("predicted", "predicted") }.Select(
-                                    (kind, j) =>
-                                        MeanCurve.Of(
-                                            $"k = {count}, {kind.Item1}",
-                                            (2 * i) + j,
-                                            [.. bands.Select(band => ((double)band, Shares(count, band, kind.Item2)))]
-                                        )
-                                )
-                        ),
-                        [.. bands.Select(band => ((double)band, BandName(band)))]
-                    ),
-                    .. PanelOf(
-                        $"error above the least, k = {Compared}",
-                        "steps taken",
-                        "squared error a sample",
-                        Draws.Select(
-                            (draw, colour) =>
-                                MeanCurve.Of(
-                                    draw,
-                                    colour,
-                                    [
-                                        .. curves
-                                            .Points(ArmOf(draw, Compared), Reducible)
-                                            .Select(point => (point.At - 1, point.Values)),
-                                    ],
-                                    isLogarithmic: true
-                                )
-                        ),
-                        isLogarithmic: true
-                    ),
-                ]
-            ),
-        ];
+        double[] Shares(int count, int band, string part)
+        {
+            string arm = ArmOf(Draws[0], count);
+            double[] amounts = data.Values(arm, $"{band}.{part}"),
+                squares = data.Values(arm, $"{band}.squares");
+            return [.. amounts.Zip(squares, (amount, square) => 100 * amount / square)];
+        }
+
+        IEnumerable<Curve> curves =
+            from i in Enumerable.Range(0, Counts.Length)
+            from j in Enumerable.Range(0, Kinds.Length)
+            let points = bands.Select(band => ((double)band, Shares(Counts[i], band, Kinds[j].Part)))
+            select MeanCurve.Of($"k = {Counts[i]}, {Kinds[j].Label}", (2 * i) + j, [.. points]);
+        return PanelOf(
+            "error that a mode loses in a step",
+            "eigenmodes by eigenvalue, largest first",
+            "share lost, in %",
+            curves,
+            [.. bands.Select(band => ((double)band, BandName(band)))]
+        );
+    }
+
+    private static IEnumerable<Panel> ReduciblePanel(ArmCurves curves)
+    {
+        (double At, double[] Values)[] Points(string draw) =>
+            [.. curves.Points(ArmOf(draw, Compared), Reducible).Select(point => (point.At - 1, point.Values))];
+        return PanelOf(
+            $"error above the least, k = {Compared}",
+            "steps taken",
+            "squared error a sample",
+            Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, Points(draw), isLogarithmic: true)),
+            isLogarithmic: true
+        );
     }
 
     /// <summary>The bands of eigenmodes of an arm, ascending.</summary>
-    private static int[] Bands(ArmRows data, string arm) =>
+    private static int[] Bands(ArmMeasures data, string arm) =>
         [
-            .. data.MeasuresOf(arm, "")
+            .. data.Names(arm, "")
                 .Where(measure => measure.EndsWith(".squares", StringComparison.Ordinal))
                 .Select(measure => int.Parse(measure.Split('.')[0], CultureInfo.InvariantCulture))
                 .Order(),
@@ -152,7 +154,4 @@ public sealed class Eigenmodes : TargetPropagationExperiment
     /// <summary>"4–7": the modes of a band.</summary>
     private static string BandName(int band) =>
         band == 1 ? "1" : $"{1 << (band - 1)}–{Math.Min((1 << band) - 1, Inputs)}";
-
-    private static string ArmOf(RunSpec spec) =>
-        ArmOf(spec.RuleOptions["draw"], int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture));
 }

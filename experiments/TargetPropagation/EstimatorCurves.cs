@@ -1,31 +1,29 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
-using Reproduction.Network;
 using Reproduction.Studies;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>
-/// Accuracy and loss over training of every estimator, and what they reach in one pass over all data.
-/// </summary>
-public sealed class EstimatorCurves : TargetPropagationExperiment
+/// <summary>Accuracy and loss over training of every estimator, and what they reach in one pass over all data.</summary>
+internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm>
 {
-    /// <summary>
-    /// The table of the loss at every step of one pass over all data, of the arms with one direction.
-    /// </summary>
+    /// <summary>The table of the loss at every step of one pass over all data, of the arms with one direction.</summary>
     public const string LossName = "estimators-loss";
-
-    private const string CurvesName = "estimators-curves";
-    private const string SearchName = "estimators-search";
 
     /// <summary>The arm of the found set-up.</summary>
     public const string Found = "least squares, as found";
 
+    private const string CurvesName = "estimators-curves";
+    private const string SearchName = "estimators-search";
     private const int Many = 32;
     private const double LargestLoss = 1_000;
+
+    private static readonly string[] OneDirection =
+    [
+        .. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator)),
+    ];
 
     /// <inheritdoc/>
     public override string Name => "estimators";
@@ -37,14 +35,10 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
     public override string Summary =>
         "accuracy and loss over training as written, with the denominators put right, and by least squares";
 
-    /// <summary>The arm of an estimator in the text's set-up.</summary>
-    public static string ArmOf(string estimator, int directions = 1) =>
-        $"{estimator.Replace('-', ' ')}, {directions} direction{(directions > 1 ? "s" : "")}";
-
-    /// <summary>The arms that <see cref="ArmOf(string, int)"/> names.</summary>
+    /// <summary>The names of the arms, in the order of the table.</summary>
     internal static List<string> Arms { get; } =
     [
-        .. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator)),
+        .. OneDirection,
         ArmOf(TargetPropagationProtocol.LeastSquares, Many),
         Gradient(1),
         Gradient(Many),
@@ -52,164 +46,148 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
         TargetPropagationProtocol.Backprop,
     ];
 
-    private static string[] OneDirection { get; } =
-    [.. TargetPropagationProtocol.Estimators.Select(estimator => ArmOf(estimator))];
+    /// <summary>The name of the arm of an estimator in the text's set-up.</summary>
+    public static string ArmOf(string estimator, int directions = 1) =>
+        $"{estimator.Replace('-', ' ')}, {directions} direction{(directions > 1 ? "s" : "")}";
 
-    /// <summary>The arm of least squares with targets down the gradient.</summary>
+    /// <summary>The name of the arm of least squares with targets down the gradient.</summary>
     public static string Gradient(int directions) =>
         $"{ArmOf(TargetPropagationProtocol.LeastSquares, directions)}, gradient targets";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Specs(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+    public override IEnumerable<PlannedRun<EstimatorArm>> Search(ExperimentPlan plan) =>
+        Specs(plan).SelectMany(arm => Rates(plan).Runs(new EstimatorArm(arm.Arm, IsOnePass: true), arm.Spec, plan));
 
-    /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        Specs(plan)
-            .SelectMany(arm =>
-                TargetPropagationProtocol
-                    .Tuned(plan, Rates(plan), arm, 5, spec => spec)
-                    .SelectMany(spec =>
-                        new[]
-                        {
-                            // The loss at every step; and about as many steps in several passes over fewer samples,
-                            // with the accuracy after each.
-                            spec with
-                            {
-                                Diagnostics = 1,
-                            },
-                            spec with
-                            {
-                                Limit = TargetPropagationProtocol.Limit(plan, 12_000),
-                                Epochs = 5,
-                                Diagnostics = 10,
-                            },
-                        }
-                    )
-            );
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records)
-    {
-        RunRecord[] single = [.. records.Where(record => record.Spec.Epochs == 1)],
-            several = [.. records.Where(record => record.Spec.Epochs > 1)];
-        return
-        [
-            .. TargetPropagationProtocol.Accuracies(Name, SearchName, single, ArmOf),
-            ArmTables.Curves(
-                LossName,
-                single.Where(record =>
-                    TargetPropagationProtocol.IsTuned(record) && OneDirection.Contains(ArmOf(record.Spec))
-                ),
-                ArmOf,
-                MeasureNames.TrainingLoss
-            ),
-            ArmTables.Curves(CurvesName, several, ArmOf, MeasureNames.ValidationAccuracy, MeasureNames.TrainingLoss),
-        ];
-    }
+    /// <summary>
+    /// The loss at every step of one pass; and about as many steps in several passes over fewer samples, with the accuracy
+    /// after each.
+    /// </summary>
+    public override IEnumerable<PlannedRun<EstimatorArm>> Runs(ExperimentPlan plan) =>
+        from arm in Specs(plan)
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 5)
+        from run in new PlannedRun<EstimatorArm>[]
+        {
+            new(new EstimatorArm(arm.Arm, IsOnePass: true), RunRole.Final, spec with { Diagnostics = 1 }),
+            new(new EstimatorArm(arm.Arm, IsOnePass: false), RunRole.Final, SeveralPasses(plan, spec)),
+        }
+        select run;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows data = new(results.Table(Name)),
-            curves = new(results.Table(CurvesName));
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name));
+        ArmCurves curves = new(results.Table<CurveRow>(CurvesName));
         string[] others = [.. Arms.Skip(OneDirection.Length - 1)];
-        IEnumerable<Curve> Drawn(
-            IEnumerable<string> arms,
-            string curve,
-            double scale,
-            double cut,
-            bool isLogarithmic
-        ) =>
-            arms.Select(arm =>
-                MeanCurve.Of(
-                    data.Label(arm),
-                    Arms.IndexOf(arm),
-                    [
-                        .. curves
-                            .Points(arm, curve)
-                            .Select(point => (point.At, point.Values.Select(value => scale * value).ToArray()))
-                            .TakeWhile(point => point.Item2.Average() < cut),
-                    ],
-                    isLogarithmic
-                )
-            );
+        const string accuracy = "validation accuracy in %";
+        IEnumerable<Panel>[] panels =
+        [
+            PanelOf("one direction: accuracy", "step", accuracy, Accuracies(data, curves, OneDirection)),
+            PanelOf(
+                "one direction: loss",
+                "step",
+                "training loss",
+                Losses(data, curves, OneDirection),
+                isLogarithmic: true
+            ),
+            PanelOf("least squares: accuracy", "step", accuracy, Accuracies(data, curves, others)),
+        ];
         return
         [
             .. FigureOf(
                 Name,
                 "The estimators over training",
                 results,
-                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} "
-                    + "seed(s) with its 95 % interval, each arm at the learning rate found for it on "
-                    + "validation samples; arms that diverged have no curve. Left and middle: the text's "
-                    + "set-up with one direction; the loss, half the squared error of the outputs, is cut off "
-                    + $"at {LargestLoss}, above which all of that as written lies. Right: more directions, "
-                    + "targets down the gradient, the rule's defaults (as found, but for the rate).",
+                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with its "
+                    + "95 % interval, each arm at the learning rate found for it on validation samples; arms that diverged "
+                    + "have no curve. Left and middle: the text's set-up with one direction; the loss, half the squared "
+                    + $"error of the outputs, is cut off at {LargestLoss}, above which all of that as written lies. Right: "
+                    + "more directions, targets down the gradient, the rule's defaults (as found, but for the rate).",
                 3,
-                [
-                    .. PanelOf(
-                        "one direction: accuracy",
-                        "step",
-                        "validation accuracy in %",
-                        Drawn(
-                            OneDirection,
-                            MeasureNames.ValidationAccuracy,
-                            100,
-                            double.PositiveInfinity,
-                            isLogarithmic: false
-                        )
-                    ),
-                    .. PanelOf(
-                        "one direction: loss",
-                        "step",
-                        "training loss",
-                        Drawn(OneDirection, MeasureNames.TrainingLoss, 1, LargestLoss, isLogarithmic: true),
-                        isLogarithmic: true
-                    ),
-                    .. PanelOf(
-                        "least squares: accuracy",
-                        "step",
-                        "validation accuracy in %",
-                        Drawn(
-                            others,
-                            MeasureNames.ValidationAccuracy,
-                            100,
-                            double.PositiveInfinity,
-                            isLogarithmic: false
-                        )
-                    ),
-                ]
+                panels.SelectMany(panel => panel)
             ),
-            new TableArtefact(
-                Name,
-                new Table(
-                    "One pass over the data",
-                    results.Provenance.DataSet,
-                    ["estimator and directions", "learning rate", "steps", "test accuracy in %"],
-                    [
-                        .. Arms.Where(arm => data.Count(arm) > 0)
-                            .Select(arm =>
-                                (IReadOnlyList<string>)
-                                    [
-                                        arm,
-                                        data.Text(arm, "learningRate"),
-                                        data.Text(arm, "steps"),
-                                        Cells.Mean(data.Percent(arm, "testAccuracy"), 1),
-                                    ]
-                            ),
-                    ],
-                    [
-                        $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds "
-                            + "with its 95 % interval, at the learning rate found on validation samples with a "
-                            + "grid for all arms alike.",
-                        "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed "
-                            + "by the inverse of the activation, plain steps. Gradient targets: y + t − "
-                            + "softmax(y). As found: the rule's defaults, but for the rate.",
-                    ]
-                )
-            ),
+            TableOf(data, results),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<EstimatorArm>> runs)
+    {
+        MeasuredRun<EstimatorArm>[] single = [.. runs.Where(run => run.Arm.IsOnePass)];
+        IEnumerable<CurveRow> losses =
+            from run in single
+            where run.Role == RunRole.Final && !run.HasDiverged && OneDirection.Contains(run.Arm.Name)
+            from row in CurveRow.Of(run.Arm.Name, run.Record, MeasureNames.TrainingLoss)
+            select row;
+        IEnumerable<CurveRow> curves =
+            from run in runs
+            where !run.Arm.IsOnePass && !run.HasDiverged
+            from row in CurveRow.Of(
+                run.Arm.Name,
+                run.Record,
+                MeasureNames.ValidationAccuracy,
+                MeasureNames.TrainingLoss
+            )
+            select row;
+        return
+        [
+            AccuracyRow.Final(Name, single, arm => arm.Name),
+            AccuracyRow.Search(SearchName, single, arm => arm.Name),
+            new ResultTable<CurveRow>(LossName, [.. losses]),
+            new ResultTable<CurveRow>(CurvesName, [.. curves]),
+        ];
+    }
+
+    private static IEnumerable<Curve> Accuracies(ArmRuns<AccuracyRow> data, ArmCurves curves, IEnumerable<string> arms)
+    {
+        foreach (string arm in arms)
+        {
+            (double At, double[] Values)[] points =
+            [
+                .. from point in curves.Points(arm, MeasureNames.ValidationAccuracy)
+                select (point.At, point.Values.Select(value => 100 * value).ToArray()),
+            ];
+            yield return MeanCurve.Of(data.Label(arm), Arms.IndexOf(arm), points);
+        }
+    }
+
+    /// <summary>The losses as long as their mean lies below what the figure shows.</summary>
+    private static IEnumerable<Curve> Losses(ArmRuns<AccuracyRow> data, ArmCurves curves, IEnumerable<string> arms)
+    {
+        foreach (string arm in arms)
+        {
+            (double At, double[] Values)[] points =
+            [
+                .. curves
+                    .Points(arm, MeasureNames.TrainingLoss)
+                    .TakeWhile(point => point.Values.Average() < LargestLoss),
+            ];
+            yield return MeanCurve.Of(data.Label(arm), Arms.IndexOf(arm), points, isLogarithmic: true);
+        }
+    }
+
+    private TableArtefact TableOf(ArmRuns<AccuracyRow> data, ResultFolder results)
+    {
+        IReadOnlyList<string> Row(string arm)
+        {
+            RunRow first = data.First(arm)!;
+            string accuracy = Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 1);
+            return [arm, RunJson.Number(first.LearningRate), Text(first.Steps), accuracy];
+        }
+
+        Table table = new(
+            "One pass over the data",
+            results.Provenance.DataSet,
+            ["estimator and directions", "learning rate", "steps", "test accuracy in %"],
+            [.. Arms.Where(arm => data.Count(arm) > 0).Select(Row)],
+            [
+                $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % interval, "
+                    + "at the learning rate found on validation samples with a grid for all arms alike.",
+                "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed by the inverse of the "
+                    + "activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, but "
+                    + "for the rate.",
+            ]
+        );
+        return new TableArtefact(Name, table);
     }
 
     private static RateSearch Rates(ExperimentPlan plan) =>
@@ -218,33 +196,37 @@ public sealed class EstimatorCurves : TargetPropagationExperiment
             Seeds = plan.Profile == Profile.Paper ? 3 : 1,
         };
 
-    private static IEnumerable<RunSpec> Specs(ExperimentPlan plan)
-    {
-        Dictionary<string, string> gradient = new() { ["output-target"] = "gradient" };
-        RunSpec[] specs =
-        [
-            .. TargetPropagationProtocol.Estimators.Select(estimator =>
-                TargetPropagationProtocol.Text(plan, estimator, 1)
-            ),
-            TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, Many),
-            TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, 1, gradient),
-            TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, Many, gradient),
-            TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule),
-            TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop),
-        ];
-        return specs.Select(spec => spec with { Limit = TargetPropagationProtocol.Limit(plan, 60_000) });
-    }
-
-    private static string ArmOf(RunSpec spec)
-    {
-        if (spec.Rule == TargetPropagationProtocol.Backprop)
+    private static RunSpec SeveralPasses(ExperimentPlan plan, RunSpec spec) =>
+        spec with
         {
-            return spec.Rule;
-        }
+            Limit = TargetPropagationProtocol.Limit(plan, 12_000),
+            Epochs = 5,
+            Diagnostics = 10,
+        };
 
-        int directions = int.Parse(spec.RuleOptions["directions"], CultureInfo.InvariantCulture);
-        return spec.Optimizer == OptimizerKind.Adamw ? Found
-            : spec.RuleOptions["output-target"] == "gradient" ? Gradient(directions)
-            : ArmOf(spec.RuleOptions["estimator"], directions);
+    private static IEnumerable<(string Arm, RunSpec Spec)> Specs(ExperimentPlan plan)
+    {
+        const string leastSquares = TargetPropagationProtocol.LeastSquares;
+        Dictionary<string, string> gradient = new() { ["output-target"] = "gradient" };
+        RunSpec Text(string estimator, int directions, Dictionary<string, string>? options = null) =>
+            TargetPropagationProtocol.Text(plan, estimator, directions, options);
+        (string Arm, RunSpec Spec)[] specs =
+        [
+            .. TargetPropagationProtocol.Estimators.Select(estimator => (ArmOf(estimator), Text(estimator, 1))),
+            (ArmOf(leastSquares, Many), Text(leastSquares, Many)),
+            (Gradient(1), Text(leastSquares, 1, gradient)),
+            (Gradient(Many), Text(leastSquares, Many, gradient)),
+            (Found, TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule)),
+            (
+                TargetPropagationProtocol.Backprop,
+                TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Backprop)
+            ),
+        ];
+        int limit = TargetPropagationProtocol.Limit(plan, 60_000);
+        return specs.Select(arm => (arm.Arm, arm.Spec with { Limit = limit }));
     }
 }
+
+/// <summary>An arm of the estimators' comparison.</summary>
+/// <param name="IsOnePass">Whether all data are passed over once, or fewer data several times.</param>
+internal sealed record EstimatorArm(string Name, bool IsOnePass);

@@ -1,47 +1,48 @@
 using Reproduction.Evaluation.Records;
+using Reproduction.Experiments.TargetPropagation.Instruments;
 using Reproduction.Studies;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>The runs in which the factors themselves are recorded, with small and with large batches.</summary>
+/// <summary>The runs in which the factors themselves are measured, with small and with large batches.</summary>
 internal static class FactorRuns
 {
     private const int Directions = 32;
 
-    // Of which 8,192 are not for validation: whole batches of either size.
+    // 8,192 of these are not for validation: whole batches of either size.
     private const int Samples = 9_830;
 
-    /// <summary>Samples a step.</summary>
+    /// <summary>Samples per training step.</summary>
     public static readonly int[] Batches = [256, 4096];
 
-    /// <summary>The layers, as notes name them.</summary>
+    /// <summary>The names of the arms.</summary>
+    public static readonly string[] Arms = [.. Batches.Select(Arm)];
+
+    /// <summary>The layers, as measures name them.</summary>
     public static readonly string[] Layers = ["hidden1", "output"];
 
-    public static IEnumerable<RunSpec> Of(ExperimentPlan plan) =>
+    public static IEnumerable<PlannedRun<string>> Of(ExperimentPlan plan) =>
         from batch in Batches
         from seed in plan.First(5)
-        select TargetPropagationProtocol.Text(
-            plan,
-            TargetPropagationProtocol.LeastSquares,
-            Directions,
-            new Dictionary<string, string> { ["record"] = "factors" }
-        ) with
+        select new PlannedRun<string>(Arm(batch), RunRole.Final, Spec(plan, batch, seed));
+
+    /// <summary>The name of the arm of a batch size.</summary>
+    public static string Arm(int batch) => $"batch {batch}";
+
+    private static RunSpec Spec(ExperimentPlan plan, int batch, long seed) =>
+        TargetPropagationProtocol.Text(plan, TargetPropagationProtocol.LeastSquares, Directions) with
         {
+            Instruments = [FactorInstrument.Id],
             Batch = batch,
             Seed = seed,
             LearningRate = 0.3,
-
-            // As many steps with either batch, in the paper profile.
-            Epochs =
-                batch == Batches[0] ? 1
-                : plan.Profile == Profile.Paper ? batch / Batches[0]
-                : 2,
+            Epochs = Epochs(plan, batch),
             Limit = Samples,
         };
 
-    /// <summary>The name of the arm.</summary>
-    public static string ArmOf(RunSpec spec) => Arm(spec.Batch);
-
-    /// <summary>The same of a batch.</summary>
-    public static string Arm(int batch) => $"batch {batch}";
+    /// <summary>As many steps with either batch, in the paper profile.</summary>
+    private static int Epochs(ExperimentPlan plan, int batch) =>
+        batch == Batches[0] ? 1
+        : plan.Profile == Profile.Paper ? batch / Batches[0]
+        : 2;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MathNet.Numerics.Statistics;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
@@ -10,17 +9,17 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// The search: the same grid for every estimator, then the best two of each on more data. The rule's defaults are what
-/// it found on MNIST.
+/// The search: the same grid for every estimator, then the best two of each on more data. The rule's defaults are what it
+/// found on MNIST.
 /// </summary>
-public sealed class OptionSearch : TargetPropagationExperiment
+internal sealed class OptionSearch : TargetPropagationExperiment
 {
     private const string GridName = "option-search-grid";
     private const int Finalists = 2;
 
-    private static readonly string[] Draws = ["gaussian", "data"],
-        Directions = ["4", "32", "256"],
-        Ridges = ["0.0001", "1"];
+    private static readonly string[] Draws = ["gaussian", "data"];
+    private static readonly string[] Directions = ["4", "32", "256"];
+    private static readonly string[] Ridges = ["0.0001", "1"];
 
     // Options that the table of the best names.
     private static readonly string[] Searched = ["directions", "draw", "ridge"];
@@ -42,136 +41,147 @@ public sealed class OptionSearch : TargetPropagationExperiment
         "the same grid of options for every estimator, chosen on validation samples: what makes the method work";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) => ArmsOf(plan).SelectMany(arm => Grid(plan, arm));
+    public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
+        from method in Methods(plan)
+        from spec in Grid(plan, method)
+        select new PlannedRun<string>(method.Arm, RunRole.Search, spec);
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
-        from arm in ArmsOf(plan)
-        from best in Grid(plan, arm)
-            .OrderBy(spec => RateSearch.ErrorOf(plan, spec))
-            .Take(plan.Profile == Profile.Paper ? Finalists : 1)
-        select TargetPropagationProtocol.Tuned(best) with
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
+        from method in Methods(plan)
+        from best in Best(plan, method)
+        let spec = TargetPropagationProtocol.Measured(best) with
         {
             Limit = TargetPropagationProtocol.Limit(plan, 12_000),
             Epochs = 3,
-        };
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [.. TargetPropagationProtocol.Accuracies(Name, GridName, records, ArmOf)];
+        }
+        select new PlannedRun<string>(method.Arm, RunRole.Final, spec);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ResultTable data = results.Table(Name),
-            grid = results.Table(GridName);
-        string[] arms = [.. data.Rows.Select(row => data.Text(row, "arm")).Distinct()];
-        IReadOnlyList<string> Row(string arm)
-        {
-            double[] accuracies =
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name)),
+            grid = AccuracyRow.ByArm(results.Table<AccuracyRow>(GridName));
+        Table table = new(
+            "The same grid of options for every estimator",
+            results.Provenance.DataSet,
             [
-                .. grid
-                    .Rows.Where(row => grid.Text(row, "arm") == arm)
-                    .Select(row => grid.Number(row, "validationAccuracy") ?? 0),
-            ];
-            string[] best = data
-                .Rows.Where(row => data.Text(row, "arm") == arm)
-                .MaxBy(row => data.Number(row, "validationAccuracy") ?? 0)!;
-            string Percent(double? share) => share is { } value ? Cells.Number(100 * value, 1) : "diverged";
-            return
+                "estimator, activation passed by",
+                "configurations",
+                "median validation accuracy in %",
+                "best",
+                "on more data",
+                "its test accuracy in %",
+                "its configuration",
+            ],
+            [.. data.Arms.Select(arm => Row(data, grid, arm))],
             [
-                arm,
-                accuracies.Length.ToString(CultureInfo.InvariantCulture),
-                Percent(accuracies.Median()),
-                Percent(accuracies.Max()),
-                Percent(data.Number(best, "validationAccuracy")),
-                Percent(data.Number(best, "testAccuracy")),
-                $"{data.Text(best, "activation")}, {data.Text(best, "optimizer")} {data.Text(best, "learningRate")}"
-                    + string.Concat(
-                        data.Text(best, "options")
-                            .Split(' ')
-                            .Where(option => Searched.Contains(option.Split('=')[0]))
-                            .Select(option => $", {option.Replace("=", " ", StringComparison.Ordinal)}")
-                    ),
-            ];
-        }
+                "Every combination of directions, draw, ridge, optimizer and learning rate is tried by every arm on few "
+                    + "samples with one seed; those that an arm cannot tell apart are run once (only least squares has a "
+                    + "ridge, backprop none of them but optimizer and rate). The two with the best validation accuracy are "
+                    + "trained on more data, and the better of them by validation accuracy is shown. A run that diverged "
+                    + "counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
+            ]
+        );
+        return [new TableArtefact(Name, table)];
+    }
 
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs) =>
+        AccuracyRow.Pair(Name, GridName, runs);
+
+    private static IReadOnlyList<string> Row(ArmRuns<AccuracyRow> data, ArmRuns<AccuracyRow> grid, string arm)
+    {
+        static string Percent(double? share) => share is { } value ? Cells.Number(100 * value, 1) : RunStatus.Diverged;
+        double[] accuracies = [.. grid.Of(arm).Select(row => row.ValidationAccuracy ?? 0)];
+        AccuracyRow best = data.Of(arm).MaxBy(row => row.ValidationAccuracy ?? 0)!;
         return
         [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "The same grid of options for every estimator",
-                    results.Provenance.DataSet,
-                    [
-                        "estimator, activation passed by",
-                        "configurations",
-                        "median validation accuracy in %",
-                        "best",
-                        "on more data",
-                        "its test accuracy in %",
-                        "its configuration",
-                    ],
-                    [.. arms.Select(Row)],
-                    [
-                        "Every combination of directions, draw, ridge, optimizer and learning rate is "
-                            + "tried by every arm on few samples with one seed; those that an arm cannot tell "
-                            + "apart are run once (only least squares has a ridge, backprop none of them but "
-                            + "optimizer and rate). The two with the best validation accuracy are trained on "
-                            + "more data, and the better of them by validation accuracy is shown. A run that "
-                            + "diverged counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
-                    ]
-                )
-            ),
+            arm,
+            Text(accuracies.Length),
+            Percent(accuracies.Median()),
+            Percent(accuracies.Max()),
+            Percent(best.ValidationAccuracy),
+            Percent(best.TestAccuracy),
+            Configuration(best.Run),
         ];
     }
 
-    private static IEnumerable<(string Rule, string Estimator, string Pass)> ArmsOf(ExperimentPlan plan) =>
-        [
-            .. TargetPropagationProtocol
-                .Estimators.Where(estimator =>
-                    plan.Profile == Profile.Paper
-                    || estimator is TargetPropagationProtocol.AsWritten or TargetPropagationProtocol.LeastSquares
-                )
-                .Select(estimator => (TargetPropagationProtocol.Rule, estimator, TargetPropagationProtocol.Inverse)),
-            (TargetPropagationProtocol.Rule, TargetPropagationProtocol.LeastSquares, TargetPropagationProtocol.Slope),
-            (TargetPropagationProtocol.Backprop, "", ""),
-        ];
+    private static string Configuration(RunRow run)
+    {
+        IEnumerable<string> options =
+            from option in run.Options.Split(' ')
+            where Searched.Contains(option.Split('=')[0])
+            select $", {option.Replace("=", " ", StringComparison.Ordinal)}";
+        string step = $"{run.Activation}, {run.Optimizer} {RunJson.Number(run.LearningRate)}";
+        return step + string.Concat(options);
+    }
 
-    private static string ArmOf(RunSpec spec) =>
-        spec.Rule == TargetPropagationProtocol.Backprop
-            ? spec.Rule
-            : $"{spec.RuleOptions["estimator"]}, {spec.RuleOptions["activation-pass"]}";
+    private static IEnumerable<RunSpec> Best(ExperimentPlan plan, Method method) =>
+        Grid(plan, method)
+            .OrderBy(spec => RateSearch.ErrorOf(plan, spec))
+            .Take(plan.Profile == Profile.Paper ? Finalists : 1);
+
+    private static IEnumerable<Method> Methods(ExperimentPlan plan)
+    {
+        IEnumerable<string> estimators = TargetPropagationProtocol.Estimators.Where(estimator =>
+            plan.Profile == Profile.Paper
+            || estimator is TargetPropagationProtocol.AsWritten or TargetPropagationProtocol.LeastSquares
+        );
+        return
+        [
+            .. estimators.Select(estimator => new Method(estimator, TargetPropagationProtocol.Inverse)),
+            new Method(TargetPropagationProtocol.LeastSquares, TargetPropagationProtocol.Slope),
+            new Method(null, null),
+        ];
+    }
 
     /// <summary>
-    /// The configurations of an arm: one grid for all, without the options that a rule or an estimator does not know.
+    /// The configurations of a method: one grid for all, without the options that the method does not know.
     /// </summary>
-    private static IEnumerable<RunSpec> Grid(ExperimentPlan plan, (string Rule, string Estimator, string Pass) arm)
+    private static IEnumerable<RunSpec> Grid(ExperimentPlan plan, Method method)
     {
         bool isQuick = plan.Profile == Profile.Quick,
-            isKnown = arm.Rule == TargetPropagationProtocol.Rule;
-        return from draw in isKnown ? Draws.Take(isQuick ? 1 : Draws.Length) : [""]
-            from directions in isKnown ? Directions.TakeLast(isQuick ? 1 : Directions.Length) : [""]
-            from ridge in arm.Estimator == TargetPropagationProtocol.LeastSquares
-                ? Ridges.TakeLast(isQuick ? 1 : Ridges.Length)
-                : [Ridges[0]]
+            hasRidge = method.Estimator == TargetPropagationProtocol.LeastSquares;
+        return from draw in method.IsBackprop ? [""] : Draws.Take(isQuick ? 1 : Draws.Length)
+            from directions in method.IsBackprop ? [""] : Directions.TakeLast(isQuick ? 1 : Directions.Length)
+            from ridge in hasRidge ? Ridges.TakeLast(isQuick ? 1 : Ridges.Length) : [Ridges[0]]
             from step in Steps.TakeLast(isQuick ? 2 : Steps.Length)
-            let options = new Dictionary<string, string>
+            select Spec(plan, method, draw, directions, ridge) with
             {
-                ["estimator"] = arm.Estimator,
-                ["activation-pass"] = arm.Pass,
+                Optimizer = step.Optimizer,
+                LearningRate = step.Rate,
+            };
+    }
+
+    private static RunSpec Spec(ExperimentPlan plan, Method method, string draw, string directions, string ridge)
+    {
+        Dictionary<string, string>? options = method.IsBackprop
+            ? null
+            : new()
+            {
+                ["estimator"] = method.Estimator!,
+                ["activation-pass"] = method.Pass!,
                 ["output-target"] = "gradient",
                 ["draw"] = draw,
                 ["directions"] = directions,
                 ["ridge"] = ridge,
-            }
-            select TargetPropagationProtocol.Of(plan, arm.Rule, isKnown ? options : null) with
-            {
-                Activation = "leaky-relu:0.1",
-                Optimizer = step.Optimizer,
-                LearningRate = step.Rate,
-                Limit = TargetPropagationProtocol.Limit(plan, 6_000),
-                Epochs = 2,
             };
+        return TargetPropagationProtocol.Of(plan, method.Rule, options) with
+        {
+            Activation = "leaky-relu:0.1",
+            Limit = TargetPropagationProtocol.Limit(plan, 6_000),
+            Epochs = 2,
+        };
+    }
+
+    /// <summary>Target propagation with an estimator and a pass of the activation; backpropagation with neither.</summary>
+    private sealed record Method(string? Estimator, string? Pass)
+    {
+        public bool IsBackprop => Estimator is null;
+
+        public string Rule => IsBackprop ? TargetPropagationProtocol.Backprop : TargetPropagationProtocol.Rule;
+
+        public string Arm => IsBackprop ? Rule : $"{Estimator}, {Pass}";
     }
 }

@@ -8,28 +8,33 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// </summary>
 internal static class StepCost
 {
-    /// <param name="inputs">Of the network.</param>
-    /// <param name="outputs">Of the network.</param>
-    public static double Of(RunSpec spec, int inputs, int outputs)
+    /// <summary>Operations of a step of backpropagation.</summary>
+    /// <param name="inputs">Inputs of the network.</param>
+    /// <param name="outputs">Outputs of the network.</param>
+    public static double OfBackprop(RunSpec spec, int inputs, int outputs)
+    {
+        int[] widths = [inputs, .. spec.Hidden, outputs];
+
+        // Forward, the gradient of the weights, and but for the first layer that of the inputs.
+        return Enumerable
+            .Range(0, widths.Length - 1)
+            .Sum(l => (l == 0 ? 2 : 3) * (2.0 * spec.Batch * widths[l] * widths[l + 1]));
+    }
+
+    /// <summary>Operations of a step of target propagation by least squares.</summary>
+    /// <param name="count">Directions per layer; no more are used than a layer has inputs.</param>
+    /// <param name="inputs">Inputs of the network.</param>
+    /// <param name="outputs">Outputs of the network.</param>
+    public static double OfTargetPropagation(RunSpec spec, int count, int inputs, int outputs)
     {
         int[] widths = [inputs, .. spec.Hidden, outputs];
         double total = 0;
         for (int l = 0; l < widths.Length - 1; l++)
         {
             double samples = spec.Batch,
-                product = 2 * samples * widths[l] * widths[l + 1];
-            if (spec.Rule == TargetPropagationProtocol.Backprop)
-            {
-                // Forward, the gradient of the weights, and but for the first layer that of the inputs.
-                total += (l == 0 ? 2 : 3) * product;
-                continue;
-            }
-
-            double dimension = widths[l] + 1,
-                directions = Math.Min(
-                    int.Parse(spec.RuleOptions["directions"], System.Globalization.CultureInfo.InvariantCulture),
-                    dimension
-                );
+                product = 2 * samples * widths[l] * widths[l + 1],
+                dimension = widths[l] + 1,
+                directions = Math.Min(count, dimension);
 
             // Weights: S = X̃ᵀD, SᵀS, SᵀdY, the solution, D·F.
             total +=

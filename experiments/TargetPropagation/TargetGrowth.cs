@@ -1,30 +1,35 @@
 using Reproduction.Evaluation.Records;
+using Reproduction.Experiments.TargetPropagation.Instruments;
 using Reproduction.Figures;
 using Reproduction.Network;
 using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// What the inverse of an activation does to targets on their way down: how much they grow against the bounds, how near
-/// the weight steps stay to the gradient, and what is learned.
+/// What the inverse of an activation does to targets on their way down: how much they grow against the bounds, how near the
+/// weight steps stay to the gradient, and what is learned.
 /// </summary>
-public sealed class TargetGrowth : TargetPropagationExperiment
+internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
 {
     /// <summary>The table of accuracies.</summary>
     public const string AccuracyName = "targets-accuracy";
 
     private const string SearchName = "targets-search";
+    private const string CosineName = "targets-cosine";
     private const string Untrained = "untrained";
-    private const string Noted = "notes.";
+    private const string Measured = "notes.";
     private const string Probe = "ridge";
     private const int NarrowUnits = 64;
 
     // The last hidden layer first: the way that targets go.
-    private static readonly string[] Layers = ["output", "hidden3", "hidden2"],
-        Passed = ["hidden3", "hidden2", "hidden1"];
+    private static readonly string[] Layers = ["output", "hidden3", "hidden2"];
+    private static readonly string[] Passed = ["hidden3", "hidden2", "hidden1"];
+    private static readonly string[] Ridges = ["0.0001", "1"];
+
     private static readonly string[] Activations =
     [
         "leaky-relu:0.05",
@@ -34,7 +39,7 @@ public sealed class TargetGrowth : TargetPropagationExperiment
         "leaky-relu:0.8",
         "x-plus-relu",
     ];
-    private static readonly string[] Ridges = ["0.0001", "1"];
+
     private static readonly string[] Passes = [TargetPropagationProtocol.Inverse, TargetPropagationProtocol.Slope];
 
     /// <inheritdoc/>
@@ -42,207 +47,175 @@ public sealed class TargetGrowth : TargetPropagationExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by "
-        + "the inverse or by the slope, and what is learned";
+        "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by the inverse or by "
+        + "the slope, and what is learned";
+
+    /// <summary>The name of the arm of an activation and how targets pass it.</summary>
+    public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Search(ExperimentPlan plan) =>
-        Trained(plan).SelectMany(arm => Rates(plan).Specs(arm, plan));
+    public override IEnumerable<PlannedRun<GrowthArm>> Search(ExperimentPlan plan) =>
+        Trained(plan).SelectMany(trained => Rates(plan).Runs(trained.Arm, trained.Spec, plan));
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<GrowthArm>> Runs(ExperimentPlan plan) =>
         [
             .. from activation in Of(plan)
             from seed in plan.First(3)
             from pass in Passes
             from ridge in Ridges
-            select TargetPropagationProtocol.Tuned(
-                TargetPropagationProtocol.Text(
-                    plan,
-                    TargetPropagationProtocol.LeastSquares,
-                    NarrowUnits + 1,
-                    new Dictionary<string, string>
-                    {
-                        ["record"] = "targets",
-                        ["draw"] = "orthonormal",
-                        ["output-target"] = "gradient",
-                        ["activation-pass"] = pass,
-                        ["ridge"] = ridge,
-                    }
-                )
-            ) with
+            let arm = new GrowthArm(NarrowArmOf(activation, pass, ridge), IsNarrow: true)
+            select new PlannedRun<GrowthArm>(arm, RunRole.Final, Narrow(plan, activation, pass, ridge, seed)),
+            .. from trained in Trained(plan)
+            let final = trained.Spec with
             {
-                Hidden = [NarrowUnits, NarrowUnits, NarrowUnits],
-                Activation = activation,
-                Seed = seed,
-                Limit = TargetPropagationProtocol.Limit(plan, 3_000),
-
-                // The network as it was drawn.
-                LearningRate = 0,
-            },
-            .. Trained(plan)
-                .SelectMany(arm =>
-                    TargetPropagationProtocol.Tuned(plan, Rates(plan), arm, 3, spec => spec with { Probes = [Probe] })
-                ),
+                Probes = [Probe],
+            }
+            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), trained.Spec, 3, final)
+            select new PlannedRun<GrowthArm>(trained.Arm, RunRole.Final, spec),
             // The same networks untrained.
             .. from activation in Of(plan)
             from seed in plan.First(3)
-            select TargetPropagationProtocol.Tuned(TargetPropagationProtocol.Of(plan, "random")) with
-            {
-                Activation = activation,
-                Seed = seed,
-                Initialization = Initialization.He,
-                Output = "identity",
-                Epochs = 0,
-                Probes = [Probe],
-                Limit = TargetPropagationProtocol.Limit(plan, 12_000),
-            },
-        ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [
-            ArmTables.Measures(
-                Name,
-                records.Where(record => record.Spec.Hidden.Length > 1),
-                spec => NarrowArmOf(spec.Activation, spec.RuleOptions["activation-pass"], spec.RuleOptions["ridge"]),
-                Noted
-            ),
-            .. TargetPropagationProtocol.Accuracies(
-                AccuracyName,
-                SearchName,
-                [.. records.Where(record => record.Spec.Hidden.Length == 1)],
-                ArmOf,
-                ("probeAccuracy", MeasureNames.Probe(Probe, "testAccuracy"))
-            ),
+            let arm = new GrowthArm(ArmOf(activation, Untrained), IsNarrow: false)
+            select new PlannedRun<GrowthArm>(arm, RunRole.Baseline, AsDrawn(plan, activation, seed)),
         ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ArmRows data = new(results.Table(Name)),
-            accuracies = new(results.Table(AccuracyName));
+        ArmMeasures data = new(results.Table<MeasureRow>(Name));
+        ArmRuns<ProbedRow> accuracies = ProbedRow.ByArm(results.Table<ProbedRow>(AccuracyName));
         string[] activations = [.. Activations.Where(activation => accuracies.Count(ArmOf(activation, Passes[0])) > 0)];
-        string Mean(string arm, string measure) => Cells.Mean(data.Measure(arm, measure), 2);
-        string Bound(string arm, string measure) =>
-            data.Measure(arm, measure) is { Length: > 0 } values ? Cells.Number(values.Average(), 2) : Cells.NotRun;
-        IReadOnlyList<string> Row(string activation, string pass)
-        {
-            string arm = NarrowArmOf(activation, pass, Ridges[0]);
-            return
-            [
-                activation,
-                pass,
-                .. Layers.Select(layer => $"{Mean(arm, $"pull.{layer}")} (≤ {Bound(arm, $"pullBound.{layer}")})"),
-                .. Passed.Select(layer => $"{Mean(arm, $"pass.{layer}")} (≤ {Bound(arm, $"passBound.{layer}")})"),
-            ];
-        }
-
-        (double, string)[] ticks =
-        [
-            .. activations.Select(
-                (activation, i) => ((double)i, activation.Replace("leaky-relu:", "", StringComparison.Ordinal))
-            ),
-        ];
-        Curve Accuracy(string label, int colour, string pass, string column) =>
-            MeanCurve.Of(
-                label,
-                colour,
-                [
-                    .. activations.Select(
-                        (activation, i) =>
-                            ((double)i, accuracies.Percent(ArmOf(activation, pass), column).OfType<double>().ToArray())
-                    ),
-                ]
-            );
-        const string slopes = "slope a of the leaky ReLU, or x + ReLU(x)",
-            accuracy = "test accuracy in %";
         return
         [
-            .. FigureOf(
-                Name,
-                "What the inverse of the activation costs",
-                results,
-                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, "
-                    + "pass and the learning rate, which was found for each on validation samples; two passes "
-                    + "over 12,000 training images at most, validation samples among them; mean over "
-                    + $"{accuracies.Seeds} seed(s) with its 95 % interval. By the inverse: u′ = f⁻¹(x′). By the "
-                    + "slope: u′ = u + f′(u)(x′ − x).",
-                2,
-                [
-                    .. PanelOf(
-                        "accuracy",
-                        slopes,
-                        accuracy,
-                        Passes.Select((pass, colour) => Accuracy($"by the {pass}", colour, pass, "testAccuracy")),
-                        ticks
-                    ),
-                    .. PanelOf(
-                        "ridge probe on the hidden layer",
-                        slopes,
-                        accuracy,
-                        [
-                            .. Passes.Select(
-                                (pass, colour) => Accuracy($"by the {pass}", colour, pass, "probeAccuracy")
-                            ),
-                            Accuracy(Untrained, Passes.Length, Untrained, "probeAccuracy"),
-                        ],
-                        ticks
-                    ),
-                ]
-            ),
-            new TableArtefact(
-                Name,
-                new Table(
-                    "How targets grow on their way down",
-                    results.Provenance.DataSet,
-                    [
-                        "activation",
-                        "passed by the",
-                        .. Layers.Select(layer => $"‖x′−x‖/‖dy‖, {layer}"),
-                        .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}"),
-                    ],
-                    [.. from activation in activations from pass in Passes select Row(activation, pass)],
-                    [
-                        $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as "
-                            + "they have inputs, gradient targets; mean over the steps of a pass, then over "
-                            + "seeds. In brackets the bounds, means alone: 1/σ_min of the layer's new weights, "
-                            + "and 1/a or the largest slope.",
-                    ]
-                )
-            ),
-            new TableArtefact(
-                "targets-cosine",
-                new Table(
-                    "Cosine of what targets ask of a layer and the gradient there",
-                    results.Provenance.DataSet,
-                    ["activation", "passed by the", "ridge", .. Passed],
-                    [
-                        .. from activation in activations
-                        from pass in Passes
-                        from ridge in Ridges
-                        select (IReadOnlyList<string>)
-                            [
-                                activation,
-                                pass,
-                                ridge,
-                                .. Passed.Select(layer =>
-                                    Mean(NarrowArmOf(activation, pass, ridge), $"cosine.{layer}")
-                                ),
-                            ],
-                    ],
-                    [
-                        "The same networks. Cosine of u′ − u with minus the gradient of the output's "
-                            + "loss by u, over all units and samples. Ridge: of the least squares, as a share "
-                            + "of the mean squared response; at 10⁻⁴ the step is nearly exact.",
-                    ]
-                )
-            ),
+            .. AccuracyFigure(accuracies, activations, results),
+            GrowthTable(data, activations, results),
+            CosineTable(data, activations, results),
         ];
     }
 
-    /// <summary>The arm of an activation and how targets pass it.</summary>
-    public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<GrowthArm>> runs)
+    {
+        IEnumerable<MeasureRow> measures =
+            from run in runs
+            where run.Arm.IsNarrow
+            from row in MeasureRow.Of(run.Arm.Name, run.Record, Measured)
+            select row;
+        ResultTable<ProbedRow> Accuracies(string name, Func<RunRole, bool> belongs) =>
+            new(
+                name,
+                [
+                    .. runs.Where(run => !run.Arm.IsNarrow && belongs(run.Role))
+                        .Select(run => ProbedRow.Of(run.Arm.Name, run.Record, Probe)),
+                ]
+            );
+        return
+        [
+            new ResultTable<MeasureRow>(Name, [.. measures]),
+            Accuracies(AccuracyName, role => role != RunRole.Search),
+            Accuracies(SearchName, role => role == RunRole.Search),
+        ];
+    }
+
+    private IEnumerable<Artefact> AccuracyFigure(
+        ArmRuns<ProbedRow> accuracies,
+        IReadOnlyList<string> activations,
+        ResultFolder results
+    )
+    {
+        const string slopes = "slope a of the leaky ReLU, or x + ReLU(x)",
+            accuracy = "test accuracy in %";
+        (double, string)[] ticks =
+        [
+            .. activations.Select((name, i) => ((double)i, name.Replace("leaky-relu:", "", StringComparison.Ordinal))),
+        ];
+        Curve CurveOf(string label, int colour, string pass, Func<ProbedRow, double?> column)
+        {
+            double[] Values(string activation) =>
+                [.. accuracies.Percent(ArmOf(activation, pass), column).OfType<double>()];
+            return MeanCurve.Of(label, colour, [.. activations.Select((name, i) => ((double)i, Values(name)))]);
+        }
+
+        IEnumerable<Curve> own = Passes.Select(
+                (pass, colour) => CurveOf($"by the {pass}", colour, pass, row => row.TestAccuracy)
+            ),
+            probed = Passes.Select((pass, colour) => CurveOf($"by the {pass}", colour, pass, row => row.ProbeAccuracy));
+        Curve untrained = CurveOf(Untrained, Passes.Length, Untrained, row => row.ProbeAccuracy);
+        return FigureOf(
+            Name,
+            "What the inverse of the activation costs",
+            results,
+            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the learning "
+                + "rate, which was found for each on validation samples; two passes over 12,000 training images at most, "
+                + $"validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the "
+                + "inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).",
+            2,
+            [
+                .. PanelOf("accuracy", slopes, accuracy, own, ticks),
+                .. PanelOf("ridge probe on the hidden layer", slopes, accuracy, probed.Append(untrained), ticks),
+            ]
+        );
+    }
+
+    private TableArtefact GrowthTable(ArmMeasures data, IEnumerable<string> activations, ResultFolder results)
+    {
+        IEnumerable<IReadOnlyList<string>> rows =
+            from activation in activations
+            from pass in Passes
+            let arm = NarrowArmOf(activation, pass, Ridges[0])
+            let pulls = Layers.Select(layer => Bounded(data, arm, $"pull.{layer}", $"pullBound.{layer}"))
+            let passes = Passed.Select(layer => Bounded(data, arm, $"pass.{layer}", $"passBound.{layer}"))
+            select (string[])[activation, pass, .. pulls, .. passes];
+        Table table = new(
+            "How targets grow on their way down",
+            results.Provenance.DataSet,
+            [
+                "activation",
+                "passed by the",
+                .. Layers.Select(layer => $"‖x′−x‖/‖dy‖, {layer}"),
+                .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}"),
+            ],
+            [.. rows],
+            [
+                $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, gradient "
+                    + "targets; mean over the steps of a pass, then over seeds. In brackets the bounds, means alone: "
+                    + "1/σ_min of the layer's new weights, and 1/a or the largest slope.",
+            ]
+        );
+        return new TableArtefact(Name, table);
+    }
+
+    private static TableArtefact CosineTable(ArmMeasures data, IEnumerable<string> activations, ResultFolder results)
+    {
+        IEnumerable<IReadOnlyList<string>> rows =
+            from activation in activations
+            from pass in Passes
+            from ridge in Ridges
+            let arm = NarrowArmOf(activation, pass, ridge)
+            let cosines = Passed.Select(layer => Cells.Mean(data.Values(arm, $"cosine.{layer}"), 2))
+            select (string[])[activation, pass, ridge, .. cosines];
+        Table table = new(
+            "Cosine of what targets ask of a layer and the gradient there",
+            results.Provenance.DataSet,
+            ["activation", "passed by the", "ridge", .. Passed],
+            [.. rows],
+            [
+                "The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units and "
+                    + "samples. Ridge: of the least squares, as a share of the mean squared response; at 10⁻⁴ the step is "
+                    + "nearly exact.",
+            ]
+        );
+        return new TableArtefact(CosineName, table);
+    }
+
+    /// <summary>"1.23 ± 0.01 (≤ 2.00)": a measure's mean, and that of its bound.</summary>
+    private static string Bounded(ArmMeasures data, string arm, string measure, string bound)
+    {
+        double[] bounds = data.Values(arm, bound);
+        string limit = bounds.Length > 0 ? Cells.Number(bounds.Average(), 2) : Cells.NotRun;
+        return $"{Cells.Mean(data.Values(arm, measure), 2)} (≤ {limit})";
+    }
 
     private static string NarrowArmOf(string activation, string pass, string ridge) =>
         $"{activation}, {pass}, ridge {ridge}";
@@ -253,20 +226,61 @@ public sealed class TargetGrowth : TargetPropagationExperiment
     private static IEnumerable<string> Of(ExperimentPlan plan) =>
         plan.Profile == Profile.Paper ? Activations : [Activations[1], Activations[3]];
 
-    private static IEnumerable<RunSpec> Trained(ExperimentPlan plan) =>
+    private static IEnumerable<(GrowthArm Arm, RunSpec Spec)> Trained(ExperimentPlan plan) =>
         from activation in Of(plan)
         from pass in Passes
-        select TargetPropagationProtocol.Of(
-            plan,
-            TargetPropagationProtocol.Rule,
-            new Dictionary<string, string> { ["activation-pass"] = pass }
-        ) with
+        let options = new Dictionary<string, string> { ["activation-pass"] = pass }
+        let spec = TargetPropagationProtocol.Of(plan, TargetPropagationProtocol.Rule, options) with
         {
             Activation = activation,
             Epochs = 2,
             Limit = TargetPropagationProtocol.Limit(plan, 12_000),
-        };
+        }
+        select (new GrowthArm(ArmOf(activation, pass), IsNarrow: false), spec);
 
-    private static string ArmOf(RunSpec spec) =>
-        ArmOf(spec.Activation, spec.RuleOptions.GetValueOrDefault("activation-pass", Untrained));
+    /// <summary>Three narrow layers as they were drawn: the steps are measured and not taken.</summary>
+    private static RunSpec Narrow(ExperimentPlan plan, string activation, string pass, string ridge, long seed)
+    {
+        Dictionary<string, string> options = new()
+        {
+            ["draw"] = "orthonormal",
+            ["output-target"] = "gradient",
+            ["activation-pass"] = pass,
+            ["ridge"] = ridge,
+        };
+        RunSpec spec = TargetPropagationProtocol.Text(
+            plan,
+            TargetPropagationProtocol.LeastSquares,
+            NarrowUnits + 1,
+            options
+        );
+        return TargetPropagationProtocol.Measured(spec) with
+        {
+            Instruments = [TargetInstrument.Id],
+            Frozen = true,
+            Hidden = [NarrowUnits, NarrowUnits, NarrowUnits],
+            Activation = activation,
+            Seed = seed,
+            Limit = TargetPropagationProtocol.Limit(plan, 3_000),
+        };
+    }
+
+    private static RunSpec AsDrawn(ExperimentPlan plan, string activation, long seed)
+    {
+        RunSpec spec = TargetPropagationProtocol.Of(plan, RandomProjectionFamily.Random);
+        return TargetPropagationProtocol.Measured(spec) with
+        {
+            Activation = activation,
+            Seed = seed,
+            Initialization = Initialization.He,
+            Output = "identity",
+            Epochs = 0,
+            Probes = [Probe],
+            Limit = TargetPropagationProtocol.Limit(plan, 12_000),
+        };
+    }
 }
+
+/// <summary>An arm of the experiment on targets.</summary>
+/// <param name="IsNarrow">Whether its networks have three narrow layers that are measured and not trained.</param>
+internal sealed record GrowthArm(string Name, bool IsNarrow);

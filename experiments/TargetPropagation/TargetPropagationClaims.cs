@@ -4,7 +4,6 @@ using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.Families;
 using Reproduction.Statistics;
-using Reproduction.Studies;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
@@ -16,7 +15,7 @@ namespace Reproduction.Experiments.TargetPropagation;
 /// What "A Backpropagation Alternative" says, T1 to T7, in words, as the text reports no experiment; and what it says
 /// with a step put right, which is this suite's.
 /// </summary>
-public sealed class TargetPropagationClaims : PaperClaims
+internal sealed class TargetPropagationClaims : PaperClaims
 {
     private const string Note = "A Backpropagation Alternative";
     private const string Corrected = "A Backpropagation Alternative, a step put right";
@@ -126,17 +125,17 @@ public sealed class TargetPropagationClaims : PaperClaims
             "expansion",
             evidence =>
             {
-                ArmRows data = new(evidence.Table("expansion", "expansion"));
+                ArmMeasures data = new(evidence.Table<MeasureRow>("expansion", "expansion"));
                 string Size(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
-                double deviation = data.Arms.SelectMany(arm => data.Measure(arm, "deviation")).Max();
+                double deviation = data.Arms.SelectMany(arm => data.Values(arm, "deviation")).Max();
                 bool holds = deviation < Rounding;
                 List<string> values = [];
                 foreach (string arm in data.Arms)
                 {
                     double[] rates = Expansion.Rates(data, arm);
                     double Ratio(string term, string to, double rate) =>
-                        data.Measure(arm, Expansion.Key(term, rate)).Average()
-                        / data.Measure(arm, Expansion.Key(to, rate)).Average();
+                        data.Values(arm, Expansion.Key(term, rate)).Average()
+                        / data.Values(arm, Expansion.Key(to, rate)).Average();
                     double growth = Ratio("quadratic", "linear", rates[^1]) / Ratio("quadratic", "linear", rates[0]);
                     values.Add(
                         $"{arm}: the output moves {Size(Ratio("measured", "ideal", rates[0]))} times as "
@@ -168,14 +167,15 @@ public sealed class TargetPropagationClaims : PaperClaims
             "estimators",
             evidence =>
             {
-                ArmRows data = new(evidence.Table("estimators", "estimators"));
+                ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(evidence.Table<AccuracyRow>("estimators", "estimators"));
                 string arm = EstimatorCurves.ArmOf(estimator);
                 if (data.Count(arm) == 0)
                 {
                     throw new MissingEvidenceException($"{arm} was not run");
                 }
 
-                string Accuracy(string of) => $"test accuracy {Cells.Mean(data.Percent(of, "testAccuracy"), 1)} %";
+                string Accuracy(string of) =>
+                    $"test accuracy {Cells.Mean(data.Percent(of, row => row.TestAccuracy), 1)} %";
                 string more =
                     estimator == TargetPropagationProtocol.LeastSquares
                         ? string.Concat(
@@ -190,7 +190,7 @@ public sealed class TargetPropagationClaims : PaperClaims
                 {
                     return Finding.Of(
                         $"{arm}, one pass: "
-                            + $"{data.Values(arm, "testAccuracy").Count(accuracy => accuracy is null)} of "
+                            + $"{data.Values(arm, row => row.TestAccuracy).Count(accuracy => accuracy is null)} of "
                             + $"{data.Count(arm)} runs diverged{more}",
                         false,
                         data.Count(arm)
@@ -199,7 +199,7 @@ public sealed class TargetPropagationClaims : PaperClaims
 
                 double[][] losses =
                 [
-                    .. new ArmRows(evidence.Table("estimators", EstimatorCurves.LossName))
+                    .. new ArmCurves(evidence.Table<CurveRow>("estimators", EstimatorCurves.LossName))
                         .Points(arm, MeasureNames.TrainingLoss)
                         .Select(point => point.Values),
                 ];
@@ -238,13 +238,13 @@ public sealed class TargetPropagationClaims : PaperClaims
             "agreement",
             evidence =>
             {
-                ArmRows data = new(evidence.Table("agreement", Agreement.RankName));
+                ArmMeasures data = new(evidence.Table<MeasureRow>("agreement", Agreement.RankName));
                 (string Layer, SeedInterval Rank)[] ranks =
                 [
                     .. FactorRuns.Layers.Select(layer =>
                         (
                             layer,
-                            data.Measure(FactorRuns.Arm(batch), $"{indicator}.{layer}") is { Length: > 0 } values
+                            data.Values(FactorRuns.Arm(batch), $"{indicator}.{layer}") is { Length: > 0 } values
                                 ? SeedInterval.Of(values)
                                 : throw new MissingEvidenceException($"batch {batch} was not run")
                         )
@@ -273,25 +273,26 @@ public sealed class TargetPropagationClaims : PaperClaims
             "directions",
             evidence =>
             {
-                ArmRows data = new(evidence.Table("directions", "directions")),
-                    curves = new(evidence.Table("directions", DirectionCount.CurvesName)),
-                    costs = new(evidence.Table("directions", DirectionCount.SecondsName));
+                ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(evidence.Table<AccuracyRow>("directions", "directions"));
+                ArmCurves curves = new(evidence.Table<CurveRow>("directions", DirectionCount.CurvesName));
+                IReadOnlyList<StepCostRow> costs = evidence.Table<StepCostRow>(
+                    "directions",
+                    DirectionCount.SecondsName
+                );
                 int[] counts = [.. DirectionCount.Counts.Where(count => data.Count(DirectionCount.ArmOf(count)) > 0)];
 
                 // By count, then by seed; a diverged run is wrong throughout.
                 double[][] errors =
                 [
                     .. counts.Select(count =>
-                        data.Values(DirectionCount.ArmOf(count), "validationAccuracy")
+                        data.Values(DirectionCount.ArmOf(count), row => row.ValidationAccuracy)
                             .Select(accuracy => 1 - (accuracy ?? 0))
                             .ToArray()
                     ),
                 ];
                 double[] operations =
                 [
-                    .. counts.Select(count =>
-                        costs.Values(DirectionCount.ArmOf(count), DirectionCount.Operations)[0]!.Value
-                    ),
+                    .. counts.Select(count => costs.First(row => row.Arm == DirectionCount.ArmOf(count)).Operations),
                 ];
                 string Reaches(int i) =>
                     curves
@@ -346,7 +347,7 @@ public sealed class TargetPropagationClaims : PaperClaims
             "eigenmodes",
             evidence =>
             {
-                ArmRows curves = new(evidence.Table("eigenmodes", Eigenmodes.CurvesName));
+                ArmCurves curves = new(evidence.Table<CurveRow>("eigenmodes", Eigenmodes.CurvesName));
                 int steps = (Eigenmodes.Inputs + Eigenmodes.Compared - 1) / Eigenmodes.Compared;
                 IReadOnlyList<(double At, double[] Values)> points = curves.Points(
                     Eigenmodes.ArmOf(draw, Eigenmodes.Compared),
@@ -381,25 +382,23 @@ public sealed class TargetPropagationClaims : PaperClaims
             "families",
             evidence =>
             {
-                ResultTable decisions = evidence.Table("families", FamilyComparison.DecisionsName);
-                ArmRows data = new(evidence.Table("families", "families"));
+                ArmRuns<ProbedRow> data = ProbedRow.ByArm(evidence.Table<ProbedRow>("families", "families"));
                 if (data.Count(arm) == 0)
                 {
                     throw new MissingEvidenceException($"{arm} was not run");
                 }
 
-                string accuracy = $"test accuracy {Cells.Mean(data.Percent(arm, "testAccuracy"), 2)} %";
-                return
-                    data.HasDiverged(arm)
-                    || decisions.Rows.FirstOrDefault(row => decisions.Text(row, "rule") == arm) is not { } decision
+                string accuracy = $"test accuracy {Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 2)} %";
+                DecisionRow? decision = evidence
+                    .Table<DecisionRow>("families", FamilyComparison.DecisionsName)
+                    .FirstOrDefault(row => row.Rule == arm);
+                return data.HasDiverged(arm) || decision is null
                     ? Finding.Of(accuracy, false, data.Count(arm))
                     : Finding.Of(
-                        $"{accuracy}; ridge probe on {TargetPropagationProtocol.Units} hidden units less "
-                            + $"the same untrained {RandomProjectionFamily.Text(decisions, decision)}",
-                        decisions.Text(decision, "verdict") == KebabCase.From(Verdict.Beats),
-                        decisions.Number(decision, "provisional") == 1
-                            ? 0
-                            : (int)decisions.Number(decision, "seeds")!.Value
+                        $"{accuracy}; ridge probe on {TargetPropagationProtocol.Units} hidden units less the same "
+                            + $"untrained {decision.Text}",
+                        decision.Verdict == Verdict.Beats,
+                        decision.IsProvisional ? 0 : decision.Seeds
                     );
             }
         );

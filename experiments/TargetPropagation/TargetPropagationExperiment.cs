@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Figures;
 using Reproduction.Studies;
@@ -6,8 +7,12 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
+/// <summary>An experiment on target propagation whose arms are known by their names.</summary>
+internal abstract class TargetPropagationExperiment : TargetPropagationExperiment<string>;
+
 /// <summary>What all experiments on target propagation have in common.</summary>
-public abstract class TargetPropagationExperiment : Experiment
+internal abstract class TargetPropagationExperiment<TArm> : Experiment<TArm>
+    where TArm : notnull
 {
     /// <inheritdoc/>
     public override string Paper => TargetPropagationProtocol.Paper;
@@ -20,7 +25,7 @@ public abstract class TargetPropagationExperiment : Experiment
         chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
 
     /// <summary>A panel of those curves that have points; none if there are none, as where all runs diverged.</summary>
-    private protected static IEnumerable<Panel> PanelOf(
+    protected static IEnumerable<Panel> PanelOf(
         string title,
         string xLabel,
         string yLabel,
@@ -34,7 +39,7 @@ public abstract class TargetPropagationExperiment : Experiment
     }
 
     /// <summary>The figure of some panels; none if there are none.</summary>
-    private protected static IEnumerable<Artefact> FigureOf(
+    protected static IEnumerable<Artefact> FigureOf(
         string name,
         string title,
         ResultFolder results,
@@ -48,4 +53,6 @@ public abstract class TargetPropagationExperiment : Experiment
             ? [new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, note, columns, drawn))]
             : [];
     }
+
+    protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

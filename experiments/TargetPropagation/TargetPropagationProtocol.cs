@@ -2,7 +2,6 @@ using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Studies;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
@@ -22,11 +21,13 @@ internal static class TargetPropagationProtocol
     /// <summary>Units of the hidden layer.</summary>
     public const int Units = 256;
 
-    /// <summary>The estimators, from the text's own to the one that minimises the batch's squared error.</summary>
+    /// <summary>
+    /// The estimators, from the text's own to the one that minimises the batch's squared error.
+    /// </summary>
     public static readonly string[] Estimators = [AsWritten, "mean", "trimmed", "median", LeastSquares];
 
-    // What tuned runs are looked at with, and known by.
-    private const int Looks = 100;
+    // Final runs are measured at every hundredth step.
+    private const int Interval = 100;
 
     /// <summary>
     /// The set-up nearest to the text: the target itself, the inverse of the activation, no optimizer but the step
@@ -62,8 +63,7 @@ internal static class TargetPropagationProtocol
     }
 
     /// <summary>
-    /// A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some
-    /// options.
+    /// A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some options.
     /// </summary>
     public static RunSpec Of(ExperimentPlan plan, string rule, IReadOnlyDictionary<string, string>? options = null) =>
         plan.Rules[rule].Spec(plan.DataSet, [Units], plan.Seeds[0], [], options) with
@@ -76,54 +76,34 @@ internal static class TargetPropagationProtocol
     /// <summary>So many training samples in the paper profile; a quarter in the quick one.</summary>
     public static int Limit(ExperimentPlan plan, int paper) => plan.Profile == Profile.Paper ? paper : paper / 4;
 
-    /// <summary>
-    /// The search for a learning rate that every arm of a comparison gets alike: with the first seed.
-    /// </summary>
+    /// <summary>The search for a learning rate that every arm of a comparison gets alike: with the first seed.</summary>
     /// <param name="quick">Those of <paramref name="paper"/> that the quick profile pays for.</param>
     public static RateSearch Rates(ExperimentPlan plan, IReadOnlyList<double> paper, params double[] quick) =>
         new(plan.Profile == Profile.Paper ? paper : quick, 1);
 
-    /// <summary>An arm's run as tables of results take it, not as one of a search.</summary>
-    public static RunSpec Tuned(RunSpec spec) => spec with { Diagnostics = Looks };
+    /// <summary>A spec as final runs have it.</summary>
+    public static RunSpec Measured(RunSpec spec) => spec with { Diagnostics = Interval };
 
-    /// <summary>An arm's runs at the rate that its search found.</summary>
-    /// <param name="arm">As searched for.</param>
-    /// <param name="final">How it is run then.</param>
+    /// <summary>The specs of an arm at the rate that its search found, with the first seeds.</summary>
+    /// <param name="searched">The spec that was searched for.</param>
+    /// <param name="final">The spec as it is run then; null for the searched one.</param>
     public static IEnumerable<RunSpec> Tuned(
         ExperimentPlan plan,
         RateSearch search,
-        RunSpec arm,
+        RunSpec searched,
         int seeds,
-        Func<RunSpec, RunSpec> final
+        RunSpec? final = null
     )
     {
-        double rate = search.Best(arm, plan);
-        return plan.First(seeds).Select(seed => Tuned(final(arm)) with { LearningRate = rate, Seed = seed });
+        double rate = search.Best(searched, plan);
+        RunSpec tuned = Measured(final ?? searched) with { LearningRate = rate };
+        return plan.First(seeds).Select(seed => tuned with { Seed = seed });
     }
 
-    /// <summary>Whether a run is one of <see cref="Tuned(RunSpec)"/>, not of a search.</summary>
-    public static bool IsTuned(RunRecord record) => record.Spec.Diagnostics > 0;
-
-    /// <summary>Two tables of accuracies: of tuned runs, and of the searches for them.</summary>
-    public static IEnumerable<ResultTable> Accuracies(
-        string name,
-        string searchName,
-        IReadOnlyList<RunRecord> records,
-        Func<RunSpec, string> armOf,
-        params (string Column, string Measure)[] others
-    )
-    {
-        ResultTable Table(string of, IEnumerable<RunRecord> some) =>
-            ArmTables.Runs(
-                of,
-                some,
-                armOf,
-                [
-                    ("validationAccuracy", MeasureNames.ValidationAccuracy),
-                    ("testAccuracy", MeasureNames.TestAccuracy),
-                    .. others,
-                ]
-            );
-        return [Table(name, records.Where(IsTuned)), Table(searchName, records.Where(record => !IsTuned(record)))];
-    }
+    /// <summary>The searches of named arms.</summary>
+    public static IEnumerable<PlannedRun<string>> Searches(
+        ExperimentPlan plan,
+        RateSearch search,
+        IEnumerable<(string Arm, RunSpec Spec)> arms
+    ) => arms.SelectMany(arm => search.Runs(arm.Arm, arm.Spec, plan));
 }

@@ -4,18 +4,18 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Conformance;
 
-/// <summary>A small network and data that a law is tried on.</summary>
-/// <param name="Name">In words.</param>
+/// <summary>A small network and a small data set on which a law is checked.</summary>
+/// <param name="Name">The case in words.</param>
 /// <param name="Hidden">Units of each hidden layer.</param>
-/// <param name="Samples">Of the data.</param>
-/// <param name="Batch">Samples a step.</param>
+/// <param name="Samples">Number of samples in the data set.</param>
+/// <param name="Batch">Samples per training step.</param>
 internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, int Batch)
 {
     public const int Inputs = 12;
 
     /// <summary>
-    /// Null for the rule's own. What one layer bears, several may not: activity of large weights grows from layer to
-    /// layer.
+    /// The initialization; null for the rule's own. Weights that suit one layer may be too large for several, because
+    /// the activity of large weights grows from layer to layer.
     /// </summary>
     public Initialization? InitialWeights { get; init; }
 
@@ -23,23 +23,25 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
 
     public double Dropout { get; init; }
 
-    /// <summary>Whether samples have each other's labels.</summary>
+    /// <summary>Whether the classes' labels are reversed: the first class has the last label, and so on.</summary>
     public bool AreLabelsReversed { get; init; }
 
     private const int Classes = 4;
 
-    /// <summary>What most laws are tried on: the first that the rule does not refuse.</summary>
+    /// <summary>
+    /// The cases for most laws, in order of preference. The first that the rule does not refuse is used.
+    /// </summary>
     public static ConformanceCase[] Usual { get; } =
     [
         new("two hidden layers of 8 and 6 units, batches of 16", [8, 6], 48, 16),
         new("one hidden layer of 8 units, batches of 16", [8], 48, 16),
     ];
 
-    /// <summary>What a rule may not have thought of.</summary>
+    /// <summary>Unusual networks and batches, which a rule must either handle or refuse.</summary>
     public static ConformanceCase[] Extremes { get; } =
     [
         new("one hidden unit", [1], 48, 16),
-        new("one sample a step", [8], 8, 1),
+        new("one sample per step", [8], 8, 1),
         new("a last batch of 5 samples after two of 16", [8], 37, 16),
         new("one hidden layer", [8], 48, 16),
         new("layer normalisation and dropout of a half", [8, 6], 48, 16)
@@ -47,10 +49,10 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
             Normalization = Normalization.Layer,
             Dropout = 0.5,
         },
-        new("four hidden layers, weights of He's size", [8, 7, 6, 5], 48, 16) { InitialWeights = Initialization.He },
+        new("four hidden layers with He initialization", [8, 7, 6, 5], 48, 16) { InitialWeights = Initialization.He },
     ];
 
-    /// <summary>An untrained network with the activations and initial weights that the rule asks for.</summary>
+    /// <summary>Creates an untrained network with the activations and initial weights that the rule asks for.</summary>
     public FeedForwardNetwork Network(LearningRuleAttribute attribute, Supervision supervision, long seed)
     {
         bool isScalar = supervision == Supervision.ScalarError;
@@ -72,7 +74,8 @@ internal sealed record ConformanceCase(string Name, int[] Hidden, int Samples, i
     }
 
     /// <summary>
-    /// The batches of one pass: inputs of a cloud a class, and their targets; one-hot, or +1 and −1 for one output.
+    /// Returns the batches of one epoch. The inputs form one cloud per class. The targets are one-hot, or +1 and −1 if
+    /// there is one output.
     /// </summary>
     public IReadOnlyList<(Matrix<float> Inputs, Matrix<float> Targets)> Batches(int outputs, long seed)
     {

@@ -1,4 +1,4 @@
 namespace Reproduction.Conformance;
 
-/// <summary>A learning rule breaks a law. The message names the law, the case and the numbers.</summary>
+/// <summary>Thrown when a learning rule breaks a law. The message names the law, the case and the numbers.</summary>
 public sealed class ConformanceException(string message) : Exception(message);

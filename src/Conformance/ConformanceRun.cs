@@ -5,16 +5,17 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Conformance;
 
-/// <summary>A training of a few steps that can be looked into: forward, propose, apply.</summary>
+/// <summary>A training run of a few steps whose stages (forward, propose, apply) can be inspected.</summary>
 internal sealed class ConformanceRun
 {
     private readonly IReadOnlyList<(Matrix<float> Inputs, Matrix<float> Targets)> batches;
     private readonly NetworkOptimizer optimizer;
 
     /// <param name="create">Makes the rule.</param>
-    /// <param name="seed">Of everything: initial weights, data, and what the rule draws.</param>
-    /// <param name="ruleSeed">Of what the rule draws alone.</param>
-    /// <param name="learningRate">Null for the rule's own.</param>
+    /// <param name="seed">Seed of the initial weights, the data and the random streams.</param>
+    /// <param name="ruleSeed">Seed of the random streams from which the rule draws; null for
+    /// <paramref name="seed"/>.</param>
+    /// <param name="learningRate">The learning rate; null for the rule's default.</param>
     public ConformanceRun(
         ConformanceCase at,
         LearningRuleAttribute attribute,
@@ -51,13 +52,13 @@ internal sealed class ConformanceRun
 
     public Proposal Proposal { get; }
 
-    /// <summary>What the rule noted, and its loss, step by step.</summary>
+    /// <summary>The rule's loss and notes, one line per step.</summary>
     public string Trace { get; private set; } = "";
 
-    /// <summary>How many steps were made.</summary>
+    /// <summary>The number of training steps so far.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>The batch of the next step, passed forward.</summary>
+    /// <summary>Passes the next batch forward and returns what the rule may see of it.</summary>
     public LearningStep Forward()
     {
         (Matrix<float> inputs, Matrix<float> targets) = batches[Steps % batches.Count];
@@ -77,8 +78,8 @@ internal sealed class ConformanceRun
     }
 
     /// <summary>
-    /// Has the rule propose. What it may not read, buffers that it is to overwrite and scratch whose content is
-    /// undefined, is no number before.
+    /// Lets the rule propose a change. The buffers that the rule must overwrite are filled with NaN before the call;
+    /// the scratch buffers of a new record also hold NaN.
     /// </summary>
     public void Propose(LearningStep step)
     {
@@ -87,31 +88,19 @@ internal sealed class ConformanceRun
             LayerProposal buffers = Proposal.For(l);
             buffers.Weights.AsColumnMajorArray().AsSpan().Fill(float.NaN);
             buffers.Bias.AsArray().AsSpan().Fill(float.NaN);
-            LayerRecord record = step.Forward.Layers[l];
-            foreach (
-                float[] scratch in (float[][])
-                    [
-                        record.Scratch.AsColumnMajorArray(),
-                        record.SecondScratch.AsColumnMajorArray(),
-                        record.UnitScratch,
-                        record.SecondUnitScratch,
-                    ]
-            )
-            {
-                scratch.AsSpan().Fill(float.NaN);
-            }
         }
 
         Proposal.Reset();
         Rule.Propose(step, Proposal);
         Trace += string.Create(
             CultureInfo.InvariantCulture,
-            $"{Proposal.Loss:R} "
-                + $"{string.Join(' ', Proposal.Notes.Values.Select(note => note.ToString("R", CultureInfo.InvariantCulture)))}\n"
+            $"{Proposal.Loss:R} " + $"{string.Join(' ', Proposal.Notes.Values.Select(Number))}\n"
         );
     }
 
-    /// <summary>Steps from here on.</summary>
+    private static string Number(double note) => note.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Trains for some more steps.</summary>
     public ConformanceRun Train(int steps)
     {
         for (int i = 0; i < steps; i++)

@@ -7,9 +7,8 @@ using Reproduction.Network;
 namespace Reproduction.Conformance;
 
 /// <summary>
-/// The laws that every learning rule keeps, whoever wrote it. For a test project: a theory over <see cref="Laws"/> that
-/// calls <see cref="Require"/>.
-/// Runs on small networks of its own, in milliseconds.
+/// Checks the laws that every learning rule must keep. In a test project, write a theory over <see cref="Laws"/> that
+/// calls <see cref="Require"/>. The checks run on small networks of their own, in milliseconds.
 /// </summary>
 public sealed class LearningRuleConformance
 {
@@ -34,7 +33,7 @@ public sealed class LearningRuleConformance
         ),
         (
             "seeded",
-            "the seed matters: what the rule draws from the run's streams changes what it does",
+            "the seed matters: if the rule draws from the run's streams, another seed changes what it does",
             rule => rule.Seeded()
         ),
         ("zero-rate", "with a learning rate of 0 nothing changes", rule => rule.ZeroRate()),
@@ -48,25 +47,26 @@ public sealed class LearningRuleConformance
         ("reads-only", "proposing changes neither the network nor what the rule is shown", rule => rule.ReadsOnly()),
         (
             "supervision",
-            "sees no more than it declared: what it says it sees stays the same, and labels it does not "
-                + "see do not matter",
+            "sees no more than it declares: its declaration stays the same, and labels that it does not "
+                + "see have no effect",
             rule => rule.SeesWhatItDeclares()
         ),
         (
             "state",
-            "a state that is saved and loaded in the middle of training by another object changes nothing, bit for bit",
+            "saving the state in mid-training and continuing with another object changes nothing, bit for bit",
             rule => rule.StateSurvives()
         ),
-        ("locality", "layers that it says it does not read do not matter", rule => rule.IsLocal()),
+        ("locality", "layers that it declares it does not read have no effect", rule => rule.IsLocal()),
     ];
 
     private readonly LearningRuleAttribute attribute;
     private readonly Func<ILearningRule> create;
     private ConformanceCase? usual;
 
-    /// <summary>For a rule under some options.</summary>
-    /// <param name="attribute">Of the rule's class: it says on what networks the rule is tried.</param>
-    /// <param name="create">Makes the rule, each time anew.</param>
+    /// <summary>Prepares the checks of a rule under given options.</summary>
+    /// <param name="attribute">The attribute of the rule's class. It determines the networks on which the rule is
+    /// checked.</param>
+    /// <param name="create">Creates a new rule object on every call.</param>
     public LearningRuleConformance(LearningRuleAttribute attribute, Func<ILearningRule> create)
     {
         ArgumentNullException.ThrowIfNull(attribute);
@@ -78,13 +78,13 @@ public sealed class LearningRuleConformance
     /// <summary>The names of the laws.</summary>
     public static IReadOnlyList<string> Laws { get; } = [.. All.Select(law => law.Name)];
 
-    /// <summary>A law in words.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <summary>Returns the statement of a law in words.</summary>
+    /// <exception cref="ArgumentException">No law has that name.</exception>
     public static string Statement(string law) => Find(law).Statement;
 
-    /// <summary>For a rule with its default options.</summary>
-    /// <typeparam name="TRule">Marked <see cref="LearningRuleAttribute"/>, with one constructor that takes its options
-    /// record or nothing.</typeparam>
+    /// <summary>Prepares the checks of a rule with its default options.</summary>
+    /// <typeparam name="TRule">A rule that is marked with <see cref="LearningRuleAttribute"/> and has one constructor,
+    /// which takes the rule's options record or nothing.</typeparam>
     public static LearningRuleConformance Of<TRule>()
         where TRule : ILearningRule
     {
@@ -101,7 +101,9 @@ public sealed class LearningRuleConformance
         );
     }
 
-    /// <summary>What breaks a law: a line each, with the case and the numbers. Empty if the law holds.</summary>
+    /// <summary>
+    /// Lists the violations of a law, one line each, with the case and the numbers. Empty if the law holds.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such law.</exception>
     public IReadOnlyList<string> Violations(string law)
     {
@@ -112,7 +114,7 @@ public sealed class LearningRuleConformance
         }
         catch (Exception exception)
         {
-            // A rule may throw anything; whatever it is, it is the finding.
+            // A rule may throw any exception. Whatever it throws is reported as a violation.
             string place = exception.StackTrace?.Split('\n')[0].Trim() is { } top ? $" {top}" : "";
             return
             [
@@ -124,7 +126,7 @@ public sealed class LearningRuleConformance
     }
 
     /// <summary>Requires that a law holds.</summary>
-    /// <exception cref="ConformanceException">It does not.</exception>
+    /// <exception cref="ConformanceException">The law does not hold.</exception>
     /// <exception cref="ArgumentException">There is no such law.</exception>
     public void Require(string law)
     {
@@ -145,7 +147,7 @@ public sealed class LearningRuleConformance
                 nameof(law)
             );
 
-    /// <summary>The case that most laws are tried on.</summary>
+    /// <summary>The case on which most laws are checked.</summary>
     private ConformanceCase Usual =>
         usual ??=
             ConformanceCase.Usual.FirstOrDefault(at => Refusal(at) is null)
@@ -157,7 +159,8 @@ public sealed class LearningRuleConformance
         new(Usual, attribute, create, Seed, ruleSeed, learningRate);
 
     /// <summary>
-    /// What the rule says when it refuses a network, as it may before the first step; null if it takes it.
+    /// The rule's message if it refuses a network, which it may do before the first step; null if it accepts the
+    /// network.
     /// </summary>
     private string? Refusal(ConformanceCase at)
     {
@@ -168,7 +171,7 @@ public sealed class LearningRuleConformance
         }
         catch (ArgumentException exception) when (exception.GetType() == typeof(ArgumentException))
         {
-            // A more special exception is no refusal but a fault.
+            // A derived exception is not a refusal but an error of the rule.
             return exception.Message;
         }
     }
@@ -342,10 +345,11 @@ public sealed class LearningRuleConformance
     }
 
     /// <summary>
-    /// How the change of a layer moves when all that belongs to another is disturbed: its weights, and in the record
-    /// what became of them above it, or what it was itself below. What the rule is told of
-    /// errors stays the same. Asked again when all is as it was: what was seen is not to be remembered either. Null if
-    /// nothing moves.
+    /// Checks whether the proposal for one layer changes when another layer is disturbed. The other layer gets new
+    /// weights. If it lies above, the record comes from a new forward pass; if it lies below, its own values in the
+    /// record are overwritten. The errors and targets that the rule sees stay the same. A further step with the old
+    /// weights restored checks that the rule does not remember the disturbance either. Returns the first difference, or
+    /// null if there is none.
     /// </summary>
     private string? Influence(int layer, int other)
     {
@@ -473,7 +477,7 @@ public sealed class LearningRuleConformance
         return null;
     }
 
-    /// <summary>A network's weights and biases at some moment.</summary>
+    /// <summary>A copy of a network's weights and biases.</summary>
     private sealed class Snapshot(FeedForwardNetwork network)
     {
         private readonly (string What, float[] Values)[] parts =
@@ -481,7 +485,7 @@ public sealed class LearningRuleConformance
             .. Parts(network).Select(part => (part.What, (float[])part.Values.Clone())),
         ];
 
-        /// <summary>The first entry of each part that is another one now.</summary>
+        /// <summary>Lists the first changed entry of each part.</summary>
         public IEnumerable<string> Changes(string what, FeedForwardNetwork now) =>
             from pair in parts.Zip(Parts(now))
             let i = FirstDifference(pair.First.Values, pair.Second.Values)

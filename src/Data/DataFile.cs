@@ -2,14 +2,17 @@ using System.IO.Compression;
 
 namespace Reproduction.Data;
 
-/// <summary>Files of data sets, gzip-compressed or not.</summary>
+/// <summary>Reads the files of data sets, gzip-compressed or not.</summary>
 internal static class DataFile
 {
-    /// <summary>In bytes, uncompressed or as it is downloaded; no known data set's file is larger.</summary>
+    /// <summary>
+    /// The largest accepted size in bytes, of uncompressed content or of a download; no file of a known data set is
+    /// larger.
+    /// </summary>
     public const long LargestSize = 1L << 28;
 
-    /// <summary>A file's content; its first bytes decide whether it is compressed.</summary>
-    /// <exception cref="DataSetException">It is missing, unreadable, damaged or too large.</exception>
+    /// <summary>Returns the uncompressed content of a file; its first bytes decide whether it is compressed.</summary>
+    /// <exception cref="DataSetException">The file is missing, unreadable, damaged or too large.</exception>
     public static byte[] Read(string path)
     {
         try

@@ -5,9 +5,9 @@ using System.Text;
 namespace Reproduction.Data;
 
 /// <summary>A data set in memory.</summary>
-/// <param name="Id">The name on the command line.</param>
-/// <param name="Title">The name on figures.</param>
-/// <param name="Shape">Of one input seen as an image.</param>
+/// <param name="Id">The name of the data set on the command line.</param>
+/// <param name="Title">The title of the data set on figures.</param>
+/// <param name="Shape">The shape of one input seen as an image.</param>
 /// <param name="Checksums">SHA-256 (lower-case hex) of each part's uncompressed content.</param>
 public sealed record DataSet(
     string Id,
@@ -20,7 +20,7 @@ public sealed record DataSet(
 {
     private Lazy<DataSet>? withMnistScaling;
 
-    /// <summary>One SHA-256 for the whole: of the lines "part checksum", sorted by part.</summary>
+    /// <summary>The SHA-256 of the whole data set: that of the lines "part checksum", sorted by part.</summary>
     public string Sha256 { get; } =
         Convert.ToHexStringLower(
             SHA256.HashData(
@@ -36,17 +36,17 @@ public sealed record DataSet(
 
     public int Features => Training.Examples.Inputs.RowCount;
 
-    /// <summary>0 for a regression.</summary>
+    /// <summary>The number of classes; 0 for a regression.</summary>
     public int Classes => Training.Examples.Classes;
 
-    /// <summary>Whether real numbers are to be said of samples, not classes.</summary>
+    /// <summary>Whether the targets are real numbers rather than classes.</summary>
     public bool IsRegression => Training.Examples.Values is not null;
 
-    /// <summary>What a network's outputs stand for: names of classes or values.</summary>
+    /// <summary>The names of the targets, one per output of a network: the names of the classes or values.</summary>
     public IReadOnlyList<string> Targets { get; init; } =
     [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>A data set from its bytes, normalised with its own constants.</summary>
+    /// <summary>Creates a data set from its bytes, normalised with its own constants.</summary>
     public static DataSet Of(
         string id,
         string title,
@@ -73,9 +73,11 @@ public sealed record DataSet(
         return data;
     }
 
-    /// <summary>The same samples with one real number to be said of each; see <see cref="Examples.Only"/>.</summary>
+    /// <summary>
+    /// Returns the same samples with one real-valued target per sample; see <see cref="Examples.Only"/>.
+    /// </summary>
     /// <param name="target">One of <see cref="Targets"/>.</param>
-    /// <exception cref="DataSetException">There is none of that name.</exception>
+    /// <exception cref="DataSetException">There is no target of that name.</exception>
     public DataSet Only(string target)
     {
         int output = Targets.ToList().IndexOf(target);
@@ -89,6 +91,8 @@ public sealed record DataSet(
             : throw new DataSetException($"{Title} has no target '{target}'; there are: {string.Join(", ", Targets)}");
     }
 
-    /// <summary>The same images normalised so; made when first asked for, then kept.</summary>
+    /// <summary>
+    /// Returns the same images with the given normalisation, which is computed at the first request and then kept.
+    /// </summary>
     public DataSet Scaled(PixelScaling scaling) => scaling == PixelScaling.Own ? this : withMnistScaling?.Value ?? this;
 }

@@ -1,6 +1,6 @@
 namespace Reproduction.Data;
 
-/// <summary>A data set cannot be had as asked. The message is one line: what, where, what to do.</summary>
+/// <summary>A data set cannot be provided as requested. The message is one line: what, where, what to do.</summary>
 public sealed class DataSetException : Exception
 {
     public DataSetException(string message)

@@ -1,10 +1,10 @@
 namespace Reproduction.Data;
 
-/// <summary>All data sets by name, and the choice that <c>auto</c> stands for.</summary>
-/// <param name="dataFolder">Holds one folder a set.</param>
+/// <summary>Opens data sets by name, and decides which data set <c>auto</c> stands for.</summary>
+/// <param name="dataFolder">The data folder, which holds one folder per data set.</param>
 /// <param name="mayDownload">Whether the network may be used.</param>
-/// <param name="report">Takes one line for whatever a user should know: what was chosen, and why.</param>
-/// <param name="progress">Takes (file, bytes so far, bytes in all or null) while downloading.</param>
+/// <param name="report">Receives one line for everything a user should know: what was chosen, and why.</param>
+/// <param name="progress">Receives (file, bytes so far, bytes in all or null) during a download.</param>
 public sealed class DataSets(
     string dataFolder,
     bool mayDownload,
@@ -12,18 +12,18 @@ public sealed class DataSets(
     Action<string, long, long?>? progress = null
 )
 {
-    /// <summary>MNIST where it can be had, else the embedded digits.</summary>
+    /// <summary>MNIST if it is there or can be downloaded, else the embedded digits.</summary>
     public const string Auto = "auto";
 
-    // A blocked network may cost a run five seconds in all: two mirrors, two seconds each.
+    // A blocked network may cost a run five seconds at most: two mirrors, two seconds each.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>The published sets, which have files.</summary>
+    /// <summary>The published data sets, which are read from files.</summary>
     public static IReadOnlyList<PublishedDataSet> WithFiles { get; } =
     [IdxDataSet.Mnist, IdxDataSet.FashionMnist, CifarDataSet.Cifar10, SarcosDataSet.Sarcos];
 
-    /// <summary>The sets that are made, not read: always at hand.</summary>
+    /// <summary>The data sets that are generated, not read, and so are always available.</summary>
     public static IReadOnlyList<(string Id, string Title, Func<DataSet> Generate)> Generated { get; } =
     [
         (Digits.Id, Digits.Title, Digits.Generate),
@@ -31,27 +31,27 @@ public sealed class DataSets(
         (RobotArm.NoisyId, RobotArm.NoisyTitle, () => RobotArm.Generate(isNoisy: true)),
     ];
 
-    /// <summary>Every name <see cref="Open"/> takes.</summary>
+    /// <summary>Every name that <see cref="Open"/> accepts.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id), ImageFolder.Id];
 
-    /// <summary>The names of those of which real numbers are to be said.</summary>
+    /// <summary>The names of the regression data sets.</summary>
     public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
 
-    /// <summary>For <see cref="ImageFolder"/>; null where there is none.</summary>
+    /// <summary>The reader of pictures for <see cref="ImageFolder"/>; null if there is none.</summary>
     public IImageReader? ImageReader { get; init; }
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <exception cref="DataSetException">Its files are missing or wrong.</exception>
+    /// <exception cref="DataSetException">The files of the data set are missing or wrong.</exception>
     public DataSet Open(string name) =>
         name == Auto ? OpenAuto()
         : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader)
         : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
             ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
 
-    /// <summary>Downloads what a published set's folder lacks.</summary>
-    /// <exception cref="DataSetException">No mirror served a file.</exception>
+    /// <summary>Downloads the files that a published data set lacks in the data folder.</summary>
+    /// <exception cref="DataSetException">A file could not be downloaded from any mirror.</exception>
     public void Fetch(PublishedDataSet set)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -3,7 +3,7 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Data;
 
-/// <summary>Samples with what is to be said of them, a class or real numbers, ready for a network.</summary>
+/// <summary>Samples and their targets, classes or real numbers, ready for a network.</summary>
 public sealed class Examples
 {
     private const int ParallelThreshold = 1 << 16;
@@ -16,9 +16,9 @@ public sealed class Examples
         Values = values;
     }
 
-    /// <summary>Samples of classes.</summary>
+    /// <summary>Creates samples of a classification.</summary>
     /// <param name="inputs">Features × samples, normalised as the data set prescribes.</param>
-    /// <param name="labels">One class index a sample.</param>
+    /// <param name="labels">One class index per sample.</param>
     /// <param name="classes">The number of classes; labels lie in [0, classes).</param>
     public Examples(Matrix<float> inputs, int[] labels, int classes)
         : this(inputs, labels, classes, null)
@@ -31,9 +31,9 @@ public sealed class Examples
         }
     }
 
-    /// <summary>Samples of a regression.</summary>
+    /// <summary>Creates samples of a regression.</summary>
     /// <param name="inputs">Features × samples, normalised as the data set prescribes.</param>
-    /// <param name="values">Outputs × samples: what a network is to say.</param>
+    /// <param name="values">Outputs × samples: the targets.</param>
     public Examples(Matrix<float> inputs, Matrix<float> values)
         : this(inputs, [], 0, values)
     {
@@ -47,24 +47,24 @@ public sealed class Examples
 
     public Matrix<float> Inputs { get; }
 
-    /// <summary>Empty for a regression.</summary>
+    /// <summary>Class indices, one per sample, in [0, <see cref="Classes"/>); empty for a regression.</summary>
     public int[] Labels { get; }
 
-    /// <summary>0 for a regression.</summary>
+    /// <summary>The number of classes; 0 for a regression.</summary>
     public int Classes { get; }
 
-    /// <summary>Outputs × samples; null for classes.</summary>
+    /// <summary>The targets of a regression, outputs × samples; null for classes.</summary>
     public Matrix<float>? Values { get; }
 
-    /// <summary>How many outputs a network for them has: one a class or a value.</summary>
+    /// <summary>The number of outputs of a network for these samples: one per class or value.</summary>
     public int Outputs => Values?.RowCount ?? Classes;
 
     public int Count => Inputs.ColumnCount;
 
-    /// <summary>The first <paramref name="count"/> samples, or all if there are fewer.</summary>
+    /// <summary>Returns the first <paramref name="count"/> samples, or all if there are fewer.</summary>
     public Examples Take(int count) => Range(0, Math.Min(count, Count));
 
-    /// <summary>The samples [start, end).</summary>
+    /// <summary>Returns the samples [start, end).</summary>
     public Examples Range(int start, int end) =>
         start == 0 && end == Count
             ? this
@@ -76,8 +76,8 @@ public sealed class Examples
             );
 
     /// <summary>
-    /// The same samples with one real number to be said of each: of a regression the chosen output, of classes +1 for
-    /// the chosen one and −1 for the rest.
+    /// Returns the same samples with one real-valued target per sample: for a regression the chosen output, for classes
+    /// +1 for the chosen class and −1 for the others.
     /// </summary>
     /// <param name="output">Index of the output or class.</param>
     public Examples Only(int output) =>
@@ -87,13 +87,15 @@ public sealed class Examples
                 ?? Matrix<float>.Build.Dense(1, Count, (_, j) => Labels[j] == output ? 1f : -1f)
         );
 
-    /// <summary>Copies chosen samples' inputs side by side.</summary>
-    /// <param name="indices">Which, in order.</param>
+    /// <summary>Copies the inputs of the chosen samples into a batch.</summary>
+    /// <param name="indices">The indices of the chosen samples, in the order of the batch.</param>
     /// <param name="batch">Features × indices, overwritten.</param>
     public void Gather(ReadOnlyMemory<int> indices, Matrix<float> batch) => Gather(Inputs, indices, batch);
 
-    /// <summary>Copies what is to be said of chosen samples side by side: values, or one-hot classes.</summary>
-    /// <param name="indices">Which, in order.</param>
+    /// <summary>
+    /// Copies the targets of the chosen samples into a batch: their values, or their classes one-hot.
+    /// </summary>
+    /// <param name="indices">The indices of the chosen samples, in the order of the batch.</param>
     /// <param name="batch">Outputs × indices, overwritten.</param>
     public void GatherTargets(ReadOnlyMemory<int> indices, Matrix<float> batch)
     {

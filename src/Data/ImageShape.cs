@@ -1,6 +1,6 @@
 namespace Reproduction.Data;
 
-/// <summary>How an input is seen as an image: channels, one after the other, each row by row.</summary>
+/// <summary>The shape of an input seen as an image: one channel after the other, each row by row.</summary>
 public sealed record ImageShape(int Channels, int Height, int Width)
 {
     public int Size => Channels * Height * Width;

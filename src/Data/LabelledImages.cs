@@ -1,11 +1,11 @@
 namespace Reproduction.Data;
 
-/// <summary>Images as bytes with their classes, as files hold them.</summary>
+/// <summary>Images as bytes with their class labels, as files store them.</summary>
 /// <param name="Pixels">Image after image, each channel by channel and row by row.</param>
-/// <param name="Labels">One class index an image.</param>
+/// <param name="Labels">One class index per image.</param>
 public sealed record LabelledImages(byte[] Pixels, int[] Labels)
 {
-    /// <summary>Ready for a network.</summary>
+    /// <summary>Returns the images as samples ready for a network.</summary>
     public Examples ToExamples(PixelNormalization normalization, ImageShape shape, int classes)
     {
         ArgumentNullException.ThrowIfNull(normalization);

@@ -2,20 +2,22 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Data;
 
-/// <summary>x = (p/255 − mean)/deviation for a byte p, channel by channel.</summary>
-/// <param name="Mean">Of pixels scaled to [0, 1], one a channel.</param>
-/// <param name="Deviation">Of pixels scaled to [0, 1], one a channel.</param>
+/// <summary>Normalises a byte p as x = (p/255 − mean)/deviation, channel by channel.</summary>
+/// <param name="Mean">Mean of pixels scaled to [0, 1], one value per channel.</param>
+/// <param name="Deviation">Standard deviation of pixels scaled to [0, 1], one value per channel.</param>
 public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
     /// <summary>MNIST's usual constants.</summary>
     public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
     /// <summary>
-    /// Of these pixels themselves, channel by channel; a channel without any contrast keeps its scale.
+    /// Computes the normalisation from the pixels themselves, channel by channel; a channel without any contrast keeps
+    /// its scale.
     /// </summary>
     public static PixelNormalization Of(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
-        // Whole numbers, so that a channel of one value has a deviation of 0 and not of what rounding leaves.
+        // The sums are whole numbers, so that a channel of one value has a deviation of exactly 0, not a rounding
+        // error.
         int plane = shape.Height * shape.Width;
         long[] sums = new long[shape.Channels],
             squares = new long[shape.Channels];
@@ -42,7 +44,8 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     }
 
     /// <summary>
-    /// Pixels of consecutive images to a features × samples matrix. A single mean and deviation holds for all channels.
+    /// Normalises the pixels of consecutive images to a features × samples matrix. A single mean and deviation applies
+    /// to all channels.
     /// </summary>
     public Matrix<float> Apply(ReadOnlySpan<byte> pixels, ImageShape shape)
     {

@@ -1,11 +1,14 @@
 namespace Reproduction.Data;
 
-/// <summary>With whose mean and deviation pixels are normalised.</summary>
+/// <summary>The mean and standard deviation with which pixels are normalised.</summary>
 public enum PixelScaling
 {
-    /// <summary>The data set's own, channel by channel.</summary>
+    /// <summary>The mean and standard deviation of the data set itself, channel by channel.</summary>
     Own,
 
-    /// <summary>MNIST's, whatever the data: what the paper on competitive Hebbian learning did.</summary>
+    /// <summary>
+    /// The mean and standard deviation of MNIST, whatever the data: this is what the paper on competitive Hebbian
+    /// learning did.
+    /// </summary>
     Mnist,
 }

@@ -1,33 +1,32 @@
 namespace Reproduction.Data;
 
-/// <summary>A data set that lies in files: where it comes from, and how to know that it is whole.</summary>
+/// <summary>A data set that is read from files, with its sources and the checks that it is complete.</summary>
 public abstract class PublishedDataSet
 {
-    /// <summary>The name on the command line.</summary>
+    /// <summary>The name of the data set on the command line.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name on figures.</summary>
+    /// <summary>The title of the data set on figures.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its folder in a data folder.</summary>
+    /// <summary>The folder of the data set, relative to the data folder.</summary>
     public required string Folder { get; init; }
 
     /// <summary>
-    /// Addresses of folders that hold the files to download, tried in turn; none if nothing could vouch for what came
-    /// from there.
+    /// Addresses of folders that hold the files to download, tried in turn; empty if a download could not be verified.
     /// </summary>
     public required IReadOnlyList<Uri> Mirrors { get; init; }
 
-    /// <summary>The names of all its files.</summary>
+    /// <summary>The names of all files of the data set.</summary>
     public abstract IReadOnlyList<string> Files { get; }
 
-    /// <summary>The names of the files that the data folder lacks.</summary>
+    /// <summary>Returns the names of the files that the data folder lacks.</summary>
     public IReadOnlyList<string> Missing(string dataFolder) => [.. Files.Where(name => Find(dataFolder, name) is null)];
 
-    /// <summary>The path of one of the files in a data folder; null if it is not there.</summary>
+    /// <summary>Returns the path of one of the files in a data folder; null if it is not there.</summary>
     public abstract string? Find(string dataFolder, string name);
 
-    /// <summary>In words: whether the data folder has it, and how to get what it lacks.</summary>
+    /// <summary>Says in words whether the data folder has the data set, and how to get the missing files.</summary>
     public virtual string Describe(string dataFolder)
     {
         int missing = Missing(dataFolder).Count;
@@ -41,11 +40,11 @@ public abstract class PublishedDataSet
     /// <exception cref="DataSetException">A file is missing, damaged, or not the published one.</exception>
     public abstract DataSet Load(string dataFolder);
 
-    /// <summary>The downloads that bring what the data folder lacks.</summary>
+    /// <summary>Returns the downloads that provide the files which the data folder lacks.</summary>
     internal abstract IEnumerable<Download> Downloads(string dataFolder);
 
-    /// <summary>The path of a file that must be there.</summary>
-    /// <exception cref="DataSetException">It is not.</exception>
+    /// <summary>Returns the path of a file that must exist.</summary>
+    /// <exception cref="DataSetException">The file does not exist.</exception>
     protected string Require(string dataFolder, string name) =>
         Find(dataFolder, name)
         ?? throw new DataSetException(

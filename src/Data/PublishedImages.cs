@@ -3,6 +3,6 @@ namespace Reproduction.Data;
 /// <summary>A published data set of images.</summary>
 public abstract class PublishedImages : PublishedDataSet
 {
-    /// <summary>With its own constants.</summary>
+    /// <summary>The normalisation with the data set's own constants.</summary>
     public required PixelNormalization Normalization { get; init; }
 }

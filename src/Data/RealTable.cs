@@ -6,12 +6,14 @@ using MathNet.Numerics.Statistics;
 namespace Reproduction.Data;
 
 /// <summary>A regression as rows of numbers, inputs before targets, before it is split and standardised.</summary>
-/// <param name="Inputs">How many of a row's numbers are inputs.</param>
-/// <param name="Targets">Names of the others.</param>
+/// <param name="Inputs">The number of inputs, which come first in a row.</param>
+/// <param name="Targets">The names of the targets, which follow the inputs.</param>
 internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
 {
-    /// <summary>A data set whose every column has mean 0 and deviation 1 over the training rows.</summary>
-    /// <exception cref="DataSetException">A target is the same in all of them.</exception>
+    /// <summary>
+    /// Creates a data set in which every column has mean 0 and standard deviation 1 over the training rows.
+    /// </summary>
+    /// <exception cref="DataSetException">A target has the same value in all training rows.</exception>
     public DataSet ToDataSet(string id, string title, IReadOnlyList<double[]> training, IReadOnlyList<double[]> test)
     {
         int columns = Inputs + Targets.Count;
@@ -31,7 +33,7 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
                         );
                     }
 
-                    // An input that never varies says nothing: it stays 0.
+                    // An input that never varies carries no information: it is always 0.
                     return (mean, variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity);
                 }),
         ];

@@ -1,8 +1,8 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// The samples that only a final evaluation opens. It is a type of its own so that nothing that trains or selects can
-/// take it by mistake.
+/// The samples that only a final evaluation opens. They have a type of their own, so that code that trains or selects
+/// cannot take them by mistake.
 /// </summary>
-/// <param name="Examples">In the data set's own order.</param>
+/// <param name="Examples">The test samples, in the data set's own order.</param>
 public sealed record TestSplit(Examples Examples);

@@ -1,8 +1,8 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// The samples that training and model selection may use. What selects something holds out the last of them for
+/// The samples that training and model selection may use. Code that selects something holds out the last of them for
 /// validation.
 /// </summary>
-/// <param name="Examples">In the data set's own order.</param>
+/// <param name="Examples">The training samples, in the data set's own order.</param>
 public sealed record TrainingSplit(Examples Examples);

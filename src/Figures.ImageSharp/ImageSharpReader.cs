@@ -4,7 +4,9 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace Reproduction.Figures;
 
-/// <summary>Reads any format that ImageSharp knows; what is transparent counts by its colour alone.</summary>
+/// <summary>
+/// Reads pictures of any format that ImageSharp knows. Transparency is ignored: a transparent pixel has its colour.
+/// </summary>
 public sealed class ImageSharpReader : IImageReader
 {
     /// <inheritdoc/>

@@ -6,8 +6,7 @@ using SkiaSharp;
 namespace Reproduction.Figures;
 
 /// <summary>
-/// Draws figures as PNG at twice the size of the SVG: ScottPlot draws the plots, laid out as the SVG writer lays them
-/// out.
+/// Draws figures as PNG at twice the size of the SVG. ScottPlot draws the plots, in the same layout as the SVG writer.
 /// </summary>
 public sealed class ScottPlotFigureWriter : IFigureWriter
 {
@@ -16,12 +15,13 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
     private static readonly Color Grid = Color.FromHex("#d9d9d9");
     private static readonly Color Ink = Color.FromHex("#222222");
 
-    // With the widths that the layout reckons with, where the machine has one of them.
+    // A font with the character widths that the layout assumes, if the machine has one.
     private static readonly string FontName =
         new[] { "Helvetica", "Arial", "Liberation Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains)
         ?? Fonts.Default;
 
-    // In the order of their names: the same on every start. Skia's own search finds nothing without fontconfig.
+    // The fallback fonts, sorted by name so that every start gives the same order. Skia's own search finds nothing
+    // without fontconfig.
     private static readonly Lazy<SKTypeface[]> Others = new(() =>
         [
             .. SKFontManager
@@ -87,7 +87,8 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
             ),
         };
 
-        // On a surface of its own: ScottPlot may render more than once until its layout stands, and clears between.
+        // The plot is drawn on its own surface, because ScottPlot may render more than once until its layout is
+        // settled, and clears the surface in between.
         using SKSurface own = SKSurface.Create(
             new SKImageInfo((int)Math.Ceiling(figure.PanelWidth * Scale), (int)Math.Ceiling(figure.PanelHeight * Scale))
         );
@@ -211,7 +212,7 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         plot.Add.ImageRect(new Image(pixels), place).AntiAlias = false;
     }
 
-    /// <summary>A plot whose axes, ticks and grid are those of the layout.</summary>
+    /// <summary>Creates a plot with the axes, ticks and grid of the layout.</summary>
     private static Plot WithAxes(PlotLayout layout)
     {
         Plot plot = Framed(PlotLayout.Left, layout.Top, layout.Width, layout.Height);
@@ -242,7 +243,7 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         return plot;
     }
 
-    /// <summary>Legend, ticks and names of axes.</summary>
+    /// <summary>Draws the legend, the ticks and the names of the axes.</summary>
     private static void Texts(SKCanvas canvas, PlotLayout layout)
     {
         using SKPaint mark = new();
@@ -271,7 +272,9 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         canvas.Restore();
     }
 
-    /// <summary>Labels of rows, what follows from them, and arrows for what lies beyond the axis.</summary>
+    /// <summary>
+    /// Draws the labels of the rows, the texts that state their conclusions, and arrows for values beyond the axis.
+    /// </summary>
     private static void Texts(SKCanvas canvas, IntervalPanel panel, IntervalLayout layout)
     {
         Text(canvas, layout.XLabelAt, panel.XLabel, FigureLayout.LabelSize, SKTextAlign.Center);
@@ -295,7 +298,9 @@ public sealed class ScottPlotFigureWriter : IFigureWriter
         }
     }
 
-    /// <summary>Text on its base line. What the font has no glyph for is taken from another that has one.</summary>
+    /// <summary>
+    /// Draws text on its base line. Characters without a glyph in the font are drawn in another font that has one.
+    /// </summary>
     private static void Text(
         SKCanvas canvas,
         (double X, double Y) at,

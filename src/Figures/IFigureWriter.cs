@@ -3,9 +3,9 @@ namespace Reproduction.Figures;
 /// <summary>A back end that turns figures into files.</summary>
 public interface IFigureWriter
 {
-    /// <summary>With the dot, e.g. <c>.svg</c>.</summary>
+    /// <summary>The extension of the file's name, with the dot, e.g. <c>.svg</c>.</summary>
     string Extension { get; }
 
-    /// <summary>The file's content.</summary>
+    /// <summary>Returns the content of the figure's file.</summary>
     byte[] Draw(Figure figure);
 }

@@ -6,7 +6,8 @@ namespace Reproduction.Network;
 /// <summary>A chain of dense layers; the last one is the output layer, the others are hidden.</summary>
 public sealed class FeedForwardNetwork
 {
-    /// <exception cref="ArgumentException">There is no layer, or two neighbours do not fit.</exception>
+    /// <exception cref="ArgumentException">There is no layer, or a layer's inputs do not match the units of the layer
+    /// below.</exception>
     public FeedForwardNetwork(IReadOnlyList<DenseLayer> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -38,7 +39,7 @@ public sealed class FeedForwardNetwork
     /// <summary>The number of hidden layers; 0 for a linear model.</summary>
     public int HiddenLayers => Layers.Count - 1;
 
-    /// <summary>Draws all weights, from the input upwards.</summary>
+    /// <summary>Draws the weights of all layers, from the first layer to the output layer.</summary>
     public void Draw(Initialization initialization, RandomStream random)
     {
         for (int l = 0; l < Layers.Count; l++)
@@ -47,18 +48,19 @@ public sealed class FeedForwardNetwork
         }
     }
 
-    /// <summary>A record to reuse for all batches of that many samples.</summary>
+    /// <summary>Creates a record that can be reused for every batch of <paramref name="samples"/> samples.</summary>
     public ForwardRecord CreateRecord(int samples) => new(Layers, samples);
 
     /// <summary>Passes a batch through all layers.</summary>
     /// <param name="input">inputs × samples.</param>
-    /// <param name="record">Made by <see cref="CreateRecord"/> for as many samples; overwritten.</param>
-    /// <param name="dropout">Draws dropout masks and says that this pass is one of training; null evaluates.</param>
+    /// <param name="record">Made by <see cref="CreateRecord"/> for the same number of samples; overwritten.</param>
+    /// <param name="dropout">The stream from which a training pass draws dropout masks; null for an evaluation
+    /// pass.</param>
     public void Forward(Matrix<float> input, ForwardRecord record, RandomStream? dropout = null) =>
         Forward(input, record, Layers.Count, dropout);
 
-    /// <summary>Passes a batch through the hidden layers alone, without dropout.</summary>
-    /// <returns>The last hidden layer's output, or the input where there is none.</returns>
+    /// <summary>Passes a batch through the hidden layers only, without dropout.</summary>
+    /// <returns>The last hidden layer's output, units × samples; the input if there is no hidden layer.</returns>
     public Matrix<float> HiddenOutput(Matrix<float> input, ForwardRecord record)
     {
         Forward(input, record, HiddenLayers, null);

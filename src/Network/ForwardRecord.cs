@@ -14,7 +14,7 @@ public sealed class ForwardRecord
     /// <summary>B, the number of samples the record is made for.</summary>
     public int Samples { get; }
 
-    /// <summary>From the input's layer to the output layer.</summary>
+    /// <summary>One record per layer, from the first layer to the output layer.</summary>
     public IReadOnlyList<LayerRecord> Layers { get; }
 
     /// <summary>The network's output, outputs × samples.</summary>

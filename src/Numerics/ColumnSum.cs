@@ -3,12 +3,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Numerics;
 
-/// <summary>The sum of a column-major matrix's columns: of a batch, over its samples.</summary>
+/// <summary>Sums the columns of a column-major matrix: for a batch, this is the sum over its samples.</summary>
 public static class ColumnSum
 {
     /// <summary>sums[o] = Σ_b matrix[o, b], the columns in ascending order.</summary>
     /// <param name="matrix">rows × columns, dense.</param>
-    /// <param name="sums">Overwritten; one value a row.</param>
+    /// <param name="sums">Overwritten; one value per row.</param>
     public static void Compute(Matrix<float> matrix, Span<float> sums)
     {
         ArgumentNullException.ThrowIfNull(matrix);

@@ -4,21 +4,19 @@ using System.Runtime.ExceptionServices;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// How many threads one numerical operation may use. The value flows with the calling thread, so a sweep can give each
-/// of its
-/// concurrent runs one thread while a lone run uses them all. It never changes a result: every element is computed by
-/// one thread
-/// in a fixed order.
+/// The number of threads that one numerical operation may use. The value flows with the calling thread, so a sweep can
+/// give each of its concurrent runs one thread, while a single run uses all of them. It never changes a result: every
+/// element is computed by one thread in a fixed order.
 /// </summary>
 public static class ComputeThreads
 {
     private static readonly AsyncLocal<int> PerOperation = new();
 
-    // Whatever runs inside an operation runs on the thread it is on: all threads are taken.
+    // An operation inside another one runs on its calling thread alone, because all threads are already taken.
     [ThreadStatic]
     private static bool isInside;
 
-    /// <summary>At least 1; the number of processors unless set.</summary>
+    /// <summary>The number of threads per operation, ≥ 1. It is the number of processors unless set.</summary>
     public static int Count
     {
         get => PerOperation.Value > 0 ? PerOperation.Value : Environment.ProcessorCount;
@@ -34,13 +32,13 @@ public static class ComputeThreads
         ForRanges(length, granularity, worthwhile, body, static (body, start, end) => body(start, end));
 
     /// <summary>
-    /// Cuts [0, <paramref name="length"/>) into at most <see cref="Count"/> consecutive ranges, each a multiple of
-    /// <paramref name="granularity"/> but the last, and runs <paramref name="body"/>(work, start, end) on each, at the
-    /// same time.
+    /// Cuts [0, <paramref name="length"/>) into at most <see cref="Count"/> consecutive ranges and runs
+    /// <paramref name="body"/>(work, start, end) on all of them concurrently. The size of every range but the last is a
+    /// multiple of <paramref name="granularity"/>.
     /// </summary>
-    /// <param name="worthwhile">Run on the calling thread alone if false: below some ten microseconds of work threads
-    /// cost more.</param>
-    /// <param name="work">What the body works on. With a static body, that captures nothing, no memory is
+    /// <param name="worthwhile">Whether threads pay off; if false, everything runs on the calling thread. Below some
+    /// ten microseconds of work, threads cost more than they save.</param>
+    /// <param name="work">The data that the body works on. With a static body, which captures nothing, no memory is
     /// allocated.</param>
     public static void ForRanges<TWork>(
         int length,
@@ -62,8 +60,8 @@ public static class ComputeThreads
     }
 
     /// <summary>
-    /// One operation at a time of one thread, kept for the next: helpers and the thread itself take its ranges until
-    /// none is left.
+    /// The current operation of one thread; the object is reused for the thread's next operation. Helpers and the
+    /// thread itself take ranges of the operation until none is left.
     /// </summary>
     private sealed class Region<TWork> : IRegion
     {
@@ -77,8 +75,8 @@ public static class ComputeThreads
         private TWork? work;
         private Action<TWork, int, int>? body;
 
-        // Ranges not yet taken; below 0 between two operations, so that a helper that comes too late finds nothing,
-        // whatever the next operation is.
+        // The number of ranges not yet taken. It is below 0 between two operations, so that a helper that comes too
+        // late finds nothing to do, whatever the next operation is.
         private int left;
         private int finished;
         private Exception? fault;
@@ -138,7 +136,7 @@ public static class ComputeThreads
                 }
                 catch (Exception exception)
                 {
-                    // Thrown again where the operation was begun.
+                    // Rethrown on the thread that began the operation.
                     fault = exception;
                 }
                 finally
@@ -157,9 +155,8 @@ public static class ComputeThreads
     }
 
     /// <summary>
-    /// A thread that waits for work. Not one of the thread pool's: those take longer to wake than the operations of a
-    /// training step last, and so would this one if it
-    /// did not stay awake for a while.
+    /// A thread that waits for work. It is not a thread-pool thread: those take longer to wake than an operation of a
+    /// training step lasts. For the same reason it stays awake for a while after its work.
     /// </summary>
     [SuppressMessage("Design", "CA1001", Justification = "A helper lives as long as the process.")]
     private sealed class Helper
@@ -173,7 +170,7 @@ public static class ComputeThreads
 
         private Helper() => new Thread(Work) { IsBackground = true, Name = "compute" }.UnsafeStart();
 
-        /// <summary>Fills the array, with the one that was at work last first.</summary>
+        /// <summary>Fills the array with helpers, the most recently active one first.</summary>
         public static void Lend(Helper[] helpers)
         {
             lock (Idle)
@@ -206,7 +203,7 @@ public static class ComputeThreads
         {
             while (true)
             {
-                // A call between the two is not lost: its region is read after them.
+                // A call between these two lines is not lost, because its region is read after them.
                 isCalled.Wait();
                 isCalled.Reset();
                 Volatile.Read(ref region)!.TakeRanges();

@@ -3,9 +3,8 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// A linear-algebra provider that hands every call to Math.NET's managed one. That provider is sealed, so this class is
-/// where a
-/// subclass overrides the few operations it does better.
+/// A linear-algebra provider that forwards every call to Math.NET's managed provider. That provider is sealed, so a
+/// subclass of this class overrides the few operations that it does better.
 /// </summary>
 public abstract partial class ForwardingLinearAlgebraProvider : ILinearAlgebraProvider
 {

@@ -9,9 +9,9 @@ using MathNet.Numerics.Random;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// A random source whose whole sequence is fixed by a seed and a name: xoshiro256** (Blackman and Vigna 2018), its
-/// state drawn from
-/// SHA-256 of both. Math.NET's distributions and permutations take it as any other source.
+/// A random source whose whole sequence is determined by a seed and a name. It is xoshiro256** (Blackman and Vigna
+/// 2018), with its state taken from SHA-256 of both. Math.NET's distributions and permutations accept it like any other
+/// source.
 /// </summary>
 public sealed class RandomStream : RandomSource
 {
@@ -30,7 +30,9 @@ public sealed class RandomStream : RandomSource
         s3 = BinaryPrimitives.ReadUInt64LittleEndian(state[24..]);
     }
 
-    /// <summary>The stream of <paramref name="name"/> under <paramref name="seed"/>, at its beginning.</summary>
+    /// <summary>
+    /// Creates the stream of <paramref name="name"/> under <paramref name="seed"/>, at its beginning.
+    /// </summary>
     public static RandomStream Create(long seed, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -40,7 +42,7 @@ public sealed class RandomStream : RandomSource
         return new RandomStream(SHA256.HashData(key));
     }
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>Returns the next 64 random bits.</summary>
     public ulong NextBits() => Next(ref s0, ref s1, ref s2, ref s3);
 
     /// <summary>
@@ -79,7 +81,7 @@ public sealed class RandomStream : RandomSource
         }
     }
 
-    /// <summary>As many <see cref="NextBits"/>, the state in registers meanwhile.</summary>
+    /// <summary>Fills the words with successive <see cref="NextBits"/>, keeping the state in registers.</summary>
     private void FillBits(Span<ulong> words)
     {
         (ulong a, ulong b, ulong c, ulong d) = (s0, s1, s2, s3);
@@ -106,8 +108,8 @@ public sealed class RandomStream : RandomSource
     }
 
     /// <summary>
-    /// The number that the base would give, which makes an array for each: integers are drawn by the thousand to
-    /// shuffle.
+    /// Returns the same number as the base class, which allocates an array for every call. Shuffling draws integers by
+    /// the thousand.
     /// </summary>
     protected override int DoSampleInt32WithNBits(int bitCount)
     {

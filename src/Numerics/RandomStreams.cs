@@ -1,9 +1,9 @@
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// The named sources of randomness of one run: <c>init</c>, <c>shuffle</c>, <c>dropout</c>, <c>probe</c> and whatever
-/// else a part asks
-/// for. A stream is a pure function of the seed and its name, so drawing more from one never moves another.
+/// The named random streams of one run: <c>init</c>, <c>shuffle</c>, <c>dropout</c>, <c>probe</c> and any others that
+/// the code asks for. A stream is a pure function of the seed and its name, so drawing more from one stream never
+/// affects another.
 /// </summary>
 public sealed class RandomStreams(long seed)
 {
@@ -15,12 +15,12 @@ public sealed class RandomStreams(long seed)
 
     public long Seed { get; } = seed;
 
-    /// <summary>The names of the streams that were asked for, also of those within parts.</summary>
+    /// <summary>The names of the streams requested so far, including those within parts.</summary>
     public IEnumerable<string> Opened =>
         opened.Keys.Select(name => prefix + name).Concat(parts.SelectMany(part => part.Opened));
 
     /// <summary>
-    /// Streams of their own, for a part that uses common names: <c>Within("probe")["init"]</c> is the stream
+    /// Creates separate streams for a part that uses common names: <c>Within("probe")["init"]</c> is the stream
     /// <c>probe/init</c>.
     /// </summary>
     public RandomStreams Within(string part)
@@ -30,7 +30,9 @@ public sealed class RandomStreams(long seed)
         return within;
     }
 
-    /// <summary>The stream of that name. Asking again gives the same object, wherever its last user left it.</summary>
+    /// <summary>
+    /// The stream of that name. A second request returns the same object, at the position where its last user left it.
+    /// </summary>
     public RandomStream this[string name]
     {
         get

@@ -10,12 +10,12 @@ public static class Rows
     private const int Granularity = 64;
     private const int ParallelThreshold = 1 << 17;
 
-    // Of fewer rows than this, a column is too short to be worth a call.
+    // A column with fewer rows than this is too short to be worth a call of its own.
     private const int FewRows = 256;
 
-    /// <summary>norms[o] = ‖row o‖₂. Each sum runs over the columns in ascending order.</summary>
+    /// <summary>Computes norms[o] = ‖row o‖₂. Each sum runs over the columns in ascending order.</summary>
     /// <param name="matrix">rows × columns, dense.</param>
-    /// <param name="norms">Overwritten; one value a row.</param>
+    /// <param name="norms">Overwritten; one value per row.</param>
     public static void Norms(Matrix<float> matrix, float[] norms)
     {
         float[] values = Storage(matrix, norms.Length);
@@ -85,7 +85,7 @@ public static class Rows
                     start = first * rows,
                     end = last * rows;
 
-                // Short columns are taken many at once, against factors repeated as often.
+                // Short columns are processed several at a time, with the factors repeated as often.
                 Span<float> repeated = stackalloc float[FewRows];
                 int copies = Math.Max(1, FewRows / rows);
                 for (int copy = 0; copies > 1 && copy < copies; copy++)
@@ -113,7 +113,7 @@ public static class Rows
             start = 0;
         for (; start <= values.Length - Vector512<float>.Count; start += rows)
         {
-            // The lanes beyond the last row hold what is in the next column, and come to nothing.
+            // The lanes beyond the last row hold values of the next column. Their sums are discarded.
             Vector512<float> column = Vector512.Create(values.AsSpan(start));
             sums = Vector512.FusedMultiplyAdd(column, column, sums);
         }

@@ -2,15 +2,19 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Numerics;
 
-/// <summary>FFᵀ of many samples: products of a few thousand samples in single precision, their sum in double.</summary>
+/// <summary>
+/// Computes FFᵀ over many samples: single precision within chunks of a few thousand samples, double precision for the
+/// sum of the chunks.
+/// </summary>
 public static class SecondMoments
 {
     private const int ChunkSize = 2000;
 
-    /// <param name="features">Features × samples.</param>
+    /// <param name="features">F, features × samples.</param>
+    /// <returns>FFᵀ, features × features.</returns>
     public static Matrix<double> Of(Matrix<float> features)
     {
-        // The buffers are used again and again: chunks by the dozen would pile up before they are collected.
+        // The buffers are reused: otherwise dozens of chunks would pile up before they are collected.
         int dimension = features.RowCount;
         Matrix<double> sum = Matrix<double>.Build.Dense(dimension, dimension);
         Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension),
@@ -32,8 +36,8 @@ public static class SecondMoments
         return sum;
     }
 
-    /// <summary>Adds the samples' FFᵀ to a sum.</summary>
-    /// <param name="product">Room for FFᵀ, overwritten.</param>
+    /// <summary>Adds FFᵀ of some samples to a sum.</summary>
+    /// <param name="product">A buffer for FFᵀ, features × features; overwritten.</param>
     public static void Add(Matrix<double> sum, Matrix<float> features, Matrix<float> product)
     {
         double[] sums = sum.AsColumnMajorArray();

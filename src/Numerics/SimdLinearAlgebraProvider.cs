@@ -9,7 +9,7 @@ namespace Reproduction.Numerics;
 /// </summary>
 /// <remarks>
 /// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/>
-/// probes for native ones.
+/// probes for native providers.
 /// </remarks>
 public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
 {
@@ -125,7 +125,7 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
         );
     }
 
-    /// <summary>What the run's provenance says of the arithmetic: the vector width in use.</summary>
+    /// <summary>Describes the arithmetic for a run's provenance, including the vector width in use.</summary>
     public override string ToString() =>
         $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float "
         + $"kernel{(SinglePrecisionProduct.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, "

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Reproduction.Numerics;
 
 /// <summary>
-/// C ← α·op(A)·op(B) + β·C for column-major single-precision matrices, packed, blocked for the caches and vectorised.
+/// Computes C ← α·op(A)·op(B) + β·C for column-major single-precision matrices, packed, blocked for the caches and
+/// vectorised.
 /// </summary>
 /// <remarks>
 /// Every element of C is a chain of fused multiply-adds over the inner dimension in ascending order, cut into blocks of
 /// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width nor the number of threads
-/// enters that
-/// order, so the same operands give the same bits on every machine.
+/// affects that order, so the same operands give the same bits on every machine.
 /// The blocking is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
 /// 2008).
 /// </remarks>
@@ -37,8 +37,8 @@ internal static unsafe class SinglePrecisionProduct
         : 128;
 
     /// <summary>
-    /// Whether the processor fuses multiply-adds itself. Where it does not they are computed in software, to the same
-    /// bits, but slowly.
+    /// Whether the processor has fused multiply-add instructions. Without them, multiply-adds are computed in software,
+    /// to the same bits, but slowly.
     /// </summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
@@ -47,8 +47,8 @@ internal static unsafe class SinglePrecisionProduct
     private static int TileColumns => VectorBits == 512 ? 8 : 4;
 
     /// <summary>
-    /// op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is inner×columns; C is
-    /// rows×columns.
+    /// Computes the product. op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is
+    /// inner×columns with <paramref name="strideB"/>; C is rows×columns.
     /// </summary>
     public static void Multiply(
         bool transposedA,
@@ -166,9 +166,8 @@ internal static unsafe class SinglePrecisionProduct
         2L * rows * columns * inner >= ParallelThreshold;
 
     /// <summary>
-    /// C = A·op(B) where A has few rows, as a classifier's weights have: packing B would take longer than the product,
-    /// so it is read where it
-    /// lies. The order of accumulation is that of the general product.
+    /// Computes C = A·op(B) for an A with few rows, such as a classifier's weights. Packing B would take longer than
+    /// the product, so B is read in place. The order of accumulation is that of the general product.
     /// </summary>
     private static void Skinny(
         bool transposedB,
@@ -217,7 +216,7 @@ internal static unsafe class SinglePrecisionProduct
                 {
                     for (int column = start; column < end; column += SkinnyColumns)
                     {
-                        // The last tile begins earlier rather than read beyond the end of B.
+                        // The last tile begins earlier, so that it does not read beyond the end of B.
                         int first = Math.Min(column, columns - SkinnyColumns);
                         SkinnyTile(
                             inner,
@@ -240,8 +239,8 @@ internal static unsafe class SinglePrecisionProduct
     }
 
     /// <summary>
-    /// 16 × 8 sums; a holds 16 values for each inner step, b a column every <paramref name="columnStride"/> and an
-    /// inner step every <paramref name="innerStride"/>.
+    /// Computes 16 × 8 sums. In <paramref name="a"/>, each inner step has 16 values. In <paramref name="b"/>, columns
+    /// are <paramref name="columnStride"/> apart and inner steps <paramref name="innerStride"/> apart.
     /// </summary>
     private static void SkinnyTile(int inner, float* a, float* b, long columnStride, long innerStride, float* tile)
     {
@@ -345,9 +344,8 @@ internal static unsafe class SinglePrecisionProduct
     }
 
     /// <summary>
-    /// Lays <paramref name="count"/> rows (or columns) of an operand out as panels of <paramref name="width"/>: for
-    /// each step of the inner
-    /// dimension the panel's values lie together. What the last panel lacks is zero.
+    /// Lays out <paramref name="count"/> rows (or columns) of an operand as panels of <paramref name="width"/>. In a
+    /// panel, the values of each inner step lie together. The last panel is padded with zeros.
     /// </summary>
     /// <param name="alongVector">Whether the values of one inner step are neighbours in the source.</param>
     private static void Pack(
@@ -477,8 +475,8 @@ internal static unsafe class SinglePrecisionProduct
     }
 
     // The three tiles differ in vector type and in the number of columns that fit the registers. C# has no vector type
-    // that is
-    // generic in its width, so each is written out; accumulators are locals because only locals stay in registers.
+    // that is generic in its width, so each is written out. Accumulators are locals because only locals stay in
+    // registers.
     private static void Tile512(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
     {
         Vector512<float> l0 = default,
@@ -691,7 +689,9 @@ internal static unsafe class SinglePrecisionProduct
 
         public float* Tile { get; }
 
-        /// <summary>Room of any length; what was in it before is gone.</summary>
+        /// <summary>
+        /// Returns a buffer of at least <paramref name="count"/> values. Its previous content is lost.
+        /// </summary>
         public float* Panel(int count)
         {
             if (count > panelLength)

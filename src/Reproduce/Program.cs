@@ -27,8 +27,8 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
         RootCommand root = new(
-            "Reproduces papers on learning without backpropagation, the printed number beside the "
-                + "measured one. Without a command: all."
+            "Reproduces papers on learning without backpropagation and shows printed beside "
+                + "measured numbers. Without a command, 'all' is run."
         );
         foreach (
             Command command in (Command[])
@@ -50,7 +50,7 @@ internal static class Program
             root.Add(command);
         }
 
-        // No command is the command "all": its options may stand alone.
+        // Without a command, the command is "all"; its options may stand alone.
         bool isAll =
             arguments.Length == 0
             || (
@@ -75,7 +75,7 @@ internal static class Program
         }
         catch (Exception exception)
         {
-            // A sweep runs in parallel: what its first failing run says is the failure.
+            // The runs of a sweep are parallel; the message of the first failing run is reported.
             Exception first = exception is AggregateException aggregate
                 ? aggregate.Flatten().InnerExceptions[0]
                 : exception;
@@ -105,8 +105,8 @@ internal static class Program
             };
         }
 
-        // A long command stops by itself where nothing is lost; asked a second time, or in a short one, the process
-        // ends at once.
+        // At the first signal, a long command stops by itself at a point where nothing is lost. A second signal, or a
+        // signal to a short command, ends the process at once.
         void Stop(PosixSignalContext context)
         {
             context.Cancel = !stop.IsCancellationRequested && parsed.Action is AsynchronousCommandLineAction;
@@ -121,7 +121,7 @@ internal static class Program
         return code;
     }
 
-    /// <summary>The command as it is typed, e.g. "reproduce data fetch".</summary>
+    /// <summary>Returns the command as the user types it, e.g. "reproduce data fetch".</summary>
     private static string CommandName(ParseResult parsed)
     {
         string name = "";
@@ -145,7 +145,7 @@ internal static class Program
                 + $"{string.Join(", ", root.Subcommands.Select(command => command.Name))}";
         }
 
-        // The parser names .NET types where a user expects words.
+        // The parser's messages name .NET types; the user gets words instead.
         return TypeNames
             .Aggregate(
                 parsed.Errors[0].Message,

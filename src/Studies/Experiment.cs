@@ -1,5 +1,4 @@
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
 
@@ -7,9 +6,8 @@ namespace Reproduction.Studies;
 
 /// <summary>
 /// One figure or table of a paper: which runs it needs, how their records become tables of results, and how it is drawn
-/// from those tables
-/// alone. Every public subclass with a parameterless constructor is found and run; nothing else needs to be edited to
-/// add one.
+/// from those tables alone. Derive from <see cref="Experiment{TArm}"/>: every class with a parameterless constructor is
+/// found and run, and nothing else needs to be edited to add one.
 /// </summary>
 public abstract class Experiment
 {
@@ -19,21 +17,21 @@ public abstract class Experiment
     /// <summary>The paper's title.</summary>
     public abstract string PaperTitle { get; }
 
-    /// <summary>The paper's own name for it, in kebab case: <c>figure-1</c>.</summary>
+    /// <summary>The paper's own name for the figure or table, in kebab case: <c>figure-1</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>One line: what it shows.</summary>
+    /// <summary>What the experiment shows, in one line.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Whether its tables are shown when everything is run, not only written.</summary>
+    /// <summary>Whether its tables are shown when everything is run, and not only written.</summary>
     public virtual bool IsHeadline => false;
 
     /// <summary>The name on the command line.</summary>
     public string Id => $"{Paper}/{Name}";
 
     /// <summary>
-    /// The data set it runs on where a user chose <paramref name="chosen"/>; null for none. By default the chosen one,
-    /// if it has classes.
+    /// The data set that the experiment runs on where a user chose <paramref name="chosen"/>; null for none. By default
+    /// the chosen one, if it has classes.
     /// </summary>
     public virtual string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? null : chosen;
 
@@ -41,16 +39,40 @@ public abstract class Experiment
     /// The runs that must be finished before <see cref="Runs"/> can be named: searches on validation data. They are in
     /// <see cref="ExperimentPlan.Searched"/> then.
     /// </summary>
-    public virtual IEnumerable<RunSpec> Search(ExperimentPlan plan) => [];
+    public abstract IEnumerable<PlannedRun> Search(ExperimentPlan plan);
 
-    /// <summary>The runs it needs.</summary>
-    public abstract IEnumerable<RunSpec> Runs(ExperimentPlan plan);
+    /// <summary>The runs that the experiment needs.</summary>
+    public abstract IEnumerable<PlannedRun> Runs(ExperimentPlan plan);
 
     /// <summary>Puts the finished runs' numbers into tables, which are saved as CSV.</summary>
-    /// <param name="records">In the order of <see cref="Search"/>, then of <see cref="Runs"/>; those that diverged
-    /// included.</param>
-    public abstract IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records);
+    /// <param name="runs">
+    /// The runs of <see cref="Search"/>, then those of <see cref="Runs"/>, in their order; those that diverged included.
+    /// </param>
+    public abstract IReadOnlyList<IResultTable> Assemble(IReadOnlyList<MeasuredRun> runs);
 
     /// <summary>Draws from the saved tables.</summary>
     public abstract IReadOnlyList<Artefact> Draw(ResultFolder results);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TArm">How the experiment names its arms; equal values are the same arm.</typeparam>
+public abstract class Experiment<TArm> : Experiment
+    where TArm : notnull
+{
+    /// <inheritdoc/>
+    public override IEnumerable<PlannedRun<TArm>> Search(ExperimentPlan plan) => [];
+
+    /// <inheritdoc/>
+    public abstract override IEnumerable<PlannedRun<TArm>> Runs(ExperimentPlan plan);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<IResultTable> Assemble(IReadOnlyList<MeasuredRun> runs)
+    {
+        IEnumerable<MeasuredRun<TArm>> labelled = runs.Cast<MeasuredRun<TArm>>();
+        return Tables([.. labelled.DistinctBy(run => (run.Arm, run.Role, run.RunId))]);
+    }
+
+    /// <inheritdoc cref="Experiment.Assemble"/>
+    /// <param name="runs">As for <see cref="Experiment.Assemble"/>, each run of an arm once.</param>
+    protected abstract IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<TArm>> runs);
 }

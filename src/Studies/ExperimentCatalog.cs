@@ -2,24 +2,19 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies;
 
-/// <summary>All experiments beside the executable, sorted by id.</summary>
+/// <summary>The experiments of all papers in the suite's assemblies, found by reflection.</summary>
 public static class ExperimentCatalog
 {
+    /// <summary>All experiments, sorted by id.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
-    [
-        .. PaperAssemblies
-            .All.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsSubclassOf(typeof(Experiment)) && !type.IsAbstract)
-            .Select(type => (Experiment)Activator.CreateInstance(type)!)
-            .OrderBy(experiment => experiment.Id, StringComparer.Ordinal),
-    ];
+    [.. Discovered.Instances<Experiment>().OrderBy(experiment => experiment.Id, StringComparer.Ordinal)];
 
     /// <summary>
-    /// The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for
-    /// all.
+    /// The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for all.
     /// </summary>
-    /// <exception cref="SpecificationException">A name stands for nothing, or for experiments of several
-    /// papers.</exception>
+    /// <exception cref="SpecificationException">
+    /// A name stands for nothing, or for experiments of several papers.
+    /// </exception>
     public static IReadOnlyList<Experiment> Select(IReadOnlyList<string> names) =>
         names.Count == 0 ? All : [.. names.SelectMany(Find).Distinct()];
 
@@ -31,7 +26,7 @@ public static class ExperimentCatalog
         ];
         if (found.Length == 0)
         {
-            // What no option of the command is ends up among the names.
+            // A word that is no option of the command ends up among the names.
             if (name.StartsWith("--", StringComparison.Ordinal))
             {
                 throw new SpecificationException(
@@ -40,7 +35,7 @@ public static class ExperimentCatalog
             }
 
             throw new SpecificationException(
-                $"unknown experiment '{name}'; there are: {string.Join(", ", All.Select(experiment => experiment.Id))}"
+                $"unknown experiment '{name}'; there are: " + string.Join(", ", All.Select(experiment => experiment.Id))
             );
         }
 

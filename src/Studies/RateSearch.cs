@@ -6,28 +6,25 @@ namespace Reproduction.Studies;
 /// The search for an arm's learning rate on validation data: every rate of a grid with the first seeds, the same for
 /// every arm of a comparison.
 /// </summary>
-/// <param name="Rates">Ascending.</param>
-/// <param name="Seeds">How many of the plan's seeds are searched with.</param>
+/// <param name="Rates">The learning rates, ascending.</param>
+/// <param name="Seeds">The number of the plan's seeds that are searched with.</param>
 public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
 {
     /// <summary>The runs of one arm's search.</summary>
-    /// <param name="arm">Whatever its learning rate and seed.</param>
-    public IEnumerable<RunSpec> Specs(RunSpec arm, ExperimentPlan plan) =>
+    /// <param name="spec">A run of the arm, whatever its learning rate and seed.</param>
+    public IEnumerable<PlannedRun<TArm>> Runs<TArm>(TArm arm, RunSpec spec, ExperimentPlan plan) =>
         from rate in Rates
         from seed in plan.First(Seeds)
-        select arm with
-        {
-            LearningRate = rate,
-            Seed = seed,
-        };
+        select new PlannedRun<TArm>(arm, RunRole.Search, spec with { LearningRate = rate, Seed = seed });
 
     /// <summary>
-    /// The rate with the smallest mean validation error over the seeds, of classes the share that is wrong; one at
-    /// which a run diverged only if there is no other, and then the smallest; so too if its rule broke down.
+    /// The rate with the smallest mean validation error over the seeds; of classes, the error is the share of samples
+    /// that is wrong. A rate at which a run diverged, or its rule broke down, is taken only if there is no other, and
+    /// then the smallest.
     /// </summary>
-    public double Best(RunSpec arm, ExperimentPlan plan) =>
+    public double Best(RunSpec spec, ExperimentPlan plan) =>
         Rates.MinBy(rate =>
-            plan.First(Seeds).Average(seed => ErrorOf(plan, arm with { LearningRate = rate, Seed = seed }))
+            plan.First(Seeds).Average(seed => ErrorOf(plan, spec with { LearningRate = rate, Seed = seed }))
         );
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed record ResultLayout(string Results, string Figures)
 {
     public string Runs => Path.Combine(Results, "runs");
 
-    /// <summary>What shares of experiments worked on, see <see cref="Shards.ShardPlan"/>.</summary>
+    /// <summary>The folder of the plans that shards of experiments leave.</summary>
     public string Plans => Path.Combine(Results, "plans");
 
     public string FiguresOf(Profile profile, string paper, string dataSet) =>
@@ -30,7 +30,7 @@ public sealed record ResultLayout(string Results, string Figures)
         Experiment experiment,
         Profile profile,
         string dataSet,
-        IReadOnlyList<ResultTable> tables,
+        IReadOnlyList<IResultTable> tables,
         Provenance provenance
     )
     {

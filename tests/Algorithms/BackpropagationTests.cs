@@ -97,7 +97,7 @@ public class BackpropagationTests
         Proposal proposal = Propose(new Backpropagation(new BackpropagationOptions()), network, logits, targets);
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), proposal.Loss!.Value, 1e-6);
 
-        // With W = I the proposal is −gradient·logitsᵀ, and the bias' the sum of −gradient over the batch.
+        // With W = I, the weights' proposal is −gradient·logitsᵀ and the bias's is the sum of −gradient over the batch.
         Matrix<float> gradient = Matrix<float>.Build.Dense(3, 4, fixture.Floats("gradient"));
         PyTorchValues.AssertClose(
             (-gradient * logits.Transpose()).AsColumnMajorArray(),

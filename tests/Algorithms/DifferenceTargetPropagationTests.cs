@@ -92,7 +92,7 @@ public class DifferenceTargetPropagationTests
         )[0]!.Weights;
         Assert.NotEqual(alternating, parallel);
 
-        // What it remembers survives being written and read.
+        // The rule's state survives being written and read.
         DifferenceTargetPropagationState copy = JsonSerializer.Deserialize<DifferenceTargetPropagationState>(
             JsonSerializer.Serialize(state)
         )!;

@@ -6,7 +6,7 @@ using Reproduction.Numerics;
 namespace Reproduction.Tests.Algorithms;
 
 /// <summary>
-/// Each rule against its formula written out sample by sample, neuron by neuron, in double precision.
+/// Compares each rule with its formula, written out per sample and per neuron in double precision.
 /// </summary>
 public class HebbianRuleTests
 {
@@ -95,7 +95,7 @@ public class HebbianRuleTests
         (double[][] x, double[][] u, double[][] y) = batches[^1];
         AssertEqual(SoftHebbOf(x, u, y, network.Layers[0].Weights), proposal[0]!.Weights, 1e-5);
 
-        // The output layer: its input is y, its output already a softmax, and the rule takes the softmax of that.
+        // The input of the output layer is y. Its output is already a softmax, and the rule takes the softmax of that.
         double[][] v =
         [
             .. y.Select(sample =>
@@ -307,7 +307,7 @@ public class HebbianRuleTests
         double[] Output(double[] below) =>
             [.. above.EnumerateRows().Select(row => Math.Tanh(row.Zip(below).Sum(pair => pair.First * pair.Second)))];
 
-        // Drawn column by column, once for all batches or once for each; noise for every neuron and sample.
+        // The numbers are drawn column by column, once for all batches or once per batch; noise per neuron and sample.
         double[] drawn = [];
         for (int batch = 0; batch < (source == InfluenceSource.RandomFixed ? 1 : batches.Count); batch++)
         {
@@ -441,7 +441,7 @@ public class HebbianRuleTests
         Assert.True(actual.FrobeniusNorm() > 0);
     }
 
-    /// <summary>A change of the hidden layer's weights, summed over samples.</summary>
+    /// <summary>Sums a change of the hidden layer's weights over the samples.</summary>
     private static double[,] Changes(Func<int, int, int, double> ofSample)
     {
         double[,] change = new double[13, Inputs];
@@ -458,7 +458,7 @@ public class HebbianRuleTests
 
     private Proposal ProposeAll(ILearningRule rule) => Propose(rule, network, inputs);
 
-    /// <summary>The proposal for the last of several batches, the weights unchanged between them.</summary>
+    /// <summary>Returns the proposal for the last of several batches; the weights never change.</summary>
     private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, IEnumerable<Matrix<float>> batches)
     {
         object? state = rule.CreateState(network);

@@ -61,8 +61,8 @@ public class KickbackTests
     [Fact]
     public void Unit_coherence_does_not_guarantee_backprops_sign()
     {
-        // A unit with influence 2 − 1 = 1 on two units above, which have 0.1 and 10 on the output: π = 2·0.1 − 1·10 =
-        // −9.8.
+        // A unit has influence 2 − 1 = 1 on two units above it, whose weights to the output are 0.1 and 10:
+        // π = 2·0.1 − 1·10 = −9.8.
         FeedForwardNetwork network = new([
             new DenseLayer(1, 1, PiecewiseLinear.Relu),
             new DenseLayer(1, 2, PiecewiseLinear.Relu),
@@ -92,7 +92,7 @@ public class KickbackTests
             Assert.All(Enumerable.Range(0, depth), l => Assert.True(cosines.Average(all => all[l]) >= 0.99));
         }
 
-        // One network's cosines scatter by about 0.25; their mean is 0, but 1 in the last hidden layer.
+        // The cosines of single networks scatter by about 0.25. Their mean is 0, but in the last hidden layer it is 1.
         double[][] random = [.. Enumerable.Range(1, 300).Select(seed => Cosines(Initialization.He, seed))];
         Assert.All(random, all => Assert.Equal(1, all[^1], 1e-6));
         Assert.All(Enumerable.Range(0, depth - 1), l => Assert.InRange(random.Average(all => all[l]), -0.05, 0.05));
@@ -118,7 +118,7 @@ public class KickbackTests
             int sample = 0;
             for (int i = 0; i < kickback[0]!.Bias.Count; i++)
             {
-                // Over one sample a weight's sign is its unit's; over many, samples may outweigh each other.
+                // For one sample, a weight's sign is that of its unit. For many, samples may outweigh each other.
                 Step single = new(
                     step.Network,
                     step.Input.SubMatrix(0, 8, sample, 1),
@@ -217,8 +217,8 @@ public class KickbackTests
     [Fact]
     public void Influences_through_a_layers_mean_add_up_to_nothing()
     {
-        // Adding the same to all units of a sample changes nothing after layer normalisation: Σ_j τ_j = 0, so no
-        // network is coherent then.
+        // Layer normalisation cancels a constant that is added to all units of a sample: Σ_j τ_j = 0, so no network is
+        // coherent then.
         Step step = new([5, 12, 10, 6], Initialization.SignMatched, 2, Normalization.Layer);
         ForwardRecord record = step.Forward();
         Matrix<float> slopes = Matrix<float>.Build.Dense(10, Samples, 1f),
@@ -253,7 +253,7 @@ public class KickbackTests
         return x.DotProduct(y) / (x.L2Norm() * y.L2Norm());
     }
 
-    /// <summary>A network with a batch, and what either rule makes of it.</summary>
+    /// <summary>A network with a batch, and the proposals of both rules for it.</summary>
     private sealed class Step
     {
         private readonly bool isTraining;

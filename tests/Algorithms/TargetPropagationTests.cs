@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Algorithms.TargetProp;
+using Reproduction.Evaluation.Training;
+using Reproduction.Experiments.TargetPropagation.Instruments;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -69,7 +71,7 @@ public class TargetPropagationTests
     [InlineData(8)]
     public void Every_eigenmode_shrinks_at_the_predicted_rate(int directions)
     {
-        // Mode i of XXᵀ loses the share p_i = γλ_i/(1 + γλ_i) of its residual a step, γ such that Σp_i = k.
+        // Per step, mode i of XXᵀ loses the fraction p_i = γλ_i/(1 + γλ_i) of its residual; γ is such that Σp_i = k.
         const int dimension = 24,
             draws = 3000;
         double[] eigenvalues = [.. Enumerable.Range(0, dimension).Select(i => Math.Pow(0.85, i))];
@@ -84,7 +86,7 @@ public class TargetPropagationTests
                     : (low, middle);
         }
 
-        // With X = Λ^½ the modes are the samples: what is left of e_i is 1 − (P)_ii, P the projection on XᵀD.
+        // With X = Λ^½ the modes are the samples: 1 − (P)_ii of e_i is left, where P is the projection on XᵀD.
         Matrix<double> inputs = Matrix<double>.Build.DenseOfDiagonalArray([.. eigenvalues.Select(Math.Sqrt)]);
         double[] lost = new double[dimension];
         for (int draw = 0; draw < draws; draw++)
@@ -194,7 +196,7 @@ public class TargetPropagationTests
     [InlineData(Estimator.Median, 3.5)]
     public void Estimators_of_ten_factors_by_hand(Estimator estimator, double expected)
     {
-        // Factors 1, 1, 2, 2, 3, 4, 5, 6, 8, 41 from responses of 2; the trimmed mean leaves out one at either end.
+        // The factors are 1, 1, 2, 2, 3, 4, 5, 6, 8, 41, from responses of 2. The trimmed mean omits one at each end.
         float[] factors = [41, 1, 2, 8, 2, 3, 4, 1, 6, 5];
         Factors taken = new(estimator, Gate.None, 0);
         Assert.Equal(
@@ -210,7 +212,7 @@ public class TargetPropagationTests
     [Fact]
     public void The_gate_leaves_what_the_samples_agree_on()
     {
-        // Factors 1, 3 and 2: mean 2, variance 1, of the mean 1/3: the share 4/(4 + 1/3) is left.
+        // Factors 1, 3 and 2 have mean 2 and variance 1; the mean's variance is 1/3. The fraction 4/(4 + 1/3) is left.
         Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f),
             errors = Matrix<float>.Build.Dense(3, 1, [1f, 3f, 2f]);
         Factors gated = new(Estimator.Mean, Gate.Variance, 0);
@@ -257,7 +259,7 @@ public class TargetPropagationTests
             );
         }
 
-        // Twice the same direction, and one that does nothing.
+        // Two of the directions are the same, and the third has no effect.
         Factors factors = new(estimator, Gate.None, 0);
         Matrix<float> steps = factors.Of(
             Matrix<float>.Build.DenseOfArray(
@@ -307,7 +309,7 @@ public class TargetPropagationTests
     [Fact]
     public void By_the_slope_a_target_is_pulled_back_and_by_the_inverse_divided()
     {
-        // One unit above one unit of slope 0.5, one sample: u = −2, x = −1, of which the output shall say −1.25.
+        // One output unit above one unit of slope 0.5, and one sample: u = −2, x = −1, and the target is −1.25.
         foreach (
             (ActivationPass pass, double expected) in new[]
             {
@@ -324,8 +326,8 @@ public class TargetPropagationTests
             network.Layers[1].Weights[0, 0] = 1;
             Matrix<float> input = Matrix<float>.Build.Dense(1, 1, 1f);
 
-            // With the weights left alone x must fall by 0.25, so u by 0.125 or by 0.5.
-            Proposal recorded = Propose(
+            // If the weights stay unchanged, x must fall by 0.25, so u must fall by 0.125 or by 0.5.
+            Proposal recorded = Measure<TargetInstrument>(
                 network,
                 input,
                 Matrix<float>.Build.Dense(1, 1, -1.25f),
@@ -337,7 +339,6 @@ public class TargetPropagationTests
                     Ridge = 0,
                     OutputTarget = OutputTarget.Exact,
                     WeightDamping = 0,
-                    Record = Recording.Targets,
                 }
             );
             Assert.Equal(expected, recorded.Notes["pass.hidden1"], 1e-5);
@@ -363,7 +364,7 @@ public class TargetPropagationTests
         for (int seed = 1; seed <= 5; seed++)
         {
             double Cosine(ActivationPass pass) =>
-                Propose(
+                Measure<TargetInstrument>(
                     Deep([6, 5, 1], seed),
                     RandomMatrix.Uniform(6, 9, seed),
                     Matrix<float>.Build.Dense(1, 9, 3f),
@@ -375,7 +376,6 @@ public class TargetPropagationTests
                         Ridge = 0.01,
                         OutputTarget = OutputTarget.Exact,
                         WeightDamping = 0,
-                        Record = Recording.Targets,
                     }
                 ).Notes["cosine.hidden1"];
             Assert.Equal(1, Cosine(ActivationPass.Slope), 1e-4);
@@ -390,7 +390,7 @@ public class TargetPropagationTests
         {
             foreach (ActivationPass pass in Enum.GetValues<ActivationPass>())
             {
-                IReadOnlyDictionary<string, double> notes = Propose(
+                IReadOnlyDictionary<string, double> notes = Measure<TargetInstrument>(
                     Deep([6, 9, 7, 3], seed),
                     RandomMatrix.Uniform(6, 30, seed),
                     Matrix<float>.Build.Dense(3, 30, (o, j) => o == j % 3 ? 1f : 0f),
@@ -399,7 +399,6 @@ public class TargetPropagationTests
                         ActivationPass = pass,
                         Directions = 1 + seed,
                         Ridge = 1e-4,
-                        Record = Recording.Targets,
                     }
                 ).Notes;
                 foreach (
@@ -429,7 +428,7 @@ public class TargetPropagationTests
         for (int seed = 1; seed <= draws; seed++)
         {
             foreach (
-                (string name, double value) in Propose(
+                (string name, double value) in Measure<ModeInstrument>(
                     network,
                     input,
                     targets,
@@ -438,7 +437,6 @@ public class TargetPropagationTests
                         Directions = 4,
                         Ridge = 0,
                         OutputTarget = OutputTarget.Exact,
-                        Record = Recording.Modes,
                     },
                     seed
                 ).Notes
@@ -464,7 +462,7 @@ public class TargetPropagationTests
             1e-9 * sums["modes.reducible"]
         );
 
-        // The targets are linear in the inputs: all of their square can be reduced.
+        // The targets are linear in the inputs, so all of their squared norm can be reduced.
         Assert.Equal(
             Math.Pow(targets.FrobeniusNorm(), 2) / 40,
             sums["modes.reducible"],
@@ -477,11 +475,11 @@ public class TargetPropagationTests
     {
         (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(3, 1, 1, 2);
         network.Layers[0].Draw(Initialization.He, RandomStream.Create(3, "init"));
-        IReadOnlyDictionary<string, double> notes = Propose(
+        IReadOnlyDictionary<string, double> notes = Measure<ExpansionInstrument>(
             network,
             input,
             targets,
-            new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Record = Recording.Expansion }
+            new TargetPropagationOptions { OutputTarget = OutputTarget.Exact }
         ).Notes;
         Vector<double> x = input.Column(0).ToDouble(),
             w = network.Layers[0].Weights.Row(0).ToDouble();
@@ -495,19 +493,14 @@ public class TargetPropagationTests
     [Fact]
     public void Recorded_factors_have_the_tail_that_they_were_given()
     {
-        // A constant input: along any direction a neuron's factors go as what it lacks, of which the share above M goes
-        // as M⁻²: an exponent of 2, a median of √2.
+        // The input is constant: along any direction, a neuron's factors are proportional to its errors. The fraction
+        // of errors above M falls as M⁻²: the exponent is 2 and the median √2.
         Matrix<float> targets = Matrix<float>.Build.Dense(1, 2000, (_, j) => (float)Math.Sqrt(2000 / (j + 0.5)));
-        IReadOnlyDictionary<string, double> notes = Propose(
+        IReadOnlyDictionary<string, double> notes = Measure<FactorInstrument>(
             new([new DenseLayer(1, 1, new Identity())]),
             Matrix<float>.Build.Dense(1, 2000, 1f),
             targets,
-            new TargetPropagationOptions
-            {
-                OutputTarget = OutputTarget.Exact,
-                Directions = 1,
-                Record = Recording.Factors,
-            }
+            new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 1 }
         ).Notes;
         Assert.Equal(2, notes["tail.corrected.output"], 0.3);
         Assert.Equal(1 / (2.0 * 9), notes["exceeds.corrected.output.3"], 1e-3);
@@ -522,16 +515,11 @@ public class TargetPropagationTests
             targets = RandomMatrix.Uniform(3, 10, 2) * input,
             noise = RandomMatrix.Uniform(3, 4000, 3);
         IReadOnlyDictionary<string, double> Of(Matrix<float> wanted) =>
-            Propose(
+            Measure<FactorInstrument>(
                 new([new DenseLayer(10, 3, new Identity())]),
                 input,
                 wanted,
-                new TargetPropagationOptions
-                {
-                    OutputTarget = OutputTarget.Exact,
-                    Directions = 11,
-                    Record = Recording.Factors,
-                }
+                new TargetPropagationOptions { OutputTarget = OutputTarget.Exact, Directions = 11 }
             ).Notes;
         IReadOnlyDictionary<string, double> learnable = Of(targets),
             unlearnable = Of(noise);
@@ -539,8 +527,7 @@ public class TargetPropagationTests
         Assert.True(learnable["gain.disagreement.output.1"] > 5 * Math.Abs(learnable["gain.disagreement.output.5"]));
         Assert.InRange(learnable["gain.disagreement.output.1"], 0, 1);
 
-        // What a line search finds in noise is worse than nothing on other samples, and the more so the better it
-        // looked.
+        // On noise, a step found by line search does harm on other samples, and the more so the better it looked.
         Assert.True(unlearnable["rank.disagreement.output"] > 0.2, $"{unlearnable["rank.disagreement.output"]}");
         Assert.True(unlearnable["gain.disagreement.output.1"] < 0);
     }
@@ -571,6 +558,21 @@ public class TargetPropagationTests
         ]);
         network.Draw(Initialization.He, RandomStream.Create(seed, "init"));
         return network;
+    }
+
+    /// <summary>Proposes a step, of which an instrument then notes what it measures.</summary>
+    private static Proposal Measure<TInstrument>(
+        FeedForwardNetwork network,
+        Matrix<float> input,
+        Matrix<float> targets,
+        TargetPropagationOptions options,
+        int seed = 1
+    )
+        where TInstrument : ITrainingObserver, new()
+    {
+        Proposal proposal = Propose(network, input, targets, options, seed);
+        new TInstrument().BeforeStep(1, network, network.CreateRecord(input.ColumnCount), targets, proposal);
+        return proposal;
     }
 
     private static Proposal Propose(

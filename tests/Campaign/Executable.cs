@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Reproduction.Campaign;
 
-/// <summary>Runs the real <c>reproduce</c>, each time with folders of its own and no network.</summary>
+/// <summary>Runs the real <c>reproduce</c>, each time with its own folders and without a network.</summary>
 public sealed class Executable : IDisposable
 {
     private static readonly bool IgnoresInterrupts =
@@ -14,7 +14,7 @@ public sealed class Executable : IDisposable
             is var ignored
         && (Convert.ToUInt64(ignored, 16) & 0b10) != 0;
 
-    // Of no command that is run here.
+    // No command that is run here takes longer.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reproduce-");
@@ -25,25 +25,25 @@ public sealed class Executable : IDisposable
 
     public string Data => Path.Combine(folder.FullName, "data");
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The folder in which the commands run.</summary>
     public string Folder => folder.FullName;
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>What a finished process left.</summary>
+    /// <summary>The exit code and the output of a finished process.</summary>
     public sealed record Outcome(int Code, string Output, string Error)
     {
         public JsonElement Json => JsonDocument.Parse(Output).RootElement;
     }
 
-    /// <summary>Variables that the next processes get besides this one's.</summary>
+    /// <summary>Environment variables that the next processes get in addition to those of this process.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs <c>reproduce</c> and waits until it ends.</summary>
     public Task<Outcome> Run(params string[] arguments) => Finish(Start(arguments));
 
     /// <summary>
-    /// Runs the .NET command line to the end, without looking for anything that is not on this machine.
+    /// Runs the .NET command line and waits until it ends. It looks for nothing outside this machine.
     /// </summary>
     public Task<Outcome> RunDotnet(params string[] arguments)
     {
@@ -54,7 +54,7 @@ public sealed class Executable : IDisposable
     public Process Start(params string[] arguments) =>
         StartDotnet([Path.Combine(AppContext.BaseDirectory, "reproduce.dll"), .. arguments]);
 
-    /// <summary>Waits for a process's end.</summary>
+    /// <summary>Waits until a process ends.</summary>
     public static async Task<Outcome> Finish(Process process)
     {
         using Process running = process;
@@ -76,8 +76,7 @@ public sealed class Executable : IDisposable
 
     private Process StartDotnet(string[] arguments)
     {
-        // Who was started in the background passes on that Ctrl+C is to be ignored, and a process so started keeps to
-        // it.
+        // If this process was started in the background it ignores Ctrl+C, and its children would inherit that.
         string[] words =
         [
             .. IgnoresInterrupts ? ["env", "--default-signal=INT"] : Array.Empty<string>(),

@@ -7,7 +7,7 @@ using Reproduction.Campaign.Fuzzing;
 
 namespace Reproduction.Campaign;
 
-/// <summary>Tries to make the suite lose something, and writes down what came of it.</summary>
+/// <summary>Tries to make the suite lose something and reports the outcome.</summary>
 internal static class Program
 {
     private const string Inputs = "inputs",
@@ -22,7 +22,7 @@ internal static class Program
         ("two-processes", (bench, kills) => SharedFolders.TwoProcesses(bench, Few(kills))),
         ("interrupt", (bench, kills) => Signals.Send(bench, "INT", 130, 2 * Few(kills))),
         ("terminate", (bench, kills) => Signals.Send(bench, "TERM", 143, 2 * Few(kills))),
-        ("share", (bench, kills) => SharedFolders.KilledShare(bench, Few(kills))),
+        ("shard", (bench, kills) => SharedFolders.KilledShard(bench, Few(kills))),
         ("slurm", (bench, kills) => SharedFolders.KilledTask(bench, (Few(kills) + 4) / 5)),
         ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))),
         ("kill", Kills.OfASweep),
@@ -40,24 +40,24 @@ internal static class Program
         string[] parts = [Inputs, Files, .. Faults.Concat(Endurance).Select(fault => fault.Name)];
         Option<int> seed = new("--seed")
         {
-            Description = "decides when faults strike and how files are changed",
+            Description = "seed that decides when faults strike and how files are changed",
             DefaultValueFactory = _ => 1,
         };
         Option<int> kills = new("--kills")
         {
             Description =
-                "of one sweep; other faults are tried a tenth or a fifth as often, records damaged as "
+                "kills of one sweep; other faults are tried a tenth or a fifth as often, records damaged as "
                 + "often, runs made five times and records listed a hundred times as many",
             DefaultValueFactory = _ => 100,
         };
         Option<int> inputs = new("--inputs")
         {
-            Description = "changed files for each reader",
+            Description = "changed files per reader",
             DefaultValueFactory = _ => 20_000,
         };
         Option<string[]> only = new("--only")
         {
-            Description = "parts of it",
+            Description = "parts of the campaign to run",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => parts,
         };
@@ -121,7 +121,7 @@ internal static class Program
                     }
                     catch (Exception exception)
                     {
-                        // A trial that breaks down loses none of the others' results.
+                        // A trial that breaks down must not lose the results of the others.
                         result = new TrialResult(name, 1, 1, $"{exception.GetType().Name}: {exception.Message}");
                     }
 
@@ -137,7 +137,7 @@ internal static class Program
 
     private static int Few(int kills) => Math.Max(1, kills / 10);
 
-    /// <returns>How many cases are answered otherwise than they must be.</returns>
+    /// <returns>The number of cases that got a wrong answer.</returns>
     private static async Task<int> GiveBadInput()
     {
         int wrong = 0;

@@ -5,8 +5,8 @@ using Reproduction.Figures;
 
 namespace Reproduction.Campaign;
 
-/// <summary>docs/reliability.md: what a campaign tried, and what was lost.</summary>
-/// <param name="WrongInputs">How many cases of bad input were answered otherwise than they must be.</param>
+/// <summary>Writes docs/reliability.md, which says what a campaign tried and what was lost.</summary>
+/// <param name="WrongInputs">The number of bad inputs that got a wrong answer.</param>
 internal sealed record ReliabilityPage(
     string Command,
     IReadOnlyList<TrialResult> Faults,
@@ -77,7 +77,7 @@ internal sealed record ReliabilityPage(
         return page.ToString();
     }
 
-    /// <summary>Every case, with what it must print.</summary>
+    /// <summary>Writes the table of all bad inputs with the line that each must print.</summary>
     public static string BadInputTable() =>
         Table(
             ["about", "what is wrong", "exit code", "the line"],

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Reproduction.Campaign;
 
-/// <summary>Programs of the system.</summary>
+/// <summary>Runs programs of the operating system.</summary>
 internal static class Shell
 {
-    /// <summary>Runs one to its end; code 127 if there is no such program.</summary>
+    /// <summary>Runs a program to its end. The code is 127 if there is no such program.</summary>
     public static (int Code, string Output) Run(string program, params string[] arguments)
     {
         try

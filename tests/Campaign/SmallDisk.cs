@@ -1,19 +1,19 @@
 namespace Reproduction.Campaign;
 
-/// <summary>A folder that is a small file system of its own, which needs the right to mount one.</summary>
+/// <summary>A folder on its own small file system. Making one needs the right to mount file systems.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo mount = Directory.CreateTempSubdirectory("disk-");
 
     public SmallDisk(int kilobytes) => Mount("-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", mount.FullName);
 
-    /// <summary>Whether one can be made here.</summary>
+    /// <summary>Whether a small file system can be made here.</summary>
     public static bool IsAllowed { get; } = OperatingSystem.IsLinux() && CanMount();
 
     public string Folder => mount.FullName;
 
-    /// <summary>Changes its size or what may be done to it, e.g. "size=60m" or "ro".</summary>
-    /// <exception cref="InvalidOperationException">It cannot be changed now.</exception>
+    /// <summary>Changes the mount options, e.g. the size ("size=60m") or write access ("ro").</summary>
+    /// <exception cref="InvalidOperationException">The options cannot be changed now.</exception>
     public void Remount(string options) => Mount("-o", $"remount,{options}", mount.FullName);
 
     public void Dispose()

@@ -6,13 +6,13 @@ internal sealed class Trials(string name)
     private readonly List<string> wrong = [];
     private int attempts;
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of trials so far.</summary>
     public int Count { get; set; }
 
-    /// <summary>Something was lost, torn or other than it must be.</summary>
+    /// <summary>Notes that something was lost, torn or wrong.</summary>
     public void Wrong(string what) => wrong.Add(what);
 
-    /// <summary>The same, unless there is nothing to say.</summary>
+    /// <summary>Notes a difference, unless it is null.</summary>
     public void Unless(string? difference)
     {
         if (difference is not null)
@@ -21,20 +21,20 @@ internal sealed class Trials(string name)
         }
     }
 
-    /// <summary>Known records must be there as they were, and new ones be whole.</summary>
+    /// <summary>Checks that known records are unchanged and new ones are whole.</summary>
     public void Check(Faults.RecordWatch watch)
     {
         Unless(watch.Lost() is > 0 and int lost ? $"{lost} record(s) lost, changed or torn" : null);
     }
 
-    /// <summary>A process must have ended with a code.</summary>
+    /// <summary>Checks that a process has ended with the expected code.</summary>
     public void Expect(int code, Executable.Outcome outcome)
     {
         Unless(outcome.Code != code ? $"code {outcome.Code}: {outcome.Error.TrimEnd()}" : null);
     }
 
     /// <summary>
-    /// Whether another attempt is to be made: until it was tried so often, or that has failed three times as often.
+    /// Whether to try again: until there were <paramref name="count"/> trials, or three times as many attempts.
     /// </summary>
     public bool GoOn(int count)
     {
@@ -47,6 +47,6 @@ internal sealed class Trials(string name)
         return false;
     }
 
-    /// <param name="seen">In words, where nothing went wrong.</param>
+    /// <param name="seen">What was seen where nothing went wrong, in words.</param>
     public TrialResult Result(string seen) => new(name, Count, wrong.Count, wrong.Count > 0 ? wrong[0] : seen);
 }

@@ -28,7 +28,7 @@ internal sealed class BadRule(Breach breach) : ILearningRule
             Matrix<float> change = proposal.For(l).Weights;
             float left =
                 breach == Breach.AddsToProposal ? change[0, 0]
-                : breach == Breach.ReadsScratch ? record.Scratch[0, 0]
+                : breach == Breach.ReadsScratch ? record.Scratch("left")[0, 0]
                 : 0f;
             (record.Output * record.Normalized.Transpose() * (0.001f / step.Forward.Samples)).CopyTo(change);
             change[0, 0] += breach switch
@@ -66,7 +66,7 @@ internal sealed class BadRule(Breach breach) : ILearningRule
         }
     }
 
-    /// <summary>A state whose count is not among its public properties.</summary>
+    /// <summary>A state whose step count is not a public property.</summary>
     private sealed class Memory
     {
         private int steps;

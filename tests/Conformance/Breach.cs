@@ -1,6 +1,6 @@
 namespace Reproduction.Tests.Conformance;
 
-/// <summary>What is wrong with <see cref="BadRule"/>.</summary>
+/// <summary>The breach of the contract by a <see cref="BadRule"/>.</summary>
 public enum Breach
 {
     None,

@@ -6,7 +6,9 @@ namespace Reproduction.Tests.Conformance;
 
 public class ConformanceTests
 {
-    /// <summary>Every built-in rule under its defaults, and under options that take another way through it.</summary>
+    /// <summary>
+    /// Every built-in rule with its defaults, and with options that take another path through its code.
+    /// </summary>
     public static TheoryData<string> Rules { get; } =
         new([
             .. RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id),

@@ -4,7 +4,7 @@ using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
 
-/// <summary>Downloads from a server on this machine.</summary>
+/// <summary>Tests downloads from a server on this machine.</summary>
 public sealed class DownloaderTests : IDisposable
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)((i * 7919) >> 5))];
@@ -108,7 +108,7 @@ public sealed class DownloaderTests : IDisposable
                 }
                 catch (HttpListenerException)
                 {
-                    // Who has seen enough has gone.
+                    // The downloader has seen enough and has closed the connection.
                 }
             });
             Assert.Contains(
@@ -231,7 +231,7 @@ public sealed class DownloaderTests : IDisposable
         Assert.Empty(set.Missing(folder.FullName));
         Assert.Contains("file.gz", Assert.Single(said), StringComparison.Ordinal);
 
-        // With every mirror gone the failure names them all and where the files belong.
+        // If every mirror is gone, the error names all of them and says where the files belong.
         File.Delete(Target);
         server.Stop();
         string message = Assert

@@ -5,7 +5,7 @@ using Reproduction.Tests.Experiments;
 
 namespace Reproduction.Tests.Data;
 
-/// <summary>A folder of pictures, read by a reader of plain-text PPM files.</summary>
+/// <summary>Tests a folder of pictures with a reader of plain-text PPM files.</summary>
 public sealed class ImageFolderTests : IDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("images-");
@@ -46,7 +46,7 @@ public sealed class ImageFolderTests : IDisposable
             Assert.Equal(1, plane.Enumerate().Average(value => value * value), 1e-4);
         }
 
-        // Planes: the first test picture is ant/05, whose red goes from 5 to 10 and whose other channels do not vary.
+        // Channels are planes. The first test picture is ant/05: its red goes from 5 to 10, the others do not vary.
         Vector<float> first = set.Test.Examples.Inputs.Column(0);
         Assert.Equal(first[1] - first[0], first[5] - first[4], 1e-5);
         Assert.True(first[1] > first[0]);
@@ -100,7 +100,7 @@ public sealed class ImageFolderTests : IDisposable
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "1.ppm"), "P9");
         Says($"{Path.Combine("b", "1.ppm")}: no picture; replace it or take it out");
 
-        // What systems leave is passed over; a folder within a class is not.
+        // Files that operating systems leave behind are ignored, but a folder within a class is refused.
         Put("b/1.ppm", 2, 2, _ => [0, 0, 0]);
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", ".DS_Store"), "");
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "Thumbs.db"), "");
@@ -108,7 +108,7 @@ public sealed class ImageFolderTests : IDisposable
         DataSet black = ImageFolder.Load(data.FullName, new PpmReader());
         Assert.Equal((10, 2), (black.Training.Examples.Count, black.Test.Examples.Count));
 
-        // Without any contrast a channel keeps its scale.
+        // A channel without contrast keeps its scale.
         Assert.All(black.Training.Examples.Inputs.Enumerate(), value => Assert.Equal(0f, value));
         Put("a/more/1.ppm", 2, 2, _ => [0, 0, 0]);
         Says($"{Path.Combine("a", "more")}: a folder within a class");

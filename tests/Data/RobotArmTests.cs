@@ -134,8 +134,8 @@ public class RobotArmTests
     [Fact]
     public void Noise_is_as_large_as_it_says()
     {
-        // Standardised with noise, x′ = (x + 0.05·g)/√(1 + 0.05²): what the clean value does not explain has variance
-        // 0.05²/(1 + 0.05²).
+        // The noisy value is standardised: x′ = (x + 0.05·g)/√(1 + 0.05²). The part that the clean value does not
+        // explain has variance 0.05²/(1 + 0.05²).
         DataSet clean = RobotArm.Generate(isNoisy: false),
             noisy = RobotArm.Generate(isNoisy: true);
         double scale = 1 + (RobotArm.Noise * RobotArm.Noise);
@@ -175,7 +175,7 @@ public class RobotArmTests
     private static double Draw(Random random) => (2 * random.NextDouble()) - 1;
 
     /// <summary>
-    /// Kinetic and potential energy by rotation matrices and differences of places: another way than the algorithm's.
+    /// Computes kinetic and potential energy from rotation matrices and differences of positions, unlike the algorithm.
     /// </summary>
     private static double Energy(double[] positions, double[] velocities)
     {

@@ -173,7 +173,7 @@ public sealed class SarcosTests : IDisposable
                 noisy[random.Next(128, 260)] = (byte)random.Next(256);
             }
 
-            // Whatever a damaged header says: a data set or a refusal, nothing else.
+            // Whatever a damaged header says, the file is either read or refused.
             File.WriteAllBytes(path, noisy);
             try
             {
@@ -216,7 +216,7 @@ public sealed class SarcosTests : IDisposable
         string expected = SarcosDataSet.Sarcos.Load(folder.FullName).Sha256;
         File.Delete(Path.Combine(Sarcos, "sarcos_inv.csv"));
 
-        // Before the matrix a scalar whose name is so short that it shares its tag; the values as 16-bit integers.
+        // A scalar precedes the matrix; its name is so short that it shares its tag. The values are 16-bit integers.
         byte[] shorts = new byte[rows.Length * SarcosFiles.ColumnNames.Count * sizeof(short)];
         for (int i = 0; i < rows.Length * SarcosFiles.ColumnNames.Count; i++)
         {

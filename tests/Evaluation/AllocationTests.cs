@@ -6,13 +6,16 @@ using Reproduction.Numerics;
 namespace Reproduction.Tests.Evaluation;
 
 /// <summary>
-/// What a training loop allocates is counted for the whole process, so nothing else may run meanwhile.
+/// Tests what a training loop allocates. Allocations are counted for the whole process, so no other test may run
+/// meanwhile.
 /// </summary>
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
 [Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
-    /// <summary>Those that solve a system of equations or draw matrices at every step are left out.</summary>
+    /// <summary>
+    /// The rules that are tested. Those that solve equations or draw matrices at every step are left out.
+    /// </summary>
     public static TheoryData<string, string, OptimizerKind, Normalization> Cases { get; } =
         new()
         {
@@ -39,7 +42,7 @@ public class AllocationTests
         Normalization normalization
     )
     {
-        // Wide enough for several threads; batches of 64 and a last one of 40.
+        // The layers are wide enough for several threads. The batches have 64 samples, the last one 40.
         const int inputs = 300,
             hidden = 600,
             samples = 1000;
@@ -69,8 +72,8 @@ public class AllocationTests
             []
         );
 
-        // Once for the buffers and the code; then tiered compilation may go on in the background, which the least of
-        // several rounds leaves out.
+        // The first epoch is for the buffers and the code. Afterwards, tiered compilation may go on in the background;
+        // the minimum over several rounds leaves it out.
         trainer.RunEpoch();
         long least = Enumerable
             .Range(0, 5)

@@ -20,7 +20,7 @@ public class BaselineTests
             Assert.Equal(before.Row(neuron).Order(), after.Row(neuron).Order());
         }
 
-        // Each neuron by a permutation of its own: two rows that were equal are not any more.
+        // Each neuron has its own permutation, so two rows that were equal no longer are.
         Assert.NotEqual(after.Row(8), after.Row(9));
     }
 
@@ -85,7 +85,7 @@ public class BaselineTests
             Assert.True(variance <= last);
             last = variance;
 
-            // An eigenvector: the covariance only scales it.
+            // Each row is an eigenvector: the covariance only scales it.
             Assert.Equal(
                 0,
                 ((centred * (centred.Transpose() * component)) - (variance * component)).L2Norm() / variance,
@@ -93,7 +93,7 @@ public class BaselineTests
             );
         }
 
-        // Twelve inputs have twelve components; what is left of fourteen neurons is silent.
+        // Twelve inputs have twelve components, so the other two of the fourteen neurons are silent.
         Assert.All(weights.Row(12).Concat(weights.Row(13)), weight => Assert.Equal(0, weight, 1e-6f));
     }
 

@@ -3,7 +3,7 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Tests.Evaluation;
 
-/// <summary>docs/measures.md names everything that runs record.</summary>
+/// <summary>Tests that docs/measures.md names everything that runs record.</summary>
 public partial class DocumentedMeasuresTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public partial class DocumentedMeasuresTests
         Assert.True(recorded.Length > 30);
         Assert.Empty(recorded.Except(documented).Order(StringComparer.Ordinal));
 
-        // And nothing else, but for what needs a regression to come about.
+        // The page names nothing else, except for measures that only a regression records.
         Assert.Equal(
             ["testNmse", "testNmse.TARGET"],
             documented
@@ -53,7 +53,7 @@ public partial class DocumentedMeasuresTests
         );
     }
 
-    /// <summary>With the names of layers, probes and classes left open.</summary>
+    /// <summary>Replaces the names of layers, probes and classes by placeholders.</summary>
     private static string General(string name)
     {
         name = Layer().Replace(name, ".LAYER");

@@ -10,16 +10,16 @@ public class GateTests
     [Fact]
     public void The_sign_flip_test_counts_patterns()
     {
-        // All of one sign: only that pattern and its mirror are as extreme.
+        // All differences have one sign: only this pattern of signs and its mirror image are as extreme.
         Assert.Equal(2.0 / 32, SignFlipTest.PValue([1, 2, 3, 4, 5], Unused));
         Assert.Equal(2.0 / 1024, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 10)], Unused));
         Assert.Equal(SignFlipTest.SmallestP(10), SignFlipTest.PValue([.. Enumerable.Repeat(-0.3, 10)], Unused));
 
-        // Of 1, 2, −4 (sum −1): sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5, ±7: all are at least 1
-        // from 0.
+        // The differences 1, 2, −4 have the sum −1. The sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5
+        // and ±7: all are at least 1 from 0.
         Assert.Equal(1, SignFlipTest.PValue([1, 2, -4], Unused));
 
-        // Of 1, 2, 4 (sum 7): only ±7 is as far.
+        // The differences 1, 2, 4 have the sum 7: only ±7 is as far from 0.
         Assert.Equal(0.25, SignFlipTest.PValue([1, 2, 4], Unused));
         Assert.Equal(1, SignFlipTest.PValue([0, 0, 0], Unused));
     }
@@ -27,8 +27,8 @@ public class GateTests
     [Fact]
     public void Many_pairs_are_sampled_and_agree_with_the_normal_tail()
     {
-        // 40 differences ±1, 28 of them +1: sum 16, deviation √40: z = 2.53; with the binomial's steps P(|S| ≥ 16) =
-        // 0.0166.
+        // Of 40 differences of ±1, 28 are +1: the sum is 16 and the deviation √40, so z = 2.53. By the binomial's
+        // steps, P(|S| ≥ 16) = 0.0166.
         double[] differences = [.. Enumerable.Range(0, 40).Select(i => i < 28 ? 1.0 : -1.0)];
         Assert.Equal(0.0166, SignFlipTest.PValue(differences, RandomStream.Create(1, "sign-flip")), 0.002);
     }
@@ -97,9 +97,15 @@ public class GateTests
     {
         Simulation simulation = new(samples: 5000, seed: 4);
         ComparisonResult few = simulation.Decide(comparisons: 1, seeds: 4, gain: 0.2, resamples: 20)[0];
-        Assert.Equal((Verdict.Ties, true, "undecided (too few seeds)"), (few.Verdict, few.IsProvisional, few.Text));
+        Assert.Equal(
+            (Verdict.Ties, true, "undecided (too few seeds)"),
+            (few.Verdict, few.IsProvisional, ComparisonResult.TextOf(few.Verdict, few.IsProvisional))
+        );
         Assert.True(few.Low > 0.1);
-        Assert.Equal("loses", simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Text);
+        Assert.Equal(
+            Verdict.Loses,
+            simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Verdict
+        );
         Assert.All(
             simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20),
             result => Assert.True(result.IsProvisional)
@@ -123,7 +129,7 @@ public class GateTests
     }
 
     /// <summary>
-    /// Classifiers of about 85 % accuracy that vary from seed to seed, on test samples of differing difficulty.
+    /// Simulates classifiers of about 85 % accuracy that vary from seed to seed, on test samples of varying difficulty.
     /// </summary>
     private sealed class Simulation(int samples, int seed)
     {

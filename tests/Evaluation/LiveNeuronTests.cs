@@ -18,13 +18,13 @@ public class LiveNeuronTests
         float[] board = [.. Enumerable.Range(0, 16).Select(i => (float)(((i / 4) + i) % 2))];
         Assert.Equal(-1, small.Index(board), 1e-12);
 
-        // Left half 0, right half 1: of 24 neighbour pairs 4 differ, so I = (20 − 4)/24.
+        // The left half is 0, the right half 1: of 24 neighbour pairs 4 differ, so I = (20 − 4)/24.
         float[] halves = [.. Enumerable.Range(0, 16).Select(i => i % 4 < 2 ? 0f : 1f)];
         Assert.Equal(16.0 / 24, small.Index(halves), 1e-12);
         Assert.Equal(0, small.Index(new float[16]));
         Assert.Equal(1, small.Significance(new float[16]));
 
-        // Two channels: no neighbours across them. A channel of 0 beside a channel of 1 is as alike as can be.
+        // Pixels of two channels are no neighbours, so with one channel of 0 and one of 1 all neighbours are alike.
         SpatialAutocorrelation two = new(new ImageShape(2, 4, 4));
         Assert.Equal(1, two.Index([.. new float[16], .. Enumerable.Repeat(1f, 16)]), 1e-12);
     }
@@ -34,8 +34,8 @@ public class LiveNeuronTests
     [InlineData(true)]
     public void Its_moments_are_those_of_all_permutations(bool isHeavyTailed)
     {
-        // Against 20,000 real permutations of the same values; a value's z-score under the formula must be what it is
-        // among them.
+        // Compares the formula with 20,000 real permutations of the same values: a value's z-score by the formula must
+        // be its z-score among them.
         ImageShape shape = new(1, 6, 7);
         SpatialAutocorrelation autocorrelation = new(shape);
         Random random = new(3);
@@ -53,7 +53,7 @@ public class LiveNeuronTests
             rejected += autocorrelation.Significance(values) < 0.16 ? 1 : 0;
         }
 
-        // One standard deviation above the mean: with a wrong variance this share is far off.
+        // The limit is one standard deviation above the mean. With a wrong variance, this fraction is far off.
         Assert.Equal(0.16, rejected / (double)trials, isHeavyTailed ? 0.03 : 0.01);
     }
 
@@ -66,7 +66,7 @@ public class LiveNeuronTests
         Assert.Equal((0, 0), (neurons.Displaced, neurons.Live));
         Assert.InRange(neurons.Structured, 0.005, 0.017);
 
-        // Rows of another seed and another scale: displaced, and still noise.
+        // Rows of another seed and another scale are displaced, but they are still noise.
         DenseLayer other = new(Grey.Size, 4000, new Identity());
         other.Draw(Initialization.He, RandomStream.Create(2, "init"));
         LiveNeurons redrawn = LiveNeurons.Of(layer.Weights, other.Weights, Grey);

@@ -23,7 +23,7 @@ public class ProbeTests
         FittedProbe probe = new RidgeProbe().Fit(Training, new RandomStreams(1));
         double penalty = probe.Details["penalty"];
 
-        // Independently: centred standardised features in double precision, (FFᵀ + λI) W = F Yᵀ.
+        // Solves (FFᵀ + λI) W = F Yᵀ independently, for centred standardised features in double precision.
         Matrix<double> f = probe
             .Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count)
             .Map(value => (double)value);
@@ -51,7 +51,7 @@ public class ProbeTests
     [Fact]
     public void Ridge_copes_with_collinear_features_under_which_rounding_leaves_no_definite_matrix()
     {
-        // Every feature 60 times over, each copy off by its rounding: rank 12 of 720.
+        // Repeats every feature 60 times, each copy with its own rounding: the rank is 12 of 720.
         Features Repeated(Features features) =>
             features with
             {
@@ -74,7 +74,7 @@ public class ProbeTests
         Assert.InRange(probe.Details["gradientNorm"], 0, 1e-4);
         Assert.Equal(1, probe.Details["converged"]);
 
-        // The gradient at the solution, written out in double precision.
+        // Writes out the gradient at the solution in double precision.
         double penalty = probe.Details["penalty"];
         Matrix<float> f = probe.Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count);
         double[,] gradient = new double[3, Toy.Features];
@@ -114,7 +114,7 @@ public class ProbeTests
     [Fact]
     public void Honest_probes_choose_by_the_last_training_samples()
     {
-        // Wrong labels in the last sixth, and nowhere else, ruin the accuracy that the choice is made by.
+        // Wrong labels in the last sixth, and nowhere else, ruin the accuracy that decides the choice.
         FittedProbe clean = new RidgeProbe().Fit(Training, new RandomStreams(1));
         Assert.InRange(clean.Details["validationAccuracy"], 0.9, 1);
         int[] labels = [.. TrainingSamples.Labels];
@@ -165,7 +165,7 @@ public class ProbeTests
         );
         Assert.Equal(fixture.GetProperty("loss").GetDouble(), proposal.Loss!.Value, 1e-6);
 
-        // With W = I the proposal is −gradient·logitsᵀ.
+        // With W = I, the proposal is −gradient·logitsᵀ.
         Matrix<float> gradient = Matrix<float>.Build.Dense(3, 4, fixture.Floats("gradient"));
         PyTorchValues.AssertClose(
             (-gradient * logits.Transpose()).AsColumnMajorArray(),
@@ -183,7 +183,7 @@ public class ProbeTests
         Assert.InRange(result.Details["epochs"], 1, 10);
         Assert.Equal(200, result.Predictions.Counts.Sum());
 
-        // Labels drawn at random: the test loss cannot fall by 0.001 an epoch for ten epochs.
+        // The labels are random, so the test loss cannot fall by 0.001 per epoch for ten epochs.
         int[] noise = [.. Test.All.Labels];
         new Random(1).Shuffle(noise);
         Assert.InRange(

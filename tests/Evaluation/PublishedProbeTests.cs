@@ -7,7 +7,7 @@ using Features = Reproduction.Evaluation.Probes.Features;
 
 namespace Reproduction.Tests.Evaluation;
 
-/// <summary>Each repair of the published probe does what it says and nothing else.</summary>
+/// <summary>Tests that each repair of the published probe does what it says and nothing else.</summary>
 public class PublishedProbeTests
 {
     private static readonly TrainingFeatures Training = new(Of(Toy.Set.Training.Examples));
@@ -29,7 +29,7 @@ public class PublishedProbeTests
     [Fact]
     public void With_one_softmax_the_loss_can_fall_below_what_two_allow()
     {
-        // Two softmaxes over k classes can at best give a right class e/(e + k − 1): of three classes a loss of 0.551.
+        // Two softmaxes over k classes give the right class e/(e + k − 1) at best: for three classes, a loss of 0.551.
         double doubled = Run(ProbeRepairs.NoDropout).TrainingLoss.Values[^1],
             single = Run(ProbeRepairs.NoDropout | ProbeRepairs.SingleSoftmax).TrainingLoss.Values[^1];
         Assert.True(doubled > Math.Log(1 + (2 / Math.E)), $"{doubled}");
@@ -39,7 +39,7 @@ public class PublishedProbeTests
     [Fact]
     public void The_validated_variant_chooses_without_the_test_samples()
     {
-        // Other test labels change what is reported, not which epoch it is of.
+        // Other test labels change the reported accuracy, but not the chosen epoch.
         Features other = Test.All with
         {
             Labels = [.. Test.All.Labels.Select(label => (label + 1) % 3)],
@@ -56,7 +56,7 @@ public class PublishedProbeTests
         Assert.True(one.Details["testChosenAccuracy"] >= one.TestAccuracy - 0.05);
         Assert.DoesNotContain("testChosenAccuracy", Run(ProbeRepairs.None).Details.Keys);
 
-        // And it is trained without the samples that choose: labels there do not enter the loss.
+        // The probe is trained without the validation samples, so their labels do not enter the loss.
         int[] labels = [.. Training.All.Labels];
         labels[^1] = (labels[^1] + 1) % 3;
         ProbeResult relabelled = new PublishedProbe(Normalization.None, ProbeRepairs.Validation).Run(

@@ -1,3 +1,4 @@
+using CsvHelper;
 using Reproduction.Evaluation.Records;
 using Reproduction.Studies.Results;
 
@@ -12,46 +13,34 @@ public sealed class ResultTableTests : IDisposable
     [Fact]
     public void A_table_survives_its_file()
     {
-        ResultTable table = new("t", ["name", "value", "note"]);
-        table.Add("a, \"quoted\"", 0.1 + 0.2, null);
-        table.Add("line\nbreak", 1e-300, "é†");
+        ResultTable<NoteRow> table = new("t", [new("a, \"quoted\"", 0.1 + 0.2, null), new("line\nbreak", 1e-300, 7)]);
         File.WriteAllBytes(Path.Combine(folder.FullName, table.FileName), table.ToCsv());
         Assert.Equal(
-            "name,value,note\n\"a, \"\"quoted\"\"\",0.30000000000000004,\n\"line\nbreak\",1E-300,é†\n",
+            "longName,value,note\n\"a, \"\"quoted\"\"\",0.30000000000000004,\n\"line\nbreak\",1E-300,7\n",
             File.ReadAllText(Path.Combine(folder.FullName, "t.csv"))
         );
-        ResultTable read = ResultTable.Load(folder.FullName, "t");
-        Assert.Equal(table.Columns, read.Columns);
-        Assert.Equal(table.Rows, read.Rows);
-        Assert.Equal(0.1 + 0.2, read.Number(read.Rows[0], "value"));
-        Assert.Null(read.Number(read.Rows[0], "note"));
+        Assert.Equal(table.Rows, ResultTable<NoteRow>.Load(folder.FullName, "t").Rows);
     }
 
-    [Fact]
-    public void A_missing_file_a_missing_column_and_a_ragged_row_are_refused_by_name()
+    [Theory]
+    [InlineData("none", null, "none.csv: not there")]
+    [InlineData("ragged", "longName,value,note\na,1\n", "ragged.csv: damaged")]
+    [InlineData("text", "longName,value,note\na,1x,\n", "text.csv: damaged")]
+    [InlineData("short", "longName,value\na,1\n", "short.csv: has no column note")]
+    [InlineData("twice", "longName,value,note,note\na,1,1,1\n", "twice.csv: has a column twice")]
+    public void A_file_that_is_missing_or_not_the_tables_is_refused_by_name(string name, string? text, string expected)
     {
-        Assert.Contains(
-            "none.csv",
-            Assert.Throws<ResultsException>(() => ResultTable.Load(folder.FullName, "none")).Message,
-            StringComparison.Ordinal
+        if (text is not null)
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, $"{name}.csv"), text);
+        }
+
+        ResultsException exception = Assert.Throws<ResultsException>(() =>
+            ResultTable<NoteRow>.Load(folder.FullName, name)
         );
-        File.WriteAllText(Path.Combine(folder.FullName, "ragged.csv"), "a,b\n1\n");
-        Assert.Contains(
-            "ragged.csv",
-            Assert.Throws<ResultsException>(() => ResultTable.Load(folder.FullName, "ragged")).Message,
-            StringComparison.Ordinal
-        );
-        ResultTable table = new("t", ["a"]);
-        table.Add("1x");
-        Assert.Contains(
-            "column a has '1x'",
-            Assert.Throws<ResultsException>(() => table.Number(table.Rows[0], "a")).Message,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            "column b",
-            Assert.Throws<ResultsException>(() => table.Text(table.Rows[0], "b")).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 }
+
+[CsvRecord]
+internal sealed partial record NoteRow(string LongName, double Value, double? Note);

@@ -51,7 +51,7 @@ public class RunExecutorTests
     [MemberData(nameof(AllRules))]
     public void Threads_change_no_bit_where_layers_are_wide_enough_to_use_them(string rule)
     {
-        // 400 inputs and 1024 units: products, norms and optimizer steps are all cut between threads.
+        // With 400 inputs and 1024 units, products, norms and optimizer steps are all split between threads.
         Random random = new(1);
         Examples Draw(int count) =>
             new(
@@ -208,7 +208,7 @@ public class RunExecutorTests
         Assert.True(Toy.Spec("backprop").HoldOutValidation);
         Assert.False(Toy.Spec("competitive").HoldOutValidation);
 
-        // The last sixth of 600 samples: labels there change nothing in training, labels before do.
+        // Labels in the last sixth of the 600 samples change nothing in training; earlier labels do.
         DataSet WithLabel(int sample)
         {
             int[] labels = [.. Toy.Set.Training.Examples.Labels];

@@ -108,9 +108,29 @@ public class RunSpecTests
     {
         // Changing this text makes every stored run unknown: that must be a decision.
         Assert.Equal(
-            """{"version":3,"dataSet":"mnist","pixels":"own","targets":"all","limit":0,"holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax","normalization":"none","normalizesInput":true,"dropout":0,"initialization":"hebbian","rule":"hebbnet","ruleOptions":{"anti-hebbian":"true","mean-decay":"0.05","sparsity":"0.8"},"optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows","epochs":1,"batch":32,"control":"none","seed":7,"probes":["ridge"],"diagnostics":0,"snapshots":0}""",
+            """
+            {"version":4,"dataSet":"mnist","holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax",
+            "initialization":"hebbian","rule":"hebbnet","optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows",
+            "epochs":1,"batch":32,"seed":7,"probes":["ridge"]}
+            """.ReplaceLineEndings(""),
             Toy.Rules["hebbnet"].Spec("mnist", [32], 7, ["ridge"]).ToJson()
         );
+    }
+
+    [Fact]
+    public void What_is_at_its_default_is_left_out_so_that_a_new_option_renames_no_run()
+    {
+        RuleDescription rule = Toy.Rules["hebbnet"];
+        RunSpec spec = rule.Spec("mnist", [32], 7, ["ridge"]);
+        Dictionary<string, string> defaults = new() { ["sparsity"] = "0.8" },
+            other = new() { ["sparsity"] = "0.7" };
+        Assert.Equal(spec.RunId(), rule.Spec("mnist", [32], 7, ["ridge"], defaults).RunId());
+        Assert.Contains(
+            "\"ruleOptions\":{\"sparsity\":\"0.7\"}",
+            rule.Spec("mnist", [32], 7, ["ridge"], other).ToJson(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(spec.RunId(), (spec with { Control = "none", Limit = 0, Frozen = false }).RunId());
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class RunStoreTests : IDisposable
                 made.Add(record.Spec.Seed);
                 if (made.Count == 2)
                 {
-                    // The other process ends one of its runs; with the other run it never ends.
+                    // The other process finishes one of its runs and never finishes the other.
                     store.Save(other);
                     File.Delete(mark);
                 }
@@ -161,11 +161,12 @@ public sealed class RunStoreTests : IDisposable
         string path = Directory.EnumerateFiles(folder.FullName).Single();
         File.WriteAllText(
             Path.Combine(folder.FullName, "0123456789abcdef.json"),
-            File.ReadAllText(path).Replace("\"version\":3,", "\"version\":1,", StringComparison.Ordinal)
+            File.ReadAllText(path)
+                .Replace($"\"version\":{RunSpec.CurrentVersion},", "\"version\":1,", StringComparison.Ordinal)
         );
         File.WriteAllText(Path.Combine(folder.FullName, "0123456789abcdef.provenance.json"), "{}");
         store.ReportOlder();
-        Assert.Contains("1 run is of an older specification (now 3)", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("1 run is of an older specification (now 4)", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using Reproduction.Numerics;
 namespace Reproduction.Tests.Evaluation;
 
 /// <summary>
-/// Networks for all targets, one each, or one alone; regressions; and what training is looked at for.
+/// Tests networks for all targets, for each target or for a single one, and also regressions and diagnostics.
 /// </summary>
 public class TargetsTests
 {
@@ -37,7 +37,7 @@ public class TargetsTests
             Toy.Run(Toy.Spec("kickback") with { Targets = "1" }).Snapshots["end"].Bytes
         );
 
-        // What is recorded of several networks is their mean.
+        // For several networks, the mean of their measures is recorded.
         double[] each =
         [
             .. new[] { "0", "1", "2" }.Select(target =>
@@ -193,7 +193,7 @@ public class TargetsTests
 
         Assert.True(record.Curves[MeasureNames.Activation("output")].Values[0] > 0);
 
-        // Looking changes nothing.
+        // Diagnostics do not change the run.
         RunRecord unseen = Toy.Run(record.Spec with { Diagnostics = 0 });
         Assert.Equal(record.Snapshots["end"].Bytes, unseen.Snapshots["end"].Bytes);
         Assert.Equal(record.Measure(MeasureNames.TestError), unseen.Measure(MeasureNames.TestError));
@@ -202,8 +202,8 @@ public class TargetsTests
     [Fact]
     public void Coherence_of_a_network_by_hand()
     {
-        // Two units above with weights (1, −3) and (2, 1), both active: τ = (3, −2); on the output 1 and −0.1: π =
-        // (0.8, −3.1).
+        // Two active units above have the weights (1, −3) and (2, 1): τ = (3, −2). Their weights to the output are 1
+        // and −0.1: π = (0.8, −3.1).
         FeedForwardNetwork network = new([
             new DenseLayer(1, 2, PiecewiseLinear.Relu),
             new DenseLayer(2, 2, PiecewiseLinear.Relu),
@@ -232,7 +232,7 @@ public class TargetsTests
     [Fact]
     public void The_first_layers_input_may_stay_as_it_is()
     {
-        // With one hidden layer, normalising only what hidden layers put out leaves the features alone.
+        // With one hidden layer, normalising only the outputs of hidden layers does not change the features.
         RunSpec spec = Toy.Spec("random", "ridge");
         double Accuracy(RunSpec one) => Toy.Run(one).Measures[MeasureNames.FeatureDeviation];
         Assert.Equal(
@@ -290,7 +290,7 @@ public class TargetsTests
         };
     }
 
-    /// <summary>A rule that learns nothing and notes what it is handed.</summary>
+    /// <summary>A rule that learns nothing and records what it is given.</summary>
     private sealed class Watch : ILearningRule
     {
         public List<(Matrix<float>? Targets, float[] Errors)> Seen { get; } = [];

@@ -40,7 +40,7 @@ internal static class Toy
     public static RunRecord Run(RunSpec spec, DataSet? data = null) =>
         new RunExecutor(Rules).Execute(spec, data ?? Set);
 
-    /// <summary>The spec itself, or without dropout and normalisation for a rule that refuses them.</summary>
+    /// <summary>Returns the spec, without dropout and normalisation if its rule refuses them.</summary>
     public static RunSpec Allowed(RunSpec spec)
     {
         try

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// docs/add-a-rule.md as a stranger follows it: every command and every line of code on that page, outside the suite's
-/// own tree.
+/// Follows docs/add-a-rule.md as a stranger would: every command and every line of code on that page, outside the
+/// suite's own tree.
 /// </summary>
 public sealed partial class AddARuleTests : IDisposable
 {
@@ -98,7 +98,7 @@ public sealed partial class AddARuleTests : IDisposable
             );
         }
 
-        // The same rule as the suite's own: the same numbers.
+        // The suite has the same rule, so the numbers must be the same.
         Executable.Outcome own = await reproduce.Run(
             "train",
             "--rule",
@@ -129,7 +129,7 @@ public sealed partial class AddARuleTests : IDisposable
             package => Assert.Equal(own[package.Key], package.Value)
         );
 
-        // The template as it comes keeps the laws too.
+        // The unchanged template keeps the laws too.
         await reproduce.RunDotnet(
             "new",
             "install",
@@ -168,9 +168,9 @@ public sealed partial class AddARuleTests : IDisposable
 
         Assert.Equal(
             [
-                "Reproduction.Conformance.0.1.0.nupkg",
-                "Reproduction.Network.0.1.0.nupkg",
-                "Reproduction.Numerics.0.1.0.nupkg",
+                "Reproduction.Conformance.0.2.0.nupkg",
+                "Reproduction.Network.0.2.0.nupkg",
+                "Reproduction.Numerics.0.2.0.nupkg",
             ],
             Directory
                 .EnumerateFiles(Path.Combine(reproduce.Folder, "packages"))

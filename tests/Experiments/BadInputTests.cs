@@ -2,7 +2,7 @@ using Reproduction.Campaign.BadInput;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Every way to be wrong ends in one line that says what, where and what to do.</summary>
+/// <summary>Tests that a bad input ends in one line that says what is wrong, where, and what to do.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly Executable reproduce = new();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>What is said, not how fast it was.</summary>
+/// <summary>Tests what <c>bench</c> prints, not how fast the machine is.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
     private readonly Executable reproduce = new();

@@ -1,6 +1,6 @@
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>A test in headless Chromium; says why it is skipped where there is none.</summary>
+/// <summary>Marks a test in headless Chromium. Without it the test is skipped, and the reason is given.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ChromiumFactAttribute : FactAttribute
 {

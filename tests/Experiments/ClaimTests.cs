@@ -1,14 +1,14 @@
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Store;
+using Reproduction.Experiments.CompetitiveHebbian;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Results;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Verdicts are computed: other records, other verdicts.</summary>
+/// <summary>Tests that verdicts are computed: other records give other verdicts.</summary>
 public sealed class ClaimTests : IDisposable
 {
     private const int TestSamples = 400;
@@ -25,9 +25,9 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public void Without_results_nothing_is_testable_and_every_claim_has_a_row()
     {
-        ResultTable ledger = new Ledger(layout).Compute();
-        Assert.All(ledger.Rows, row => Assert.Equal("not testable", ledger.Text(row, "verdict")));
-        string[] claims = [.. ledger.Rows.Select(row => ledger.Text(row, "id").Split('/')[0]).Distinct()];
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
+        Assert.All(ledger, row => Assert.Equal("not testable", row.Verdict));
+        string[] claims = [.. ledger.Select(row => row.Id.Split('/')[0]).Distinct()];
         Assert.Equal(
             [
                 .. Enumerable.Range(1, 12).Select(i => $"C{i}"),
@@ -36,10 +36,7 @@ public sealed class ClaimTests : IDisposable
             ],
             claims
         );
-        Assert.All(
-            ledger.Rows,
-            row => Assert.Contains("./reproduce", ledger.Text(row, "command"), StringComparison.Ordinal)
-        );
+        Assert.All(ledger, row => Assert.Contains("./reproduce", row.Command, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -54,7 +51,7 @@ public sealed class ClaimTests : IDisposable
         string expected
     )
     {
-        // Random falls from 90 to 80 % between 512 and 2048 units as published; repaired it ends where the case says.
+        // As published, random falls from 90 to 80 % between 512 and 2048 units. Repaired, it ends where the case says.
         void Accuracies(RunRecord record, double noise)
         {
             bool isWide = record.Spec.Hidden[0] == 2048,
@@ -80,20 +77,16 @@ public sealed class ClaimTests : IDisposable
 
         Save("probe-factorial", "mnist", Accuracies);
         Save("fault-10-feature-scale", "mnist", Accuracies);
-        ResultTable ledger = new Ledger(layout).Compute();
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
         Assert.Equal(expected, Verdict(ledger, "C3/mnist"));
         Assert.Equal("not testable", Verdict(ledger, "C3/cifar10"));
-        Assert.Contains(
-            "Random 80.0 ± ",
-            ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == "C3/mnist"), "value"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Random 80.0 ± ", ledger.Single(row => row.Id == "C3/mnist").Value, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_effect_that_is_not_there_is_not_reproduced_whatever_repairs_do()
     {
-        // Random rises from 80 to 90 % as published.
+        // As published, random rises from 80 to 90 %.
         void Accuracies(RunRecord record, double noise)
         {
             foreach (string probe in record.Spec.Probes)
@@ -165,11 +158,11 @@ public sealed class ClaimTests : IDisposable
             );
         }
 
-        ResultTable ledger = new Ledger(layout).Compute();
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
         Assert.Equal("not reproduced (provisional)", Verdict(ledger, "C1/32/ridge"));
         Assert.Equal("reproduced (provisional)", Verdict(ledger, "C4/mnist/same"));
         Assert.Equal("not testable", Verdict(ledger, "C2"));
-        string value = ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == "C2"), "value");
+        string value = ledger.Single(row => row.Id == "C2").Value;
         Assert.Contains(
             "paper profile: probe-factorial was not run; quick profile: no seed has all of ",
             value,
@@ -196,7 +189,7 @@ public sealed class ClaimTests : IDisposable
             Directory.EnumerateFiles(folder.FullName, "fault-3-logged-layer.csv", SearchOption.AllDirectories).Single(),
             "x"
         );
-        ResultTable ledger = new Ledger(layout).Compute();
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
         Assert.Equal("not testable", Verdict(ledger, "C5/mnist"));
         Assert.Equal("reproduced", Verdict(ledger, "C4/mnist/same"));
     }
@@ -231,7 +224,7 @@ public sealed class ClaimTests : IDisposable
                 (record.Measures["steps.hidden1.moving"], record.Measures["steps.hidden1.ever"]) = (0.2, 0.4);
             }
         );
-        ResultTable ledger = new Ledger(layout).Compute();
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
         Assert.Equal(firstVerdict, Verdict(ledger, first));
         Assert.Equal(secondVerdict, Verdict(ledger, second));
         Assert.Equal("reproduced", Verdict(ledger, "C4/mnist/gini"));
@@ -267,7 +260,7 @@ public sealed class ClaimTests : IDisposable
                 }
             }
         );
-        ResultTable ledger = new Ledger(layout).Compute();
+        IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
         Assert.Equal(
             ["reproduced", "not reproduced", "reproduced"],
             new[] { "C1/32/published", "C1/32/ridge", "C1/128/ridge" }.Select(id => Verdict(ledger, id))
@@ -281,7 +274,7 @@ public sealed class ClaimTests : IDisposable
         Evidence evidence = new(name =>
             layout.Open(ExperimentCatalog.All.Single(experiment => experiment.Name == name), Profile.Paper, "mnist")
         );
-        evidence.Table("random-projections", "random-projections");
+        evidence.Table<ProbeRow>("random-projections", "random-projections");
         DataSet other = new(
             "mnist",
             "another set",
@@ -291,7 +284,9 @@ public sealed class ClaimTests : IDisposable
             new Dictionary<string, string> { ["all"] = "1" }
         );
         Save("table-2", "mnist", (record, _) => { }, other);
-        ResultsException exception = Assert.Throws<ResultsException>(() => evidence.Table("table-2", "table-2"));
+        ResultsException exception = Assert.Throws<ResultsException>(() =>
+            evidence.Table<GiniRow>("table-2", "table-2")
+        );
         Assert.Contains(
             $"table-2 was made from another set (SHA-256 {other.Sha256[..12]}…) and random-projections from one set",
             exception.Message,
@@ -311,8 +306,8 @@ public sealed class ClaimTests : IDisposable
         );
     }
 
-    private static string Verdict(ResultTable ledger, string id) =>
-        ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == id), "verdict");
+    private static string Verdict(IReadOnlyList<LedgerRow> ledger, string id) =>
+        ledger.Single(row => row.Id == id).Verdict;
 
     private static void Fill(RunRecord record, string probe, double accuracy)
     {
@@ -331,23 +326,21 @@ public sealed class ClaimTests : IDisposable
     {
         Experiment experiment = ExperimentCatalog.All.Single(candidate => candidate.Name == name);
         DataSet set = data ?? Toy.Set;
-        List<RunRecord> records = [];
-        foreach (
-            RunSpec spec in experiment.Runs(
-                new ExperimentPlan(
-                    dataSet,
-                    profile,
-                    [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)],
-                    Toy.Rules
-                )
-            )
-        )
+        ExperimentPlan plan = new(
+            dataSet,
+            profile,
+            [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)],
+            Toy.Rules
+        );
+        List<MeasuredRun> runs = [];
+        foreach (PlannedRun planned in experiment.Runs(plan))
         {
-            RunRecord record = MadeUp.Record(spec) with { DataSetSha256 = set.Sha256 };
-            fill(record, 0.002 * ((spec.Seed % 5) - 2));
-            records.Add(record);
+            RunRecord record = MadeUp.Record(planned.Spec) with { DataSetSha256 = set.Sha256 };
+            fill(record, 0.002 * ((planned.Spec.Seed % 5) - 2));
+            runs.Add(planned.Measured(record));
         }
 
-        layout.Save(experiment, profile, dataSet, experiment.Assemble(records), Provenance.Of(set, [], records));
+        Provenance provenance = Provenance.Of(set, [], [.. runs.Select(run => run.Record)]);
+        layout.Save(experiment, profile, dataSet, experiment.Assemble(runs), provenance);
     }
 }

@@ -23,7 +23,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal((3, ""), (bad.Code, bad.Error));
         Assert.Contains("check: does not hold", bad.Output, StringComparison.Ordinal);
 
-        // Every seed's value and the verdicts are kept.
+        // The value of every seed and the verdicts are saved.
         string folder = Path.Combine(reproduce.Results, "check", "digits");
         Assert.Equal(13, (await File.ReadAllLinesAsync(Path.Combine(folder, "accuracies.csv"))).Length);
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(folder, "verdicts.csv"))).Length);

@@ -10,7 +10,7 @@ using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Tables and figures from made-up records: the numbers that go in are those that come out.</summary>
+/// <summary>Tests on made-up records that tables and figures show the numbers that went in.</summary>
 public sealed class CompetitiveHebbianTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paper-");
@@ -20,8 +20,8 @@ public sealed class CompetitiveHebbianTests : IDisposable
     [Fact]
     public void Table_1_shows_printed_and_measured_numbers_and_marks_the_disagreements()
     {
-        // Own rule at 32 units: seeds give 52.0, 52.6, 53.2, so the printed 52.6 is inside; everything else is 10 %,
-        // far from any printed number.
+        // For the own rule at 32 units the seeds give 52.0, 52.6 and 53.2, so the printed 52.6 is inside. Everything
+        // else is 10 %, far from any printed number.
         Table table = Draw(
             new Table1(),
             "mnist",
@@ -57,9 +57,9 @@ public sealed class CompetitiveHebbianTests : IDisposable
     [InlineData(0.8600, " ‡")]
     public void A_printed_number_is_held_against_the_mean_and_against_a_single_seed(double mean, string mark)
     {
-        // Random at 128 units, printed 84.4. Four seeds mean − 0.3 … mean + 0.3: s = 0.2582, t₀.₉₇₅(3) = 3.182, so the
-        // mean's half width is 0.41,
-        // a single seed's 0.92; a printed 84.4 stands for 84.35 to 84.45.
+        // For random at 128 units, 84.4 is printed, which stands for 84.35 to 84.45. Four seeds go from mean − 0.3 to
+        // mean + 0.3: s = 0.2582 and t₀.₉₇₅(3) = 3.182, so the half width is 0.41 for the mean and 0.92 for a single
+        // seed.
         Table table = Draw(
             new Table1(),
             "mnist",
@@ -145,6 +145,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
         [
             .. new Table1()
                 .Runs(Plan("mnist", 1))
+                .Select(run => run.Spec)
                 .DistinctBy(spec => spec.RunId())
                 .Where(spec => spec.Activation == "relu"),
         ];
@@ -165,21 +166,21 @@ public sealed class CompetitiveHebbianTests : IDisposable
             }
         );
 
-        // Every figure and table of the paper that shares runs shares them to the letter.
+        // Figures and tables of the paper that share runs use exactly the same ids.
         string[] ids = [.. specs.Select(spec => spec.RunId())];
         Assert.All(
             new Table2()
                 .Runs(Plan("mnist", 1))
                 .Concat(new Figure1().Runs(Plan("mnist", 1)))
                 .Concat(new Figure4().Runs(Plan("mnist", 1))),
-            spec => Assert.Contains(spec.RunId(), ids)
+            run => Assert.Contains(run.Spec.RunId(), ids)
         );
     }
 
     [Fact]
     public void On_colour_images_the_published_runs_take_MNISTs_constants_and_the_corrected_ones_their_own()
     {
-        RunSpec[] specs = [.. new Table1().Runs(Plan("cifar10", 1))];
+        RunSpec[] specs = [.. new Table1().Runs(Plan("cifar10", 1)).Select(run => run.Spec)];
         Assert.Equal(["mnist", "own"], specs.Select(spec => KebabCase.From(spec.Pixels)).Distinct().Order());
         Assert.All(specs, spec => Assert.Equal(spec.Rule == "softhebb" ? 0.01 : 0.05, spec.LearningRate));
         Assert.All(
@@ -210,10 +211,14 @@ public sealed class CompetitiveHebbianTests : IDisposable
                     {
                         Searched = experiment
                             .Search(plan)
+                            .Select(run => run.Spec)
                             .DistinctBy(spec => spec.RunId())
                             .ToDictionary(spec => spec.RunId(), MadeUp.Record),
                     };
-                    RunSpec[] specs = [.. experiment.Search(plan), .. experiment.Runs(plan)];
+                    RunSpec[] specs =
+                    [
+                        .. experiment.Search(plan).Concat(experiment.Runs(plan)).Select(run => run.Spec),
+                    ];
                     Assert.All(specs.DistinctBy(spec => spec.RunId()), spec => spec.Validate(Toy.Rules));
                 }
             }
@@ -238,7 +243,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
             name: "table-1-corrected"
         );
 
-        // Two seeds, s = 0.7071 points, t₀.₉₇₅(1) = 12.706: half width 6.35; of 1 and 2 the same.
+        // For two seeds, s = 0.7071 points and t₀.₉₇₅(1) = 12.706: the half width is 6.35. For 1 and 2 it is the same.
         Assert.Equal(
             ["Own rule", "32", "52.6", "50.0 ± 0.0", "1.5 ± 6.4", "88.50 ± 6.35", "82.00 ± 0.00", "25.0 ± 0.0"],
             table.Rows.Single(row => row[0] == "Own rule" && row[1] == "32")
@@ -261,7 +266,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
             }
         );
 
-        // Seeds differ by 10 points, the pairs do not: the gain is 10.0 with no width.
+        // The seeds differ by 10 points, but the pairs' gains do not: the gain is 10.0 with no width.
         Assert.Equal(
             ["Random", "32", "3", "70.0 ± 24.8", "2.0 ± 0.0", "80.0 ± 24.8", "0.0 ± 0.0", "+10.0 ± 0.0"],
             table.Rows[0]
@@ -272,7 +277,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
     [Fact]
     public void Weights_are_read_in_the_printed_and_in_the_right_layout()
     {
-        // A pixel's three values lie a plane apart in a row; the printed pictures took them as neighbours.
+        // In a row, a pixel's three values lie one plane apart. The printed pictures took them as neighbours.
         Reproduction.Data.ImageShape shape = new(3, 1, 2);
         float[] weights = [1, 2, 3, 4, 5, 6];
         Assert.Equal([1, 3, 5, 2, 4, 6], WeightPictures.Pixels(weights, shape, isPrintedLayout: false));
@@ -292,9 +297,10 @@ public sealed class CompetitiveHebbianTests : IDisposable
         string? name = null
     )
     {
-        List<RunRecord> records = [];
-        foreach (RunSpec spec in experiment.Runs(Plan(dataSet, seeds)))
+        List<MeasuredRun> runs = [];
+        foreach (PlannedRun planned in experiment.Runs(Plan(dataSet, seeds)))
         {
+            RunSpec spec = planned.Spec;
             RunRecord record = MadeUp.Record(spec) with
             {
                 Divergence =
@@ -305,7 +311,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
                 fill(record, spec.Seed);
             }
 
-            records.Add(record);
+            runs.Add(planned.Measured(record));
         }
 
         ResultLayout layout = new(folder.FullName, folder.FullName);
@@ -313,8 +319,15 @@ public sealed class CompetitiveHebbianTests : IDisposable
             experiment,
             Profile.Paper,
             dataSet,
-            experiment.Assemble(records),
-            Provenance.Of(Toy.Set with { Title = dataSet == "mnist" ? "MNIST" : dataSet }, [], records)
+            experiment.Assemble(runs),
+            Provenance.Of(
+                Toy.Set with
+                {
+                    Title = dataSet == "mnist" ? "MNIST" : dataSet,
+                },
+                [],
+                [.. runs.Select(run => run.Record)]
+            )
         );
         return experiment
             .Draw(layout.Open(experiment, Profile.Paper, dataSet)!)

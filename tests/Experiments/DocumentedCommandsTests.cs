@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// Every command that README and docs show is one that the executable takes. Long ones are checked without being run;
-/// docs/add-a-rule.md has tests of its own.
+/// Tests that the executable accepts every command that README and docs show. Long commands are checked without being
+/// run. The page docs/add-a-rule.md has its own tests.
 /// </summary>
 public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy copy)
     : IClassFixture<DocumentedCommandsTests.Copy>
@@ -63,7 +63,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
             return;
         }
 
-        // What is wrong with a sample plugin is said, and not what is asked here.
+        // Warnings about the sample plugin are printed too, but they are not tested here.
         Assert.Equal(
             (0, ""),
             (
@@ -81,7 +81,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
     [Fact]
     public void There_are_commands_to_check() => Assert.True(Commands.Count > 20);
 
-    /// <summary>A folder with the committed results in it.</summary>
+    /// <summary>A folder with a copy of the committed results.</summary>
     public sealed class Copy : IDisposable
     {
         public Copy()

@@ -3,7 +3,7 @@ using Reproduction.Campaign.Faults;
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// Faults on the real executable, once or a few times each; the campaign tries them, and others, many times.
+/// Tries each fault on the real executable once or a few times. The campaign tries these and others many times.
 /// </summary>
 public sealed class FaultTests : IDisposable
 {

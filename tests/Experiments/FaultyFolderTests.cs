@@ -1,7 +1,7 @@
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// A results folder that is full or read-only, as a file system of its own (which needs the right to mount one).
+/// Tests a results folder that is full or read-only. It is on its own file system, which needs the right to mount.
 /// </summary>
 public sealed class FaultyFolderTests : IDisposable
 {
@@ -41,7 +41,9 @@ public sealed class FaultyFolderTests : IDisposable
     private string[] Files() => Directory.GetFiles(disk.Folder, "*", SearchOption.AllDirectories);
 }
 
-/// <summary>A test that mounts a file system; says why it is skipped where that is not allowed.</summary>
+/// <summary>
+/// Marks a test that mounts a file system. It is skipped, with the reason, if mounting is not allowed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MountFactAttribute : FactAttribute
 {

@@ -3,7 +3,8 @@ using Reproduction.Campaign.Fuzzing;
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// Every reader takes changed files or refuses them in one of the suite's own ways; the campaign gives it many more.
+/// Tests that every reader reads changed files or refuses them with one of the suite's own exceptions. The campaign
+/// tries many more files.
 /// </summary>
 public sealed class FuzzTests : IDisposable
 {
@@ -23,7 +24,7 @@ public sealed class FuzzTests : IDisposable
                 FuzzResult result = Fuzz.Run(reader, seed: 8, inputs: 600, folder.FullName);
                 Assert.Empty(result.Faults);
 
-                // Changes that do damage, and changes that do none.
+                // Some changes do damage, and some do none.
                 Assert.InRange(result.Refused, 60, 600);
             }
         );

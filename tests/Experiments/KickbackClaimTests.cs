@@ -3,12 +3,11 @@ using Reproduction.Experiments.Kickback;
 using Reproduction.Network;
 using Reproduction.Studies;
 using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Kickback's searches, tables and verdicts from made-up records: other records, other verdicts.</summary>
+/// <summary>Tests Kickback's searches, tables and verdicts on made-up records.</summary>
 public sealed class KickbackClaimTests : IDisposable
 {
     private readonly MadeUpResults results = new();
@@ -30,7 +29,7 @@ public sealed class KickbackClaimTests : IDisposable
     [Fact]
     public void Each_rule_is_held_against_the_other_with_the_weights_that_suit_it_by_validation()
     {
-        // Kickback is best from scaled weights, backprop from random signs: both 0.04 there, worse elsewhere.
+        // Kickback is best from scaled weights, backprop from random signs: both have 0.04 there and more elsewhere.
         SaveInterventions(spec =>
             spec.Initialization == (spec.Rule == "kickback" ? Initialization.SignMatchedScaled : Initialization.He)
                 ? 0.04
@@ -122,17 +121,11 @@ public sealed class KickbackClaimTests : IDisposable
     public void A_diverged_run_is_a_row_with_its_step()
     {
         SaveInterventions(spec => spec.Initialization == Initialization.SignMatched ? null : 0.1);
-        ResultTable table = results.Open(new Interventions(), "robot-arm").Table("interventions");
-        string[] row = table.Rows.First(row => table.Text(row, "initialization") == "sign-matched");
-        Assert.Equal(
-            ("diverged", "17", "", ""),
-            (
-                table.Text(row, "status"),
-                table.Text(row, "steps"),
-                table.Text(row, "testNmse"),
-                table.Text(row, "validationNmse")
-            )
-        );
+        ErrorRow row = results
+            .Open(new Interventions(), "robot-arm")
+            .Table<ErrorRow>("interventions")
+            .First(row => row.Arm.Initialization == Initialization.SignMatched);
+        Assert.Equal(("diverged", 17, null, null), (row.Status, row.Steps, row.TestNmse, row.ValidationNmse));
         Assert.Contains(
             new Interventions()
                 .Draw(results.Open(new Interventions(), "robot-arm"))
@@ -251,14 +244,15 @@ public sealed class KickbackClaimTests : IDisposable
             KickbackArm.Kickback(Initialization.He, OptimizerKind.Sgd, Normalization.None, 2)
         );
         RateSearch search = new([0.001, 0.01, 0.1], 2);
-        Assert.Equal(6, search.Specs(arm, plan).Count());
+        Assert.Equal(6, search.Runs("arm", arm, plan).Count());
         double Best(Func<double, long, double?> error) =>
             search.Best(
                 arm,
                 plan with
                 {
                     Searched = search
-                        .Specs(arm, plan)
+                        .Runs("arm", arm, plan)
+                        .Select(run => run.Spec)
                         .ToDictionary(
                             spec => spec.RunId(),
                             spec =>
@@ -312,9 +306,9 @@ public sealed class KickbackClaimTests : IDisposable
         );
         foreach (KickbackExperiment experiment in ExperimentCatalog.All.OfType<KickbackExperiment>())
         {
-            IGrouping<string, RunSpec>[] arms =
+            IGrouping<KickbackArm, RunSpec>[] arms =
             [
-                .. experiment.Search(plan).DistinctBy(spec => spec.RunId()).GroupBy(spec => KickbackArm.Of(spec).Key),
+                .. experiment.Search(plan).DistinctBy(run => run.Spec.RunId()).GroupBy(run => run.Arm, run => run.Spec),
             ];
             Assert.All(
                 arms,
@@ -328,8 +322,8 @@ public sealed class KickbackClaimTests : IDisposable
         }
     }
 
-    /// <param name="error">Test and validation error of a run but for a scatter of 1 % by seed; null for one that
-    /// diverges.</param>
+    /// <param name="error">The test and validation error of a run, without its scatter of 1 % by seed; null for a run
+    /// that diverges.</param>
     private void SaveInterventions(Func<RunSpec, double?> error) => Save(new Interventions(), "robot-arm", error);
 
     private void Save(

@@ -3,7 +3,7 @@ using Reproduction.Tests.Evaluation;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Records that nobody ran.</summary>
+/// <summary>Makes up records of runs that were never made.</summary>
 internal static class MadeUp
 {
     public static RunRecord Record(RunSpec spec) =>
@@ -11,6 +11,9 @@ internal static class MadeUp
         {
             RunId = spec.RunId(),
             Spec = spec,
+            RuleOptions = Toy.Rules.Rules.Any(rule => rule.Id == spec.Rule)
+                ? Toy.Rules[spec.Rule].Resolve(spec.RuleOptions)
+                : spec.RuleOptions,
             DataSetSha256 = Toy.Set.Sha256,
             Code = "",
             Machine = Machine.Current,

@@ -30,31 +30,23 @@ public sealed class MadeUpResults : IDisposable
             [.. Enumerable.Range(1, 10).Select(seed => (long)seed)],
             Toy.Rules
         );
-        RunRecord[] searched = [.. experiment.Search(plan).Select(spec => run(MadeUp.Record(spec)))];
+        MeasuredRun Measured(PlannedRun planned) => planned.Measured(run(MadeUp.Record(planned.Spec)));
+        MeasuredRun[] searched = [.. experiment.Search(plan).Select(Measured)];
         plan = plan with
         {
-            Searched = searched.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId),
+            Searched = searched.DistinctBy(made => made.RunId).ToDictionary(made => made.RunId, made => made.Record),
         };
-        RunRecord[] records = [.. searched, .. experiment.Runs(plan).Select(spec => run(MadeUp.Record(spec)))];
-        layout.Save(
-            experiment,
-            Profile.Paper,
-            dataSet,
-            experiment.Assemble(records),
-            Provenance.Of(Toy.Set, [], records)
-        );
+        MeasuredRun[] runs = [.. searched, .. experiment.Runs(plan).Select(Measured)];
+        Provenance provenance = Provenance.Of(Toy.Set, [], [.. runs.Select(made => made.Record)]);
+        layout.Save(experiment, Profile.Paper, dataSet, experiment.Assemble(runs), provenance);
     }
 
-    /// <summary>What was saved.</summary>
+    /// <summary>Opens the results that were saved.</summary>
     public ResultFolder Open(Experiment experiment, string dataSet) => layout.Open(experiment, Profile.Paper, dataSet)!;
 
-    public string Verdict(string id) => Cell(id, "verdict");
+    public string Verdict(string id) => Row(id).Verdict;
 
-    public string Value(string id) => Cell(id, "value");
+    public string Value(string id) => Row(id).Value;
 
-    private string Cell(string id, string column)
-    {
-        ResultTable ledger = new Ledger(layout).Compute();
-        return ledger.Text(ledger.Rows.Single(row => ledger.Text(row, "id") == id), column);
-    }
+    private LedgerRow Row(string id) => new Ledger(layout).Compute().Single(row => row.Id == id);
 }

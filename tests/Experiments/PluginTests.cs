@@ -2,18 +2,20 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.CompetitiveHebbian;
 using Reproduction.Experiments.Families;
 using Reproduction.Network;
 using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Results;
 using Reproduction.Studies.Shards;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>Rules from outside the suite, by the real executable.</summary>
+/// <summary>Tests rules from outside the suite with the real executable.</summary>
 public sealed class PluginTests : IDisposable
 {
     private readonly Executable reproduce = new();
@@ -95,53 +97,48 @@ public sealed class PluginTests : IDisposable
     public void A_plugins_rule_takes_part_in_comparisons_and_the_papers_own_rows_stay_as_they_are(Type type)
     {
         Experiment experiment = (Experiment)Activator.CreateInstance(type)!;
-        IReadOnlyList<ResultTable> Tables(RuleCatalog rules)
+        IReadOnlyList<IResultTable> Tables(RuleCatalog rules)
         {
             ExperimentPlan plan = new("digits", Profile.Quick, [1, 2], rules);
-            return experiment.Assemble([
-                .. experiment
-                    .Runs(plan)
-                    .Select(MadeUp.Record)
-                    .Select(record =>
-                    {
-                        foreach (string probe in record.Spec.Probes)
-                        {
-                            record.Correct[probe] =
-                            [
-                                .. Enumerable.Repeat((byte)(record.Spec.Rule == "sample-hebb" ? 3 : 1), 5),
-                            ];
-                            record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
-                        }
-
-                        return record;
-                    }),
-            ]);
+            return experiment.Assemble([.. experiment.Runs(plan).Select(planned => planned.Measured(Made(planned)))]);
         }
 
-        IReadOnlyList<ResultTable> without = Tables(RuleCatalog.BuiltIn()),
+        IReadOnlyList<IResultTable> without = Tables(RuleCatalog.BuiltIn()),
             with = Tables(RuleCatalog.With([SamplePlugin.File]));
-        ResultTable decisions = with[^1];
-        string[][] own =
+        DecisionRow[] own =
         [
-            .. decisions.Rows.Where(row =>
-                decisions.Text(row, "rule") == "sample-hebb" && decisions.Text(row, "probe") == "ridge"
+            .. ((ResultTable<DecisionRow>)with[^1]).Rows.Where(row =>
+                row.Rule == "sample-hebb" && row.Probe == "ridge"
             ),
         ];
         Assert.NotEmpty(own);
-        Assert.All(own, row => Assert.Equal(0.125, decisions.Number(row, "difference")!.Value, 1e-9));
-        Assert.DoesNotContain(without[^1].Rows, row => without[^1].Text(row, "rule") == "sample-hebb");
+        Assert.All(own, row => Assert.Equal(0.125, row.Difference, 1e-9));
+        Assert.DoesNotContain(Lines(without[^1]), IsSamples);
 
-        // The plugin's runs and what they are held against add rows of their own, and change none.
+        // The plugin's runs and their baselines add their own rows and change no others.
         string[] added = [.. Lines(with[0]).Except(Lines(without[0]))];
         Assert.All(added, line => Assert.Contains("sample-", line, StringComparison.Ordinal));
         Assert.Equal(Lines(without[0]), Lines(with[0]).Except(added));
 
-        // The verdicts on the suite's own rules are what they were too.
-        Assert.Equal(
-            Lines(without[^1]),
-            Lines(decisions).Where(line => !line.StartsWith("sample-", StringComparison.Ordinal))
-        );
-        static IEnumerable<string> Lines(ResultTable table) => table.Rows.Select(row => string.Join(',', row));
+        // The verdicts on the suite's own rules do not change either.
+        Assert.Equal(Lines(without[^1]), Lines(with[^1]).Where(line => !IsSamples(line)));
+
+        static RunRecord Made(PlannedRun planned)
+        {
+            RunRecord record = MadeUp.Record(planned.Spec);
+            foreach (string probe in record.Spec.Probes)
+            {
+                byte right = (byte)(record.Spec.Rule == "sample-hebb" ? 3 : 1);
+                record.Correct[probe] = [.. Enumerable.Repeat(right, 5)];
+                record.Measures[MeasureNames.Probe(probe, "predicted.0")] = 40;
+            }
+
+            return record;
+        }
+
+        static bool IsSamples(string line) => line.StartsWith("sample-", StringComparison.Ordinal);
+
+        static string[] Lines(IResultTable table) => Encoding.UTF8.GetString(table.ToCsv()).Split('\n');
     }
 
     [Fact]
@@ -211,7 +208,7 @@ public sealed class PluginTests : IDisposable
             StringComparison.Ordinal
         );
 
-        // The laws name it too, and what cannot be loaded makes no law hold.
+        // The command conformance names the bad rules too, and it fails if a plugin cannot be loaded.
         Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", SamplePlugin.File);
         Assert.Equal(3, laws.Code);
         Assert.Contains(
@@ -288,7 +285,7 @@ public sealed class PluginTests : IDisposable
             File.Copy(file, Path.Combine(plugins, Path.GetFileName(file)));
         }
 
-        // Loading it would print a warning, as one of its rules has an id that is taken.
+        // Loading the plugin would print a warning, because one of its rules has an id that is taken.
         Executable.Outcome rules = await reproduce.Run("rules"),
             named = await reproduce.Run("rules", "--plugin", "plugins");
         Assert.Equal((0, ""), (rules.Code, rules.Error));
@@ -380,7 +377,7 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(["sample-hebb"], RulesOf(with));
         Assert.Empty(RulesOf(without));
         Assert.Contains(
-            "rule sample-hebb: the shares had it from a plugin, which is to be named with --plugin",
+            "rule sample-hebb: the shards had it from a plugin, which is to be named with --plugin",
             Assert.Throws<ResultsException>(() => with.ToPlan(RuleCatalog.BuiltIn())).Message,
             StringComparison.Ordinal
         );
@@ -440,7 +437,7 @@ public sealed class PluginTests : IDisposable
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Proposes nothing.</summary>
+    /// <summary>A rule that proposes nothing.</summary>
     private abstract class Idle : ILearningRule
     {
         public virtual Supervision Supervision => Supervision.None;
@@ -487,7 +484,7 @@ public sealed class PluginTests : IDisposable
         );
         await Says(
             Old(Path.Combine(folder.FullName, "old.dll"), new Version(9, 7, 0, 0)),
-            "was built against version 9.7 of Reproduction.Network, this suite has 0.1; build it again against that"
+            "was built against version 9.7 of Reproduction.Network, this suite has 0.2; build it again against that"
         );
         string alone = Path.Combine(folder.FullName, "SamplePlugin.dll");
         File.Copy(SamplePlugin.File, alone);
@@ -518,7 +515,7 @@ public sealed class PluginTests : IDisposable
         Assert.Contains($"; plugin {text}: is no .NET assembly", unknown, StringComparison.Ordinal);
     }
 
-    /// <summary>An assembly that refers to another version of the contract, and has nothing else in it.</summary>
+    /// <summary>Makes an assembly that only refers to another version of the contract.</summary>
     private static string Old(string file, Version version)
     {
         MetadataBuilder metadata = new();

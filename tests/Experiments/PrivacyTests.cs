@@ -1,7 +1,7 @@
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// Results are made to be given away: what is written into them says nothing of who made them, or where.
+/// Tests that results can be given away: they do not say who made them, or where.
 /// </summary>
 public sealed class PrivacyTests : IDisposable
 {

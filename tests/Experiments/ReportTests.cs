@@ -8,10 +8,10 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>The report on the committed results.</summary>
+/// <summary>Tests the report on the committed results.</summary>
 public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : IClassFixture<DocumentedCommandsTests.Copy>
 {
-    // A script that a test puts into the page: what it finds is all that the page then says.
+    // A test puts this script into the page; the page then shows only what the script finds.
     private const string Overlaps = """
         const found = [];
         for (const drawing of document.querySelectorAll("figure.drawing svg")) {
@@ -71,7 +71,7 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
             link => Assert.Contains(link[1..], anchors)
         );
 
-        // No file, font, style or script from anywhere else.
+        // The page takes no file, font, style or script from anywhere else.
         Assert.DoesNotContain(
             page.Descendants(),
             node => node.Name.LocalName is "link" or "iframe" || node.Attribute("src") is not null
@@ -136,8 +136,8 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
             table = Path.Combine(folder, "families.csv"),
             note = Path.Combine(folder, "families.provenance.json");
 
-        // Names of a plugin's arms, of data, machines, folders and words of the command; also what no document may
-        // have.
+        // The attack is in names of a plugin's arms, data, machines and folders, and in words of the command. Some also
+        // have characters that no document may contain.
         string quoted = $"\"{attack.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         await File.WriteAllTextAsync(
             table,
@@ -155,7 +155,7 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         provenance["machines"]![0]!["version"] = $"`{attack}`";
         await File.WriteAllTextAsync(note, provenance.ToJsonString());
 
-        // And one that is left out, said with its path.
+        // A damaged table is left out of the report, which names its path.
         string odd = Path.Combine(foreign.Reproduce.Folder, "<img src=x onerror=document.title=1>");
         Directory.Move(foreign.Reproduce.Results, odd);
         await File.WriteAllTextAsync(Path.Combine(odd, "paper", "kickback", "sarcos", "coherence.csv"), "x");
@@ -213,7 +213,7 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         return XDocument.Load(Path.Combine(copy.Reproduce.Results, "report", "index.html"));
     }
 
-    /// <summary>What a script finds on the page.</summary>
+    /// <summary>Returns what a script finds on the page.</summary>
     private async Task<string[]> InBrowser(string script)
     {
         await Page();

@@ -18,8 +18,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(0, (await reproduce.Run([.. Command(undisturbed), "--threads", "1"])).Code);
         using (Process process = reproduce.Start(Command(killed)))
         {
-            // After the first records, in the middle of the rest; watched by a thread of its own, for other tests keep
-            // the pool busy.
+            // The sweep is killed after its first records, in the middle of the rest. A separate thread watches for
+            // that, because other tests keep the thread pool busy.
             string runs = Path.Combine(killed, "runs");
             await Task.Factory.StartNew(
                 () =>

@@ -2,7 +2,7 @@ using Reproduction.Campaign.Faults;
 
 namespace Reproduction.Tests.Experiments;
 
-/// <summary>A test that hands jobs to a SLURM that runs on this machine; .ci/start-slurm starts one.</summary>
+/// <summary>Marks a test that submits jobs to a SLURM on this machine; .ci/start-slurm starts one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SlurmFactAttribute : FactAttribute
 {

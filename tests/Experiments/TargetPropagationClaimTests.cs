@@ -9,7 +9,7 @@ using Reproduction.Tests.Evaluation;
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// The searches, tables and verdicts of target propagation from made-up records: other records, other verdicts.
+/// Tests the searches, tables and verdicts of target propagation on made-up records.
 /// </summary>
 public sealed class TargetPropagationClaimTests : IDisposable
 {
@@ -62,11 +62,10 @@ public sealed class TargetPropagationClaimTests : IDisposable
     {
         Save(
             new EstimatorCurves(),
-            record =>
-                record.Spec.RuleOptions.GetValueOrDefault("estimator") == "mean" && record.Spec.Seed == 3 ? null : 0.4,
+            record => record.RuleOptions.GetValueOrDefault("estimator") == "mean" && record.Spec.Seed == 3 ? null : 0.4,
             record =>
             {
-                double end = record.Spec.RuleOptions.GetValueOrDefault("estimator") switch
+                double end = record.RuleOptions.GetValueOrDefault("estimator") switch
                 {
                     "as-written" => 1e20,
                     "trimmed" => record.Spec.Seed == 3 ? 2.1 : 1,
@@ -132,7 +131,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
         Save(
             new DirectionCount(),
             record =>
-                record.Spec.RuleOptions.TryGetValue("directions", out string? directions)
+                record.RuleOptions.TryGetValue("directions", out string? directions)
                     ? 1 - (0.29 / (isFlat ? 2 : int.Parse(directions, CultureInfo.InvariantCulture)))
                     : 0.97,
             record =>
@@ -153,16 +152,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
 
         // k = 1 ends at 29 % error, k = 2 at 14.5 % after 20 steps.
         double operations =
-            20
-            * StepCost.Of(
-                TargetPropagationProtocol.Of(
-                    Plan,
-                    "target-propagation",
-                    new Dictionary<string, string> { ["directions"] = "2" }
-                ),
-                784,
-                10
-            );
+            20 * StepCost.OfTargetPropagation(TargetPropagationProtocol.Of(Plan, "target-propagation"), 2, 784, 10);
         Assert.Contains(
             FormattableString.Invariant($"operations until the error is 15 %: 1: never, 2: {operations:0.0e0}, 4:"),
             results.Value("T5"),
@@ -182,7 +172,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
                         .. Enumerable
                             .Range(0, 25)
                             .Select(taken =>
-                                record.Spec.RuleOptions["draw"] == "conjugate"
+                                record.RuleOptions["draw"] == "conjugate"
                                     ? (taken < 9 ? 10 - taken : 1e-9)
                                     : 10 * Math.Pow(0.7, taken)
                             ),
@@ -223,7 +213,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
                     return;
                 }
 
-                // 40 test samples, of which the untrained network has 20 right.
+                // There are 40 test samples; the untrained network has 20 of them right.
                 bool gains = record.Spec.Rule == "target-propagation" && (isEverySeed || record.Spec.Seed % 2 == 0);
                 byte[] correct = new byte[5];
                 foreach (int sample in Enumerable.Range(0, 20 + (gains ? gained : 0)))
@@ -246,7 +236,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
     {
         foreach (Experiment experiment in ExperimentCatalog.All.OfType<TargetPropagationExperiment>())
         {
-            // Of the rest, what every third run measured is missing.
+            // Every third seed diverges where not all do.
             results.Save(
                 experiment,
                 Data,
@@ -274,20 +264,16 @@ public sealed class TargetPropagationClaimTests : IDisposable
     public void Operations_of_a_step_by_hand()
     {
         RunSpec backprop = TargetPropagationProtocol.Of(Plan, "backprop") with { Hidden = [3], Batch = 5 };
-        Assert.Equal((2 * 2 * 5 * 4 * 3) + (3 * 2 * 5 * 3 * 2), StepCost.Of(backprop, 4, 2));
+        Assert.Equal((2 * 2 * 5 * 4 * 3) + (3 * 2 * 5 * 3 * 2), StepCost.OfBackprop(backprop, 4, 2));
 
-        // One linear layer of 4 inputs and the constant, 2 outputs, 5 samples, 3 directions: forward 80, S 150, SᵀS 90,
-        // SᵀE 60, factorisation 9, solutions 36, D·F 60.
-        RunSpec linear = TargetPropagationProtocol.Of(
-            Plan,
-            "target-propagation",
-            new Dictionary<string, string> { ["directions"] = "3" }
-        ) with
+        // One linear layer has 4 inputs and the constant, 2 outputs, 5 samples and 3 directions: forward 80, S 150,
+        // SᵀS 90, SᵀE 60, factorisation 9, solutions 36, D·F 60.
+        RunSpec linear = TargetPropagationProtocol.Of(Plan, "target-propagation") with
         {
             Hidden = [],
             Batch = 5,
         };
-        Assert.Equal(80 + 150 + 90 + 60 + 9 + 36 + 60, StepCost.Of(linear, 4, 2));
+        Assert.Equal(80 + 150 + 90 + 60 + 9 + 36 + 60, StepCost.OfTargetPropagation(linear, 3, 4, 2));
     }
 
     [Fact]
@@ -295,20 +281,17 @@ public sealed class TargetPropagationClaimTests : IDisposable
     {
         Dictionary<string, RunSpec[]> arms = new OptionSearch()
             .Search(Plan)
-            .GroupBy(spec =>
-                $"{spec.Rule} {spec.RuleOptions.GetValueOrDefault("estimator")} "
-                + $"{spec.RuleOptions.GetValueOrDefault("activation-pass")}"
-            )
+            .GroupBy(run => run.Arm, run => run.Spec)
             .ToDictionary(arm => arm.Key, arm => arm.ToArray());
         Assert.Equal(7, arms.Count);
         Assert.All(arms.Values, arm => Assert.Equal(arm.Length, arm.Select(spec => spec.RunId()).Distinct().Count()));
         Assert.Equal(
             (60, 60, 30, 5),
             (
-                arms["target-propagation least-squares slope"].Length,
-                arms["target-propagation least-squares inverse"].Length,
-                arms["target-propagation trimmed inverse"].Length,
-                arms["backprop  "].Length
+                arms["least-squares, slope"].Length,
+                arms["least-squares, inverse"].Length,
+                arms["trimmed, inverse"].Length,
+                arms["backprop"].Length
             )
         );
         string[][] grids = [.. arms.Values.Select(arm => arm.Select(Common).Distinct().ToArray())];
@@ -323,7 +306,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
 
     private void Save(Experiment experiment, Action<RunRecord> fill) => Save(experiment, _ => 0.9, fill);
 
-    /// <param name="accuracy">On test and validation samples; null for a run that diverges.</param>
+    /// <param name="accuracy">The accuracy on test and validation samples; null for a run that diverges.</param>
     private void Save(Experiment experiment, Func<RunRecord, double?> accuracy, Action<RunRecord>? fill = null) =>
         results.Save(
             experiment,

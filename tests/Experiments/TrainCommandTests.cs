@@ -75,7 +75,7 @@ public sealed class TrainCommandTests : IDisposable
             StringComparison.Ordinal
         );
 
-        // The second time it is read, not run.
+        // The second time, the record is read and nothing is run.
         Executable.Outcome second = await reproduce.Run(arguments);
         Assert.Equal(first.Output, second.Output);
         Assert.Contains("read from there", second.Error, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace Reproduction.Tests.Figures;
 
-/// <summary>A test of an optional back end; says why it is skipped where the build has none.</summary>
+/// <summary>Marks a test of an optional back end. It is skipped, with the reason, if the build has none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BackEndFactAttribute : FactAttribute
 {

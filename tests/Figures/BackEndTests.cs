@@ -58,7 +58,7 @@ public class BackEndTests
     public void Vector_graphics_are_written_whatever_else_there_is() =>
         Assert.IsType<SvgFigureWriter>(BackEnds.FigureWriters[0]);
 
-    /// <summary>Wherever the SVG has a corner of a curve, a point or a tile, the picture has its colour.</summary>
+    /// <summary>The picture has the SVG's colour at every corner of a curve, every point and every tile.</summary>
     [BackEndFact("ScottPlot")]
     public void ScottPlots_picture_has_everything_where_the_SVG_has_it()
     {
@@ -85,7 +85,7 @@ public class BackEndTests
             double[] origin = Numbers(panel.Attribute("transform")!.Value["translate(".Length..^1]);
             foreach (XElement line in panel.Elements(Svg + "polyline"))
             {
-                // The corners between: at the ends half of the line lies beyond the plot.
+                // Only the inner corners are checked: at the ends, half of the line lies beyond the plot.
                 foreach (
                     double[] point in line.Attribute("points")!.Value.Split(' ').Select(Numbers).Skip(1).SkipLast(1)
                 )
@@ -176,7 +176,7 @@ public class BackEndTests
     private static double[] Numbers(string text) =>
         [.. text.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
-    /// <summary>An 8-bit PNG of four channels.</summary>
+    /// <summary>Decodes an 8-bit PNG with four channels.</summary>
     private static (int Width, int Height, byte[] Pixels) Decode(byte[] png)
     {
         int width = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),

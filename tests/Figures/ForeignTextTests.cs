@@ -4,7 +4,7 @@ namespace Reproduction.Tests.Figures;
 
 public class ForeignTextTests
 {
-    // Not as data of a theory: what an attribute holds is UTF-8, which has no halves of pairs.
+    // The cases are not the data of a theory, because attributes hold UTF-8, which has no halves of surrogate pairs.
     [Fact]
     public void What_no_document_may_have_is_replaced_and_nothing_else()
     {

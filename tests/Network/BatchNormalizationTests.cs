@@ -17,12 +17,12 @@ public class BatchNormalizationTests
         Matrix<float> input = Matrix<float>.Build.Dense(2, 4, [1f, 10f, 2f, 10f, 3f, 10f, 6f, 10f]);
         network.Forward(input, record, RandomStream.Create(1, "dropout"));
 
-        // First unit: mean 3, variance 3.5; the second never varies.
+        // The first unit has mean 3 and variance 3.5; the second never varies.
         Assert.Equal(-2 / Math.Sqrt(3.5 + BatchNormalization.Epsilon), record.Output[0, 0], 1e-6);
         Assert.Equal(3 / Math.Sqrt(3.5 + BatchNormalization.Epsilon), record.Output[0, 3], 1e-6);
         Assert.Equal(0, record.Output[1, 2], 1e-6);
 
-        // Running mean 0.1·3, variance 0.9 + 0.1·3.5·4/3; of the second unit 0.1·10 and 0.9.
+        // The running mean is 0.1·3, the variance 0.9 + 0.1·3.5·4/3. For the second unit they are 0.1·10 and 0.9.
         network.Forward(input, record);
         Assert.Equal(
             (6 - 0.3) / Math.Sqrt(0.9 + (0.1 * 3.5 * 4 / 3) + BatchNormalization.Epsilon),

@@ -7,8 +7,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Tests.Network;
 
 /// <summary>
-/// What plugins are built against: a change of it is a change of version. With UPDATE_PUBLIC_API=1 set, the snapshot is
-/// written anew.
+/// Tests the public surface that plugins are built against: a change of it is a change of version. If
+/// UPDATE_PUBLIC_API=1 is set, the snapshot is rewritten.
 /// </summary>
 public class PublicApiTests
 {

@@ -7,8 +7,8 @@ public class ComputeThreadsTests
     [Fact]
     public void Every_range_is_done_once_whatever_the_number_of_threads_was_before()
     {
-        // The number of ranges changes from one operation to the next: a helper that comes too late must not take one
-        // twice.
+        // The number of ranges changes from one operation to the next. A helper thread that comes too late must not
+        // take a range twice.
         Random random = new(1);
         int[] done = new int[1000];
         for (int operation = 0; operation < 20_000; operation++)

@@ -101,7 +101,7 @@ public class RandomStreamTests
         Assert.InRange(share, probability - error, probability + error);
     }
 
-    /// <summary>The same stream with nothing but the doubles overridden.</summary>
+    /// <summary>A source with the stream's numbers that overrides nothing but the doubles.</summary>
     private sealed class Base() : MathNet.Numerics.Random.RandomSource(threadSafe: false)
     {
         private readonly RandomStream stream = RandomStream.Create(9, "integers");

@@ -38,7 +38,7 @@ public class RowsTests
     [Fact]
     public void Sums_run_over_the_columns_in_order_however_many_rows_there_are()
     {
-        // The same row among few and among many: not a bit may differ.
+        // Whether a row is among few or among many, not a bit of its norm may differ.
         Matrix<float> many = RandomMatrix.Uniform(300, 500, 3);
         float[] norms = new float[300];
         Rows.Norms(many, norms);

@@ -125,7 +125,7 @@ public class SinglePrecisionProductTests
     [Fact]
     public void Each_element_is_a_chain_of_fused_multiply_adds_in_ascending_order()
     {
-        // The definition that makes results independent of vector width: written out here in scalar arithmetic.
+        // The definition that makes results independent of vector width, written out in scalar arithmetic.
         const int inner = 700,
             block = 256;
         float[] a = RandomMatrix.Uniform(5, inner, 6).AsColumnMajorArray(),

@@ -1,8 +1,8 @@
 namespace SampleDependency;
 
-/// <summary>What a rule of the sample plugin takes from an assembly of its own.</summary>
+/// <summary>The step scale of a rule in the sample plugin, which is in a separate assembly.</summary>
 public static class StepScale
 {
-    /// <summary>One over the samples of a batch.</summary>
+    /// <summary>Returns one over the number of samples in a batch.</summary>
     public static float Of(int samples) => 1f / samples;
 }

@@ -5,8 +5,8 @@ using SampleDependency;
 namespace SamplePlugin;
 
 /// <summary>
-/// Plain Hebbian learning of the hidden layers under unit-norm rows, as somebody outside the suite would write it: Δw =
-/// rate·mean(y·x).
+/// Plain Hebbian learning of the hidden layers with unit-norm rows, as a user outside the suite would write it:
+/// Δw = rate·mean(y·x).
 /// </summary>
 [LearningRule(
     "sample-hebb",

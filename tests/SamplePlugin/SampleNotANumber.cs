@@ -2,7 +2,7 @@ using Reproduction.Network;
 
 namespace SamplePlugin;
 
-/// <summary>Proposes what is no number.</summary>
+/// <summary>A rule that proposes a value that is not a number.</summary>
 [LearningRule("sample-nan", Summary = "Proposes what is no number.", Family = "sample", Source = "none")]
 public sealed class SampleNotANumber : LearningRule<object>
 {

@@ -2,7 +2,7 @@ using Reproduction.Network;
 
 namespace SamplePlugin;
 
-/// <summary>Proposes a matrix of a wrong shape.</summary>
+/// <summary>A rule that proposes a matrix of a wrong shape.</summary>
 [LearningRule("sample-shape", Summary = "Proposes a matrix of a wrong shape.", Family = "sample", Source = "none")]
 public sealed class SampleShape : LearningRule<object>
 {

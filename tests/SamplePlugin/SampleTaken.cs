@@ -2,7 +2,7 @@ using Reproduction.Network;
 
 namespace SamplePlugin;
 
-/// <summary>Carries an id that is taken.</summary>
+/// <summary>A rule whose id is already taken.</summary>
 [LearningRule("backprop", Summary = "Carries an id that is taken.", Family = "sample", Source = "none")]
 public sealed class SampleTaken : LearningRule<object>
 {

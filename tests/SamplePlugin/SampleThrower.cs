@@ -2,7 +2,7 @@ using Reproduction.Network;
 
 namespace SamplePlugin;
 
-/// <summary>Breaks down at its first step.</summary>
+/// <summary>A rule that breaks down at its first step.</summary>
 [LearningRule("sample-thrower", Summary = "Breaks down at its first step.", Family = "sample", Source = "none")]
 public sealed class SampleThrower : LearningRule<object>
 {

@@ -1,16 +1,16 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>F7: MNIST's mean and deviation for all data against the data set's own.</summary>
-public sealed class InputConstants()
+internal sealed class InputConstants()
     : FaultExperiment(
         "F7",
         "fault-7-input-constants",
         "MNIST's mean and deviation for all data against the data set's own",
-        with: new("MNIST's constants", Arm.Published, PublishedProtocol.Published),
-        without: new("own constants", Arm.Corrected, PublishedProtocol.Published),
+        with: new("MNIST's constants", Setup.Published, PublishedProtocol.Published),
+        without: new("own constants", Setup.Corrected, PublishedProtocol.Published),
         "The paper normalises every data set, and all three colour channels, with MNIST's mean and deviation."
     )
 {
     /// <inheritdoc/>
-    private protected override bool IsTestable(string dataSet) => !PublishedProtocol.HasMnistScaling(dataSet);
+    protected override bool IsTestable(string dataSet) => !PublishedProtocol.HasMnistScaling(dataSet);
 }

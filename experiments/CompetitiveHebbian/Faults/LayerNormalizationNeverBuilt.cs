@@ -1,13 +1,13 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>F2: the layer normalisation that the text has and the code never built.</summary>
-public sealed class LayerNormalizationNeverBuilt()
+internal sealed class LayerNormalizationNeverBuilt()
     : FaultExperiment(
         "F2",
         "fault-2-layer-normalization",
         "the layer normalisation that the text has and the code never built",
-        with: new("no layer normalisation (as coded)", Arm.Published, PublishedProtocol.Published),
-        without: new("layer normalisation", Arm.LayerNormalized, PublishedProtocol.Published),
+        with: new("no layer normalisation (as coded)", Setup.Published, PublishedProtocol.Published),
+        without: new("layer normalisation", Setup.LayerNormalized, PublishedProtocol.Published),
         "The text normalises the inputs of every layer; the code overwrote the option before use. The "
             + "repaired side is trained and probed with layer normalisation before both layers, and nothing "
             + "else is changed."

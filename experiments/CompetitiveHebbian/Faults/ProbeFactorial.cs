@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Statistics;
@@ -9,18 +8,18 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>F1 × F2 × F9: doubled softmax, layer normalisation and probe dropout in all eight combinations.</summary>
-public sealed class ProbeFactorial : CompetitiveHebbianExperiment
+internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
 {
-    private static readonly (string Label, Arm Arm, string Probe, int Colour)[] Corners =
+    private static readonly Corner[] Corners =
     [
-        ("as published", Arm.Published, PublishedProtocol.Published, 0),
-        ("F1 repaired", Arm.Published, PublishedProtocol.SingleSoftmax, 1),
-        ("F9 repaired", Arm.Published, PublishedProtocol.NoDropout, 2),
-        ("F1, F9 repaired", Arm.Published, PublishedProtocol.SingleSoftmaxNoDropout, 3),
-        ("F2 repaired", Arm.LayerNormalized, PublishedProtocol.Published, 4),
-        ("F1, F2 repaired", Arm.LayerNormalized, PublishedProtocol.SingleSoftmax, 5),
-        ("F2, F9 repaired", Arm.LayerNormalized, PublishedProtocol.NoDropout, 6),
-        ("all three", Arm.LayerNormalized, PublishedProtocol.SingleSoftmaxNoDropout, 7),
+        new("as published", Setup.Published, PublishedProtocol.Published, 0),
+        new("F1 repaired", Setup.Published, PublishedProtocol.SingleSoftmax, 1),
+        new("F9 repaired", Setup.Published, PublishedProtocol.NoDropout, 2),
+        new("F1, F9 repaired", Setup.Published, PublishedProtocol.SingleSoftmaxNoDropout, 3),
+        new("F2 repaired", Setup.LayerNormalized, PublishedProtocol.Published, 4),
+        new("F1, F2 repaired", Setup.LayerNormalized, PublishedProtocol.SingleSoftmax, 5),
+        new("F2, F9 repaired", Setup.LayerNormalized, PublishedProtocol.NoDropout, 6),
+        new("all three", Setup.LayerNormalized, PublishedProtocol.SingleSoftmaxNoDropout, 7),
     ];
 
     /// <inheritdoc/>
@@ -31,104 +30,99 @@ public sealed class ProbeFactorial : CompetitiveHebbianExperiment
         "F1 × F2 × F9: doubled softmax × layer normalisation × probe dropout, every combination";
 
     /// <inheritdoc/>
-    public override IEnumerable<RunSpec> Runs(ExperimentPlan plan) =>
+    public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [.. FaultRuns.Factorial(plan), .. FaultRuns.LayerNormalized(plan)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ResultTable> Assemble(IReadOnlyList<RunRecord> records) =>
-        [ProbeTable.Assemble(Name, records, ProbeTable.ArmOf)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
-        ProbeTable data = new(results.Table(Name));
-        List<IReadOnlyList<string>> rows = [];
-        List<Panel> panels = [];
-        HashSet<int> seeds = [];
-        foreach (PaperRule rule in PublishedProtocol.Rules)
-        {
-            IReadOnlyList<double?> Accuracies((string Label, Arm Arm, string Probe, int Colour) corner, int width) =>
-                data.Accuracies(rule.Name, KebabCase.From(corner.Arm), width, corner.Probe);
-            foreach (int width in PublishedProtocol.Widths)
-            {
-                rows.Add([
-                    rule.Name,
-                    width.ToString(CultureInfo.InvariantCulture),
-                    .. Corners.Select(corner =>
-                    {
-                        IReadOnlyList<double?> missing = data.Values(
-                            rule.Name,
-                            KebabCase.From(corner.Arm),
-                            width,
-                            corner.Probe,
-                            "classesNeverPredicted"
-                        );
-                        double[] counts = [.. missing.OfType<double>()];
-                        seeds.Add(counts.Length);
-                        return Cells.Mean(Accuracies(corner, width), 1)
-                            + (counts.Sum() > 0 ? $" ({Cells.Number(counts.Average(), 1)} never)" : "");
-                    }),
-                ]);
-            }
-
-            panels.Add(
-                new LinePanel(
-                    rule.Name,
-                    "hidden units",
-                    "test accuracy in %",
-                    [
-                        .. from corner in Corners
-                        let points = (
-                            from width in PublishedProtocol.Widths
-                            let values = Accuracies(corner, width).OfType<double>().ToArray()
-                            where values.Length > 0
-                            select (At: Math.Log2(width), Interval: SeedInterval.Of(values))
-                        ).ToArray()
-                        select new Curve(
-                            corner.Label,
-                            corner.Colour,
-                            [.. points.Select(point => point.At)],
-                            [.. points.Select(point => point.Interval.Mean)]
-                        ),
-                    ],
-                    WidthTicks(PublishedProtocol.Widths)
-                )
-            );
-        }
-
-        string note =
-            seeds.Max() > 1
-                ? $"Mean over {string.Join(" or ", seeds.Where(count => count > 1).Order())} seeds"
-                : "One seed";
+        ProbeTable data = new(results.Table<ProbeRow>(Name));
+        IEnumerable<IReadOnlyList<string>> rows =
+            from rule in PublishedProtocol.Rules
+            from width in PublishedProtocol.Widths
+            let cells = Corners.Select(corner => Cell(data, rule, corner, width))
+            select (string[])[rule.Name, Text(width), .. cells];
+        int[] seeds = [.. SeedCounts(data).Distinct()];
+        string note = seeds.Max() > 1 ? $"Mean over {string.Join(" or ", Several(seeds))} seeds" : "One seed";
         note += seeds.Contains(0) ? "; where nothing stands, nothing was run." : ".";
-        return
+        const string faults = "F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features.";
+        string half = seeds.Max() > 1 ? " ± half of its 95 % Student interval." : "";
+        Table table = new(
+            "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in every combination; in "
+                + "brackets the mean number of classes never predicted",
+            results.Provenance.DataSet,
+            ["rule", "units", .. Corners.Select(corner => corner.Label)],
+            [.. rows],
+            [$"{faults} {note}{half}"]
+        );
+        Figure figure = new(
+            "The published probe with its faults repaired",
+            results.Provenance.DataSet,
+            $"One epoch of training, then the published probe. {faults} {note}",
+            2,
+            [.. PublishedProtocol.Rules.Select(rule => PanelOf(data, rule))]
+        );
+        return [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
+        [ProbeTable.Assemble(Name, runs)];
+
+    private static IEnumerable<int> Several(IEnumerable<int> seeds) => seeds.Where(count => count > 1).Order();
+
+    private static IEnumerable<int> SeedCounts(ProbeTable data) =>
+        from rule in PublishedProtocol.Rules
+        from width in PublishedProtocol.Widths
+        from corner in Corners
+        select NeverPredicted(data, rule, corner, width).Length;
+
+    private static string Cell(ProbeTable data, PaperRule rule, Corner corner, int width)
+    {
+        double[] never = NeverPredicted(data, rule, corner, width);
+        string missing = never.Sum() > 0 ? $" ({Cells.Number(never.Average(), 1)} never)" : "";
+        return Cells.Mean(corner.Accuracies(data, rule, width), 1) + missing;
+    }
+
+    private static double[] NeverPredicted(ProbeTable data, PaperRule rule, Corner corner, int width) =>
         [
-            new TableArtefact(
-                Name,
-                new Table(
-                    "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in "
-                        + "every combination; in brackets the mean number of classes never predicted",
-                    results.Provenance.DataSet,
-                    ["rule", "units", .. Corners.Select(corner => corner.Label)],
-                    rows,
-                    [
-                        "F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features. "
-                            + note
-                            + (seeds.Max() > 1 ? " ± half of its 95 % Student interval." : ""),
-                    ]
-                )
-            ),
-            new FigureArtefact(
-                Name,
-                new Figure(
-                    "The published probe with its faults repaired",
-                    results.Provenance.DataSet,
-                    "One epoch of training, then the published probe. F1: doubled softmax; F2: no layer "
-                        + $"normalisation; F9: dropout on the features. {note}",
-                    2,
-                    panels
-                )
-            ),
+            .. data.Values(rule.Name, corner.Condition, width, corner.Probe, row => row.ClassesNeverPredicted)
+                .OfType<double>(),
         ];
+
+    private static LinePanel PanelOf(ProbeTable data, PaperRule rule)
+    {
+        (double At, double Mean)[] Points(Corner corner) =>
+            [
+                .. from width in PublishedProtocol.Widths
+                let values = corner.Accuracies(data, rule, width).OfType<double>().ToArray()
+                where values.Length > 0
+                select (Math.Log2(width), SeedInterval.Of(values).Mean),
+            ];
+        IEnumerable<Curve> curves =
+            from corner in Corners
+            let points = Points(corner)
+            select new Curve(
+                corner.Label,
+                corner.Colour,
+                [.. points.Select(point => point.At)],
+                [.. points.Select(point => point.Mean)]
+            );
+        return new LinePanel(
+            rule.Name,
+            "hidden units",
+            "test accuracy in %",
+            [.. curves],
+            WidthTicks(PublishedProtocol.Widths)
+        );
+    }
+
+    /// <summary>One combination of repairs.</summary>
+    private sealed record Corner(string Label, Setup Setup, string Probe, int Colour)
+    {
+        public string Condition => KebabCase.From(Setup);
+
+        public IReadOnlyList<double?> Accuracies(ProbeTable data, PaperRule rule, int width) =>
+            data.Accuracies(rule.Name, Condition, width, Probe);
     }
 }

@@ -5,10 +5,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Backprop;
 
 /// <summary>
-/// Gradient descent on the whole network (Rumelhart, Hinton and Williams 1986): the yardstick. With δ the negative
-/// gradient of the mean loss
-/// by the pre-activations, Δ of a layer's weights is δ·n(x)ᵀ, of its biases Σ_B δ, and Wᵀδ goes down to the layer
-/// below.
+/// Gradient descent on the whole network (Rumelhart, Hinton and Williams 1986), the reference for every other rule.
+/// With δ the negative gradient of the mean loss with respect to a layer's pre-activations, the layer's weights change
+/// by δ·n(x)ᵀ and its biases by Σ_B δ; Wᵀδ is passed down to the layer below.
 /// </summary>
 [LearningRule(
     "backprop",
@@ -21,8 +20,8 @@ namespace Reproduction.Algorithms.Backprop;
 )]
 public sealed class Backpropagation(BackpropagationOptions options) : ILearningRule
 {
-    // A probability below this is taken for this in the reported loss alone, so that it stays finite; the gradient
-    // never divides by it.
+    // Smaller probabilities count as this value in the reported loss only, so that the loss stays finite. The gradient
+    // never divides by a probability.
     private const double SmallestProbability = 1e-30;
 
     /// <inheritdoc/>
@@ -58,7 +57,7 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
                 return;
             }
 
-            Matrix<float> below = records[l - 1].Scratch;
+            Matrix<float> below = records[l - 1].Scratch("delta");
             step.Network.Layers[l].PullBack(records[l], delta, below);
             step.Network.Layers[l - 1].Activation.PullBack(records[l - 1].PreActivation, records[l - 1].Output, below);
             delta = below;
@@ -70,7 +69,7 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         LayerRecord record = step.Forward.Layers[^1];
         Matrix<float> targets =
             step.Targets ?? throw new InvalidOperationException("Backpropagation was handed no targets.");
-        Matrix<float> delta = record.Scratch;
+        Matrix<float> delta = record.Scratch("delta");
         float[] y = record.Output.AsColumnMajorArray(),
             t = targets.AsColumnMajorArray(),
             d = delta.AsColumnMajorArray();
@@ -90,8 +89,8 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
 
         proposal.Loss = loss / samples;
 
-        // Softmax and cross-entropy together have the gradient y − t by the pre-activations: the softmax is already
-        // passed.
+        // Softmax and cross-entropy together have the gradient y − t with respect to the pre-activations, so the
+        // gradient has already passed the softmax.
         if (!isCrossEntropy)
         {
             step.Network.Layers[^1].Activation.PullBack(record.PreActivation, record.Output, delta);
@@ -99,4 +98,29 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
 
         return delta;
     }
+}
+
+/// <summary>Options of <see cref="Backpropagation"/>.</summary>
+public sealed record BackpropagationOptions
+{
+    [RuleOption(
+        "the loss to descend, averaged over the batch; matched: cross-entropy for a softmax "
+            + "output layer, else squared error"
+    )]
+    public Loss Loss { get; init; } = Loss.Matched;
+}
+
+/// <summary>The loss that backpropagation descends; t is the one-hot target and y the network's output.</summary>
+public enum Loss
+{
+    /// <summary>
+    /// The loss that matches the output layer: cross-entropy for softmax, squared error for all other activations.
+    /// </summary>
+    Matched,
+
+    /// <summary>−Σ t log y, for a softmax output layer.</summary>
+    CrossEntropy,
+
+    /// <summary>½‖y − t‖².</summary>
+    SquaredError,
 }

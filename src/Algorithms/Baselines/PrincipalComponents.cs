@@ -5,9 +5,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Baselines;
 
 /// <summary>
-/// The inputs' principal components as a rule of one step over all samples: W ← the first eigenvectors of their
-/// covariance, one a neuron, those with
-/// the largest eigenvalues first. With the identity as activation, the hidden layer is PCA.
+/// Principal component analysis as a rule that takes one step over all samples: the rows of W become the leading
+/// eigenvectors of the inputs' covariance, one per neuron, in descending order of eigenvalue. With the identity as
+/// activation, the hidden layer is PCA.
 /// </summary>
 [LearningRule(
     "pca",
@@ -39,8 +39,8 @@ public sealed class PrincipalComponents : ILearningRule
                 change = proposal.For(l).Weights;
             for (int neuron = 0; neuron < weights.RowCount; neuron++)
             {
-                // A neuron for which no component is left gets weights of 0. An eigenvector's sign is fixed by its
-                // largest entry.
+                // A neuron without a component left gets weights of 0. An eigenvector's sign is fixed so that its entry
+                // of largest magnitude is positive.
                 int column = vectors.ColumnCount - 1 - neuron;
                 Vector<double> component =
                     column >= 0 ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
@@ -53,7 +53,9 @@ public sealed class PrincipalComponents : ILearningRule
         }
     }
 
-    /// <summary>Of the inputs' covariance, their eigenvalues ascending.</summary>
+    /// <summary>
+    /// Computes the eigenvectors of the inputs' covariance, one per column, in ascending order of eigenvalue.
+    /// </summary>
     private static Matrix<double> Eigenvectors(Matrix<float> inputs)
     {
         Matrix<double> covariance = SecondMoments.Of(inputs);

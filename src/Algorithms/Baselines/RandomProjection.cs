@@ -2,7 +2,7 @@ using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Baselines;
 
-/// <summary>The untrained network: proposes nothing. What every rule is held against.</summary>
+/// <summary>The untrained network, which every rule is compared with. It proposes no change.</summary>
 [LearningRule(
     "random",
     Summary = "no learning: random projections",

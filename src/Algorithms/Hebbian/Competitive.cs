@@ -5,54 +5,45 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// The rule proposed by "Learning Dynamics in Competitive Hebbian Learning". A neuron competes with its activity above
-/// its own running mean:
-/// m ← 0.95·m + 0.05·mean_B(y); a = softmax((y − m)/T) over the neurons; a masked (<see cref="CompetitiveMask"/>); ΔW =
-/// aᵀx, summed over
-/// the batch; rows are rescaled to unit norm by the constraint.
+/// The rule proposed by "Learning Dynamics in Competitive Hebbian Learning". Neurons compete with their activity above
+/// their own running mean m (<see cref="RunningMean"/>, with a decay of 0.95). The constraint rescales rows to unit
+/// norm.
 /// </summary>
 [LearningRule(
     "competitive",
-    Summary = "winner learns; activity is taken above each neuron's running mean; unit rows",
+    Summary = "the winner learns; activity counts above each neuron's running mean; rows of unit norm",
     Family = "competitive Hebbian",
     Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (own rule)",
     Constraint = WeightConstraint.UnitRows
 )]
-public sealed class Competitive(CompetitiveOptions options) : LearningRule<RunningMeans>
+public sealed class Competitive(CompetitiveOptions options) : LayerwiseRule<RunningMean>
 {
     private readonly CompetitiveOptions options = options;
 
     /// <inheritdoc/>
-    public override Supervision Supervision => Supervision.None;
+    protected override RunningMean CreateState(DenseLayer layer) => RunningMean.For(layer);
 
     /// <inheritdoc/>
-    public override Locality Locality => Locality.Layer;
-
-    /// <inheritdoc/>
-    protected override RunningMeans CreateState(FeedForwardNetwork network) => RunningMeans.For(network);
-
-    /// <inheritdoc/>
-    protected override void Propose(LearningStep step, RunningMeans state, Proposal proposal)
+    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, Matrix<float> change)
     {
-        for (int l = 0; l < step.Network.HiddenLayers; l++)
-        {
-            LayerRecord record = step.Forward.Layers[l];
-            float[] mean = state.Update(l, record, options.MeanDecay);
-            Matrix<float> activity = record.Scratch;
-            Samples.ForEach(
-                activity,
-                (rule: this, y: record.Output.AsColumnMajorArray(), mean),
-                static (work, start, a) =>
-                {
-                    TensorPrimitives.Subtract(work.y.AsSpan(start, a.Length), work.mean, a);
-                    Softmax.Apply(a, (float)work.rule.options.Temperature, a);
-                    work.rule.Mask(a);
-                }
-            );
+        ArgumentNullException.ThrowIfNull(state);
+        float[] mean = state.Update(record, options.MeanDecay);
+        Matrix<float> activity = record.Scratch("activity");
 
-            // ΔW = Σ_B a xᵀ
-            activity.TransposeAndMultiply(record.Normalized, proposal.For(l).Weights);
-        }
+        // a = mask(softmax((y − m)/T)) over the neurons, sample by sample
+        Samples.ForEach(
+            activity,
+            (rule: this, y: record.Output.AsColumnMajorArray(), mean),
+            static (work, start, a) =>
+            {
+                TensorPrimitives.Subtract(work.y.AsSpan(start, a.Length), work.mean, a);
+                Softmax.Apply(a, (float)work.rule.options.Temperature, a);
+                work.rule.Mask(a);
+            }
+        );
+
+        // ΔW = Σ_B a xᵀ
+        activity.TransposeAndMultiply(record.Normalized, change);
     }
 
     private void Mask(Span<float> a)
@@ -85,4 +76,35 @@ public sealed class Competitive(CompetitiveOptions options) : LearningRule<Runni
             values[i] = condition(values[i], threshold) ? -values[i] : 0f;
         }
     }
+}
+
+/// <summary>Options of <see cref="Competitive"/>.</summary>
+public sealed record CompetitiveOptions
+{
+    [RuleOption("softmax temperature T", Minimum = 0, IsMinimumExcluded = true)]
+    public double Temperature { get; init; } = 1;
+
+    [RuleOption("weight of the past in the running mean activity m", Minimum = 0, Maximum = 1)]
+    public double MeanDecay { get; init; } = 0.95;
+
+    [RuleOption("which neurons learn: as coded, as printed, or with the inhibition that the text argues for")]
+    public CompetitiveMask Mask { get; init; } = CompetitiveMask.AsCoded;
+}
+
+/// <summary>
+/// Which neurons learn from a sample, and with which sign. a is the softmax activity of n neurons; the winner has the
+/// largest a.
+/// </summary>
+public enum CompetitiveMask
+{
+    /// <summary>
+    /// As in the paper's code: non-winners are negated, then every value ≤ 1/n becomes 0. No negative value survives.
+    /// </summary>
+    AsCoded,
+
+    /// <summary>As printed in the paper: +a for the winner, 0 for the others above 1/n, −a for the rest.</summary>
+    AsPrinted,
+
+    /// <summary>As the paper's text argues: first every a ≤ 1/n becomes 0, then non-winners are negated.</summary>
+    AntiHebbian,
 }

@@ -6,32 +6,39 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// ΔW_oi = Σ_B a_o (x_i − u_o W_oi): Hebbian growth along the input, and decay that keeps weights from growing without
-/// end. The sum over the batch factors into
-/// aᵀx − diag(Σ_B a∘u)·W, so no B×o×i array is formed.
+/// ΔW_oi = Σ_B a_o (x_i − u_o W_oi): Hebbian growth along the input, with a decay that bounds the weights.
 /// </summary>
 internal static class DecayingStep
 {
-    /// <summary>Writes the step.</summary>
-    /// <param name="record">The layer's pass: a, units × samples, is its <see cref="LayerRecord.Scratch"/>; x, inputs ×
-    /// samples, its <see cref="LayerRecord.Normalized"/>.</param>
-    /// <param name="drive">u, units × samples: what decay is proportional to besides a.</param>
-    /// <param name="weights">W, units × inputs.</param>
-    /// <param name="change">ΔW, overwritten.</param>
-    public static void Write(LayerRecord record, Matrix<float> drive, Matrix<float> weights, Matrix<float> change)
+    /// <summary>Computes ΔW for one layer.</summary>
+    /// <param name="layer">The layer, whose weights are W, units × inputs.</param>
+    /// <param name="record">The layer's record; x is its <see cref="LayerRecord.Normalized"/>, inputs ×
+    /// samples.</param>
+    /// <param name="activity">a, units × samples.</param>
+    /// <param name="drive">u, units × samples. The decay is proportional to a and u.</param>
+    /// <param name="change">ΔW, units × inputs; overwritten.</param>
+    public static void Write(
+        DenseLayer layer,
+        LayerRecord record,
+        Matrix<float> activity,
+        Matrix<float> drive,
+        Matrix<float> change
+    )
     {
-        float[] a = record.Scratch.AsColumnMajorArray(),
+        float[] a = activity.AsColumnMajorArray(),
             u = drive.AsColumnMajorArray(),
-            decay = record.UnitScratch;
+            decay = record.UnitScratch<float>("decay");
         int units = decay.Length;
+
+        // The sum over the batch factors into aᵀx − diag(Σ_B a∘u)·W, so no array of batch × units × inputs is formed.
         Array.Clear(decay);
         for (int start = 0; start < a.Length; start += units)
         {
             TensorPrimitives.MultiplyAdd(a.AsSpan(start, units), u.AsSpan(start, units), decay, decay);
         }
 
-        record.Scratch.TransposeAndMultiply(record.Normalized, change);
+        activity.TransposeAndMultiply(record.Normalized, change);
         TensorPrimitives.Negate(decay, decay);
-        Rows.AddScaled(change, decay, weights);
+        Rows.AddScaled(change, decay, layer.Weights);
     }
 }

@@ -7,57 +7,51 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// HebbNet (Gupta, Ambikapathi and Ramasamy 2021) as the paper codes it: T ← 0.05·T + 0.95·mean_B(y); S = (y − T)ᵀx
-/// summed over the batch;
-/// rows whose norm s_o = ‖S_o‖₂ lies below the 0.8-quantile of s get no update; of the others all but the row with the
-/// largest s_o are
-/// sign-flipped; ΔW = sign·S; rows are rescaled to unit norm by the constraint.
+/// HebbNet (Gupta, Ambikapathi and Ramasamy 2021), as coded for "Learning Dynamics in Competitive Hebbian Learning".
+/// Activity counts above a threshold T that follows the mean activity, T ← 0.05·T + 0.95·mean_B(y). Only the fifth of
+/// the neurons with the largest steps learn; all of these but the one with the largest step learn with the sign
+/// flipped. The constraint rescales rows to unit norm.
 /// </summary>
 [LearningRule(
     "hebbnet",
-    Summary = "thresholded activity; only the fifth of neurons with the largest steps learn; unit rows",
+    Summary = "thresholded activity; only the fifth of neurons with the largest steps learn; rows of unit norm",
     Family = "competitive Hebbian",
     Source = "Gupta et al. 2021, as coded for Learning Dynamics in Competitive Hebbian Learning",
     Constraint = WeightConstraint.UnitRows
 )]
-public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
+public sealed class HebbNet(HebbNetOptions options) : LayerwiseRule<RunningMean>
 {
     /// <inheritdoc/>
-    public override Supervision Supervision => Supervision.None;
+    protected override RunningMean CreateState(DenseLayer layer) => RunningMean.For(layer);
 
     /// <inheritdoc/>
-    public override Locality Locality => Locality.Layer;
-
-    /// <inheritdoc/>
-    protected override RunningMeans CreateState(FeedForwardNetwork network) => RunningMeans.For(network);
-
-    /// <inheritdoc/>
-    protected override void Propose(LearningStep step, RunningMeans state, Proposal proposal)
+    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, Matrix<float> change)
     {
-        for (int l = 0; l < step.Network.HiddenLayers; l++)
+        ArgumentNullException.ThrowIfNull(state);
+        float[] threshold = state.Update(record, options.MeanDecay);
+        Matrix<float> above = record.Scratch("above");
+        float[] y = record.Output.AsColumnMajorArray(),
+            difference = above.AsColumnMajorArray();
+        for (int start = 0; start < y.Length; start += threshold.Length)
         {
-            LayerRecord record = step.Forward.Layers[l];
-            float[] threshold = state.Update(l, record, options.MeanDecay);
-            float[] y = record.Output.AsColumnMajorArray(),
-                difference = record.Scratch.AsColumnMajorArray();
-            for (int start = 0; start < y.Length; start += threshold.Length)
-            {
-                TensorPrimitives.Subtract(
-                    y.AsSpan(start, threshold.Length),
-                    threshold,
-                    difference.AsSpan(start, threshold.Length)
-                );
-            }
-
-            // S = Σ_B (y − T) xᵀ
-            Matrix<float> change = proposal.For(l).Weights;
-            record.Scratch.TransposeAndMultiply(record.Normalized, change);
-            Rows.Norms(change, record.UnitScratch);
-            Rows.Scale(change, Signs(record.UnitScratch, record.SecondUnitScratch));
+            TensorPrimitives.Subtract(
+                y.AsSpan(start, threshold.Length),
+                threshold,
+                difference.AsSpan(start, threshold.Length)
+            );
         }
+
+        // S = Σ_B (y − T) xᵀ
+        above.TransposeAndMultiply(record.Normalized, change);
+
+        // ΔW_o = sign_o·S_o. By the norms s_o = ‖S_o‖₂ the sign is 0 below their 0.8-quantile, +1 for the largest and
+        // −1 for the rest.
+        float[] norms = record.UnitScratch<float>("norms");
+        Rows.Norms(change, norms);
+        Rows.Scale(change, Signs(norms, record.UnitScratch<float>("signs")));
     }
 
-    /// <summary>0 below the quantile; +1 for the largest norm; −1 for the rest.</summary>
+    /// <param name="norms">s, one value per neuron.</param>
     /// <param name="signs">Overwritten and returned.</param>
     private float[] Signs(float[] norms, float[] signs)
     {
@@ -74,4 +68,21 @@ public sealed class HebbNet(HebbNetOptions options) : LearningRule<RunningMeans>
 
         return signs;
     }
+}
+
+/// <summary>Options of <see cref="HebbNet"/>.</summary>
+public sealed record HebbNetOptions
+{
+    [RuleOption("share of neurons that do not learn from a batch", Minimum = 0, Maximum = 1)]
+    public double Sparsity { get; init; } = 0.8;
+
+    [RuleOption(
+        "weight of the past in the activity threshold; the code keeps 0.05 of it, a slow mean would keep 0.95",
+        Minimum = 0,
+        Maximum = 1
+    )]
+    public double MeanDecay { get; init; } = 0.05;
+
+    [RuleOption("whether all learning neurons but the one with the largest step learn with the sign flipped")]
+    public bool AntiHebbian { get; init; } = true;
 }

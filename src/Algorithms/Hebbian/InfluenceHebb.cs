@@ -7,8 +7,8 @@ namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
 /// SoftHebb's step times each neuron's influence on the next layer, as coded for "Learning Dynamics in Competitive
-/// Hebbian Learning": a as in <see cref="SoftHebb"/>;
-/// i of a sample is its influence over the neurons, divided by its norm; ΔW_oi = mean_B( i_o a_o (x_i − u_o W_oi) ).
+/// Hebbian Learning": ΔW_oi = mean_B( i_o a_o (x_i − u_o W_oi) ). a is that of <see cref="SoftHebb"/>. i_o is the
+/// influence of neuron o for a sample, divided by the norm of all neurons' influences for that sample.
 /// </summary>
 [LearningRule(
     "influence-hebb",
@@ -19,7 +19,7 @@ namespace Reproduction.Algorithms.Hebbian;
 )]
 public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<InfluenceHebbState>
 {
-    // The code's: keeps a sample without any influence from dividing by 0.
+    // The value in the paper's code. It avoids division by 0 for a sample without any influence.
     private const float NormFloor = 1e-8f;
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         ArgumentNullException.ThrowIfNull(network);
         if (options.Influence == InfluenceSource.Ones && network.Layers[^1].Activation is Softmax)
         {
-            // A softmax's outputs always sum to 1: the derivative of their sum would be rounding alone.
+            // The outputs of a softmax always sum to 1, so the derivative of their sum would be nothing but rounding.
             throw new ArgumentException(
                 "influence ones has no derivative to take through a softmax output layer; use --output identity"
             );
@@ -50,10 +50,10 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
-            Matrix<float> influence = Influence(step, state, l);
-            SoftWinner.Take(record, options.Temperature);
+            Matrix<float> influence = Influence(step, state, l),
+                activity = SoftWinner.Take(record, options.Temperature);
             Samples.ForEach(
-                record.Scratch,
+                activity,
                 influence.AsColumnMajorArray(),
                 static (influence, start, a) =>
                 {
@@ -63,19 +63,21 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
                 }
             );
 
-            DecayingStep.Write(record, record.PreActivation, step.Network.Layers[l].Weights, proposal.For(l).Weights);
+            // ΔW_oi = mean_B( i_o a_o (x_i − u_o W_oi) )
+            DenseLayer layer = step.Network.Layers[l];
+            DecayingStep.Write(layer, record, activity, record.PreActivation, proposal.For(l).Weights);
         }
     }
 
     /// <summary>
-    /// Of every neuron and sample, not yet divided by its norm; in the layer's second scratch. The next layer's scratch
-    /// is used.
+    /// Computes the influence of every neuron on the next layer for every sample, units × samples. It is not yet
+    /// divided by its norm.
     /// </summary>
     private Matrix<float> Influence(LearningStep step, InfluenceHebbState state, int layer)
     {
         LayerRecord next = step.Forward.Layers[layer + 1];
-        Matrix<float> influence = step.Forward.Layers[layer].SecondScratch,
-            above = next.Scratch;
+        Matrix<float> influence = step.Forward.Layers[layer].Scratch("influence"),
+            above = next.Scratch("above");
         switch (options.Influence)
         {
             case InfluenceSource.Gradient or InfluenceSource.Ones:
@@ -117,7 +119,7 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         return influence;
     }
 
-    // In double and in order: the same bits whatever the vector width.
+    // Summed in double precision and in order, so that the bits do not depend on the vector width.
     private static float Norm(ReadOnlySpan<float> values)
     {
         double sum = 0;
@@ -129,7 +131,7 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         return (float)Math.Sqrt(sum);
     }
 
-    /// <summary>z = softmax(output/T) of every sample.</summary>
+    /// <summary>Computes z = softmax(output/T) for every sample.</summary>
     private void Share(Matrix<float> output, Matrix<float> shares)
     {
         float[] y = output.AsColumnMajorArray(),
@@ -152,4 +154,46 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
             value = (float)stream.NextDouble();
         }
     }
+}
+
+/// <summary>Options of <see cref="InfluenceHebb"/>.</summary>
+public sealed record InfluenceHebbOptions
+{
+    [RuleOption("source of a neuron's influence on the next layer")]
+    public InfluenceSource Influence { get; init; } = InfluenceSource.Gradient;
+
+    [RuleOption(
+        "softmax temperature T, for the neurons' competition and for the next layer's output",
+        Minimum = 0,
+        IsMinimumExcluded = true
+    )]
+    public double Temperature { get; init; } = 1;
+}
+
+/// <summary>
+/// The state of <see cref="InfluenceHebb"/>: random feedback weights, drawn once or anew for every batch.
+/// </summary>
+/// <param name="Feedback">Φ of each hidden layer in column-major order, units of the next layer × units; empty until it
+/// is drawn.</param>
+public sealed record InfluenceHebbState(float[][] Feedback);
+
+/// <summary>
+/// The source of a neuron's influence in <see cref="InfluenceHebb"/>; z is the softmax of the next layer's output.
+/// </summary>
+public enum InfluenceSource
+{
+    /// <summary>The gradient ∂(next layer's output)/∂y, pulled back from z.</summary>
+    Gradient,
+
+    /// <summary>The gradient ∂(next layer's output)/∂y, pulled back from 1 for every unit of the next layer.</summary>
+    Ones,
+
+    /// <summary>Φᵀz with Φ uniform on [0, 1), drawn once.</summary>
+    RandomFixed,
+
+    /// <summary>Φᵀz with Φ uniform on [0, 1), drawn anew at every step.</summary>
+    RandomRedrawn,
+
+    /// <summary>Uniform on [0, 1) and unrelated to the network: a control.</summary>
+    Noise,
 }

@@ -1,84 +1,73 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// Krotov and Hopfield (2019): I_o = Σ_i |W_oi|^(p−1) sign(W_oi) x_i; g_o is 1 for the largest I, −Δ for the k-th
-/// largest, else 0;
-/// ΔW_oi = mean_B( g_o (x_i − I_o W_oi) ), divided by its largest entry. Rows are drawn to norm 1 in the p-norm. In a
-/// layer of fewer than k neurons none unlearns.
+/// Krotov and Hopfield (2019). For each sample, the neuron with the largest drive learns and the one with the k-th
+/// largest unlearns. The rule pulls rows towards norm 1 in the p-norm. In a layer with fewer than k neurons, no neuron
+/// unlearns.
 /// </summary>
 [LearningRule(
     "krotov-hopfield",
-    Summary = "the neuron with the largest drive learns, the k-th unlearns, rows drawn to norm 1",
+    Summary = "the neuron with the largest drive learns, the k-th unlearns; rows are pulled to norm 1",
     Family = "competitive Hebbian",
     Source = "Krotov and Hopfield 2019, equations 3 and 10, and their notebook",
     LearningRate = 0.02,
     Batch = 100
 )]
-public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRule
+public sealed class KrotovHopfield(KrotovHopfieldOptions options) : LayerwiseRule
 {
-    // The notebook's: a step whose largest entry is below it is divided by it instead.
+    // The value in the authors' notebook. A step whose largest entry is smaller is divided by this value instead.
     private const float SmallestScale = 1e-30f;
 
     /// <inheritdoc/>
-    public Supervision Supervision => Supervision.None;
-
-    /// <inheritdoc/>
-    public Locality Locality => Locality.Layer;
-
-    /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
-
-    /// <inheritdoc/>
-    public void Propose(LearningStep step, Proposal proposal)
+    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
     {
-        for (int l = 0; l < step.Network.HiddenLayers; l++)
+        // I_o = Σ_i |W_oi|^(p−1) sign(W_oi) x_i
+        Matrix<float> drive = record.Scratch("drive");
+        Powers(layer.Weights, change).Multiply(record.Normalized, drive);
+
+        // g_o = 1 for the largest I, −Δ for the k-th largest, else 0; ΔW_oi = mean_B( g_o (x_i − I_o W_oi) )
+        Matrix<float> competition = Compete(record, drive);
+        competition.Multiply(1f / record.Samples, competition);
+        DecayingStep.Write(layer, record, competition, drive, change);
+        if (options.ScaleStep)
         {
-            LayerRecord record = step.Forward.Layers[l];
-            Matrix<float> weights = step.Network.Layers[l].Weights,
-                change = proposal.For(l).Weights;
-            Drive(weights, record, change);
-            Compete(record);
-            record.Scratch.Multiply(1f / step.Forward.Samples, record.Scratch);
-            DecayingStep.Write(record, record.SecondScratch, weights, change);
-            if (options.ScaleStep)
-            {
-                float largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(change.AsColumnMajorArray()));
-                change.Multiply(1f / MathF.Max(largest, SmallestScale), change);
-            }
+            // ΔW ← ΔW/max|ΔW|
+            float largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(change.AsColumnMajorArray()));
+            change.Multiply(1f / MathF.Max(largest, SmallestScale), change);
         }
     }
 
-    /// <summary>I of every sample, in the layer's second scratch.</summary>
-    /// <param name="room">Outputs × inputs, overwritten.</param>
-    private void Drive(Matrix<float> weights, LayerRecord record, Matrix<float> room)
+    /// <summary>Computes |W|^(p−1) sign(W), entry by entry. For the Euclidean norm this is W itself.</summary>
+    /// <param name="room">A buffer, outputs × inputs; overwritten unless the norm is Euclidean.</param>
+    private Matrix<float> Powers(Matrix<float> weights, Matrix<float> room)
     {
-        if (options.Norm != 2)
+        if (options.Norm == 2)
         {
-            float[] w = weights.AsColumnMajorArray(),
-                powers = room.AsColumnMajorArray();
-            for (int i = 0; i < w.Length; i++)
-            {
-                powers[i] = MathF.CopySign(MathF.Pow(MathF.Abs(w[i]), (float)options.Norm - 1), w[i]);
-            }
-
-            weights = room;
+            return weights;
         }
 
-        weights.Multiply(record.Normalized, record.SecondScratch);
+        float[] w = weights.AsColumnMajorArray(),
+            powers = room.AsColumnMajorArray();
+        for (int i = 0; i < w.Length; i++)
+        {
+            powers[i] = MathF.CopySign(MathF.Pow(MathF.Abs(w[i]), (float)options.Norm - 1), w[i]);
+        }
+
+        return room;
     }
 
-    /// <summary>g of every sample, in the layer's scratch, from I in its second.</summary>
-    private void Compete(LayerRecord record)
+    /// <summary>Computes g for every neuron and sample from the drives I, units × samples.</summary>
+    private Matrix<float> Compete(LayerRecord record, Matrix<float> drives)
     {
-        float[] drive = record.SecondScratch.AsColumnMajorArray(),
-            g = record.Scratch.AsColumnMajorArray(),
-            sorted = record.UnitScratch;
-        Span<int> order = MemoryMarshal.Cast<float, int>(record.SecondUnitScratch.AsSpan());
+        Matrix<float> competition = record.Scratch("competition");
+        float[] drive = drives.AsColumnMajorArray(),
+            g = competition.AsColumnMajorArray(),
+            sorted = record.UnitScratch<float>("sorted");
+        int[] order = record.UnitScratch<int>("order");
         int units = sorted.Length;
         Array.Clear(g);
         for (int start = 0; start < g.Length; start += units)
@@ -88,12 +77,30 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : ILearningRul
                 (order[o], sorted[o]) = (o, drive[start + o]);
             }
 
-            sorted.AsSpan().Sort(order);
+            Array.Sort(sorted, order);
             g[start + order[^1]] = 1f;
             if (options.Rank <= units)
             {
                 g[start + order[^options.Rank]] = -(float)options.AntiHebbian;
             }
         }
+
+        return competition;
     }
+}
+
+/// <summary>Options of <see cref="KrotovHopfield"/>.</summary>
+public sealed record KrotovHopfieldOptions
+{
+    [RuleOption("p of the norm that rows are pulled to; 2 is the Euclidean norm", Minimum = 1)]
+    public double Norm { get; init; } = 2;
+
+    [RuleOption("k: the neuron that unlearns is the one with the k-th largest drive", Minimum = 2)]
+    public int Rank { get; init; } = 2;
+
+    [RuleOption("Δ: how strongly the k-th neuron unlearns", Minimum = 0)]
+    public double AntiHebbian { get; init; } = 0.4;
+
+    [RuleOption("whether a step is divided by its largest entry, as the authors' notebook does")]
+    public bool ScaleStep { get; init; } = true;
 }

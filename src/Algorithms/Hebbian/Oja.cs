@@ -1,11 +1,11 @@
+using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Hebbian;
 
 /// <summary>
-/// Oja (1982): ΔW_oi = mean_B( y_o (x_i − y_o W_oi) ). The decay is that of unit norm: a linear neuron turns to the
-/// first principal component of its inputs (about 0, not about their mean).
-/// Neurons do not see each other, so all turn to the same.
+/// Oja (1982). The decay keeps a row at unit norm. A linear neuron converges to the first principal component of its
+/// inputs, taken about 0 and not about their mean. Neurons do not interact, so all converge to the same component.
 /// </summary>
 [LearningRule(
     "oja",
@@ -15,25 +15,14 @@ namespace Reproduction.Algorithms.Hebbian;
     LearningRate = 0.001,
     Initialization = Initialization.Xavier
 )]
-public sealed class Oja : ILearningRule
+public sealed class Oja : LayerwiseRule
 {
     /// <inheritdoc/>
-    public Supervision Supervision => Supervision.None;
-
-    /// <inheritdoc/>
-    public Locality Locality => Locality.Layer;
-
-    /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
-
-    /// <inheritdoc/>
-    public void Propose(LearningStep step, Proposal proposal)
+    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
     {
-        for (int l = 0; l < step.Network.HiddenLayers; l++)
-        {
-            LayerRecord record = step.Forward.Layers[l];
-            record.Output.Multiply(1f / step.Forward.Samples, record.Scratch);
-            DecayingStep.Write(record, record.Output, step.Network.Layers[l].Weights, proposal.For(l).Weights);
-        }
+        // ΔW_oi = mean_B( y_o (x_i − y_o W_oi) )
+        Matrix<float> activity = record.Scratch("activity");
+        record.Output.Multiply(1f / record.Samples, activity);
+        DecayingStep.Write(layer, record, activity, record.Output, change);
     }
 }

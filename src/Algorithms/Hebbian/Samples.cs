@@ -3,18 +3,19 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Hebbian;
 
-/// <summary>Work on the samples of a batch, each alone.</summary>
+/// <summary>Runs an operation on each sample of a batch separately.</summary>
 internal static class Samples
 {
     private const int ParallelThreshold = 1 << 14;
 
-    /// <summary>What is done to a sample.</summary>
-    /// <param name="work">What else it needs.</param>
-    /// <param name="start">Where the sample begins in a matrix of that size.</param>
-    /// <param name="sample">Its values.</param>
+    /// <summary>An operation on one sample.</summary>
+    /// <param name="work">Further data that the operation needs.</param>
+    /// <param name="start">The index of the sample's first value in the column-major array of a matrix of the same
+    /// size.</param>
+    /// <param name="sample">The sample's values.</param>
     internal delegate void Operation<TWork>(TWork work, int start, Span<float> sample);
 
-    /// <summary>Does it to each column of a matrix, on several threads where they pay.</summary>
+    /// <summary>Runs an operation on each column of a matrix, on several threads where they pay off.</summary>
     public static void ForEach<TWork>(Matrix<float> matrix, TWork work, Operation<TWork> operation) =>
         ComputeThreads.ForRanges(
             matrix.ColumnCount,

@@ -1,25 +1,24 @@
 using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Hebbian;
 
-/// <summary>
-/// Soft competition of a layer's neurons for a sample: the winner learns, all others unlearn, each by its share.
-/// </summary>
+/// <summary>Soft competition of a layer's neurons for each sample.</summary>
 internal static class SoftWinner
 {
     /// <summary>
-    /// Fills the layer's scratch with a/B, a = softmax(y/T) over the neurons, all but the winner's negated.
+    /// Computes a/B, where B is the number of samples and a = softmax(y/T) over the neurons, negated for all but the
+    /// winner.
     /// </summary>
-    /// <param name="temperature">T.</param>
-    public static void Take(LayerRecord record, double temperature) =>
+    /// <param name="temperature">T &gt; 0.</param>
+    /// <returns>a/B, units × samples, in a scratch matrix of the layer.</returns>
+    public static Matrix<float> Take(LayerRecord record, double temperature)
+    {
+        Matrix<float> activity = record.Scratch("activity");
         Samples.ForEach(
-            record.Scratch,
-            (
-                y: record.Output.AsColumnMajorArray(),
-                temperature: (float)temperature,
-                samples: record.Output.ColumnCount
-            ),
+            activity,
+            (y: record.Output.AsColumnMajorArray(), temperature: (float)temperature, samples: record.Samples),
             static (work, start, a) =>
             {
                 Softmax.Apply(work.y.AsSpan(start, a.Length), work.temperature, a);
@@ -29,4 +28,6 @@ internal static class SoftWinner
                 a[winner] = winning / work.samples;
             }
         );
+        return activity;
+    }
 }

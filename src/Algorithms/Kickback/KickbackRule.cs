@@ -5,22 +5,19 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.Kickback;
 
 /// <summary>
-/// Kickback: Δw_ij ∝ −β·τ_j·(s_j·1_j)·x_i, global error times influence times local activity. β is the one error of a
-/// sample, τ_j the derivative
-/// of the next layer's summed output by unit j's output; backprop has in its place π_j, the derivative of the network's
-/// output. The output
-/// weights keep the delta rule, so a network of one hidden layer learns exactly as by backprop.
+/// Kickback: Δw_ij ∝ −β·τ_j·(s_j·1_j)·x_i, which is global error times influence times local activity. β is the single
+/// error of a sample, and τ_j is the derivative of the next layer's summed output with respect to unit j's output. In
+/// its place, backprop has π_j, the derivative of the network's output. The output weights keep the delta rule, so a
+/// network with one hidden layer learns exactly as with backprop.
 /// </summary>
 /// <remarks>
-/// Truncation ladder: τ^(h) is the derivative of the summed output h layers above, or of the network's output where
-/// that is nearer. It is
-/// computed by pulling β, given to each unit of the upper layer alike, back through h layers; where samples do not mix
-/// (any
-/// normalisation but batch) this is β·τ^(h).
+/// Truncation ladder: τ^(h) is the derivative of the summed output of the layer h layers above, or of the network's
+/// output if that is nearer. To compute it, every unit of the upper layer receives β, which is pulled back through h
+/// layers. Where samples do not mix (any normalisation but batch normalisation), the result is β·τ^(h).
 /// </remarks>
 [LearningRule(
     "kickback",
-    Summary = "one scalar error a sample, times each unit's influence on the next layer, times its own activity",
+    Summary = "one scalar error per sample, times each unit's influence on the next layer, times its own activity",
     Family = "kickback",
     Source = "Balduzzi, Vanchinathan and Buhmann 2015, arXiv 1411.6191",
     LearningRate = 0.001,
@@ -45,7 +42,7 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
     {
         ArgumentNullException.ThrowIfNull(network);
 
-        // A softmax's outputs always sum to 1: their errors' sum would be rounding alone.
+        // The outputs of a softmax always sum to 1, so the sum of their errors would be nothing but rounding.
         return network.Layers[^1].Activation is Softmax
             ? throw new ArgumentException(
                 "kickback has nothing to learn from a softmax output layer; use --output identity"
@@ -78,12 +75,14 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
         }
     }
 
-    /// <summary>β·τ_j of each unit and sample, in the layer's scratch; β itself in the output layer.</summary>
+    /// <summary>
+    /// Computes β·τ_j for each unit and sample, in a scratch matrix of the layer. For the output layer it is β itself.
+    /// </summary>
     private Matrix<float> InfluencedError(LearningStep step, float[] errors, int layer)
     {
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
         int top = options.Influence == Influence.Constant ? layer : Math.Min(layer + options.Hops, records.Count - 1);
-        Matrix<float> gradient = records[top].Scratch;
+        Matrix<float> gradient = records[top].Scratch("gradient");
         float[] values = gradient.AsColumnMajorArray();
         for (int j = 0; j < errors.Length; j++)
         {
@@ -97,12 +96,54 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
                 .PullBack(
                     records[m],
                     gradient,
-                    records[m - 1].Scratch,
+                    records[m - 1].Scratch("gradient"),
                     throughMoments: options.NormalizationPass == NormalizationPass.Exact
                 );
-            gradient = records[m - 1].Scratch;
+            gradient = records[m - 1].Scratch("gradient");
         }
 
         return gradient;
     }
+}
+
+/// <summary>Options of <see cref="KickbackRule"/>.</summary>
+public sealed record KickbackOptions
+{
+    [RuleOption(
+        "number of layers that influence is followed through: 1 is Kickback, the number of hidden layers is "
+            + "backprop, 0 leaves the hidden layers untrained, whatever the influence",
+        Minimum = 0,
+        Maximum = 64
+    )]
+    public int Hops { get; init; } = 1;
+
+    [RuleOption("influence of a hidden unit: truncated after the hops, or constant (error diffusion)")]
+    public Influence Influence { get; init; } = Influence.Truncated;
+
+    [RuleOption("how influence passes through a normalisation: as the exact derivative, or by its scale alone")]
+    public NormalizationPass NormalizationPass { get; init; } = NormalizationPass.Exact;
+}
+
+/// <summary>How a hidden unit's influence on the output is defined.</summary>
+public enum Influence
+{
+    /// <summary>
+    /// τ^(h): the derivative of the summed output of the layer h layers above, with respect to this unit's output.
+    /// </summary>
+    Truncated,
+
+    /// <summary>1 for every unit (error diffusion). Its sign is right where every τ is positive.</summary>
+    Constant,
+}
+
+/// <summary>How influence passes through a normalisation.</summary>
+public enum NormalizationPass
+{
+    /// <summary>
+    /// By the exact derivative: a unit also moves the mean and the deviation with which all units are normalised.
+    /// </summary>
+    Exact,
+
+    /// <summary>By division by the deviation alone, which a unit can know locally.</summary>
+    Scale,
 }

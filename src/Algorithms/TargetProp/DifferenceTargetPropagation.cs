@@ -5,10 +5,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Difference target propagation (Lee et al. 2015), the field's baseline. The output layer descends the loss; the last
-/// hidden layer's target is ĥ = h − η̂·∂ℓ/∂h, and below
-/// ĥ_{l−1} = h_{l−1} − g_l(h_l) + g_l(ĥ_l). Layer l descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone, its
-/// inverse g_l
+/// Difference target propagation (Lee et al. 2015), the field's baseline. The output layer descends the loss. The
+/// target of the last hidden layer is ĥ = h − η̂·∂ℓ/∂h; below it, ĥ_{l−1} = h_{l−1} − g_l(h_l) + g_l(ĥ_l). Layer l
+/// descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone. Its inverse g_l descends
 /// ½‖g_l(f_l(h_{l−1} + ε)) − (h_{l−1} + ε)‖².
 /// </summary>
 [LearningRule(
@@ -24,7 +23,7 @@ namespace Reproduction.Algorithms.TargetProp;
 public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptions options)
     : LearningRule<DifferenceTargetPropagationState>
 {
-    // Below it a probability counts as this in the reported loss, which stays finite so.
+    // Smaller probabilities count as this value in the reported loss, so that the loss stays finite.
     private const float SmallestProbability = 1e-30f;
 
     /// <inheritdoc/>
@@ -53,7 +52,8 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
             state.Inverses.Add(LearnedInverse.Of(step.Network.Layers[l], step.Random["inverse"]));
         }
 
-        // δ of the summed loss by the output's pre-activation: cross-entropy for a softmax, else squared error.
+        // δ is the negative gradient of the summed loss with respect to the output's pre-activations. The loss is
+        // cross-entropy for a softmax output, else squared error.
         Matrix<float> delta =
             (
                 step.Targets
@@ -88,7 +88,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
             LearnInverses(step, state, proposal);
         }
 
-        // ĥ − h of the last hidden layer, −η̂·∂ℓ/∂h; then layer by layer down.
+        // ĥ − h = −η̂·∂ℓ/∂h for the last hidden layer; the layers below follow one by one.
         Matrix<float> difference =
             step.Network.Layers[output].Weights.TransposeThisAndMultiply(delta) * (float)options.TargetStep;
         for (int l = output - 1; l >= 0; l--)
@@ -149,4 +149,47 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
 
         proposal.Note("inverseLoss", loss);
     }
+}
+
+/// <summary>Options of <see cref="DifferenceTargetPropagation"/>.</summary>
+public sealed record DifferenceTargetPropagationOptions
+{
+    [RuleOption("whether the inverses learn from a batch before its targets are computed, or after")]
+    public InverseSchedule Schedule { get; init; } = InverseSchedule.Alternating;
+
+    [RuleOption(
+        "η̂: step down the gradient of each sample's loss that sets the last hidden layer's target",
+        Minimum = 0,
+        IsMinimumExcluded = true
+    )]
+    public double TargetStep { get; init; } = 0.1;
+
+    [RuleOption("learning rate of the inverses, which learn by SGD with momentum 0.9", Minimum = 0)]
+    public double InverseRate { get; init; } = 0.01;
+
+    [RuleOption("standard deviation of the noise ε with which the inverses learn", Minimum = 0)]
+    public double InverseNoise { get; init; } = 0.1;
+}
+
+/// <summary>
+/// The state of difference target propagation: the inverses of all layers between two hidden layers, drawn at the first
+/// batch.
+/// </summary>
+public sealed class DifferenceTargetPropagationState
+{
+    /// <summary>The inverses, from the second layer to the last hidden layer; empty before the first batch.</summary>
+    public List<LearnedInverse> Inverses { get; init; } = [];
+}
+
+/// <summary>When the inverses learn (Bartunov et al. 2018).</summary>
+public enum InverseSchedule
+{
+    /// <summary>The inverses learn from the batch first; the targets then come from the new inverses.</summary>
+    Alternating,
+
+    /// <summary>
+    /// The targets come from the inverses before their update; layers and inverses learn from the batch at the same
+    /// time.
+    /// </summary>
+    Parallel,
 }

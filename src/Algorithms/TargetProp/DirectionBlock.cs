@@ -10,12 +10,11 @@ internal static class DirectionBlock
 {
     private const double ConjugationRidge = 1e-6;
 
-    /// <summary>A block of k directions, a column each.</summary>
-    /// <param name="inputs">X, D × samples: what the layer was given, a constant input of 1 for the biases
-    /// included.</param>
-    /// <param name="errors">outputs × samples: the layer's errors.</param>
-    /// <param name="earlier">Blocks of earlier steps, to be conjugate to; read under
-    /// <see cref="DirectionDraw.Conjugate"/> alone.</param>
+    /// <summary>Draws a block of k directions, D × k, one direction per column. k is at most D.</summary>
+    /// <param name="inputs">X, D × samples: the layer's inputs, including a constant input of 1 for the biases.</param>
+    /// <param name="errors">The layer's errors, outputs × samples.</param>
+    /// <param name="earlier">Blocks of earlier steps, to which the new block is made conjugate. Used only for
+    /// <see cref="DirectionDraw.Conjugate"/>.</param>
     public static Matrix<float> Draw(
         DirectionDraw draw,
         int directions,
@@ -29,7 +28,7 @@ internal static class DirectionBlock
             count = Math.Min(directions, dimension);
         if (draw == DirectionDraw.Data)
         {
-            // X·Eᵀ·R: every column a mixture of the directions in which the neurons' errors pull.
+            // X·Eᵀ·R: every column is a mixture of the directions in which the neurons' errors pull.
             return (inputs * errors.Transpose() * Normals(errors.RowCount, count, random)).NormalizeColumns(2);
         }
 
@@ -50,13 +49,13 @@ internal static class DirectionBlock
     }
 
     /// <summary>
-    /// D ← D − P(PᵀXXᵀP)⁻¹PᵀXXᵀD for every earlier block P, twice against rounding: what is left changes no output
-    /// along what was moved before.
+    /// Makes a block conjugate to every earlier block P: D ← D − P(PᵀXXᵀP)⁻¹PᵀXXᵀD, done twice against rounding. Moves
+    /// along the result change no output along the earlier moves.
     /// </summary>
     /// <param name="block">D, dimension × k.</param>
     /// <param name="inputs">X, dimension × samples.</param>
     /// <param name="earlier">Blocks of earlier steps.</param>
-    /// <param name="ridge">Of the projections.</param>
+    /// <param name="ridge">The ridge of the projections, as in <c>LineSearch.Solve</c>.</param>
     internal static Matrix<T> Conjugate<T>(
         Matrix<T> block,
         Matrix<T> inputs,
@@ -83,7 +82,7 @@ internal static class DirectionBlock
         return block;
     }
 
-    /// <summary>Independent N(0, σ²) entries.</summary>
+    /// <summary>Draws a matrix of independent N(0, σ²) entries, rows × columns.</summary>
     internal static Matrix<float> Normals(int rows, int columns, RandomStream random, double deviation = 1)
     {
         double[] samples = new double[rows * columns];

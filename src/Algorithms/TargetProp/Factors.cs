@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// The steps along a block of directions that an estimator makes of errors and responses, column by column, and how
-/// much the samples disagreed on them.
+/// Computes the steps along a block of directions from errors and responses, column by column, and measures how much
+/// the samples disagree on them.
 /// </summary>
 internal sealed class Factors
 {
@@ -17,38 +17,39 @@ internal sealed class Factors
     private double disagreement;
     private int counted;
 
-    /// <param name="estimator">What is made of the factors.</param>
-    /// <param name="gate">What is made of their variance.</param>
-    /// <param name="ridge">Of the least squares.</param>
+    /// <param name="estimator">How a step is estimated from the factors.</param>
+    /// <param name="gate">How the variance of the factors affects the step.</param>
+    /// <param name="ridge">The ridge of the least squares, as in <c>LineSearch.Solve</c>.</param>
     public Factors(Estimator estimator, Gate gate, double ridge)
     {
         (this.estimator, this.gate, this.ridge) = (estimator, gate, ridge);
     }
 
     /// <summary>
-    /// Whether <see cref="Disagreement"/> is wanted; where it is not and there is no gate, no variance is computed.
+    /// Whether <see cref="Disagreement"/> is measured. Without it and without a gate, no variance is computed.
     /// </summary>
     public bool IsWatched { get; init; }
 
     /// <summary>
-    /// How often a problem had to be damped more than asked for, or a factor had a denominator of 0 and was left out.
+    /// How often a problem had to be damped more than requested, or a factor was left out because its denominator was
+    /// 0.
     /// </summary>
     public int Damped { get; private set; }
 
     /// <summary>
-    /// Mean over columns and directions of v/(f̄² + v), v the variance of the mean step: 0 where all samples agree, 1
-    /// where nothing is known. Null before any step.
+    /// The mean over columns and directions of v/(f̄² + v), with v the variance of the mean step. It is 0 if all
+    /// samples agree and 1 if nothing is known. Null before the first step.
     /// </summary>
     public double? Disagreement => counted > 0 ? disagreement / counted : null;
 
-    /// <summary>F, directions × columns.</summary>
-    /// <param name="response">S, samples × directions: what a step of 1 along each direction changes each sample's
-    /// output by.</param>
+    /// <summary>Computes the steps F, directions × columns.</summary>
+    /// <param name="response">S, samples × directions: how much a step of 1 along each direction changes each sample's
+    /// output.</param>
     /// <param name="errors">E, samples × columns.</param>
     public Matrix<float> Of(Matrix<float> response, Matrix<float> errors) =>
         estimator == Estimator.LeastSquares ? LeastSquares(response, errors) : OfRatios(response, errors);
 
-    /// <summary>F by the letter of the text: the denominator is one number for all samples of a column.</summary>
+    /// <summary>Computes F exactly as the text writes it: one denominator serves all samples of a column.</summary>
     /// <param name="denominators">Directions × columns.</param>
     /// <param name="errors">E, samples × columns.</param>
     public Matrix<float> AsWritten(Matrix<float> denominators, Matrix<float> errors)
@@ -93,8 +94,8 @@ internal sealed class Factors
             return steps;
         }
 
-        // The variance of a least-squares coefficient, its directions taken one by one: σ²/Σs², σ² the mean square of
-        // what is left.
+        // The variance of a least-squares coefficient, with directions taken one by one, is σ²/Σs², where σ² is the
+        // mean square of the residual.
         Matrix<float> left = errors - (response * steps);
         Vector<float> strengths = response.PointwiseMultiply(response).ColumnSums(),
             remaining = left.PointwiseMultiply(left).ColumnSums() / left.RowCount;
@@ -112,7 +113,9 @@ internal sealed class Factors
         return steps;
     }
 
-    /// <summary>The mean over directions, each taken alone, of what the estimator makes of f_i = dy_i/s_i.</summary>
+    /// <summary>
+    /// Applies the estimator to f_i = dy_i/s_i for each direction alone, and averages over the directions.
+    /// </summary>
     private Matrix<float> OfRatios(Matrix<float> response, Matrix<float> errors)
     {
         Matrix<float> steps = Matrix<float>.Build.Dense(response.ColumnCount, errors.ColumnCount);
@@ -151,7 +154,7 @@ internal sealed class Factors
         return steps;
     }
 
-    /// <param name="ratios">In another order on return.</param>
+    /// <param name="ratios">The factors f_i of one direction; their order changes.</param>
     private double Estimate(double[] ratios)
     {
         if (estimator == Estimator.Median)
@@ -169,7 +172,7 @@ internal sealed class Factors
         return ArrayStatistics.Mean(ratios[cut..^cut]);
     }
 
-    /// <summary>What is left of a step: f̄²/(f̄² + var), or all of it.</summary>
+    /// <summary>Returns the share of a step that remains: f̄²/(f̄² + var) with a gate, 1 without.</summary>
     private double Gated(double step, double variance)
     {
         if (!NeedsVariance)

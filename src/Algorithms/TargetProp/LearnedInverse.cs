@@ -5,7 +5,7 @@ using Reproduction.Numerics;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// g(h) = f(V·h + c): a layer's way back, learned; f is the activation of the layer that it leads to.
+/// A learned inverse of a layer: g(h) = f(V·h + c), where f is the activation of the layer below, to which g leads.
 /// </summary>
 public sealed class LearnedInverse
 {
@@ -14,16 +14,18 @@ public sealed class LearnedInverse
     /// <summary>V in column-major order, below × above.</summary>
     public required float[] Weights { get; init; }
 
-    /// <summary>c, one value a unit below.</summary>
+    /// <summary>c, one value per unit of the layer below.</summary>
     public required float[] Bias { get; init; }
 
-    /// <summary>Of <see cref="Weights"/>.</summary>
+    /// <summary>The velocity of <see cref="Weights"/>, for momentum.</summary>
     public required float[] WeightVelocity { get; init; }
 
-    /// <summary>Of <see cref="Bias"/>.</summary>
+    /// <summary>The velocity of <see cref="Bias"/>, for momentum.</summary>
     public required float[] BiasVelocity { get; init; }
 
-    /// <summary>An inverse of a layer with weights N(0, 2/(above + below)).</summary>
+    /// <summary>
+    /// Creates an inverse of a layer, with weights drawn from N(0, 2/(above + below)) and biases of 0.
+    /// </summary>
     public static LearnedInverse Of(DenseLayer layer, RandomStream random)
     {
         DenseLayer back = new(layer.Outputs, layer.Inputs, new Identity());
@@ -37,11 +39,11 @@ public sealed class LearnedInverse
         };
     }
 
-    /// <summary>g(h), below × samples.</summary>
+    /// <summary>Computes g(h), below × samples.</summary>
     public Matrix<float> Apply(Matrix<float> above, Activation activation) => Pass(above, activation).Output;
 
-    /// <summary>One step down ‖g(h) − x‖²/2, averaged over samples.</summary>
-    /// <returns>The loss before it.</returns>
+    /// <summary>Takes one step down the gradient of ‖g(h) − x‖²/2, averaged over samples.</summary>
+    /// <returns>The loss before the step.</returns>
     public double Learn(Matrix<float> above, Matrix<float> below, Activation activation, double rate)
     {
         (Matrix<float> preActivation, Matrix<float> output) = Pass(above, activation);

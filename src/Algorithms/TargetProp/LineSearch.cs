@@ -4,23 +4,23 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.TargetProp;
 
-/// <summary>How far to move along directions so that outputs come nearest to what is wanted.</summary>
+/// <summary>Computes how far to move along given directions so that outputs come nearest to their targets.</summary>
 public static class LineSearch
 {
-    // A matrix that has no factorisation with so much added to its diagonal is not made of numbers.
+    // A matrix that cannot be factorised even with this much added to its diagonal contains values that are not finite.
     private const double LargestRidge = 1e6;
 
     /// <summary>
-    /// F = (SᵀS + ρI)⁻¹SᵀE, the least-squares step along k directions at once: it minimises ‖E − SF‖² + ρ‖F‖². Where
-    /// directions repeat each other or do
-    /// nothing, so that the matrix has no factorisation, ρ grows tenfold until it has.
+    /// Computes F = (SᵀS + ρI)⁻¹SᵀE, the least-squares step along k directions at once. It minimises ‖E − SF‖² + ρ‖F‖².
+    /// If directions repeat each other or do nothing, so that the matrix has no factorisation, ρ grows tenfold until it
+    /// has one.
     /// </summary>
-    /// <param name="response">S, samples × k: what a step of 1 along each direction changes each sample's output
-    /// by.</param>
-    /// <param name="wanted">E, samples × outputs: what is missing.</param>
+    /// <param name="response">S, samples × k: how much a step of 1 along each direction changes each sample's
+    /// output.</param>
+    /// <param name="wanted">E, samples × outputs: how much each output still has to change.</param>
     /// <param name="ridge">ρ as a share of the mean of SᵀS's diagonal, ≥ 0.</param>
-    /// <param name="raised">How often ρ had to grow.</param>
-    /// <returns>k × outputs; 0 where no direction does anything.</returns>
+    /// <param name="raised">The number of times that ρ had to grow.</param>
+    /// <returns>F, k × outputs; 0 if no direction changes any output.</returns>
     public static Matrix<T> Solve<T>(Matrix<T> response, Matrix<T> wanted, double ridge, out int raised)
         where T : struct, IFloatingPointIeee754<T>, IFormattable, IEquatable<T>
     {

@@ -4,18 +4,19 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// Targets propagated along random directions ("A Backpropagation Alternative"). From the output layer down, with X̃
-/// the layer's inputs and a constant 1 for
-/// the biases, D_k a block of k directions, dY what the pre-activations lack of their target:
-/// 1. weights: S = X̃ᵀD_k, F from S and dY, W̃ ← W̃ + (D_k F)ᵀ; 2. dY anew with the new weights; 3. activations: for
-/// each sample S = W D_k,
-/// f from S and its dY, x′ = x + D_k f; 4. the target of the layer below is x′ through the inverse of its activation.
+/// Propagates targets along random directions ("A Backpropagation Alternative"), from the output layer down. X̃ is the
+/// layer's inputs with a constant 1 for the biases, D_k a block of k directions, and dY the targets minus the
+/// pre-activations.
+/// 1. Weights: S = X̃ᵀD_k, F from S and dY, W̃ ← W̃ + (D_k F)ᵀ.
+/// 2. dY is computed anew with the new weights.
+/// 3. Activations: for each sample S = W D_k, f from S and its dY, x′ = x + D_k f.
+/// 4. The target of the layer below is x′ through the inverse of its activation.
 /// </summary>
 /// <remarks>
-/// The text divides by ⟨w,d⟩ for the weights and by ⟨x,d⟩ for the activations. But ⟨x, w + fd⟩ = y + f⟨x,d⟩ and ⟨x +
-/// fd, w⟩ = y + f⟨w,d⟩: the denominators are
-/// exchanged. <see cref="Estimator.AsWritten"/> follows the letter, all others the algebra. Errors are recomputed as if
-/// the proposal were applied whole, that is at a learning rate of 1.
+/// The text divides by ⟨w,d⟩ for the weights and by ⟨x,d⟩ for the activations. But ⟨x, w + fd⟩ = y + f⟨x,d⟩ and
+/// ⟨x + fd, w⟩ = y + f⟨w,d⟩: the text exchanges the denominators. <see cref="Estimator.AsWritten"/> follows the text
+/// literally, all other estimators follow the algebra. Errors are recomputed as if the whole proposal were applied,
+/// that is, at a learning rate of 1.
 /// </remarks>
 [LearningRule(
     "target-propagation",
@@ -88,8 +89,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             Matrix<float> weights = layer.Weights.Append(layer.Bias.ToColumnMatrix());
             Matrix<float> block = Draw(state.Blocks[l], inputs, errors, step);
 
-            // ΔW̃ = (D_k F)ᵀ, with S = X̃ᵀD_k: the change of neuron o's output on sample i by a step of 1 along d is
-            // ⟨x_i,d⟩.
+            // ΔW̃ = (D_k F)ᵀ, with S = X̃ᵀD_k: a step of 1 along d changes neuron o's output on sample i by ⟨x_i,d⟩.
             Matrix<float> factors =
                 options.Estimator == Estimator.AsWritten
                     ? weightFactors.AsWritten((weights * block).Transpose(), errors.Transpose())
@@ -113,8 +113,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
                 break;
             }
 
-            // x′ = x + D_k f for each sample, with S = W D_k: the change of neuron o's output by a step of 1 along d is
-            // ⟨w_o,d⟩.
+            // x′ = x + D_k f for each sample, with S = W D_k: a step of 1 along d changes neuron o's output by ⟨w_o,d⟩.
             Matrix<float> updated = weights + change,
                 directions = block.SubMatrix(0, layer.Inputs, 0, block.ColumnCount);
             errors = target - (updated * inputs);
@@ -127,7 +126,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             steps.Add(made with { Remaining = errors, Moved = moved });
         }
 
-        Record(proposal, steps);
+        proposal.Workings = new TargetPropagationWorkings(steps, options.ActivationPass);
         proposal.Note("damped", weightFactors.Damped + activationFactors.Damped);
         if (weightFactors.Disagreement is { } disagreement)
         {
@@ -135,7 +134,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         }
     }
 
-    /// <summary>u′ for x′ = x + moved.</summary>
+    /// <summary>Computes u′ for x′ = x + moved.</summary>
     private Matrix<float> PreActivationTarget(Activation activation, LayerRecord record, Matrix<float> moved)
     {
         if (options.ActivationPass == ActivationPass.Inverse)
@@ -146,26 +145,6 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         Matrix<float> scaled = moved.Clone();
         activation.PullBack(record.PreActivation, record.Output, scaled);
         return record.PreActivation + scaled;
-    }
-
-    /// <param name="steps">From the output layer down.</param>
-    private void Record(Proposal proposal, IReadOnlyList<LayerStep> steps)
-    {
-        switch (options.Record)
-        {
-            case Recording.Factors:
-                FactorNotes.Add(proposal, steps);
-                break;
-            case Recording.Modes:
-                ModeNotes.Add(proposal, steps[0]);
-                break;
-            case Recording.Expansion:
-                ExpansionNotes.Add(proposal, steps[0]);
-                break;
-            case Recording.Targets:
-                TargetNotes.Add(proposal, steps, options.ActivationPass);
-                break;
-        }
     }
 
     private static bool ReachesAll(Activation activation)
@@ -198,7 +177,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         );
         if (options.Draw == DirectionDraw.Conjugate)
         {
-            // Once the blocks span the space there is nothing left to be conjugate to: begin again.
+            // Once the blocks span the space, no conjugate direction is left, so the list starts again.
             blocks.Add(block.ToColumnMajorArray());
             if (blocks.Sum(values => values.Length) >= dimension * dimension)
             {
@@ -209,7 +188,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         return block;
     }
 
-    /// <summary>y′ − y.</summary>
+    /// <summary>Computes y′ − y, the output's errors, outputs × samples.</summary>
     private Matrix<float> OutputErrors(Matrix<float> output, Matrix<float> targets)
     {
         switch (options.OutputTarget)
@@ -228,4 +207,149 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
                 return targets - output;
         }
     }
+}
+
+/// <summary>Options of <see cref="TargetPropagation"/>.</summary>
+public sealed record TargetPropagationOptions
+{
+    [RuleOption("how the step along a direction is estimated from the batch's factors")]
+    public Estimator Estimator { get; init; } = Estimator.LeastSquares;
+
+    [RuleOption("directions per layer and step, at most as many as the layer's inputs", Minimum = 1, Maximum = 4096)]
+    public int Directions { get; init; } = 256;
+
+    [RuleOption("how directions are drawn")]
+    public DirectionDraw Draw { get; init; } = DirectionDraw.Gaussian;
+
+    [RuleOption("share of the computed weight step that is taken", Minimum = 0, Maximum = 1)]
+    public double WeightDamping { get; init; } = 1;
+
+    [RuleOption(
+        "share of the computed activation step that becomes the target of the layer below",
+        Minimum = 0,
+        Maximum = 1
+    )]
+    public double ActivationDamping { get; init; } = 1;
+
+    [RuleOption("how a target passes an activation on its way down")]
+    public ActivationPass ActivationPass { get; init; } = ActivationPass.Slope;
+
+    [RuleOption(
+        "ridge of the least squares, as a share of the mean squared response of a direction",
+        Minimum = 0,
+        Maximum = 1
+    )]
+    public double Ridge { get; init; } = 1;
+
+    [RuleOption("how the variance of the weight step's factors affects the step")]
+    public Gate Gate { get; init; } = Gate.None;
+
+    [RuleOption("target of the output layer")]
+    public OutputTarget OutputTarget { get; init; } = OutputTarget.Gradient;
+}
+
+/// <summary>
+/// The state of target propagation: the last blocks of directions of every layer. They are used when new directions are
+/// drawn conjugate to them.
+/// </summary>
+public sealed class TargetPropagationState
+{
+    /// <summary>One list of blocks per layer, each block in column-major order.</summary>
+    public required List<float[]>[] Blocks { get; init; }
+}
+
+/// <summary>
+/// How the step along a direction is estimated from the batch's factors f_i = dy_i/s_i, where s_i is the change of the
+/// i-th output for a step of 1 along the direction.
+/// </summary>
+public enum Estimator
+{
+    /// <summary>
+    /// f* = Σ dy_i s_i / Σ s_i², the exact line search of the squared error; for several directions at once,
+    /// (SᵀS)⁻¹Sᵀdy.
+    /// </summary>
+    LeastSquares,
+
+    /// <summary>The mean of f_i with the denominators that the algebra requires.</summary>
+    Mean,
+
+    /// <summary>The mean of f_i without the smallest and the largest tenth.</summary>
+    Trimmed,
+
+    /// <summary>The median of f_i.</summary>
+    Median,
+
+    /// <summary>
+    /// The mean of f_i exactly as the text writes it, with the denominators of the weight step and the activation step
+    /// exchanged.
+    /// </summary>
+    AsWritten,
+}
+
+/// <summary>How a block of directions in a layer's input space is drawn.</summary>
+public enum DirectionDraw
+{
+    /// <summary>Independent N(0, 1) entries.</summary>
+    Gaussian,
+
+    /// <summary>Uniform on the unit sphere.</summary>
+    Sphere,
+
+    /// <summary>Independent entries ±1.</summary>
+    Rademacher,
+
+    /// <summary>An orthonormal block, drawn uniformly.</summary>
+    Orthonormal,
+
+    /// <summary>Random combinations of X·Eᵀ, the directions in which the batch's own errors pull.</summary>
+    Data,
+
+    /// <summary>Gaussian, made conjugate under the batch's XXᵀ to the blocks of earlier steps.</summary>
+    Conjugate,
+}
+
+/// <summary>How the target x′ of a layer's output becomes a target u′ of its pre-activations u.</summary>
+public enum ActivationPass
+{
+    /// <summary>
+    /// u′ = f⁻¹(x′), as in the text: the gap between a unit of slope a and its target is divided by a.
+    /// </summary>
+    Inverse,
+
+    /// <summary>
+    /// u′ = u + f′(u)·(x′ − f(u)), a step down the gradient of ½‖x′ − f(u)‖²: the gap between a unit of slope a and its
+    /// target is multiplied by a.
+    /// </summary>
+    Slope,
+}
+
+/// <summary>How the variance of a batch's factors affects the step.</summary>
+public enum Gate
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>
+    /// The step is multiplied by f̄²/(f̄² + var/N), so that little is left of a step on which the batch disagrees.
+    /// </summary>
+    Variance,
+}
+
+/// <summary>The target of the output layer.</summary>
+public enum OutputTarget
+{
+    /// <summary>The target itself: one-hot for classes.</summary>
+    Exact,
+
+    /// <summary>
+    /// The output moved down the gradient of its loss. For classes the loss is the cross-entropy of the softmax, giving
+    /// y + (t − softmax(y)). For real numbers it is half the squared error, giving the target itself.
+    /// </summary>
+    Gradient,
+
+    /// <summary>
+    /// For classes, +1 for the sample's class and −1 for the others, with no error where the output is already beyond
+    /// that. For real numbers, the target itself.
+    /// </summary>
+    Margin,
 }

@@ -6,19 +6,20 @@ using System.Text;
 namespace Reproduction.Data;
 
 /// <summary>
-/// CIFAR-10 in its binary layout: records of a label byte and 3072 pixel bytes (red, green, blue plane, each row by
-/// row), 10,000 a file.
+/// CIFAR-10 in its binary layout: 10,000 records per file, each of one label byte and 3072 pixel bytes (red, green and
+/// blue plane, each row by row).
 /// </summary>
 /// <remarks>
-/// The publisher's checksum is that of the archive. <c>data fetch</c> notes the checksums of the files it unpacks from
-/// it in
-/// <see cref="SumsFile"/>; files with such a note must agree with it. Files without are taken if their layout is right,
-/// and every
-/// result made from them says that they are unverified. One widespread re-encoding is known by name.
+/// The publisher's checksum covers the archive. When <c>data fetch</c> unpacks the archive, it writes the checksums of
+/// the unpacked files to <see cref="SumsFile"/>, and files beside such a list must agree with it. Files without a list
+/// are accepted if their layout is right, and every result made from them says that they are unverified. One widespread
+/// re-encoding is recognised and named.
 /// </remarks>
 public sealed class CifarDataSet : PublishedImages
 {
-    /// <summary>Beside the files: their checksums as they came from the publisher's archive.</summary>
+    /// <summary>
+    /// The file, beside the data files, that holds their checksums as they came from the publisher's archive.
+    /// </summary>
     public const string SumsFile = "SHA256SUMS";
 
     private const int ClassCount = 10;
@@ -33,7 +34,8 @@ public sealed class CifarDataSet : PublishedImages
         .. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin"),
     ];
 
-    // The images saved as JPEG (quality 75, 4:2:0) and decoded again: not the published pixels.
+    // These files hold the images after saving them as JPEG (quality 75, 4:2:0) and decoding them: not the published
+    // pixels.
     private static readonly Dictionary<string, string> JpegChecksums = new()
     {
         ["data_batch_1.bin"] = "a6f48cd4d8745d5b80b6a0f7665654d54e1aacda199a3a966cb7958b11d38f22",
@@ -44,7 +46,7 @@ public sealed class CifarDataSet : PublishedImages
         [TestFile] = "2696e48ae3fe74d50ecaacc0b8092b89bf95cd3f6471d079f4cbd39a956c18c3",
     };
 
-    /// <summary>Krizhevsky 2009: small colour photographs.</summary>
+    /// <summary>The small colour photographs of Krizhevsky 2009.</summary>
     public static CifarDataSet Cifar10 { get; } =
         new()
         {
@@ -55,7 +57,7 @@ public sealed class CifarDataSet : PublishedImages
             Mirrors = [new("https://www.cs.toronto.edu/~kriz/")],
         };
 
-    /// <summary>A file's.</summary>
+    /// <summary>The number of records per file.</summary>
     internal int Records { get; init; } = 10_000;
 
     /// <inheritdoc/>
@@ -105,11 +107,10 @@ public sealed class CifarDataSet : PublishedImages
     }
 
     /// <summary>
-    /// Takes the six files out of the archive, under their own names only, and deletes it. Their checksums are noted
-    /// before any file is in place, and a file that
-    /// is already there stays: if it is another, loading says so.
+    /// Extracts the six files from the archive, under their own names only, and deletes the archive. Their checksums
+    /// are written before any file is in place. A file that is already there stays: if it differs, loading reports it.
     /// </summary>
-    /// <exception cref="DataSetException">It is no such archive.</exception>
+    /// <exception cref="DataSetException">The archive is damaged or not the expected one.</exception>
     internal void Unpack(string archive, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -124,7 +125,8 @@ public sealed class CifarDataSet : PublishedImages
                         or not (IOException or UnauthorizedAccessException or OutOfMemoryException)
             )
         {
-            // What damage makes a reader of archives throw has many types; only what the disk says is something else.
+            // A damaged archive makes its readers throw exceptions of many types; only errors of the disk mean
+            // something else.
             throw new DataSetException($"{archive}: damaged; delete it and fetch it again", exception);
         }
 
@@ -149,8 +151,8 @@ public sealed class CifarDataSet : PublishedImages
         File.Delete(archive);
     }
 
-    /// <summary>Writes the six files beside their places.</summary>
-    /// <returns>Their checksums by name.</returns>
+    /// <summary>Writes the six files beside their final places.</summary>
+    /// <returns>The SHA-256 of each file, by name.</returns>
     private SortedDictionary<string, string> Extract(string archive, string folder)
     {
         SortedDictionary<string, string> sums = new(StringComparer.Ordinal);
@@ -198,7 +200,7 @@ public sealed class CifarDataSet : PublishedImages
         byte[] content;
         try
         {
-            // The length is looked at first: a wrong file may be of any size.
+            // The length is checked first, because a wrong file may be of any size.
             long length = new FileInfo(path).Length;
             if (length != Records * record)
             {

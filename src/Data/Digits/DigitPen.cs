@@ -2,10 +2,11 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Data;
 
-/// <summary>Draws one digit: a random way to write it, bent, mapped to the image and inked.</summary>
+/// <summary>Draws one digit: chooses a random way to write it, bends it, maps it to the image and inks it.</summary>
 internal sealed class DigitPen
 {
-    // Set so that ridge regression on raw pixels finds the set about as hard as MNIST: docs/data.md has the numbers.
+    // These constants make the data set about as hard for ridge regression on raw pixels as MNIST is; docs/data.md has
+    // the numbers.
     private const double BendStrength = 0.055;
     private const double Rotation = 0.09;
     private const double Shear = 0.22;
@@ -31,7 +32,8 @@ internal sealed class DigitPen
             bend[i] = BendStrength * Bell();
         }
 
-        // Rotation by t = tan(angle/2): rational, so no trigonometric function with its own rounding enters.
+        // The rotation is given by t = tan(angle/2). It is rational, so no trigonometric function brings in its own
+        // rounding.
         double t = Rotation * Bell(),
             cosine = (1 - (t * t)) / (1 + (t * t)),
             sine = 2 * t / (1 + (t * t));
@@ -86,7 +88,9 @@ internal sealed class DigitPen
     private static double Linear(double[] points, int p, int axis, double t) =>
         points[(2 * p) + axis] + (t * (points[(2 * p) + 2 + axis] - points[(2 * p) + axis]));
 
-    /// <summary>The cubic through points p and p + 1 whose slopes there are those of the chords around them.</summary>
+    /// <summary>
+    /// Evaluates the cubic through points p and p + 1 whose slopes there are those of the chords around them.
+    /// </summary>
     private static double CatmullRom(double[] points, int p, int axis, double t)
     {
         int last = (points.Length / 2) - 1;
@@ -112,8 +116,8 @@ internal sealed class DigitPen
     }
 
     /// <summary>
-    /// From the unit square to pixels: bent by the displacement grid (bilinear between its nodes), then mapped
-    /// affinely.
+    /// Maps a point of the unit square to pixels: bends it by the displacement grid (bilinear between its nodes), then
+    /// maps it affinely.
     /// </summary>
     private (double X, double Y) Map(double x, double y)
     {
@@ -165,7 +169,10 @@ internal sealed class DigitPen
 
     private static int Bound(double position) => Math.Clamp((int)position, 0, Digits.Size - 1);
 
-    /// <summary>A bell-shaped number of mean 0 and deviation 1: the sum of twelve uniform ones (Irwin–Hall).</summary>
+    /// <summary>
+    /// Draws a bell-shaped number of mean 0 and standard deviation 1: the sum of twelve uniform numbers, less six
+    /// (Irwin–Hall).
+    /// </summary>
     private double Bell()
     {
         double sum = -6;

@@ -1,16 +1,16 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// The pen strokes of the ten digits, in a unit square with y downwards. A digit has several ways to be written.
+/// The pen strokes of the ten digits, in a unit square with y downwards. Each digit can be written in several ways.
 /// </summary>
 internal static class DigitShapes
 {
     /// <summary>One movement of the pen.</summary>
-    /// <param name="Points">Alternating x and y.</param>
-    /// <param name="IsCurve">A smooth curve through the points, or straight lines.</param>
+    /// <param name="Points">Coordinates of the points, alternating x and y.</param>
+    /// <param name="IsCurve">Whether the points are joined by a smooth curve rather than by straight lines.</param>
     internal sealed record Stroke(double[] Points, bool IsCurve);
 
-    /// <summary>[digit][variant][stroke].</summary>
+    /// <summary>The strokes of every way to write a digit, indexed [digit][variant][stroke].</summary>
     public static readonly Stroke[][][] Variants =
     [
         [

@@ -4,14 +4,14 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// The embedded data set: 60,000 + 10,000 drawn digits of 28×28 pixels, the same ones on every machine. It stands in
-/// for MNIST where no
-/// file and no network is at hand; it is not MNIST, and every figure made from it says so.
+/// The embedded data set: 60,000 training and 10,000 test images of drawn digits, 28×28 pixels, the same on every
+/// machine. It stands in for MNIST if neither files nor a network are available. It is not MNIST, and every figure made
+/// from it says so.
 /// </summary>
 /// <remarks>
-/// Each image is a pen stroke shape, bent by a smooth random displacement, mapped by a random affine map and drawn with
-/// a pen of random
-/// width. All arithmetic is +, −, ×, ÷ and √ in double precision, which every processor rounds alike.
+/// Each image is drawn from the pen strokes of a digit, which are bent by a smooth random displacement, mapped by a
+/// random affine map and drawn with a pen of random width. All arithmetic is +, −, ×, ÷ and √ in double precision,
+/// which every processor rounds alike.
 /// </remarks>
 public static class Digits
 {
@@ -26,7 +26,7 @@ public static class Digits
     private const int TestCount = 10_000;
     private const long Seed = 1998;
 
-    /// <summary>Draws the whole set, in a second or so.</summary>
+    /// <summary>Draws the whole data set, which takes about a second.</summary>
     public static DataSet Generate()
     {
         Dictionary<string, string> checksums = [];
@@ -45,9 +45,9 @@ public static class Digits
     }
 
     /// <summary>Draws one image.</summary>
-    /// <param name="random">Decides everything but the digit.</param>
-    /// <param name="digit">0–9.</param>
-    /// <param name="pixels">Size·Size bytes, overwritten, row by row.</param>
+    /// <param name="random">The random stream that decides everything but the digit.</param>
+    /// <param name="digit">The digit, 0 to 9.</param>
+    /// <param name="pixels">Size·Size bytes, row by row, overwritten.</param>
     public static void Draw(RandomStream random, int digit, Span<byte> pixels) =>
         new DigitPen(random).Draw(digit, pixels);
 
@@ -63,7 +63,7 @@ public static class Digits
             {
                 for (int i = start; i < end; i++)
                 {
-                    // A stream an image: the set does not depend on how many threads draw it.
+                    // Each image has its own stream, so the data set does not depend on how many threads draw it.
                     RandomStream random = RandomStream.Create(Seed, $"{Id}/{split}/{i}");
                     labels[i] = (byte)random.Next(10);
                     Draw(random, labels[i], pixels.AsSpan(i * Size * Size, Size * Size));

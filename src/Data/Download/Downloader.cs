@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace Reproduction.Data;
 
 /// <summary>
-/// Fetches a file that is known by its SHA-256, or a gzip-compressed one whose uncompressed content is. What has
-/// arrived is kept beside the target as
-/// <c>*.part</c> and continued the next time; the target appears only once the content is right.
+/// Downloads a file whose SHA-256 is known, or a gzip-compressed file the SHA-256 of whose uncompressed content is
+/// known. Partial downloads are kept beside the target as <c>*.part</c> and continued the next time. The target appears
+/// only once its content is verified.
 /// </summary>
 public sealed class Downloader : IDisposable
 {
@@ -16,9 +16,9 @@ public sealed class Downloader : IDisposable
     private readonly TimeSpan responseTimeout;
     private readonly TimeSpan stallTimeout;
 
-    /// <param name="responseTimeout">How long to wait for a server's first answer: what a blocked network
+    /// <param name="responseTimeout">How long to wait for a server's first answer; this is what a blocked network
     /// costs.</param>
-    /// <param name="stallTimeout">How long the stream may bring nothing before it counts as cut.</param>
+    /// <param name="stallTimeout">How long the stream may deliver nothing before the connection counts as cut.</param>
     public Downloader(TimeSpan responseTimeout, TimeSpan stallTimeout)
     {
         this.responseTimeout = responseTimeout;
@@ -30,14 +30,15 @@ public sealed class Downloader : IDisposable
     }
 
     /// <summary>Downloads one file.</summary>
-    /// <param name="source">Its address.</param>
-    /// <param name="target">Where the file is to lie; its folder is made if needed.</param>
-    /// <param name="sha256">Lower-case hex.</param>
-    /// <param name="isOfContent">Whether that is of the uncompressed content of a gzip file, rather than of the
-    /// file.</param>
-    /// <param name="progress">Told (bytes so far, bytes in all or null).</param>
-    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue), or the content is
-    /// wrong (nothing is kept), or the address is none of HTTPS (nor of this machine).</exception>
+    /// <param name="source">The address of the file.</param>
+    /// <param name="target">The path to store the file at; its folder is created if needed.</param>
+    /// <param name="sha256">The expected SHA-256, in lower-case hexadecimal digits.</param>
+    /// <param name="isOfContent">Whether the checksum covers the uncompressed content of a gzip file rather than the
+    /// file itself.</param>
+    /// <param name="progress">Receives (bytes so far, bytes in all or null).</param>
+    /// <exception cref="DataSetException">The connection failed or was cut (call again to continue); or the content is
+    /// wrong (nothing is kept); or the address is neither an HTTPS address nor an HTTP address of this
+    /// machine.</exception>
     public async Task FetchAsync(
         Uri source,
         string target,
@@ -113,7 +114,7 @@ public sealed class Downloader : IDisposable
         );
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            return; // All of it had arrived before; its checksum decides.
+            return; // The whole file arrived earlier; its checksum decides.
         }
 
         response.EnsureSuccessStatusCode();

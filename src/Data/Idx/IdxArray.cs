@@ -1,20 +1,21 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// An array of bytes as an IDX file holds it (the format of the MNIST files), last dimension fastest.
+/// An array of bytes as stored in an IDX file (the format of the MNIST files), last dimension fastest.
 /// </summary>
-/// <param name="Dimensions">E.g. images, rows, columns.</param>
-/// <param name="Values">As many as the dimensions say.</param>
-/// <param name="Sha256">Of the whole uncompressed file, header included, lower-case hex.</param>
+/// <param name="Dimensions">The sizes of the dimensions, e.g. images, rows, columns.</param>
+/// <param name="Values">The values, as many as the product of the dimensions.</param>
+/// <param name="Sha256">SHA-256 of the whole uncompressed file, header included, in lower-case hexadecimal
+/// digits.</param>
 public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values, string Sha256)
 {
     private const int ByteType = 0x08;
 
     /// <summary>Reads a file, gzip-compressed or not.</summary>
     /// <param name="path">The file; its content decides whether it is compressed.</param>
-    /// <param name="dimensions">How many dimensions it must have.</param>
-    /// <exception cref="DataSetException">It is missing, unreadable, truncated, too long, or no IDX file of bytes with
-    /// that many dimensions.</exception>
+    /// <param name="dimensions">The number of dimensions that the file must have.</param>
+    /// <exception cref="DataSetException">The file is missing, unreadable, truncated or too long, or it is not an IDX
+    /// file of bytes with that many dimensions.</exception>
     public static IdxArray Read(string path, int dimensions)
     {
         byte[] content = DataFile.Read(path);

@@ -1,6 +1,6 @@
 namespace Reproduction.Data;
 
-/// <summary>A published data set of four IDX files: where it comes from, and how to know that it is whole.</summary>
+/// <summary>A published data set of four IDX files, with its sources and the checksums that verify it.</summary>
 public sealed class IdxDataSet : PublishedImages
 {
     private const string TrainImages = "train-images-idx3-ubyte";
@@ -9,7 +9,7 @@ public sealed class IdxDataSet : PublishedImages
     private const string TestLabels = "t10k-labels-idx1-ubyte";
     private const int ClassCount = 10;
 
-    /// <summary>LeCun, Cortes and Burges: handwritten digits.</summary>
+    /// <summary>The handwritten digits of LeCun, Cortes and Burges.</summary>
     public static IdxDataSet Mnist { get; } =
         new()
         {
@@ -31,7 +31,7 @@ public sealed class IdxDataSet : PublishedImages
             },
         };
 
-    /// <summary>Xiao, Rasul and Vollgraf 2017: pictures of clothes.</summary>
+    /// <summary>The pictures of clothes of Xiao, Rasul and Vollgraf 2017.</summary>
     public static IdxDataSet FashionMnist { get; } =
         new()
         {
@@ -59,7 +59,9 @@ public sealed class IdxDataSet : PublishedImages
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files => [.. Checksums.Keys];
 
-    /// <summary>Compressed or not.</summary>
+    /// <summary>
+    /// Returns the path of one of the files, compressed or not, in a data folder; null if it is not there.
+    /// </summary>
     public override string? Find(string dataFolder, string name)
     {
         string compressed = Path.Combine(dataFolder, Folder, name + ".gz"),

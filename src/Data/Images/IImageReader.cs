@@ -3,8 +3,8 @@ namespace Reproduction.Data;
 /// <summary>Reads pictures from files.</summary>
 public interface IImageReader
 {
-    /// <summary>Reads one.</summary>
-    /// <exception cref="DataSetException">It is no picture, or damaged; the message says of what, without the
-    /// path.</exception>
+    /// <summary>Reads one picture.</summary>
+    /// <exception cref="DataSetException">The file is not a picture, or it is damaged. The message says what is wrong,
+    /// without the path.</exception>
     Picture Read(string path);
 }

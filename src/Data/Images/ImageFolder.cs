@@ -6,33 +6,33 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// Pictures of one's own: the folder <c>images</c> of a data folder with a sub-folder a class, or with <c>train</c> and
-/// <c>test</c> that have them. Without these, every sixth picture of a class, in
-/// the order of names, is for testing. All pictures are of one size; files and folders whose names begin with a dot,
-/// and those that systems leave (Thumbs.db, desktop.ini), are passed over.
+/// The user's own pictures: the folder <c>images</c> of a data folder, with one sub-folder per class, or with the
+/// folders <c>train</c> and <c>test</c> that contain these sub-folders. Without <c>train</c> and <c>test</c>, every
+/// sixth picture of a class, in the order of names, is for testing. All pictures must have the same size. Files and
+/// folders are ignored if their name begins with a dot or if an operating system leaves them (Thumbs.db, desktop.ini).
 /// </summary>
 public static class ImageFolder
 {
-    /// <summary>Its name on the command line, and its folder.</summary>
+    /// <summary>The name of the data set on the command line, and of its folder.</summary>
     public const string Id = "images";
 
     private const string TrainFolder = "train";
     private const string TestFolder = "test";
     private const int TestShare = 6;
 
-    // Of all pixels, in bytes.
+    // The largest total size of all pixels, in bytes.
     private const long LargestSize = 1L << 30;
     private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini"];
 
-    /// <summary>In words: whether the data folder has it.</summary>
+    /// <summary>Says in words whether the data folder has the pictures, and where to put them if not.</summary>
     public static string Describe(string dataFolder) =>
         Directory.Exists(Path.Combine(dataFolder, Id))
             ? $"in {Path.Combine(dataFolder, Id)}"
             : $"put a folder of pictures for each class into {Path.Combine(dataFolder, Id)}";
 
     /// <summary>Reads all pictures.</summary>
-    /// <param name="reader">Null where there is none.</param>
-    /// <exception cref="DataSetException">There is no reader, or the folder is not as it is to be.</exception>
+    /// <param name="reader">The reader of pictures; null if the build has none.</param>
+    /// <exception cref="DataSetException">There is no reader, or the folder is not laid out as it must be.</exception>
     public static DataSet Load(string dataFolder, IImageReader? reader)
     {
         string folder = Path.Combine(dataFolder, Id);
@@ -82,7 +82,8 @@ public static class ImageFolder
             ];
         }
 
-        // Not class by class: the last training samples are kept for validation, the first are what a small run sees.
+        // The training samples are shuffled rather than kept class by class, because the last ones are held out for
+        // validation and a small run sees only the first.
         training = Combinatorics.SelectPermutation(training, RandomStream.Create(1, Id)).ToArray();
         Picture[] pictures = Read(reader, folder, [.. training.Concat(test).Select(file => file.Path)]);
         ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
@@ -170,7 +171,7 @@ public static class ImageFolder
                 throw new DataSetException($"{paths[i]}: {exception.Message}; replace it or take it out", exception);
             }
 
-            // As early as they can be known: what is too much is not to be read to its end.
+            // Sizes are checked as early as possible, so that too many pictures are not all read first.
             Picture first = pictures[0];
             if ((pictures[i].Height, pictures[i].Width) != (first.Height, first.Width))
             {
@@ -211,7 +212,7 @@ public static class ImageFolder
         return new LabelledImages(pixels, [.. files.Select(file => file.Label)]);
     }
 
-    /// <summary>One checksum, over every file's name and content.</summary>
+    /// <summary>Computes one checksum over the names and contents of all files.</summary>
     private static Dictionary<string, string> Checksums(string folder, IEnumerable<(string Path, int Label)> files)
     {
         StringBuilder lines = new();

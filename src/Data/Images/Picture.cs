@@ -1,10 +1,10 @@
 namespace Reproduction.Data;
 
-/// <summary>A picture of 8 bits a channel.</summary>
-/// <param name="Pixels">Row by row, red, green and blue of a pixel together.</param>
+/// <summary>A picture with three channels of 8 bits each.</summary>
+/// <param name="Pixels">The pixels row by row; the red, green and blue bytes of a pixel lie together.</param>
 public sealed record Picture(int Height, int Width, byte[] Pixels)
 {
-    /// <summary>Whether red, green and blue are alike everywhere.</summary>
+    /// <summary>Whether red, green and blue are equal in every pixel.</summary>
     public bool IsGrey
     {
         get

@@ -1,14 +1,14 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// Sine and cosine from +, −, ×, ÷ and rounding to whole numbers alone, which every processor rounds alike: a system's
-/// own may differ in the last bit, and generated data would with them.
+/// Computes sine and cosine with only +, −, ×, ÷ and rounding to whole numbers, which every processor rounds alike. The
+/// functions of different systems may differ in the last bit, and then generated data would differ too.
 /// </summary>
 internal static class PortableSine
 {
     private const double FullTurn = 2 * Math.PI;
 
-    // An eighth of an angle within half a turn is at most 0.4: the series' first term left out is below 10⁻¹⁹.
+    // An eighth of an angle within half a turn is at most 0.4, so the first omitted term of the series is below 10⁻¹⁹.
     private const int Doublings = 3;
     private const int Terms = 9;
 

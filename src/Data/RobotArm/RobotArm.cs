@@ -3,17 +3,14 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// The embedded regression: inverse dynamics of an arm of seven joints, from 7 positions, 7 velocities and 7
-/// accelerations to 7 torques. It is
-/// the job of the SARCOS data, made here of an arm of this suite's own, so that everybody has it: the same numbers on
-/// every machine.
+/// The embedded regression: the inverse dynamics of an arm with seven joints, from 7 positions, 7 velocities and 7
+/// accelerations to 7 torques. It is the task of the SARCOS data, computed for an arm that this suite defines, so that
+/// everybody has the same numbers on every machine.
 /// </summary>
 /// <remarks>
-/// A trajectory is three sinusoids a joint, of random amplitude, frequency and phase around a random place. Training,
-/// validation (its
-/// last sixth) and test are different trajectories, so no test row is a neighbour in time of a training row. Every
-/// column is then
-/// standardised over the training rows.
+/// A trajectory is the sum of three sinusoids per joint, of random amplitude, frequency and phase, around a random
+/// position. Training, validation (the last sixth of the training rows) and test rows come from different trajectories,
+/// so no test row is a neighbour in time of a training row. Every column is then standardised over the training rows.
 /// </remarks>
 public static class RobotArm
 {
@@ -22,13 +19,14 @@ public static class RobotArm
     public const string Title = "simulated robot arm";
 
     /// <summary>
-    /// The same with noise of 5 % of each column's deviation on all that is measured, inputs and torques.
+    /// The id of the noisy data set: the same data with noise of 5 % of each column's standard deviation on everything
+    /// measured, inputs and torques.
     /// </summary>
     public const string NoisyId = "robot-arm-noisy";
 
     public const string NoisyTitle = "simulated robot arm, 5 % sensor noise";
 
-    /// <summary>Of the noisy set, in deviations of each column.</summary>
+    /// <summary>The noise of the noisy data set, in standard deviations of each column.</summary>
     public const double Noise = 0.05;
 
     public const int Joints = 7;
@@ -41,8 +39,8 @@ public static class RobotArm
     private const long Seed = 1411;
 
     /// <summary>
-    /// Links of about human size, their axes crossing in shoulder, elbow and wrist; the last joints lighter than the
-    /// first.
+    /// The simulated arm: links of about human size, whose axes cross in shoulder, elbow and wrist; the last joints are
+    /// lighter than the first.
     /// </summary>
     public static SerialArm Arm { get; } =
         new(
@@ -61,8 +59,8 @@ public static class RobotArm
     private static RealTable Table { get; } =
         new(3 * Joints, [.. Enumerable.Range(1, Joints).Select(joint => $"t{joint}")]);
 
-    /// <summary>Makes the set, in a second or so.</summary>
-    /// <param name="isNoisy">Whether what is measured carries noise.</param>
+    /// <summary>Generates the data set, which takes about a second.</summary>
+    /// <param name="isNoisy">Whether inputs and torques carry noise.</param>
     public static DataSet Generate(bool isNoisy)
     {
         List<double[]> training = Draw("train", TrainingTrajectories),
@@ -135,7 +133,8 @@ public static class RobotArm
         {
             for (int i = 0; i < row.Length; i++)
             {
-                // Twelve uniform numbers less six: normal to within what sensors are, and the same bits everywhere.
+                // Twelve uniform numbers less six are close enough to normal for a sensor, and give the same bits
+                // everywhere.
                 double normal = -6;
                 for (int k = 0; k < 12; k++)
                 {

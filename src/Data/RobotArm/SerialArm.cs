@@ -1,23 +1,23 @@
 namespace Reproduction.Data;
 
 /// <summary>
-/// A chain of rigid links with revolute joints, and the torques that move it: inverse dynamics by the recursive
-/// Newton–Euler algorithm (Luh, Walker and Paul 1980; Craig 2005, §6.5).
+/// A chain of rigid links with revolute joints, and the torques that move it, by the recursive Newton–Euler algorithm
+/// for inverse dynamics (Luh, Walker and Paul 1980; Craig 2005, §6.5).
 /// </summary>
-/// <param name="links">From the base outwards.</param>
-/// <param name="gravity">In m/s², in the frame of the base.</param>
+/// <param name="links">The links, from the base outwards.</param>
+/// <param name="gravity">The acceleration of gravity in m/s², in the frame of the base.</param>
 public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
 {
     public int Joints => links.Count;
 
-    /// <summary>From the base outwards.</summary>
+    /// <summary>The links, from the base outwards.</summary>
     public IReadOnlyList<ArmLink> Links => links;
 
-    /// <summary>The torques that give the joints the wanted accelerations.</summary>
-    /// <param name="positions">q in radians.</param>
-    /// <param name="velocities">q̇ in rad/s.</param>
-    /// <param name="accelerations">q̈ in rad/s².</param>
-    /// <param name="torques">τ in N·m, overwritten.</param>
+    /// <summary>Computes the torques that give the joints the requested accelerations.</summary>
+    /// <param name="positions">The positions q in radians, one per joint.</param>
+    /// <param name="velocities">The velocities q̇ in rad/s, one per joint.</param>
+    /// <param name="accelerations">The accelerations q̈ in rad/s², one per joint.</param>
+    /// <param name="torques">The torques τ in N·m, one per joint, overwritten.</param>
     public void Torques(
         ReadOnlySpan<double> positions,
         ReadOnlySpan<double> velocities,
@@ -72,11 +72,11 @@ public sealed class SerialArm(IReadOnlyList<ArmLink> links, Point gravity)
         }
     }
 
-    /// <summary>The link's frame in the frame below: (a, −d·sin α, d·cos α).</summary>
+    /// <summary>Returns the origin of a link's frame in the frame below: (a, −d·sin α, d·cos α).</summary>
     private static Point PlaceOf(ArmLink link) =>
         new(link.Length, -link.Offset * link.SineOfTwist, link.Offset * link.CosineOfTwist);
 
-    /// <summary>From a link's frame to the frame below: turned by q about z, then by α about x.</summary>
+    /// <summary>The rotation from a link's frame to the frame below: by q about z, then by α about x.</summary>
     private readonly struct Rotation
     {
         private readonly double cosine;

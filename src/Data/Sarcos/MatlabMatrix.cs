@@ -5,10 +5,10 @@ using System.Text;
 namespace Reproduction.Data;
 
 /// <summary>
-/// A real matrix as a MATLAB file holds it (level 5, "MAT-File Format" by The MathWorks), compressed or not.
+/// A real matrix as stored in a MATLAB file (level 5, "MAT-File Format" by The MathWorks), compressed or not.
 /// </summary>
-/// <param name="Name">Of the variable.</param>
-/// <param name="Rows">Row by row.</param>
+/// <param name="Name">The name of the variable.</param>
+/// <param name="Rows">The values, row by row.</param>
 internal sealed record MatlabMatrix(string Name, double[][] Rows)
 {
     private const int HeaderSize = 128;
@@ -18,8 +18,8 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
     private const int LargestNumericClass = 13;
     private const int ComplexFlag = 0x800;
 
-    /// <summary>The file's first real matrix of that many columns.</summary>
-    /// <exception cref="DataSetException">There is none, or the file is none of level 5 or damaged.</exception>
+    /// <summary>Reads the first real matrix with that many columns.</summary>
+    /// <exception cref="DataSetException">The file has no such matrix, is not of level 5, or is damaged.</exception>
     public static MatlabMatrix Read(string path, int columns)
     {
         byte[] file = DataFile.Read(path);
@@ -81,7 +81,7 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
             return null;
         }
 
-        // Values are stored column by column; how many there are is what the element holds, not what a header says.
+        // Values are stored column by column. Their number is taken from the element itself, not from a header.
         int rows = BinaryPrimitives.ReadInt32LittleEndian(sizes);
         double[] values = Next(ref parts).Numbers();
         return rows >= 0 && (long)rows * columns == values.Length
@@ -114,8 +114,8 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
     }
 
     /// <summary>
-    /// Takes the next element off: a tag of type and size, then content, padded to eight bytes; up to four bytes may
-    /// share the tag.
+    /// Reads the next element and advances past it: a tag with type and size, then the content, padded to eight bytes.
+    /// Content of up to four bytes may share the tag.
     /// </summary>
     private static Element Next(ref ReadOnlyMemory<byte> rest)
     {
@@ -138,7 +138,7 @@ internal sealed record MatlabMatrix(string Name, double[][] Rows)
 
     private readonly record struct Element(int Type, ReadOnlyMemory<byte> Content)
     {
-        /// <summary>The content as numbers; MATLAB stores what fits in fewer bytes so.</summary>
+        /// <summary>Returns the content as numbers; MATLAB stores numbers in fewer bytes if they fit.</summary>
         public double[] Numbers()
         {
             ReadOnlySpan<byte> bytes = Content.Span;

@@ -3,12 +3,12 @@ using CsvHelper;
 
 namespace Reproduction.Data;
 
-/// <summary>Rows of numbers from a CSV file with a header line, compressed or not.</summary>
+/// <summary>Reads rows of numbers from a CSV file with a header line, compressed or not.</summary>
 internal static class RealCsv
 {
-    /// <summary>The named columns, in the order of their names.</summary>
-    /// <exception cref="DataSetException">A column is missing, or a cell is no finite number; the message says which,
-    /// in which row.</exception>
+    /// <summary>Returns the named columns of all rows, in the order of <paramref name="columns"/>.</summary>
+    /// <exception cref="DataSetException">A column is missing, or a cell is not a finite number. The message says which
+    /// column, and in which row.</exception>
     public static List<double[]> Read(string path, IReadOnlyList<string> columns)
     {
         byte[] content = DataFile.Read(path);

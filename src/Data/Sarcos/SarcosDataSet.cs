@@ -5,11 +5,10 @@ using Reproduction.Numerics;
 namespace Reproduction.Data;
 
 /// <summary>
-/// SARCOS: inverse dynamics of a robot arm of seven joints, 21 inputs and 7 torques (Vijayakumar and Schaal 2000;
-/// published with Rasmussen and
-/// Williams 2006 as two MATLAB files). Rows of the test file occur in the training file too, so what is at hand is
-/// pooled, made
-/// distinct, and split anew; results say so.
+/// SARCOS: the inverse dynamics of a robot arm with seven joints, 21 inputs and 7 torques (Vijayakumar and Schaal 2000;
+/// published with Rasmussen and Williams 2006 as two MATLAB files). Some rows of the test file also occur in the
+/// training file. Therefore the rows of the available files are pooled, duplicates are removed, and the rest is split
+/// anew; results say so.
 /// </summary>
 public sealed class SarcosDataSet : PublishedDataSet
 {
@@ -21,7 +20,7 @@ public sealed class SarcosDataSet : PublishedDataSet
     private const int FewestRows = 100;
     private const long SplitSeed = 1411;
 
-    // In the order in which they are looked for.
+    // The endings, in the order in which they are tried.
     private static readonly string[] Endings = [".mat", ".csv.gz", ".csv"];
     private static readonly RealTable Table = new(
         Inputs,
@@ -37,7 +36,7 @@ public sealed class SarcosDataSet : PublishedDataSet
             Mirrors = [],
         };
 
-    /// <summary>Either is enough.</summary>
+    /// <summary>The names of the two files; either one is enough.</summary>
     public override IReadOnlyList<string> Files => [TrainingPart, TestPart];
 
     /// <inheritdoc/>
@@ -97,7 +96,10 @@ public sealed class SarcosDataSet : PublishedDataSet
         + $"Machine Learning\"), or a CSV file of that name with columns x1 to x{Inputs} and t1 to "
         + $"t{Torques}, into {folder}";
 
-    /// <summary>What rows are told apart by: six decimals, which is as much as CSV files of this set have.</summary>
+    /// <summary>
+    /// Returns the key by which duplicate rows are found: the values to six decimals, as many as the CSV files of this
+    /// data set have.
+    /// </summary>
     private static string Key(double[] row) =>
         string.Join(',', row.Select(value => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture)));
 

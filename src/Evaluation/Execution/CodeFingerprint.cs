@@ -9,10 +9,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Execution;
 
 /// <summary>
-/// Tells one build of the code that decides a run's result from another, so that a record is not taken for what edited
-/// code would give.
-/// Builds are deterministic: unchanged sources in the same folder have the same fingerprint. What lies beside a plugin
-/// counts too, for its rule may call it.
+/// Identifies the build of the code that decides a run's result, so that a record made by other code is never taken for
+/// the result of this code. Builds are deterministic: unchanged sources in the same folder give the same fingerprint.
+/// The files beside a plugin count too, because its rule may call them.
 /// </summary>
 public static class CodeFingerprint
 {
@@ -26,21 +25,29 @@ public static class CodeFingerprint
 
     private static readonly ConcurrentDictionary<Assembly, string[]> Beside = [];
 
-    /// <summary>Of the rule's assembly and of all that every run goes through.</summary>
-    public static string Of(RuleDescription rule)
+    /// <summary>
+    /// Returns the fingerprint of the assemblies that every run uses, of the rule's assembly and of the instruments'
+    /// assemblies: 16 lower-case hexadecimal digits.
+    /// </summary>
+    /// <param name="instruments">Ids of the instruments, as a spec names them.</param>
+    public static string Of(RuleDescription rule, params IEnumerable<string> instruments)
     {
         ArgumentNullException.ThrowIfNull(rule);
         string modules = string.Join(
             '\n',
             Common
                 .Append(rule.Assembly)
+                .Concat(instruments.Select(id => InstrumentCatalog.TypeOf(id).Assembly).Distinct())
                 .Select(assembly => assembly.ManifestModule.ModuleVersionId.ToString())
                 .Concat(Beside.GetOrAdd(rule.Assembly, Companions))
         );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(modules)))[..16];
     }
 
-    /// <summary>The checksums of what a plugin has beside it of its own; none for the suite's own rules.</summary>
+    /// <summary>
+    /// Returns the SHA-256 checksums of the files in a plugin's folder that are not shared with the suite; empty for
+    /// the suite's own rules.
+    /// </summary>
     private static string[] Companions(Assembly assembly)
     {
         string folder = Path.GetDirectoryName(assembly.Location)!;

@@ -9,7 +9,7 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>Draws and trains one network of a run, and what was seen on the way.</summary>
+/// <summary>Draws and trains one network of a run, and keeps what the observers measured.</summary>
 internal sealed class NetworkTraining
 {
     private const int GiniInterval = 25;
@@ -21,22 +21,23 @@ internal sealed class NetworkTraining
         Outcome = outcome;
     }
 
-    /// <summary>As training, and then the spec's control, left it.</summary>
+    /// <summary>The network as training, and then the spec's weight control, left it.</summary>
     public FeedForwardNetwork Network { get; }
 
     public TrainingOutcome Outcome { get; }
 
-    /// <summary>Empty if the training diverged.</summary>
+    /// <summary>Measures by name; empty if the training diverged.</summary>
     public SortedDictionary<string, double> Measures { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Of a training that diverged, what was seen before.</summary>
+    /// <summary>Curves by name; if the training diverged, only the diagnostic curves up to that step.</summary>
     public SortedDictionary<string, Series> Curves { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, WeightSnapshot> Snapshots { get; private set; } =
         new Dictionary<string, WeightSnapshot>();
 
-    /// <param name="data">Of the network's own target.</param>
-    /// <param name="random">The network's own streams.</param>
+    /// <param name="data">The data set with the targets that this network learns.</param>
+    /// <param name="random">The random streams of this network.</param>
+    /// <param name="progress">Receives the share of the training that is done, in [0, 1].</param>
     public static NetworkTraining Run(
         RunSpec spec,
         ILearningRule rule,
@@ -65,6 +66,7 @@ internal sealed class NetworkTraining
         CurveSet diagnostics = new();
         NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
         List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];
+        observers.AddRange(spec.Instruments.Select(InstrumentCatalog.Create));
         if (spec.Snapshots > 0)
         {
             observers.Add(snapshots);
@@ -86,7 +88,8 @@ internal sealed class NetworkTraining
             spec.Batch == 0 ? seen.Count : spec.Batch,
             spec.Optimizer,
             spec.LearningRate,
-            spec.Constraint
+            spec.Constraint,
+            spec.Frozen
         );
         NetworkTraining result = new(
             network,

@@ -1,11 +1,10 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>The learning rules at hand, found by their attribute.</summary>
+/// <summary>The available learning rules, found by their attribute.</summary>
 public sealed class RuleCatalog
 {
     private readonly SortedDictionary<string, RuleDescription> rules = new(StringComparer.Ordinal);
@@ -21,17 +20,17 @@ public sealed class RuleCatalog
     private readonly HashSet<Guid> modules = [];
 
     /// <summary>
-    /// Collects the rules of the suite and of plugins. A plugin that is at fault is left out, or that of its rules
-    /// which is.
+    /// Collects the rules of the suite and of plugins. A faulty plugin is left out; if only some of its rules are
+    /// faulty, only these are left out.
     /// </summary>
-    /// <param name="assemblies">The suite's own.</param>
-    /// <param name="plugins">Files, or folders of them, to be loaded.</param>
-    /// <param name="folder">Of plugins that are not loaded, nothing of them run, until a rule of theirs is asked for by
-    /// its id.</param>
-    /// <param name="report">Told of each of <see cref="Problems"/> when it is met, which may be later than
-    /// here.</param>
-    /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one is not built as a rule
-    /// is.</exception>
+    /// <param name="assemblies">The suite's own assemblies.</param>
+    /// <param name="plugins">Plugin files to load, or folders that contain plugin files.</param>
+    /// <param name="folder">A folder of plugins that are not loaded, and none of whose code is run, until one of their
+    /// rules is requested by its id.</param>
+    /// <param name="report">Receives each of <see cref="Problems"/> when it is found, which may be after the
+    /// constructor has returned.</param>
+    /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one of them is not a
+    /// well-formed rule.</exception>
     public RuleCatalog(
         IEnumerable<Assembly> assemblies,
         IEnumerable<string> plugins,
@@ -71,50 +70,39 @@ public sealed class RuleCatalog
             {
                 if (!unloaded.TryAdd(id, file) && unloaded[id] != file)
                 {
-                    Tell($"plugin {file}: has a rule {id}, as {unloaded[id]} has, which is taken; rename one");
+                    Tell($"plugin {file}: has a rule {id}, but {unloaded[id]} has one too and is used; rename one");
                 }
             }
         }
     }
 
-    /// <summary>What is wrong with plugins, a line each, so far as they were looked at.</summary>
+    /// <summary>The problems found so far in plugins, one line per problem.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Sorted by id; without those that are not loaded.</summary>
+    /// <summary>The loaded rules, sorted by id.</summary>
     public IReadOnlyCollection<RuleDescription> Rules => rules.Values;
 
-    /// <summary>Those of plugins, in the order in which they were found.</summary>
+    /// <summary>The loaded rules that come from plugins, in the order in which they were found.</summary>
     public IReadOnlyList<RuleDescription> Plugged => plugged;
 
-    /// <summary>The files of rules that nobody has asked for yet, by id.</summary>
+    /// <summary>The plugin files of rules that have not been requested yet, by rule id.</summary>
     public IReadOnlyDictionary<string, string> Unloaded => unloaded;
 
     /// <summary>The rules in this suite's own assemblies, which lie beside the executable.</summary>
     public static RuleCatalog BuiltIn() => With([]);
 
-    /// <summary>The same and those of plugins.</summary>
-    /// <param name="plugins">Files or folders; one that is at fault is left out, see <see cref="Problems"/>.</param>
-    /// <param name="folder">Of plugins that are loaded when a rule of theirs is asked for.</param>
-    /// <param name="report">Told of each problem when it is met.</param>
+    /// <summary>Creates a catalog of the built-in rules and the rules of plugins.</summary>
+    /// <param name="plugins">Files or folders; faulty plugins are left out, see <see cref="Problems"/>.</param>
+    /// <param name="folder">A folder of plugins that are loaded only when one of their rules is requested.</param>
+    /// <param name="report">Receives each problem when it is found.</param>
     public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) =>
-        new(
-            from file in Directory
-                .EnumerateFiles(AppContext.BaseDirectory, "Reproduction.*.dll")
-                .Order(StringComparer.Ordinal)
-            where
-                !file.EndsWith(".Tests.dll", StringComparison.Ordinal)
-                && !Path.GetFileName(file).StartsWith("Reproduction.Figures.", StringComparison.Ordinal)
-            select AssemblyLoadContext.Default.LoadFromAssemblyPath(file),
-            plugins,
-            folder,
-            report
-        );
+        new(SuiteAssemblies.All, plugins, folder, report);
 
     /// <summary>
-    /// The rule of that id, whose plugin is loaded if it is not yet: rules are asked for one by one before anything
-    /// runs side by side.
+    /// The rule with this id. Its plugin is loaded first if it is not loaded yet, so rules are requested one by one
+    /// before anything runs in parallel.
     /// </summary>
-    /// <exception cref="SpecificationException">There is none, or its plugin is at fault.</exception>
+    /// <exception cref="SpecificationException">There is no such rule, or its plugin is faulty.</exception>
     public RuleDescription this[string id]
     {
         get
@@ -144,7 +132,7 @@ public sealed class RuleCatalog
             file,
             () =>
             {
-                // The same plugin may be named and lie in a folder that is named too.
+                // The same plugin may be named both as a file and through its folder.
                 IReadOnlyList<Type> types = RulePlugin.Load(file);
                 foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
                 {
@@ -171,7 +159,7 @@ public sealed class RuleCatalog
         }
         catch (Exception exception)
         {
-            // Whatever a stranger's assembly does while it is looked at, the suite's own rules are there.
+            // Whatever a plugin's assembly throws while it is inspected, the suite's own rules stay available.
             Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
             Tell($"plugin {plugin}: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
         }

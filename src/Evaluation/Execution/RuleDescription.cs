@@ -58,22 +58,22 @@ public sealed partial class RuleDescription
 
     public string Id => Attribute.Id;
 
-    /// <summary>What it is told of errors, under its default options.</summary>
+    /// <summary>What the rule is told about targets or errors, under its default options.</summary>
     public Supervision Supervision { get; }
 
-    /// <summary>What a layer's change depends on, under its default options.</summary>
+    /// <summary>What a layer's change depends on, under the rule's default options.</summary>
     public Locality Locality { get; }
 
-    /// <summary>Where the rule's class is.</summary>
+    /// <summary>The assembly that contains the rule's class.</summary>
     public Assembly Assembly => type.Assembly;
 
-    /// <summary>The class, for messages.</summary>
+    /// <summary>The names of the rule's class and of its assembly, for messages.</summary>
     internal string TypeName => $"{type.FullName} of {type.Assembly.GetName().Name}";
 
     public IReadOnlyList<RuleOption> Options { get; }
 
-    /// <summary>Makes the rule.</summary>
-    /// <param name="settings">Options by name; those left out have their defaults.</param>
+    /// <summary>Creates the rule.</summary>
+    /// <param name="settings">Options by name; options that are left out keep their defaults.</param>
     /// <exception cref="SpecificationException">An option is unknown or its value out of range.</exception>
     public ILearningRule Create(IReadOnlyDictionary<string, string> settings) => Build(settings).Rule;
 
@@ -82,7 +82,7 @@ public sealed partial class RuleDescription
     public SortedDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) =>
         Build(settings).Settings;
 
-    /// <summary>A spec with the set-up the rule's source trains it with.</summary>
+    /// <summary>Creates a spec with the training set-up of the rule's source.</summary>
     /// <param name="options">The rule's options that differ from their defaults.</param>
     public RunSpec Spec(
         string dataSet,
@@ -104,7 +104,7 @@ public sealed partial class RuleDescription
                     : Attribute.Output,
             Hidden = hidden,
             Rule = Id,
-            RuleOptions = Resolve(options ?? new Dictionary<string, string>()),
+            RuleOptions = Chosen(options ?? new Dictionary<string, string>()),
             HoldOutValidation = supervision != Supervision.None,
             Initialization = Attribute.Initialization,
             Optimizer = Attribute.Optimizer,
@@ -116,6 +116,18 @@ public sealed partial class RuleDescription
             Seed = seed,
             Probes = [.. probes.Distinct().Order(StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>The options whose values differ from their defaults, spelled as in a spec.</summary>
+    private SortedDictionary<string, string> Chosen(IReadOnlyDictionary<string, string> settings)
+    {
+        SortedDictionary<string, string> resolved = Resolve(settings);
+        foreach (RuleOption option in Options.Where(option => resolved[option.Name] == option.Default))
+        {
+            resolved.Remove(option.Name);
+        }
+
+        return resolved;
     }
 
     private (ILearningRule Rule, SortedDictionary<string, string> Settings) Build(

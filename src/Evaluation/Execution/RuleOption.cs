@@ -38,7 +38,7 @@ public sealed class RuleOption
 
     public string Default { get; }
 
-    /// <summary>What may stand after the equals sign, in words.</summary>
+    /// <summary>The values that the option takes, in words.</summary>
     public string Range
     {
         get
@@ -73,7 +73,7 @@ public sealed class RuleOption
 
     /// <summary>Sets the option on an options record.</summary>
     /// <returns>The value as a spec spells it.</returns>
-    /// <exception cref="SpecificationException">The text is no value of the option.</exception>
+    /// <exception cref="SpecificationException">The text is not a valid value of the option.</exception>
     internal string Set(object options, string rule, string text)
     {
         object value =

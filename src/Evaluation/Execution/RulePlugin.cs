@@ -6,13 +6,14 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>Assemblies with learning rules from outside the suite.</summary>
+/// <summary>Loads and inspects assemblies from outside the suite that contain learning rules.</summary>
 internal static class RulePlugin
 {
     private static readonly AssemblyName Contract = typeof(ILearningRule).Assembly.GetName();
 
-    /// <summary>The public classes of a plugin that are marked as rules, at least one.</summary>
-    /// <exception cref="SpecificationException">It cannot be loaded, or has no rule; the message says why.</exception>
+    /// <summary>Loads a plugin and returns its public classes that are marked as rules, at least one.</summary>
+    /// <exception cref="SpecificationException">The plugin cannot be loaded or has no rule; the message says
+    /// why.</exception>
     public static IReadOnlyList<Type> Load(string file)
     {
         string path = Path.GetFullPath(file);
@@ -75,8 +76,8 @@ internal static class RulePlugin
     }
 
     /// <summary>
-    /// The plugins in a folder and in the folders in it; none if there is no such folder. What plugins depend on may
-    /// lie there too. Nothing of them is run.
+    /// Returns the plugins in a folder and in its immediate subfolders; empty if the folder does not exist.
+    /// Dependencies of plugins may lie there too. None of this code is run.
     /// </summary>
     public static IReadOnlyList<string> In(string folder) =>
         !Directory.Exists(folder)
@@ -93,7 +94,7 @@ internal static class RulePlugin
                     .Where(file => Look(file, Uses)),
             ];
 
-    /// <summary>The ids of the rules that an assembly says it has; nothing of it is run.</summary>
+    /// <summary>Reads the ids of the rules that an assembly declares; none of its code is run.</summary>
     public static IReadOnlyList<string> RuleIds(string file) =>
         Look<IReadOnlyList<string>>(
             file,
@@ -112,7 +113,8 @@ internal static class RulePlugin
         );
 
     /// <summary>
-    /// What a class is marked with, if it is marked as a rule: the only argument of the attribute's constructor.
+    /// Returns the rule's id if the attribute marks a class as a rule, else null. The id is the only argument of the
+    /// attribute's constructor.
     /// </summary>
     private static string? RuleId(MetadataReader metadata, CustomAttribute attribute)
     {
@@ -142,7 +144,7 @@ internal static class RulePlugin
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Whatever lies there: a file that cannot be read as an assembly is no plugin.
+            // Whatever the file is: if it cannot be read as an assembly, it is not a plugin.
             return default;
         }
     }

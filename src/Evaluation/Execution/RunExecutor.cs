@@ -10,14 +10,14 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>Carries out one spec: draw the network, train it, probe it.</summary>
+/// <summary>Executes one spec: draws the network, trains it and probes it.</summary>
 public sealed class RunExecutor(RuleCatalog rules)
 {
-    /// <summary>The build of the code that a run of the spec goes through now.</summary>
-    public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule]);
+    /// <summary>Returns the fingerprint of the code that a run of the spec would use now.</summary>
+    public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule], spec.Instruments);
 
     /// <summary>Runs the spec on its data set.</summary>
-    /// <param name="progress">Told the share done, in [0, 1].</param>
+    /// <param name="progress">Receives the share of the run that is done, in [0, 1].</param>
     public RunRecord Execute(
         RunSpec spec,
         DataSet data,
@@ -43,12 +43,13 @@ public sealed class RunExecutor(RuleCatalog rules)
         {
             RunId = spec.RunId(),
             Spec = spec,
+            RuleOptions = rules[spec.Rule].Resolve(spec.RuleOptions),
             DataSetSha256 = data.Sha256,
             Code = CodeOf(spec),
             Machine = Machine.Current,
         };
 
-        // Every network has streams of its own, so one trained alone is the same as among others.
+        // Every network has its own streams, so a network trained alone equals the one trained among others.
         (DataSet Data, RandomStreams Random)[] parts =
             spec.Targets == RunSpec.AllTargets
                 ? [(data, random)]
@@ -105,7 +106,7 @@ public sealed class RunExecutor(RuleCatalog rules)
             NetworkOutput output = NetworkOutput.Of(networks, asked.Test.Examples);
             if (!TensorPrimitives.IsFiniteAll<float>(output.Values.AsColumnMajorArray()))
             {
-                return Diverged(record, "the weights are finite, but what the network says is no longer");
+                return Diverged(record, "the weights are finite, but the network's outputs are not");
             }
 
             Test(record, output, asked);
@@ -139,7 +140,10 @@ public sealed class RunExecutor(RuleCatalog rules)
         return data.Only(target);
     }
 
-    /// <summary>What one network showed, or the mean over several at the steps where all have a value.</summary>
+    /// <summary>
+    /// Copies the measures and curves of one network to the record, or their means over several networks: the measures
+    /// that all networks have, and the curves at the steps where all have a value.
+    /// </summary>
     private static void Merge(List<NetworkTraining> trained, RunRecord record)
     {
         foreach (
@@ -176,7 +180,7 @@ public sealed class RunExecutor(RuleCatalog rules)
         }
     }
 
-    /// <summary>The networks' own answers to test samples.</summary>
+    /// <summary>Measures the accuracy or error of the networks' own outputs on the test samples.</summary>
     private static void Test(RunRecord record, NetworkOutput output, DataSet data)
     {
         Examples test = data.Test.Examples;
@@ -194,7 +198,9 @@ public sealed class RunExecutor(RuleCatalog rules)
         }
     }
 
-    /// <summary>The final evaluation, and the only place that opens the test split for probes.</summary>
+    /// <summary>
+    /// Runs the probes. This is the final evaluation, and the only place that opens the test split for probes.
+    /// </summary>
     private static RunRecord Probe(
         RunRecord record,
         IReadOnlyList<FeedForwardNetwork> networks,
@@ -243,15 +249,15 @@ public sealed class RunExecutor(RuleCatalog rules)
 
             RecordProbe(record, probe.Id, result);
 
-            // A probe's copies of wide features are hundreds of megabytes; left to itself the collector lets several
-            // probes' pile up.
+            // A probe's copies of wide features take hundreds of megabytes. Left to itself, the garbage collector lets
+            // the copies of several probes pile up.
             GC.Collect();
         }
 
         return record;
     }
 
-    /// <summary>The record of a run that failed after training: nothing it measured stands.</summary>
+    /// <summary>Returns the record of a run that failed after training; it keeps none of its measurements.</summary>
     private static RunRecord Diverged(RunRecord record, string divergence) =>
         record with
         {

@@ -65,6 +65,11 @@ public static class RunSpecChecks
             ProbeCatalog.Find(probe, spec.Normalization);
         }
 
+        foreach (string instrument in spec.Instruments)
+        {
+            InstrumentCatalog.TypeOf(instrument);
+        }
+
         rules[spec.Rule].Resolve(spec.RuleOptions);
     }
 

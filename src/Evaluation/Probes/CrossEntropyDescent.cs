@@ -6,10 +6,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o): L =
-/// −mean_B(log q_label),
-/// ∂L/∂o = (q − t)/B, and ∂L/∂z by the activation's derivative. Over a layer whose activation is a softmax already, the
-/// softmax is doubled.
+/// Gradient descent of a single layer on softmax cross-entropy. With o the layer's output and q = softmax(o):
+/// L = −mean_B(log q_label), ∂L/∂o = (q − t)/B, and ∂L/∂z follows from the activation's derivative. If the layer's own
+/// activation is a softmax, the softmax is applied twice.
 /// </summary>
 internal sealed class CrossEntropyDescent : ILearningRule
 {
@@ -23,7 +22,7 @@ internal sealed class CrossEntropyDescent : ILearningRule
     public void Propose(LearningStep step, Proposal proposal)
     {
         LayerRecord record = step.Forward.Layers[0];
-        Matrix<float> descent = record.Scratch;
+        Matrix<float> descent = record.Scratch("descent");
         float[] o = record.Output.AsColumnMajorArray(),
             t = step.Targets!.AsColumnMajorArray(),
             d = descent.AsColumnMajorArray();

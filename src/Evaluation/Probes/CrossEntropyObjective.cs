@@ -6,15 +6,13 @@ namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// Mean cross-entropy of a linear softmax classifier, L = mean(−log softmax(Wf + b)_label) + λ/2·‖W‖², as a function of
-/// one parameter vector
-/// in coordinates in which its Hessian is near the identity: Vᵀ = CᵀWᵀ (column by column), then √c·b, with CCᵀ =
-/// c·FFᵀ/n + λ₀I.
+/// one parameter vector. The vector holds coordinates in which the Hessian of L is near the identity: Vᵀ = CᵀWᵀ (column
+/// by column), then √c·b, with CCᵀ = c·FFᵀ/n + λ₀I.
 /// </summary>
 /// <remarks>
-/// ∂²L/∂W² is a mean of ffᵀ weighted by the variances p(1 − p) of the predictions, plus λ; c stands for a typical
-/// variance, λ₀ for a typical
-/// λ. In these coordinates L-BFGS takes some tens of steps where it takes hundreds in W itself. The minimum is the
-/// same.
+/// ∂²L/∂W² is a mean of ffᵀ weighted by the variances p(1 − p) of the predictions, plus λ. Here c stands for a typical
+/// variance and λ₀ for a typical λ. In these coordinates L-BFGS takes some tens of steps; in W itself it takes
+/// hundreds. The minimum is the same.
 /// </remarks>
 internal sealed class CrossEntropyObjective
 {
@@ -30,7 +28,9 @@ internal sealed class CrossEntropyObjective
     private readonly Matrix<float> gradient;
 
     /// <param name="features">Features × samples, standardised.</param>
-    /// <param name="coordinates">C, from <see cref="Coordinates"/> of these features or of others like them.</param>
+    /// <param name="coordinates">The factor C, from <see cref="Coordinates"/> of these features or of similar
+    /// ones.</param>
+    /// <param name="labels">One class index per sample, in [0, classes).</param>
     public CrossEntropyObjective(Matrix<float> features, int[] labels, int classes, CholeskyFactorization coordinates)
     {
         this.features = features;
@@ -44,7 +44,8 @@ internal sealed class CrossEntropyObjective
 
     public Vector<double> Origin => Vector<double>.Build.Dense(classes * (features.RowCount + 1));
 
-    /// <summary>C with CCᵀ = c·FFᵀ/n + λ₀I.</summary>
+    /// <summary>Computes the Cholesky factor C with CCᵀ = c·FFᵀ/n + λ₀I.</summary>
+    /// <param name="features">Features × samples, standardised.</param>
     public static CholeskyFactorization Coordinates(Matrix<float> features)
     {
         Matrix<double> curvature = SecondMoments.Of(features) * (TypicalVariance / features.ColumnCount);
@@ -58,7 +59,7 @@ internal sealed class CrossEntropyObjective
     }
 
     /// <summary>
-    /// L, its gradient in the parameters, and the largest absolute component of its gradient in W and b.
+    /// Computes L, its gradient in the parameters, and the largest absolute component of its gradient in W and b.
     /// </summary>
     public (double Value, Vector<double> Gradient, double Steepness) Evaluate(Vector<double> point, double penalty)
     {
@@ -128,7 +129,7 @@ internal sealed class CrossEntropyObjective
         return new FittedProbe(standardization, weights.Clone(), bias, new Dictionary<string, double>());
     }
 
-    /// <summary>Wᵀ = C⁻ᵀVᵀ and b; W is also written into <see cref="weights"/>.</summary>
+    /// <summary>Computes Wᵀ = C⁻ᵀVᵀ and b; W is also written into <see cref="weights"/>.</summary>
     private (Matrix<double> Transposed, float[] Bias) Unpack(Vector<double> point)
     {
         double[] values = point.AsArray();

@@ -5,9 +5,11 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>What a probe reads: the last hidden layer's activity on every sample, without dropout.</summary>
+/// <summary>
+/// The features that a probe reads: the last hidden layer's activity on every sample, without dropout.
+/// </summary>
 /// <param name="Values">Features × samples.</param>
-/// <param name="Labels">One class index a sample.</param>
+/// <param name="Labels">One class index per sample.</param>
 public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
 {
     public int Count => Labels.Length;
@@ -30,8 +32,8 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
         };
 
     /// <summary>
-    /// Computes them; those of several networks lie above each other in order. A network without a hidden layer gives
-    /// the inputs themselves.
+    /// Computes the features. The features of several networks are stacked in order. A network without a hidden layer
+    /// gives the inputs themselves.
     /// </summary>
     public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
     {

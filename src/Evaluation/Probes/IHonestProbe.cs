@@ -5,6 +5,6 @@ namespace Reproduction.Evaluation.Probes;
 /// <summary>A probe that never sees test data: it is fitted, and then scored once.</summary>
 public interface IHonestProbe : IProbe
 {
-    /// <summary>Fits a classifier; whatever it selects, it selects on the last training samples.</summary>
+    /// <summary>Fits a classifier. Whatever the probe selects, it selects on the last training samples.</summary>
     FittedProbe Fit(TrainingFeatures training, RandomStreams random, CancellationToken cancellation = default);
 }

@@ -1,7 +1,7 @@
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// A classifier put on frozen features to say what they are worth: an <see cref="IHonestProbe"/> or an
+/// A classifier that is fitted on frozen features to measure their quality: an <see cref="IHonestProbe"/> or an
 /// <see cref="ITestPeekingProbe"/>.
 /// </summary>
 public interface IProbe

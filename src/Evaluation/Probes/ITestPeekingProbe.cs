@@ -7,7 +7,7 @@ namespace Reproduction.Evaluation.Probes;
 /// </summary>
 public interface ITestPeekingProbe : IProbe
 {
-    /// <summary>Fits and scores at once.</summary>
+    /// <summary>Fits the probe and scores it on the test samples in one step.</summary>
     ProbeResult Run(
         TrainingFeatures training,
         TestFeatures test,

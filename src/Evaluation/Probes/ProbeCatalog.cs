@@ -3,15 +3,15 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>The probes by name.</summary>
+/// <summary>Finds probes by name.</summary>
 public static class ProbeCatalog
 {
-    /// <summary>Every probe, as it would stand on a network with that normalisation.</summary>
+    /// <summary>Returns every probe, for features of a network with this normalisation.</summary>
     public static IReadOnlyList<IProbe> All(Normalization normalization) =>
         [.. PublishedProbe.Variants(normalization), new SoftmaxProbe(), new RidgeProbe()];
 
-    /// <summary>The probe of that name.</summary>
-    /// <exception cref="SpecificationException">There is none.</exception>
+    /// <summary>Returns the probe with this name.</summary>
+    /// <exception cref="SpecificationException">There is no probe with this name.</exception>
     public static IProbe Find(string id, Normalization normalization) =>
         All(normalization).FirstOrDefault(probe => probe.Id == id)
         ?? throw new SpecificationException(

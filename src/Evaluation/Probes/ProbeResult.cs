@@ -3,11 +3,11 @@ using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>What a probe found.</summary>
-/// <param name="TestAccuracy">The share of test samples classified right, in [0, 1].</param>
-/// <param name="Predictions">Of the test samples.</param>
-/// <param name="Details">What the probe chose on the way, by name.</param>
-/// <param name="TrainingLoss">The loss while it was fitted; empty for a closed form.</param>
+/// <summary>The result of a probe.</summary>
+/// <param name="TestAccuracy">The share of test samples that are classified correctly, in [0, 1].</param>
+/// <param name="Predictions">The predictions for the test samples.</param>
+/// <param name="Details">The values that fitting chose or reached, such as the penalty, by name.</param>
+/// <param name="TrainingLoss">The training loss over the fit; empty for a closed form.</param>
 public sealed record ProbeResult(
     double TestAccuracy,
     Predictions Predictions,
@@ -16,7 +16,7 @@ public sealed record ProbeResult(
 )
 {
     /// <summary>
-    /// Null if the probe came to its end; else what stopped being a finite number. There is no accuracy then.
+    /// Null if the probe finished, else what stopped being a finite number; then there is no accuracy.
     /// </summary>
     public string? Divergence { get; init; }
 

@@ -8,14 +8,13 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included: softmax
-/// inside the logits
-/// of a softmax cross-entropy; dropout 0.5 on the features; AdamW, batch 32, at most 10 epochs; the <i>test</i> loss
-/// decides when to stop
-/// and the largest test accuracy seen is reported, averaged over batches of 32. Each fault can be repaired alone.
+/// The linear probe of "Learning Dynamics in Competitive Hebbian Learning" as its code has it, faults included. The
+/// head applies a softmax before the softmax of the cross-entropy. Training uses dropout 0.5 on the features, AdamW,
+/// batch 32 and at most 10 epochs. The <i>test</i> loss decides when to stop, and the largest test accuracy seen is
+/// reported, averaged over batches of 32. Each fault can be repaired alone.
 /// </summary>
-/// <param name="normalization">What stands before the head, as in the network that is probed.</param>
-/// <param name="repairs">Which faults it is to be without.</param>
+/// <param name="normalization">The normalisation before the head, as in the probed network.</param>
+/// <param name="repairs">The faults that are repaired.</param>
 public sealed class PublishedProbe(Normalization normalization, ProbeRepairs repairs = ProbeRepairs.None)
     : ITestPeekingProbe
 {
@@ -122,7 +121,7 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
         Dictionary<string, double> details = new() { ["epochs"] = choice.Epochs };
         if (isValidated)
         {
-            // What the published choice would have reported of the very same training.
+            // The accuracy that the published choice of epoch would report for the same training.
             details["testChosenAccuracy"] = byTest.Chosen!.Accuracy;
         }
 
@@ -162,8 +161,8 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
     private sealed record Score(double Accuracy, double Loss, Predictions Predictions);
 
     /// <summary>
-    /// Stops once a loss improves by less than 0.001 over the epoch before; chooses the epoch whose accuracy was the
-    /// largest until then.
+    /// Stops once the loss improves by less than 0.001 over the previous epoch; chooses the epoch with the largest
+    /// accuracy up to then.
     /// </summary>
     private sealed class EpochChoice
     {
@@ -176,8 +175,8 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
 
         public Score? Chosen { get; private set; }
 
-        /// <param name="selection">What the choice is made by.</param>
-        /// <param name="test">What is reported.</param>
+        /// <param name="selection">The score that decides the choice.</param>
+        /// <param name="test">The score that is reported for the chosen epoch.</param>
         public void See(int epoch, Score selection, Score test)
         {
             if (HasStopped)

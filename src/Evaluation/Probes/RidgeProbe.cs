@@ -5,8 +5,8 @@ namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
 /// Ridge regression on one-hot targets in closed form: W = Y_c F_cᵀ (F_c F_cᵀ + λI)⁻¹ on standardised features, with an
-/// unpenalised
-/// intercept (index c: centred). λ is chosen on the last training samples and the fit repeated on all.
+/// unpenalised intercept (index c: centred). λ is chosen on the last training samples; the fit is then repeated on all
+/// training samples.
 /// </summary>
 public sealed class RidgeProbe : IHonestProbe
 {
@@ -30,8 +30,8 @@ public sealed class RidgeProbe : IHonestProbe
         {
             cancellation.ThrowIfCancellationRequested();
 
-            // Where features are collinear, rounding can make the matrix indefinite under the smallest penalties: those
-            // are out of the question.
+            // If features are collinear, rounding can make the matrix indefinite under the smallest penalties. Such
+            // penalties are never chosen.
             double accuracy = moments.Solve(penalty)?.PredictStandardized(validation, labels).Accuracy ?? -1;
             if (accuracy > best)
             {
@@ -55,8 +55,8 @@ public sealed class RidgeProbe : IHonestProbe
     }
 
     /// <summary>
-    /// Sums over samples of standardised features f and one-hot targets y: f, ffᵀ, y, fyᵀ. Products in single, sums in
-    /// double precision.
+    /// The sums over samples of f, ffᵀ, y and fyᵀ, for standardised features f and one-hot targets y. Products are in
+    /// single precision, sums in double precision.
     /// </summary>
     private sealed class Moments
     {
@@ -94,7 +94,9 @@ public sealed class RidgeProbe : IHonestProbe
             }
         }
 
-        /// <summary>f and fyᵀ of some samples, of which the first has the index <paramref name="start"/>.</summary>
+        /// <summary>
+        /// Adds the f and fyᵀ of a chunk of samples, the first of which has the index <paramref name="start"/>.
+        /// </summary>
         private void AddSums(Matrix<float> chunk, int[] labels, int start)
         {
             int dimension = chunk.RowCount;
@@ -138,7 +140,7 @@ public sealed class RidgeProbe : IHonestProbe
             count += other.count;
         }
 
-        /// <summary>Null where rounding leaves the matrix indefinite.</summary>
+        /// <summary>Returns the fitted probe for a penalty; null if rounding makes the matrix indefinite.</summary>
         public FittedProbe? Solve(double penalty)
         {
             int dimension = features.Length,

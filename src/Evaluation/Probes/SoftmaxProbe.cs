@@ -5,9 +5,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Multinomial logistic regression on standardised features: L-BFGS on mean cross-entropy + λ/2·‖W‖², to a gradient
-/// tolerance; the
-/// intercept is not penalised. λ is chosen on the last training samples and the fit repeated on all.
+/// Multinomial logistic regression on standardised features. L-BFGS minimises mean cross-entropy + λ/2·‖W‖² to a
+/// gradient tolerance; the intercept is not penalised. λ is chosen on the last training samples; the fit is then
+/// repeated on all training samples.
 /// </summary>
 public sealed class SoftmaxProbe : IHonestProbe
 {
@@ -36,7 +36,7 @@ public sealed class SoftmaxProbe : IHonestProbe
             start = point;
         foreach (double penalty in Penalties)
         {
-            // From the strongest penalty to the weakest: each solution starts the next.
+            // From the strongest penalty to the weakest: each solution is the starting point of the next.
             point = Minimize(fit, penalty, point, cancellation).Point;
             double accuracy = fit.ToProbe(point, standardization).PredictStandardized(validation, labels).Accuracy;
             if (accuracy > best)
@@ -64,8 +64,8 @@ public sealed class SoftmaxProbe : IHonestProbe
         };
     }
 
-    /// <returns>The first point whose gradient is within the tolerance, or else the one with the lowest value, and the
-    /// largest component of the gradient there.</returns>
+    /// <returns>The first point whose gradient is within the tolerance, or else the point with the lowest value; and
+    /// the largest absolute component of the gradient there.</returns>
     private static (Vector<double> Point, double Gradient) Minimize(
         CrossEntropyObjective objective,
         double penalty,
@@ -102,8 +102,8 @@ public sealed class SoftmaxProbe : IHonestProbe
         }
         catch (OptimizationException)
         {
-            // The line search can fail where single precision ends. The best point so far stands, and its gradient says
-            // how good it is.
+            // The line search can fail at the limits of single precision. The best point so far is kept, and its
+            // gradient says how good it is.
         }
 
         return (best.Point, best.Gradient);

@@ -4,22 +4,24 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>(f − mean)·scale, feature by feature, scale = 1/deviation; 0 for a feature that never varies.</summary>
-/// <param name="Mean">One a feature.</param>
-/// <param name="Scale">One a feature.</param>
+/// <summary>
+/// Standardises each feature as (f − mean)·scale, with scale = 1/deviation, or 0 for a feature that never varies.
+/// </summary>
+/// <param name="Mean">The mean of each feature, one value per feature.</param>
+/// <param name="Scale">The scale of each feature, one value per feature, ≥ 0.</param>
 public sealed record Standardization(float[] Mean, float[] Scale)
 {
-    // Variance below this share of the squared mean is rounding.
+    // A variance below this share of the squared mean is taken for rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
     /// <summary>
-    /// Root mean square over features of their standard deviation; a feature that never varies counts as 0.
+    /// The root mean square over features of their standard deviations; a feature that never varies counts as 0.
     /// </summary>
     public double RootMeanVariance => Math.Sqrt(Scale.Average(scale => scale > 0 ? 1.0 / ((double)scale * scale) : 0));
 
-    /// <summary>From the moments of the first samples.</summary>
+    /// <summary>Computes the mean and scale from the moments of the first samples.</summary>
     /// <param name="values">Features × samples.</param>
-    /// <param name="samples">How many of them count.</param>
+    /// <param name="samples">The number of samples to use, from the first.</param>
     public static Standardization Of(Matrix<float> values, int samples)
     {
         int features = values.RowCount;
@@ -57,10 +59,10 @@ public sealed record Standardization(float[] Mean, float[] Scale)
         return new Standardization(mean, scale);
     }
 
-    /// <summary>Standardised copies of all samples.</summary>
+    /// <summary>Returns standardised copies of all samples.</summary>
     public Features Apply(Features features) => features with { Values = Apply(features.Values, 0, features.Count) };
 
-    /// <summary>Standardised copies of the samples [start, end).</summary>
+    /// <summary>Returns standardised copies of the samples [start, end).</summary>
     public Matrix<float> Apply(Matrix<float> values, int start, int end)
     {
         Matrix<float> result = Matrix<float>.Build.Dense(values.RowCount, end - start);
@@ -68,7 +70,7 @@ public sealed record Standardization(float[] Mean, float[] Scale)
         return result;
     }
 
-    /// <summary>Standardises the samples [start, end) into a matrix of that size.</summary>
+    /// <summary>Standardises the samples [start, end) into a matrix of features × (end − start).</summary>
     public void Apply(Matrix<float> values, int start, int end, Matrix<float> result)
     {
         int features = values.RowCount;

@@ -1,6 +1,7 @@
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// Features of the test split: a type of its own, so that nothing that fits or selects can take them by mistake.
+/// Features of the test split. They have a type of their own, so that code that fits or selects cannot take them by
+/// mistake.
 /// </summary>
 public sealed record TestFeatures(Features All);

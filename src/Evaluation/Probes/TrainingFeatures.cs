@@ -1,17 +1,17 @@
 namespace Reproduction.Evaluation.Probes;
 
-/// <summary>Features of the training split: what a probe may fit and select on.</summary>
+/// <summary>Features of the training split, on which a probe may fit and select.</summary>
 public sealed record TrainingFeatures(Features All)
 {
     private const int LargestValidation = 10_000;
 
     /// <summary>
-    /// How many samples, from the first, are left to fit on while the rest, the last 10,000 or the last sixth of a
-    /// smaller set, selects.
+    /// The number of samples to fit on, from the first. The remaining samples are for selection: the last 10,000 or the
+    /// last sixth, whichever is fewer.
     /// </summary>
     public int FitCount => FitCountOf(All.Count);
 
-    /// <summary>The samples to select on.</summary>
+    /// <summary>The samples on which probes select.</summary>
     public Features Validation => All.Range(FitCount, All.Count);
 
     /// <inheritdoc cref="FitCount"/>

@@ -4,10 +4,10 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Reproduction.Evaluation.Records;
 
-/// <summary>What a run was made with and on.</summary>
-/// <param name="Version">Of the executable, with the commit.</param>
+/// <summary>The software and the machine that made a run.</summary>
+/// <param name="Version">Version of the executable, with the commit.</param>
 /// <param name="Libraries">Versions of the libraries that results depend on.</param>
-/// <param name="Provider">What does the linear algebra.</param>
+/// <param name="Provider">Name of the linear algebra provider.</param>
 public sealed record Machine(
     string Version,
     string Libraries,
@@ -17,7 +17,7 @@ public sealed record Machine(
     string Runtime
 )
 {
-    /// <summary>This process.</summary>
+    /// <summary>The software and machine of this process.</summary>
     public static Machine Current { get; } =
         new(
             VersionOf(Assembly.GetEntryAssembly() ?? typeof(Machine).Assembly),

@@ -7,22 +7,28 @@ namespace Reproduction.Evaluation.Records;
 /// <summary>The names under which records keep measures and curves.</summary>
 public static class MeasureNames
 {
-    /// <summary>Test accuracy of the network's own output; only of rules that train it on targets.</summary>
+    /// <summary>
+    /// Test accuracy of the network's own output, in [0, 1]; only for rules that train it on targets.
+    /// </summary>
     public const string TestAccuracy = "testAccuracy";
 
     /// <summary>
-    /// Normalised mean squared error of the network's own output on test samples, mean over outputs; only of rules that
-    /// train it to say real numbers.
+    /// Normalised mean squared error of the network's own output on test samples, mean over outputs; only for rules
+    /// that train it on a regression.
     /// </summary>
     public const string TestError = "testNmse";
 
-    /// <summary>The same of one of several outputs: <c>testNmse.t1</c>, …</summary>
+    /// <summary>
+    /// Returns the name of the normalised mean squared error of one of several outputs: <c>testNmse.t1</c>, …
+    /// </summary>
     public static string TestErrorOf(string target) => $"{TestError}.{target}";
 
-    /// <summary>The curve of the same on validation samples, and a measure: its last value.</summary>
+    /// <summary>
+    /// Normalised mean squared error on validation samples: a curve, and a measure with its last value.
+    /// </summary>
     public const string ValidationError = "validationNmse";
 
-    /// <summary>The curve of the accuracy on validation samples, and a measure: its last value.</summary>
+    /// <summary>Accuracy on validation samples: a curve, and a measure with its last value.</summary>
     public const string ValidationAccuracy = "validationAccuracy";
 
     /// <summary>
@@ -36,12 +42,12 @@ public static class MeasureNames
     /// </summary>
     public static string Coherence(string layer, string kind) => $"coherence.{layer}.{kind}";
 
-    /// <summary>Root mean square of what a layer puts out.</summary>
+    /// <summary>Root mean square of a layer's outputs.</summary>
     public static string Activation(string layer) => $"activation.{layer}";
 
     /// <summary>
-    /// What a rule noted of its batches, see <see cref="Reproduction.Network.Proposal.Note"/>: a curve, and a measure:
-    /// its mean over all steps.
+    /// A value that a rule noted about its batches, see <see cref="Reproduction.Network.Proposal.Note"/>: a curve, and
+    /// a measure with its mean over all steps.
     /// </summary>
     public static string Note(string name) => $"notes.{name}";
 
@@ -49,15 +55,16 @@ public static class MeasureNames
     public const string TrainingLoss = "loss";
 
     /// <summary>
-    /// Gini coefficient of the mean step norms of a layer's neurons: <c>gini.hidden1.start</c>, … The bare name is the
-    /// curve's.
+    /// Gini coefficient of the mean step norms of a layer's neurons: <c>gini.hidden1.start</c>, … Without a moment, the
+    /// name is that of the curve.
     /// </summary>
     public static string Gini(string layer, string? moment = null) =>
         moment is null ? $"gini.{layer}" : $"gini.{layer}.{moment}";
 
     /// <summary>
-    /// Which neurons of a layer learn: share <c>moving</c> at a step, share <c>repeated</c> of those, share that
-    /// <c>ever</c> did; see <see cref="StepTurnoverObserver"/>.
+    /// Which neurons of a layer learn: <c>moving</c>, the share that moves at a step; <c>repeated</c>, the share of
+    /// those that moved at the step before too; <c>ever</c>, the share that ever moved. See
+    /// <see cref="StepTurnoverObserver"/>.
     /// </summary>
     public static string Steps(string layer, string kind) => $"steps.{layer}.{kind}";
 
@@ -69,7 +76,7 @@ public static class MeasureNames
 
     /// <summary>
     /// Share of the first hidden layer's neurons that are <c>displaced</c>, <c>structured</c> or <c>live</c>, see
-    /// <see cref="LiveNeurons"/>; and the mean norm of their weights, <c>rowNorm</c>.
+    /// <see cref="LiveNeurons"/>; or <c>rowNorm</c>, the mean norm of the neurons' weights.
     /// </summary>
     public static string Neurons(string kind) => $"neurons.{kind}";
 
@@ -77,8 +84,8 @@ public static class MeasureNames
     public static string Probe(string probe, string measure) => $"probes.{probe}.{measure}";
 
     /// <summary>The name of a network's layer: <c>hidden1</c>, <c>hidden2</c>, …, <c>output</c>.</summary>
-    /// <param name="layer">0 is the layer that sees the input.</param>
-    /// <param name="layers">How many the network has.</param>
+    /// <param name="layer">Index of the layer; 0 is the layer that sees the input.</param>
+    /// <param name="layers">Number of layers of the network.</param>
     public static string Layer(int layer, int layers) =>
         layer == layers - 1 ? "output" : string.Create(CultureInfo.InvariantCulture, $"hidden{layer + 1}");
 }

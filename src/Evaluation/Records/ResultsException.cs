@@ -1,6 +1,8 @@
 namespace Reproduction.Evaluation.Records;
 
-/// <summary>Results are missing, damaged or cannot be kept. The message is one line: what, where, what to do.</summary>
+/// <summary>
+/// Results are missing, damaged or cannot be saved. The message is one line: what, where, what to do.
+/// </summary>
 public sealed class ResultsException : Exception
 {
     public ResultsException(string message)

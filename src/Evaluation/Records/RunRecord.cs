@@ -4,8 +4,8 @@ using Reproduction.Evaluation.Training;
 namespace Reproduction.Evaluation.Records;
 
 /// <summary>
-/// What a finished run measured. All but <see cref="Machine"/> and <see cref="Seconds"/> is a pure function of the spec
-/// and the data.
+/// The measurements of a finished run. Everything except <see cref="Machine"/> and <see cref="Seconds"/> is a pure
+/// function of the spec and the data.
 /// </summary>
 public sealed record RunRecord
 {
@@ -13,19 +13,22 @@ public sealed record RunRecord
 
     public required RunSpec Spec { get; init; }
 
-    /// <summary>The data set it was run on.</summary>
+    /// <summary>All options of the rule with the values that the run used, those at their default included.</summary>
+    public SortedDictionary<string, string> RuleOptions { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 of the data set that the run used.</summary>
     public required string DataSetSha256 { get; init; }
 
-    /// <summary>The build of the code that made it; see <see cref="CodeFingerprint"/>.</summary>
+    /// <summary>Fingerprint of the code that made the run; see <see cref="CodeFingerprint"/>.</summary>
     public required string Code { get; init; }
 
     /// <summary>
-    /// Null if the run came to its end; else what stopped being a finite number. A diverged run has no measures, and of
-    /// curves only what diagnostics saw before.
+    /// Null if the run finished, else what stopped being a finite number. A diverged run has no measures, and only
+    /// those curves that diagnostics recorded before it diverged.
     /// </summary>
     public string? Divergence { get; init; }
 
-    /// <summary>Training steps taken.</summary>
+    /// <summary>Number of training steps taken.</summary>
     public int Steps { get; init; }
 
     /// <summary>Single numbers by name; see <see cref="MeasureNames"/>.</summary>
@@ -38,19 +41,19 @@ public sealed record RunRecord
     public SortedDictionary<string, WeightSnapshot> Snapshots { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Which test samples each probe classified right, by probe; see <see cref="Predictions.CorrectBits"/>.
+    /// Which test samples each probe classified correctly, by probe; see <see cref="Predictions.CorrectBits"/>.
     /// </summary>
     public SortedDictionary<string, byte[]> Correct { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>What it was made on; no part of the result.</summary>
+    /// <summary>The software and machine that made the run; not part of the result.</summary>
     public required Machine Machine { get; init; }
 
-    /// <summary>Wall time by phase, on whatever machine it was; no part of the result.</summary>
+    /// <summary>Wall time in seconds by phase, on the machine that made the run; not part of the result.</summary>
     public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether it has what every reader of records relies on: curves of as many values as steps, and of each probe what
-    /// it found.
+    /// Whether the record has what its readers rely on: as many values as steps in every curve, and the results of
+    /// every probe.
     /// </summary>
     internal bool IsComplete =>
         Curves.Values.All(curve =>

@@ -2,60 +2,63 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Reproduction.Data;
-using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Records;
 
 /// <summary>
-/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run; a spec names every
-/// value that can be
-/// chosen, defaults included, so that a later change of a default does not change what a spec means. What cannot be
-/// chosen, such as the
-/// decay constants of an optimizer, belongs to <see cref="CurrentVersion"/>.
+/// Everything that decides a run's result. Two specs with the same canonical JSON are the same run. Properties and rule
+/// options at their default are left out of it, so that a new option never renames an old run; what a default means is
+/// guarded by the fingerprint of the code, which a record carries too. What cannot be chosen, such as the decay
+/// constants of an optimizer, belongs to <see cref="CurrentVersion"/>.
 /// </summary>
 public sealed record RunSpec
 {
     /// <summary>
-    /// Raised when the same spec would give another result than before: older records are then not taken for it.
+    /// The version of what a spec means. It is raised when the same spec would give another result than before: records
+    /// of an older version are then no longer used.
     /// </summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
-    /// <summary>Of a layer.</summary>
+    /// <summary>The largest number of units that a layer may have.</summary>
     public const int MostUnits = 16_384;
 
-    /// <summary>One network with an output for every class or value.</summary>
+    /// <summary>The value of <see cref="Targets"/> for one network with an output per target.</summary>
     public const string AllTargets = "all";
 
-    /// <summary>A network of one output for each of them: for classes, one against the rest.</summary>
+    /// <summary>
+    /// The value of <see cref="Targets"/> for a network of one output per target: for classes, one against the rest.
+    /// </summary>
     public const string EachTarget = "each";
+
+    /// <summary>The value of <see cref="Control"/> that leaves the weights as training left them.</summary>
+    public const string NoControl = "none";
 
     public int Version { get; init; } = CurrentVersion;
 
     public required string DataSet { get; init; }
 
-    /// <summary>With whose mean and deviation its pixels are normalised.</summary>
+    /// <summary>The data set whose mean and deviation normalise the pixels.</summary>
     public PixelScaling Pixels { get; init; }
 
     /// <summary>
     /// <see cref="AllTargets"/>, <see cref="EachTarget"/>, or the name of the one class or value to be learned.
     /// </summary>
-    public required string Targets { get; init; }
+    public string Targets { get; init; } = AllTargets;
 
-    /// <summary>How many training samples are used, from the first; 0 for all.</summary>
+    /// <summary>The number of training samples that are used, from the first; 0 for all.</summary>
     public int Limit { get; init; }
 
     /// <summary>
-    /// Whether the last training samples, those on which probes select, are kept from the rule too. Without it a rule
-    /// that sees targets
-    /// has fitted the labels that a probe then selects on.
+    /// Whether the last training samples, those on which probes select, are kept from the rule too. Otherwise a rule that
+    /// sees targets has fitted the labels on which a probe then selects.
     /// </summary>
     public required bool HoldOutValidation { get; init; }
 
     /// <summary>Units of each hidden layer; empty for none (the probe then reads the input itself).</summary>
     public required int[] Hidden { get; init; }
 
-    /// <summary>Of the hidden layers.</summary>
+    /// <summary>Activation of the hidden layers.</summary>
     public required string Activation { get; init; }
 
     /// <summary>Activation of the output layer.</summary>
@@ -63,17 +66,18 @@ public sealed record RunSpec
 
     public Normalization Normalization { get; init; }
 
-    /// <summary>Whether the first layer's input is normalised too, or only what hidden layers put out.</summary>
+    /// <summary>Whether the first layer's input is normalised too, or only the outputs of hidden layers.</summary>
     public bool NormalizesInput { get; init; } = true;
 
-    /// <summary>Of every layer's input but the first, in training.</summary>
+    /// <summary>The share of the inputs of every layer but the first that is dropped in training, in [0, 1).</summary>
     public double Dropout { get; init; }
 
     public required Initialization Initialization { get; init; }
 
     public required string Rule { get; init; }
 
-    public required SortedDictionary<string, string> RuleOptions { get; init; }
+    /// <summary>The rule's options that differ from their defaults, by name.</summary>
+    public SortedDictionary<string, string> RuleOptions { get; init; } = new(StringComparer.Ordinal);
 
     public required OptimizerKind Optimizer { get; init; }
 
@@ -83,26 +87,35 @@ public sealed record RunSpec
 
     public required int Epochs { get; init; }
 
-    /// <summary>Samples a step; 0 for all of them in one step.</summary>
+    /// <summary>Samples per training step; 0 for all of them in one step.</summary>
     public required int Batch { get; init; }
 
     /// <summary>
-    /// What is done to the hidden layers' weights between training and probing; see <see cref="WeightControl"/>.
+    /// Whether the weights stay as they were drawn: the rule still proposes its steps and observers measure them, but no
+    /// step is applied.
     /// </summary>
-    public string Control { get; init; } = WeightControl.None;
+    public bool Frozen { get; init; }
+
+    /// <summary>The change of the hidden layers' weights between training and probing, by its name.</summary>
+    public string Control { get; init; } = NoControl;
 
     public required long Seed { get; init; }
 
     /// <summary>Ids of the probes, sorted.</summary>
-    public required string[] Probes { get; init; }
+    public string[] Probes { get; init; } = [];
 
-    /// <summary>Steps between two looks at alignment, coherence and activation; 0 for none.</summary>
+    /// <summary>Ids of the instruments that observe the training, sorted: what they measure becomes notes.</summary>
+    public string[] Instruments { get; init; } = [];
+
+    /// <summary>Training steps between two measurements of alignment, coherence and activation; 0 for none.</summary>
     public int Diagnostics { get; init; }
 
-    /// <summary>How many neurons' weights are kept in the record.</summary>
+    /// <summary>The number of neurons whose weights are kept in the record.</summary>
     public int Snapshots { get; init; }
 
-    /// <summary>The canonical JSON: all properties in their order, options sorted, no white space.</summary>
+    /// <summary>
+    /// The canonical JSON: the properties in their order without those at their default, options sorted, no white space.
+    /// </summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunJson.Options);
 
     /// <summary>The first 16 hex digits of the canonical JSON's SHA-256.</summary>

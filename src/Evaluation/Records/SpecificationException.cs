@@ -1,8 +1,8 @@
 namespace Reproduction.Evaluation.Records;
 
 /// <summary>
-/// What was asked for makes no sense: an unknown name, a value out of range. The message is one line that names all
-/// three.
+/// A request is invalid: it has an unknown name or a value out of range. The message is one line that names the option,
+/// the value and the range.
 /// </summary>
 public sealed class SpecificationException : Exception
 {

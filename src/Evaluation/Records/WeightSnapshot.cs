@@ -4,12 +4,14 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Records;
 
 /// <summary>The weights of a layer's first neurons at one moment.</summary>
-/// <param name="Neurons">Rows.</param>
-/// <param name="Inputs">Columns.</param>
-/// <param name="Bytes">Neurons × inputs little-endian single-precision numbers, row by row.</param>
+/// <param name="Neurons">Number of neurons (rows).</param>
+/// <param name="Inputs">Number of inputs of each neuron (columns).</param>
+/// <param name="Bytes">Neurons × inputs single-precision numbers, little-endian, row by row.</param>
 public sealed record WeightSnapshot(int Neurons, int Inputs, byte[] Bytes)
 {
-    /// <summary>The first <paramref name="neurons"/> rows, or all if there are fewer.</summary>
+    /// <summary>
+    /// Copies the weights of the first <paramref name="neurons"/> neurons, or of all if there are fewer.
+    /// </summary>
     public static WeightSnapshot Of(DenseLayer layer, int neurons)
     {
         int rows = Math.Min(neurons, layer.Outputs);
@@ -17,6 +19,6 @@ public sealed record WeightSnapshot(int Neurons, int Inputs, byte[] Bytes)
         return new WeightSnapshot(rows, layer.Inputs, MemoryMarshal.AsBytes<float>(values).ToArray());
     }
 
-    /// <summary>One neuron's weights.</summary>
+    /// <summary>Returns one neuron's weights, one value per input.</summary>
     public float[] Row(int neuron) => MemoryMarshal.Cast<byte, float>(Bytes).Slice(neuron * Inputs, Inputs).ToArray();
 }

@@ -1,17 +1,18 @@
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// What came of a comparison. Differences and accuracies are shares of test samples, in [−1, 1] and [0, 1].
+/// The result of a comparison. Accuracies are shares of test samples, in [0, 1]; differences of accuracies lie in [−1,
+/// 1].
 /// </summary>
-/// <param name="Seeds">n.</param>
-/// <param name="RuleAccuracy">Mean over seeds.</param>
-/// <param name="BaselineAccuracy">Mean over seeds.</param>
-/// <param name="Difference">Rule less baseline, mean over seeds.</param>
-/// <param name="Low">Lower end of its 95 % bootstrap interval over seeds and test samples.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="P">Of the sign-flip test over seeds.</param>
-/// <param name="AdjustedP">By Holm over the family.</param>
-/// <param name="IsProvisional">Whether there are fewer seeds than 5, or than the family needs to show any
+/// <param name="Seeds">The number of seeds, n.</param>
+/// <param name="RuleAccuracy">Accuracy of the rule, mean over seeds.</param>
+/// <param name="BaselineAccuracy">Accuracy of the baseline, mean over seeds.</param>
+/// <param name="Difference">Rule minus baseline, mean over seeds.</param>
+/// <param name="Low">Lower end of the 95 % bootstrap interval of the difference, over seeds and test samples.</param>
+/// <param name="High">Upper end of that interval.</param>
+/// <param name="P">p-value of the sign-flip test over seeds.</param>
+/// <param name="AdjustedP">The p-value after Holm's adjustment over the family.</param>
+/// <param name="IsProvisional">Whether there are fewer seeds than 5, or fewer than the family needs to show any
 /// difference.</param>
 public sealed record ComparisonResult(
     string Name,
@@ -27,13 +28,23 @@ public sealed record ComparisonResult(
     bool IsProvisional
 )
 {
-    /// <summary>The verdict in words.</summary>
-    public string Text => TextOf(Verdict.ToString().ToLowerInvariant(), IsProvisional);
+    /// <summary>
+    /// Returns "beats", "ties" or "loses". With too few seeds, a tie is called undecided and the other verdicts
+    /// provisional.
+    /// </summary>
+    public static string TextOf(Verdict verdict, bool isProvisional) =>
+        (verdict, isProvisional) switch
+        {
+            (Verdict.Ties, true) => "undecided (too few seeds)",
+            (_, true) => $"{NameOf(verdict)} (provisional)",
+            _ => NameOf(verdict),
+        };
 
-    /// <summary>"beats", "ties" or "loses"; with too few seeds nothing ties, it is undecided.</summary>
-    /// <param name="verdict">As it is spelled in tables of results.</param>
-    public static string TextOf(string verdict, bool isProvisional) =>
-        !isProvisional ? verdict
-        : verdict == "ties" ? "undecided (too few seeds)"
-        : $"{verdict} (provisional)";
+    private static string NameOf(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Beats => "beats",
+            Verdict.Loses => "loses",
+            _ => "ties",
+        };
 }

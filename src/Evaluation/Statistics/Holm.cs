@@ -1,14 +1,14 @@
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// Holm's (1979) step-down adjustment: keeps the chance of any false rejection in a family at the level, whatever
-/// depends on what.
+/// Holm's (1979) step-down adjustment. It keeps the probability of any false rejection in a family at most at the
+/// level, whatever the dependence between the tests.
 /// </summary>
 public static class Holm
 {
     /// <summary>
-    /// Adjusted p-values in the order given: the k-th smallest of m times (m − k + 1), never below a smaller one's, at
-    /// most 1.
+    /// Returns the adjusted p-values in the order given: the k-th smallest of the m p-values times (m − k + 1), at most
+    /// 1, and never below the adjusted value of a smaller one.
     /// </summary>
     public static double[] Adjust(IReadOnlyList<double> values)
     {

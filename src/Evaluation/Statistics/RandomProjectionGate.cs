@@ -5,38 +5,41 @@ using Reproduction.Numerics;
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// Decides for a family of comparisons whether each rule beats random projections: paired differences over seeds; a
-/// bootstrap interval over seeds
-/// and test samples together; a sign-flip test over seeds; Holm over the family.
+/// Decides for a family of comparisons whether each rule beats random projections. It uses paired differences over
+/// seeds, a bootstrap interval over seeds and test samples together, a sign-flip test over seeds, and Holm's adjustment
+/// over the family.
 /// </summary>
 /// <remarks>
-/// Bouthillier et al. 2021 (arXiv 2103.03098) on resampling what varies; Demšar 2006 on families of comparisons.
+/// See Bouthillier et al. 2021 (arXiv 2103.03098) on resampling what varies, and Demšar 2006 on families of
+/// comparisons.
 /// </remarks>
-/// <param name="seed">Of the resampling; the same seed gives the same interval, whatever else is in the family.</param>
+/// <param name="seed">Seed of the resampling. The same seed gives the same interval, whatever else is in the
+/// family.</param>
 public sealed class RandomProjectionGate(long seed)
 {
-    /// <summary>The chance of any false verdict in a family.</summary>
+    /// <summary>The probability of any false verdict in a family.</summary>
     public const double Level = 0.05;
 
-    /// <summary>Bootstrap resamples.</summary>
+    /// <summary>The default number of bootstrap resamples.</summary>
     public const int Resamples = 10_000;
 
-    /// <summary>Below it, a verdict is provisional whatever the family.</summary>
+    /// <summary>With fewer seeds than this, a verdict is provisional whatever the size of the family.</summary>
     public const int FewestSeeds = 5;
 
     private const int Chunk = 250;
 
     /// <summary>
-    /// The seeds needed before a family of that size can show any difference: the smallest n with 2^(1 − n) &lt;
-    /// 0.05/m, at least 5.
+    /// Returns the number of seeds that a family of this size needs to show any difference: the smallest n with
+    /// 2^(1 − n) &lt; 0.05/m, at least 5.
     /// </summary>
+    /// <param name="family">The number of comparisons in the family, m.</param>
     public static int SeedsNeeded(int family) =>
         Enumerable.Range(FewestSeeds, 60).First(n => SignFlipTest.SmallestP(n) * family < Level);
 
     /// <summary>Decides all comparisons of a family.</summary>
     /// <param name="family">Comparisons on the same test samples.</param>
-    /// <param name="testSamples">How many bits of each array count.</param>
-    /// <param name="resamples">Bootstrap resamples.</param>
+    /// <param name="testSamples">The number of test samples: how many bits of each array are used.</param>
+    /// <param name="resamples">The number of bootstrap resamples.</param>
     public IReadOnlyList<ComparisonResult> Decide(
         IReadOnlyList<Comparison> family,
         int testSamples,
@@ -45,7 +48,7 @@ public sealed class RandomProjectionGate(long seed)
     {
         ArgumentNullException.ThrowIfNull(family);
 
-        // Every comparison begins the streams anew, so that none depends on what else is in the family.
+        // Every comparison restarts the streams, so that none depends on the rest of the family.
         double[] values =
         [
             .. family.Select(comparison =>
@@ -105,10 +108,9 @@ public sealed class RandomProjectionGate(long seed)
     private static bool Bit(byte[] bits, int i) => (bits[i / 8] >> (i % 8) & 1) == 1;
 
     /// <summary>
-    /// Percentile intervals. A resample draws test samples with replacement, the same for every comparison and seed,
-    /// and then seeds. With counts c
-    /// (resamples × samples) and differences d (samples × pairs) the resampled differences of all pairs are the product
-    /// c·d.
+    /// Computes percentile intervals. A resample draws test samples with replacement, the same for every comparison and
+    /// seed, and then seeds. With counts c (resamples × samples) and differences d (samples × pairs), the resampled
+    /// differences of all pairs are the product c·d.
     /// </summary>
     private (double Low, double High)[] Bootstrap(IReadOnlyList<Comparison> family, int testSamples, int resamples)
     {

@@ -3,9 +3,9 @@ using Reproduction.Numerics;
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// Whether paired differences have a mean other than 0: under the hypothesis that they have none, each is as likely to
-/// have the other sign.
-/// p is the share of all sign patterns whose mean is at least as far from 0 as the one seen.
+/// Tests whether paired differences have a mean other than 0. Under the null hypothesis, each difference is as likely
+/// to have the other sign. p is the share of all sign patterns whose mean is at least as far from 0 as the observed
+/// mean.
 /// </summary>
 public static class SignFlipTest
 {
@@ -15,9 +15,9 @@ public static class SignFlipTest
     /// <summary>The smallest p that n pairs can give: 2/2ⁿ.</summary>
     public static double SmallestP(int pairs) => Math.Min(1, Math.Pow(2, 1 - pairs));
 
-    /// <summary>Two-sided; exact for up to 16 pairs, else from 100,000 random patterns.</summary>
-    /// <param name="differences">One a pair.</param>
-    /// <param name="random">Draws patterns where they are too many to count.</param>
+    /// <summary>Returns the two-sided p-value: exact for up to 16 pairs, else from 100,000 random patterns.</summary>
+    /// <param name="differences">One difference per pair.</param>
+    /// <param name="random">Draws the patterns if there are too many to enumerate.</param>
     public static double PValue(IReadOnlyList<double> differences, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(differences);
@@ -45,7 +45,7 @@ public static class SignFlipTest
             extreme += Math.Abs(sum) >= threshold ? 1 : 0;
         }
 
-        // The pattern seen is one of them: a sampled p is never 0.
+        // The observed pattern is one of them, so a sampled p is never 0.
         return isExact ? (double)extreme / patterns : (extreme + 1.0) / (patterns + 1);
     }
 }

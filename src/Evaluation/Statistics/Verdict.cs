@@ -1,14 +1,14 @@
 namespace Reproduction.Statistics;
 
-/// <summary>What a comparison with random projections says of a rule.</summary>
+/// <summary>The verdict on a rule after its comparison with random projections.</summary>
 public enum Verdict
 {
     /// <summary>No difference could be shown.</summary>
     Ties,
 
-    /// <summary>Better, at the family's level.</summary>
+    /// <summary>The rule is better, at the family's level.</summary>
     Beats,
 
-    /// <summary>Worse, at the family's level.</summary>
+    /// <summary>The rule is worse, at the family's level.</summary>
     Loses,
 }

@@ -3,23 +3,27 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Evaluation.Store;
 
-/// <summary>Writes a file so that it is there whole or not at all, whenever the process or the machine stops.</summary>
+/// <summary>
+/// Writes a file atomically: it is there whole or not at all, whenever the process or the machine stops.
+/// </summary>
 public static class AtomicFile
 {
-    /// <summary>Of files that are being written; nobody else gives their names such an ending.</summary>
+    /// <summary>
+    /// The ending of the names of files that are still being written; no other file has a name with this ending.
+    /// </summary>
     internal const string Ending = ".reproduce.tmp";
 
-    // As deep as results and figures lie: DIR/PROFILE/PAPER/DATASET.
+    // Results and figures lie as deep as this: DIR/PROFILE/PAPER/DATASET.
     private const int Depth = 3;
 
-    // No file takes that long to write: whoever began it was killed.
+    // Writing a file never takes this long: an older temporary file is left over from a killed process.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Fails now rather than after hours of computing if a folder cannot be written to. Makes it if needed, and removes
-    /// what killed writes have left in it.
+    /// Checks that a folder can be written to, so that a run fails now rather than after hours of computing. Creates
+    /// the folder if needed, and removes what killed writes have left in it.
     /// </summary>
-    /// <exception cref="ResultsException">The folder cannot be made or written to, or its disk is full.</exception>
+    /// <exception cref="ResultsException">The folder cannot be created or written to, or its disk is full.</exception>
     public static void RequireWritable(string folder)
     {
         try
@@ -42,7 +46,8 @@ public static class AtomicFile
     /// <summary>
     /// Replaces the file's content; an existing file stays untouched until the new content is on disk.
     /// </summary>
-    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or the disk is full; no partial file is
+    /// left.</exception>
     public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
 
     /// <inheritdoc cref="Write(string, string)"/>
@@ -51,7 +56,8 @@ public static class AtomicFile
     /// <summary>
     /// Replaces several files that belong together: none is touched until the new content of all is on disk.
     /// </summary>
-    /// <exception cref="IOException">Folder not writable, disk full; no partial file is left.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or the disk is full; no partial file is
+    /// left.</exception>
     public static void Write(IReadOnlyList<(string Path, byte[] Content)> files)
     {
         List<(string Temporary, string Path)> written = [];
@@ -84,7 +90,7 @@ public static class AtomicFile
         }
     }
 
-    /// <param name="now">By the clock of the folder's file system.</param>
+    /// <param name="now">The current time, in UTC, by the clock of the folder's file system.</param>
     private static void RemoveLeftovers(string folder, DateTime now)
     {
         EnumerationOptions everywhere = new()
@@ -105,7 +111,7 @@ public static class AtomicFile
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Somebody else's: it does no harm.
+                // The file belongs to somebody else; it does no harm.
             }
         }
     }

@@ -4,7 +4,7 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Evaluation.Store;
 
-/// <summary>What a reader needs to know to make the same results again, and on what they were made.</summary>
+/// <summary>Holds what a reader needs in order to reproduce results, and names the machines that made them.</summary>
 public sealed record Provenance
 {
     private static readonly JsonSerializerOptions Indented = new(RunJson.Options) { WriteIndented = true };
@@ -18,21 +18,21 @@ public sealed record Provenance
     /// <summary>SHA-256 of each part's uncompressed content.</summary>
     public required IReadOnlyDictionary<string, string> DataSetParts { get; init; }
 
-    /// <summary>Of one input seen as an image.</summary>
+    /// <summary>The shape of one input seen as an image.</summary>
     public required ImageShape Shape { get; init; }
 
     public required IReadOnlyList<long> Seeds { get; init; }
 
-    /// <summary>SHA-256 of each file of results that belongs to it, by name.</summary>
+    /// <summary>SHA-256 of each results file that the provenance covers, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Every machine and version that made one of the runs, in the order they first occur.</summary>
+    /// <summary>Every machine and software version that made one of the runs, in order of first occurrence.</summary>
     public required IReadOnlyList<Machine> Machines { get; init; }
 
     /// <summary>Describes where results come from.</summary>
     /// <param name="commandLine">The arguments; the user's own folder in them is written as ~.</param>
     /// <param name="records">The runs the results were made from.</param>
-    /// <exception cref="ResultsException">One of them is of other data.</exception>
+    /// <exception cref="ResultsException">A run was made from other data.</exception>
     public static Provenance Of(DataSet data, IReadOnlyList<string> commandLine, IReadOnlyList<RunRecord> records)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -63,8 +63,8 @@ public sealed record Provenance
         };
     }
 
-    /// <summary>Reads a file of <see cref="ToJson"/>; null if the file is not there.</summary>
-    /// <exception cref="ResultsException">It is damaged.</exception>
+    /// <summary>Reads a file written by <see cref="ToJson"/>; returns null if the file does not exist.</summary>
+    /// <exception cref="ResultsException">The file is damaged.</exception>
     public static Provenance? Load(string path) =>
         !File.Exists(path) ? null
         : RunJson.Read<Provenance>(File.ReadAllBytes(path)) is { } provenance
@@ -74,13 +74,13 @@ public sealed record Provenance
             ? provenance
         : throw new ResultsException($"{path}: damaged; make it again with 'reproduce run'");
 
-    /// <summary>Whether a text is one, as this suite writes them.</summary>
+    /// <summary>Whether a text is a SHA-256 as this suite writes it: 64 lower-case hexadecimal digits.</summary>
     public static bool IsSha256(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
     }
 
-    /// <summary>The text of its file.</summary>
+    /// <summary>Returns the content of the provenance file.</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Indented), (byte)'\n'];
 }

@@ -1,12 +1,12 @@
 namespace Reproduction.Evaluation.Store;
 
 /// <summary>
-/// A file that says of a run that somebody is at it, renewed now and then: one that was not renewed for a while is left
-/// over from a process that was killed.
+/// A file that marks a run as being made. It is renewed regularly; a mark that was not renewed for
+/// <see cref="Lifetime"/> is left over from a process that was killed.
 /// </summary>
 public sealed class RunMark : IDisposable
 {
-    /// <summary>After so long without renewal nobody is at it any more.</summary>
+    /// <summary>A mark that was not renewed for this long no longer counts.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ public sealed class RunMark : IDisposable
         timer = new Timer(_ => Write(), null, Interval, Interval);
     }
 
-    /// <summary>Takes the file away, unless another process has put its own there.</summary>
+    /// <summary>Deletes the file, unless another process has put its own in its place.</summary>
     public void Dispose()
     {
         using ManualResetEvent isOver = new(false);
@@ -41,11 +41,14 @@ public sealed class RunMark : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It grows old by itself.
+            // The file expires by itself.
         }
     }
 
-    /// <summary>A mark is a courtesy: no run is lost for one that cannot be written.</summary>
+    /// <summary>
+    /// Writes the mark. Failures are ignored: the mark only saves double work, so no run is lost because it cannot be
+    /// written.
+    /// </summary>
     private void Write()
     {
         try

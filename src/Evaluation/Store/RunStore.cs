@@ -8,17 +8,17 @@ using Reproduction.Evaluation.Records;
 namespace Reproduction.Evaluation.Store;
 
 /// <summary>
-/// Finished runs as files, one a run, named by its id. A file is written atomically and carries the checksum of its
-/// record, so a sweep that
-/// was killed continues with what it had, and a damaged file is noticed and its run repeated.
+/// Stores finished runs as files, one file per run, named by the run's id. A file is written atomically and carries the
+/// checksum of its record. So a sweep that was killed continues with the runs it had, and a damaged file is noticed and
+/// its run repeated.
 /// </summary>
-/// <param name="folder">Made when the first file is written.</param>
-/// <param name="report">Takes one line for each file that had to be passed over.</param>
+/// <param name="folder">The folder of the files; it is created when the first file is written.</param>
+/// <param name="report">Receives one line for each file that had to be ignored.</param>
 public sealed class RunStore(string folder, Action<string> report)
 {
     private const int Sha256Length = 64;
 
-    // In bytes: hundreds of times what the longest run leaves.
+    // In bytes; hundreds of times the size of the longest run's record.
     private const int LargestRecord = 1 << 26;
 
     private static ReadOnlySpan<byte> Opening => "{\"sha256\":\""u8;
@@ -27,8 +27,11 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private static ReadOnlySpan<byte> Closing => "}\n"u8;
 
-    /// <summary>The record of a spec, if it is there, whole, of the same data and made by the same code.</summary>
-    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    /// <summary>
+    /// Returns the record of a spec if it exists, is whole, and was made from the same data by the same code; else
+    /// null.
+    /// </summary>
+    /// <param name="code">The fingerprint of the code, from <see cref="RunExecutor.CodeOf"/>.</param>
     public RunRecord? Find(RunSpec spec, string dataSetSha256, string code)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -41,9 +44,9 @@ public sealed class RunStore(string folder, Action<string> report)
         return record;
     }
 
-    /// <summary>The same of many.</summary>
-    /// <param name="specs">Each with its code.</param>
-    /// <returns>Those that are there, in the order of the specs.</returns>
+    /// <summary>Returns the records of many specs.</summary>
+    /// <param name="specs">The specs, each with its code from <see cref="RunExecutor.CodeOf"/>.</param>
+    /// <returns>The records that were found, in the order of the specs.</returns>
     public IReadOnlyList<RunRecord> Find(
         IReadOnlyList<(RunSpec Spec, string Code)> specs,
         string dataSetSha256,
@@ -73,8 +76,8 @@ public sealed class RunStore(string folder, Action<string> report)
     }
 
     /// <summary>
-    /// Says how many records are of an older specification: their runs have other ids now, so they are never found, and
-    /// what is needed is made anew.
+    /// Reports how many records are of an older specification. Their runs have other ids now, so they are never found,
+    /// and the runs that are needed are repeated.
     /// </summary>
     public void ReportOlder()
     {
@@ -89,8 +92,8 @@ public sealed class RunStore(string folder, Action<string> report)
         }
     }
 
-    /// <summary>Keeps a finished run.</summary>
-    /// <exception cref="IOException">It cannot be written; nothing is left behind.</exception>
+    /// <summary>Saves the record of a finished run.</summary>
+    /// <exception cref="IOException">The record cannot be written; nothing is left behind.</exception>
     public void Save(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -99,9 +102,9 @@ public sealed class RunStore(string folder, Action<string> report)
     }
 
     /// <summary>
-    /// Keeps, in the place of a record, why a run could not be made: its rule broke down or refused its network.
+    /// Saves, in place of a record, why a run could not be made: its rule broke down or refused its network.
     /// </summary>
-    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    /// <param name="code">The fingerprint of the code, from <see cref="RunExecutor.CodeOf"/>.</param>
     public void SaveFault(RunSpec spec, string dataSetSha256, string code, string message)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -112,9 +115,10 @@ public sealed class RunStore(string folder, Action<string> report)
     }
 
     /// <summary>
-    /// Why a run could not be made; null if there is a record of it, or nothing is known for the same data and code.
+    /// Returns why a run could not be made; null if the run has a record, or if nothing is known for the same data and
+    /// code.
     /// </summary>
-    /// <param name="code">From <see cref="RunExecutor.CodeOf"/>.</param>
+    /// <param name="code">The fingerprint of the code, from <see cref="RunExecutor.CodeOf"/>.</param>
     public string? FindFault(RunSpec spec, string dataSetSha256, string code)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -135,36 +139,39 @@ public sealed class RunStore(string folder, Action<string> report)
         }
         catch (FileNotFoundException)
         {
-            // Somebody has just made the run.
+            // Another process has just made the run.
             return null;
         }
     }
 
-    /// <summary>Marks a run as being made, until the mark is disposed of.</summary>
+    /// <summary>Marks a run as being made, until the mark is disposed.</summary>
     public RunMark Mark(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return new RunMark(MarkPathOf(spec.RunId()));
     }
 
-    /// <summary>Whether somebody is making the run now, here or on another machine that has the folder.</summary>
-    /// <param name="now">By the clock of the folder's file system: other machines' may be wrong.</param>
+    /// <summary>
+    /// Whether a process is making the run now, on this machine or on another that shares the folder.
+    /// </summary>
+    /// <param name="now">The time, in UTC, by the clock of the folder's file system; the clocks of other machines may
+    /// be wrong.</param>
     public bool IsMarked(RunSpec spec, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(spec);
 
-        // Of a file that is not there the time is centuries ago.
+        // A missing file counts as infinitely old.
         return (now - File.GetLastWriteTimeUtc(MarkPathOf(spec.RunId()))).Duration() < RunMark.Lifetime;
     }
 
-    /// <summary>The same, now.</summary>
+    /// <summary>Whether a process is making the run at this moment, by the clock of the folder's file system.</summary>
     public bool IsMarked(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return File.Exists(MarkPathOf(spec.RunId())) && IsMarked(spec, Now());
     }
 
-    /// <summary>The time by the clock of the folder's file system.</summary>
+    /// <summary>Returns the current time, in UTC, by the clock of the folder's file system.</summary>
     public DateTime Now()
     {
         string probe = Path.Combine(folder, $".{Guid.NewGuid():N}{AtomicFile.Ending}");
@@ -175,7 +182,7 @@ public sealed class RunStore(string folder, Action<string> report)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Who may only read has this machine's clock.
+            // The folder cannot be written to, so this machine's clock is used.
             return DateTime.UtcNow;
         }
         finally
@@ -184,7 +191,7 @@ public sealed class RunStore(string folder, Action<string> report)
         }
     }
 
-    /// <summary>Where the provenance of a lone run lies, beside its record.</summary>
+    /// <summary>Returns the path of a single run's provenance file, beside its record.</summary>
     public string ProvenancePathOf(string runId) => Path.Combine(folder, runId + ".provenance.json");
 
     private string MarkPathOf(string runId) => Path.Combine(folder, runId + ".running");
@@ -193,7 +200,9 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 
-    /// <summary>The record, if it can be used; else why it cannot be, if it is there.</summary>
+    /// <summary>
+    /// Returns the record if it can be used; else the reason why it cannot, if there is a record at all.
+    /// </summary>
     internal (RunRecord? Record, string? Problem) Look(RunSpec spec, string dataSetSha256, string code)
     {
         string id = spec.RunId(),
@@ -214,7 +223,7 @@ public sealed class RunStore(string folder, Action<string> report)
         return problem is null ? (record, null) : (null, $"{path}: {problem}; the run is repeated");
     }
 
-    /// <summary>As much of a file as holds its specification's version.</summary>
+    /// <summary>Reads enough of a file's beginning to include the version of its specification.</summary>
     private static string Beginning(string path)
     {
         byte[] bytes = new byte[256];
@@ -222,7 +231,9 @@ public sealed class RunStore(string folder, Action<string> report)
         return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
-    /// <summary>The files of a folder that hold records, by name; none if there is no such folder.</summary>
+    /// <summary>
+    /// Returns the files in a folder that hold records, sorted by name; empty if the folder does not exist.
+    /// </summary>
     public static IReadOnlyList<string> Records(string folder) =>
         !Directory.Exists(folder)
             ? []
@@ -234,7 +245,7 @@ public sealed class RunStore(string folder, Action<string> report)
                     .Order(StringComparer.Ordinal),
             ];
 
-    /// <summary>Whether a file holds the record that its checksum is of, and that is complete.</summary>
+    /// <summary>Whether a file holds a complete record that matches its checksum.</summary>
     public static bool IsWhole(string path) => Read(path) is not null;
 
     private static RunRecord? Read(string path)
@@ -257,7 +268,8 @@ public sealed class RunStore(string folder, Action<string> report)
     }
 
     /// <summary>
-    /// Checked as bytes before it is parsed: an envelope of fixed lengths, and in it a record that the checksum is of.
+    /// Reads a record from the content of its file; returns null if it is damaged. The bytes are checked before they
+    /// are parsed: an envelope of fixed lengths around a record that matches the checksum.
     /// </summary>
     private static RunRecord? Read(ReadOnlySpan<byte> content)
     {
@@ -281,7 +293,7 @@ public sealed class RunStore(string folder, Action<string> report)
             : null;
     }
 
-    /// <summary>The content of a file: a record and its checksum.</summary>
+    /// <summary>Returns the content of a record's file: the record and its checksum.</summary>
     internal static byte[] Sealed(byte[] record) =>
         [.. Opening, .. Encoding.ASCII.GetBytes(Sha256(record)), .. Middle, .. record, .. Closing];
 

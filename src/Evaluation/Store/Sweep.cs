@@ -8,22 +8,27 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Store;
 
 /// <summary>
-/// Carries out many specs: those that the store has are read, the others run, several at a time, and kept one by one.
+/// Executes many specs. Records that the store has are read; the other specs are run, several at a time, and saved one
+/// by one.
 /// </summary>
-/// <param name="threads">Processors to use, ≥ 1. Results do not depend on it.</param>
+/// <param name="threads">Number of processors to use, ≥ 1. Results do not depend on it.</param>
 public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 {
-    // Bytes of features above which a run has the machine to itself.
+    // A run with more bytes of features than this has the machine to itself.
     private const long LargeRun = 1L << 28;
 
-    /// <summary>Returns the records in the order of the specs; those whose rule broke down are left out.</summary>
-    /// <param name="data">What every spec runs on.</param>
-    /// <param name="advanced">Told (runs' work done, in all) as it goes on; the unit is arbitrary but fixed.</param>
-    /// <param name="finished">Told of each run that was just made, not of those read.</param>
-    /// <param name="failed">Told, at the end, of each rule that broke down or refused its network, once a message.
-    /// Without it the first is thrown, when all other runs are made.</param>
-    /// <exception cref="RuleFaultException">A rule broke down and there is nobody to tell.</exception>
-    /// <exception cref="SpecificationException">A rule refused its network and there is nobody to tell.</exception>
+    /// <summary>
+    /// Returns the records in the order of the specs; runs whose rule broke down or refused its network are left out.
+    /// </summary>
+    /// <param name="data">The data set on which every spec runs.</param>
+    /// <param name="advanced">Receives (work done, work in all) as the runs advance; the unit is arbitrary but
+    /// fixed.</param>
+    /// <param name="finished">Receives each run that was made now, but not the runs that were read.</param>
+    /// <param name="failed">Receives, at the end, the faults of rules that broke down or refused their network, one per
+    /// distinct message. If it is null, the first fault is thrown once all other runs are made.</param>
+    /// <exception cref="RuleFaultException">A rule broke down and <paramref name="failed"/> is null.</exception>
+    /// <exception cref="SpecificationException">A rule refused its network and <paramref name="failed"/> is
+    /// null.</exception>
     public IReadOnlyList<RunRecord> Run(
         IReadOnlyList<RunSpec> specs,
         DataSet data,
@@ -49,12 +54,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             ConcurrentQueue<RunSpec> others = [];
             Each(missing, others.Enqueue);
 
-            // What another process was at when it was their turn: most of it is there by now.
+            // The runs that another process was making when their turn came; most of them are finished by now.
             Each([.. others], null);
 
-            // Large runs have work for all threads and would need much memory side by side: one after the other. The
-            // largest first: what is left at the end is
-            // small, so that no processor waits long for the last run.
+            // Large runs keep all threads busy and would need much memory in parallel, so they run one after the other.
+            // The largest run comes first: the runs left at the end are small, so no processor waits long for the last
+            // one.
             void Each(RunSpec[] specs, Action<RunSpec>? putOff)
             {
                 foreach (
@@ -75,7 +80,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 }
             }
 
-            // Puts off, if it can, what another process is making.
+            // Postpones, if that is possible, a run that another process is making.
             void Make(RunSpec spec, int concurrent, Action<RunSpec>? putOff)
             {
                 string id = spec.RunId();
@@ -83,7 +88,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 ComputeThreads.Count = Math.Max(1, threads / concurrent);
                 RunRecord record;
 
-                // In this order: who makes it saves it before the mark goes.
+                // The order matters: a process saves its run before it removes the mark.
                 if (putOff is not null && store.IsMarked(spec))
                 {
                     putOff(spec);
@@ -114,15 +119,15 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 store.Save(record);
                 records[id] = record;
 
-                // Features of wide layers are hundreds of megabytes; left to itself the collector lets several runs'
-                // pile up.
+                // Features of wide layers take hundreds of megabytes. Left to itself, the garbage collector lets the
+                // features of several runs pile up.
                 GC.Collect();
                 Advance(1);
                 finished?.Invoke(record);
 
                 void Advance(double share)
                 {
-                    // What this run has done since it was last told is new.
+                    // Only the work since this run's last report is new.
                     double work = share * Work(spec),
                         sum;
                     lock (progress)
@@ -146,7 +151,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         return [.. specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id])];
     }
 
-    /// <summary>The records that are there, by run id; nothing is run.</summary>
+    /// <summary>Returns the records that the store has, by run id; nothing is run.</summary>
     public Dictionary<string, RunRecord> Find(IReadOnlyList<RunSpec> specs, string dataSetSha256)
     {
         (RunSpec, string)[] runs =
@@ -156,7 +161,9 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         return store.Find(runs, dataSetSha256, threads).ToDictionary(record => record.RunId);
     }
 
-    /// <summary>Why runs could not be made that are neither there nor missing, by run id.</summary>
+    /// <summary>
+    /// Returns why runs could not be made, by run id. These runs have no record, but they are not missing either.
+    /// </summary>
     public Dictionary<string, string> FindFaults(IReadOnlyList<RunSpec> specs, string dataSetSha256)
     {
         Dictionary<string, string> found = [];
@@ -172,8 +179,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     }
 
     /// <summary>
-    /// How many of the largest runs fit into a quarter of the memory at once, with as much again for the copies that
-    /// probes make.
+    /// Returns how many of the largest runs fit into a quarter of the memory at once; as much again is left for the
+    /// copies that probes make.
     /// </summary>
     private static int RunsThatFit(IEnumerable<RunSpec> specs, DataSet data) =>
         (int)
@@ -183,7 +190,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 int.MaxValue
             );
 
-    /// <summary>Nearly all that a run takes are its features, at most as many as its widest layer has units.</summary>
+    /// <summary>
+    /// Returns the bytes of a run's features, which are nearly all of its memory: at most as many features as its
+    /// widest layer has units.
+    /// </summary>
     private static long FeatureBytes(RunSpec spec, DataSet data) =>
         (long)(data.Training.Examples.Count + data.Test.Examples.Count)
         * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max())
@@ -191,7 +201,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         * sizeof(float);
 
     /// <summary>
-    /// A rough share of the time a run takes: a constant part for what every width costs, and one that grows with it.
+    /// Returns a rough estimate of the time a run takes, in arbitrary units: a constant part, and a part that grows
+    /// with the widths of the layers.
     /// </summary>
     public static double Work(RunSpec spec) =>
         ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length)

@@ -1,10 +1,12 @@
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>The Gini coefficient of non-negative values: 0 if all are equal, towards 1 if one has everything.</summary>
+/// <summary>
+/// The Gini coefficient of non-negative values: 0 if all are equal, near 1 if one value is nearly the whole sum.
+/// </summary>
 public static class Gini
 {
-    /// <summary>G = Σ_i Σ_j |c_i − c_j| / (2 n² mean(c)), from the sorted values in O(n log n).</summary>
-    /// <returns>In [0, 1); 0 if all values are 0; not a number if one is not.</returns>
+    /// <summary>Computes G = Σ_i Σ_j |c_i − c_j| / (2 n² mean(c)) from the sorted values in O(n log n).</summary>
+    /// <returns>A number in [0, 1); 0 if all values are 0; not a number if one value is not a number.</returns>
     public static double Coefficient(ReadOnlySpan<double> values)
     {
         double[] sorted = values.ToArray();

@@ -4,26 +4,26 @@ using Reproduction.Data;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Which neurons of the first hidden layer have learned something: those whose weights point elsewhere than they were
-/// drawn (displaced) and look
-/// like an image rather than like noise (structured: neighbouring pixels are alike, at a level of 1 %). The others are
-/// dead.
+/// The shares of the first hidden layer's neurons that have learned something. A neuron is displaced if its weights
+/// point elsewhere than they were drawn. It is structured if its weights look like an image rather than noise:
+/// neighbouring pixels are alike, at a level of 1 %. A neuron that is both is live; the others are dead.
 /// </summary>
-/// <param name="Displaced">The share of neurons that point elsewhere, in [0, 1].</param>
-/// <param name="Structured">The share whose weights are spatially autocorrelated; of noise 1 % are.</param>
-/// <param name="Live">The share that is both.</param>
+/// <param name="Displaced">The share of displaced neurons, in [0, 1].</param>
+/// <param name="Structured">The share of structured neurons, whose weights are spatially autocorrelated, in [0, 1]; 1 %
+/// for noise.</param>
+/// <param name="Live">The share of live neurons, in [0, 1].</param>
 public sealed record LiveNeurons(double Displaced, double Structured, double Live)
 {
-    /// <summary>The chance that noise counts as structured.</summary>
+    /// <summary>The probability that noise counts as structured.</summary>
     public const double Level = 0.01;
 
     /// <summary>
-    /// Sine of the smallest angle that counts as displaced: half a degree. Rescaling a row is no displacement.
+    /// Sine of the smallest angle that counts as displaced: half a degree. Rescaling a row is not a displacement.
     /// </summary>
     public const double SmallestSine = 0.01;
 
     /// <param name="initial">Weights as drawn, neurons × pixels.</param>
-    /// <param name="final">Weights now.</param>
+    /// <param name="final">Weights after training, neurons × pixels.</param>
     public static LiveNeurons Of(Matrix<float> initial, Matrix<float> final, ImageShape shape)
     {
         ArgumentNullException.ThrowIfNull(initial);
@@ -48,7 +48,8 @@ public sealed record LiveNeurons(double Displaced, double Structured, double Liv
     }
 
     /// <summary>
-    /// Of the angle between two vectors: ‖b − (a·b/a·a)·a‖/‖b‖, which small angles do not lose to rounding.
+    /// Returns the sine of the angle between two vectors as ‖b − (a·b/a·a)·a‖/‖b‖, which keeps small angles from being
+    /// lost to rounding.
     /// </summary>
     private static double Sine(float[] a, float[] b)
     {

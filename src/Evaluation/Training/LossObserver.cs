@@ -3,13 +3,13 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>The loss a rule reports, averaged over windows of steps.</summary>
-/// <param name="window">Steps a point of the curve.</param>
+/// <summary>Records the loss that a rule reports, averaged over windows of steps.</summary>
+/// <param name="window">Steps per point of the curve.</param>
 public sealed class LossObserver(int window) : ITrainingObserver
 {
     private readonly WindowMean mean = new(window);
 
-    /// <summary>Empty if the rule descends no loss.</summary>
+    /// <summary>The curve of the loss; empty if the rule reports no loss.</summary>
     public Series Curve => mean.Curve;
 
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>What one network, or several with an output each, say of samples.</summary>
+/// <summary>The outputs of one network, or of several networks with one output each, on samples.</summary>
 /// <param name="Values">Outputs × samples.</param>
 internal sealed record NetworkOutput(Matrix<float> Values)
 {
-    /// <summary>Passes all samples through the networks; their outputs lie above each other in order.</summary>
+    /// <summary>Passes all samples through the networks; their outputs are stacked in order.</summary>
     public static NetworkOutput Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
     {
         Matrix<float> values = Matrix<float>.Build.Dense(networks.Sum(network => network.Outputs), examples.Count);
@@ -30,12 +30,12 @@ internal sealed record NetworkOutput(Matrix<float> Values)
         return new NetworkOutput(values);
     }
 
-    /// <summary>The share of samples whose largest output is that of their class.</summary>
+    /// <summary>Returns the share of samples whose largest output is that of their class, in [0, 1].</summary>
     public double Accuracy(Examples examples) => Predictions.FromScores(Values, examples.Labels).Accuracy;
 
     /// <summary>
-    /// Normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². 1 is what the mean alone would have;
-    /// where all targets are the same, the mean squared error itself.
+    /// Returns the normalised mean squared error of each output: Σ(y − t)² / Σ(t − mean(t))². Predicting the mean gives
+    /// 1. If all targets are the same, the result is the mean squared error itself.
     /// </summary>
     public IReadOnlyList<double> NormalizedErrors(Examples examples)
     {

@@ -9,7 +9,9 @@ internal static class NetworkPass
 {
     private const int ChunkSize = 1000;
 
-    /// <summary>Calls <paramref name="body"/>(record, inputs, first sample) for each chunk, in order.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> with (record, inputs, index of the first sample) for each chunk, in order.
+    /// </summary>
     public static void ForChunks(
         FeedForwardNetwork network,
         Examples examples,

@@ -4,9 +4,10 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// What a rule notes of its batches (<see cref="Proposal.Notes"/>), averaged over windows of steps and over all.
+/// Records what a rule notes about its batches (<see cref="Proposal.Notes"/>), averaged over windows of steps and over
+/// all steps.
 /// </summary>
-/// <param name="window">Steps a point of a curve.</param>
+/// <param name="window">Steps per point of a curve.</param>
 public sealed class NotesObserver(int window) : ITrainingObserver
 {
     private readonly SortedDictionary<string, (WindowMean Curve, double Sum, int Count)> notes = new(
@@ -14,7 +15,8 @@ public sealed class NotesObserver(int window) : ITrainingObserver
     );
 
     /// <summary>
-    /// By name: the curve, empty if there were fewer steps than a window, and the mean over all steps.
+    /// The notes by name: the curve, which is empty if there were fewer steps than a window, and the mean over all
+    /// steps.
     /// </summary>
     public IEnumerable<(string Name, Series Curve, double Mean)> Notes =>
         notes.Select(note => (note.Key, note.Value.Curve.Curve, note.Value.Sum / note.Value.Count));

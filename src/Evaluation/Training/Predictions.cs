@@ -3,16 +3,18 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>What a classifier said of labelled samples.</summary>
+/// <summary>The predictions of a classifier for labelled samples.</summary>
 /// <param name="Classes">The predicted class of each sample.</param>
-/// <param name="Labels">The true one.</param>
+/// <param name="Labels">The true class of each sample.</param>
 /// <param name="ClassCount">The number of classes.</param>
 public sealed record Predictions(int[] Classes, int[] Labels, int ClassCount)
 {
-    /// <summary>The share predicted right, in [0, 1].</summary>
+    /// <summary>The share of samples predicted correctly, in [0, 1].</summary>
     public double Accuracy => Classes.Zip(Labels).Count(pair => pair.First == pair.Second) / (double)Labels.Length;
 
-    /// <summary>How many samples were given each class. A class never predicted means that something failed.</summary>
+    /// <summary>
+    /// The number of samples predicted as each class. A class that is never predicted means that something failed.
+    /// </summary>
     public int[] Counts
     {
         get
@@ -28,7 +30,7 @@ public sealed record Predictions(int[] Classes, int[] Labels, int ClassCount)
     }
 
     /// <summary>
-    /// One bit a sample, the first in the lowest bit of the first byte: 1 where it was predicted right.
+    /// One bit per sample, the first in the lowest bit of the first byte: 1 where the prediction is correct.
     /// </summary>
     public byte[] CorrectBits
     {
@@ -44,7 +46,7 @@ public sealed record Predictions(int[] Classes, int[] Labels, int ClassCount)
         }
     }
 
-    /// <summary>The class of the largest score of each sample.</summary>
+    /// <summary>Predicts, for each sample, the class with the largest score.</summary>
     /// <param name="scores">Classes × samples.</param>
     public static Predictions FromScores(Matrix<float> scores, int[] labels)
     {

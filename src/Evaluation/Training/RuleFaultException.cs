@@ -9,11 +9,11 @@ namespace Reproduction.Evaluation.Training;
 /// </summary>
 public sealed partial class RuleFaultException : Exception
 {
-    /// <param name="when">"at step 3".</param>
+    /// <param name="when">When the rule failed, for example "at step 3".</param>
     public RuleFaultException(ILearningRule rule, string when, Exception cause)
         : base(Text(rule, when, cause), cause) { }
 
-    /// <summary>Its id, or its class where it has none.</summary>
+    /// <summary>Returns the rule's id, or the name of its class if it has no id.</summary>
     internal static string NameOf(ILearningRule rule) =>
         rule.GetType().GetCustomAttribute<LearningRuleAttribute>()?.Id ?? rule.GetType().FullName!;
 
@@ -35,8 +35,8 @@ public sealed partial class RuleFaultException : Exception
     }
 
     /// <summary>
-    /// Where the source of a frame lay when it was compiled: the file's name is enough, its folder is nobody's business
-    /// who gets the results.
+    /// Matches the folder of a stack frame's source file. Results show the file's name only, because the folder it was
+    /// compiled in is private.
     /// </summary>
     [GeneratedRegex(@" in .*[/\\](?=[^/\\]+:line )")]
     private static partial Regex SourceFolder();

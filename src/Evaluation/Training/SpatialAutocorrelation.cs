@@ -4,13 +4,13 @@ using Reproduction.Data;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Whether neighbouring pixels of an image are alike: Moran's I over horizontal and vertical neighbours within each
-/// channel,
-/// I = (n/E)·Σ_edges z_i z_j / Σ z_i², z the values less their mean, E the number of neighbour pairs.
+/// Measures whether neighbouring pixels of an image are alike, by Moran's I over horizontal and vertical neighbours
+/// within each channel: I = (n/E)·Σ_edges z_i z_j / Σ z_i², where z is the values minus their mean and E is the number
+/// of neighbour pairs.
 /// </summary>
 /// <remarks>
-/// Held against all permutations of the same values: mean and variance of I over them are exact (Cliff and Ord 1981),
-/// the tail is taken as normal.
+/// I is compared with its values over all permutations of the same pixels. Their mean and variance are exact (Cliff and
+/// Ord 1981); the tail is taken as normal.
 /// </remarks>
 public sealed class SpatialAutocorrelation
 {
@@ -36,12 +36,12 @@ public sealed class SpatialAutocorrelation
         }
     }
 
-    /// <summary>Moran's I; 0 for an image of one value.</summary>
+    /// <summary>Returns Moran's I; 0 for an image whose values are all equal.</summary>
     public double Index(ReadOnlySpan<float> image) => Measure(image).Index;
 
     /// <summary>
-    /// The probability of an index at least as large among permutations of the same values; 1 for an image of one
-    /// value.
+    /// Returns the probability of an index at least as large among permutations of the same values; 1 for an image
+    /// whose values are all equal.
     /// </summary>
     public double Significance(ReadOnlySpan<float> image)
     {

@@ -4,15 +4,14 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// How unequally a layer's neurons learn: the Gini coefficient of each neuron's mean step norm so far, the step as
-/// proposed, before rows are
-/// rescaled.
+/// Records how unequally a layer's neurons learn: the Gini coefficient, over neurons, of their mean step norm so far.
+/// Steps are measured as proposed, before rows are rescaled.
 /// </summary>
 /// <param name="layer">Index of the layer.</param>
 /// <param name="interval">Steps between two points of the curve.</param>
 public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserver
 {
-    /// <summary>"Start" of training, as in Table 2.</summary>
+    /// <summary>The number of steps that count as the "start" of training, as in Table 2.</summary>
     public const int StartStep = 100;
 
     private readonly List<int> steps = [];
@@ -22,10 +21,12 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
     private bool hasMoved;
     private int lastStep;
 
-    /// <summary>After 100 steps, or after the last if there were fewer; null if the layer never changed.</summary>
+    /// <summary>
+    /// The coefficient after 100 steps, or after the last step if there were fewer; null if the layer never changed.
+    /// </summary>
     public double? Start => hasMoved ? start ?? End : null;
 
-    /// <summary>After the last step; null if the layer never changed.</summary>
+    /// <summary>The coefficient after the last step; null if the layer never changed.</summary>
     public double? End => hasMoved ? Gini.Coefficient(sums) : null;
 
     public Series Curve =>

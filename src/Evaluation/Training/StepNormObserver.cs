@@ -4,16 +4,16 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// How far a layer wants to move: ‖ΔW_o‖₂ of the proposal, per unit of learning rate, averaged over neurons and windows
-/// of steps.
+/// Records how far a rule wants to move a layer: ‖ΔW_o‖₂ of the proposal, per unit of learning rate, averaged over
+/// neurons and windows of steps.
 /// </summary>
 /// <param name="layer">Index of the layer.</param>
-/// <param name="window">Steps a point of the curve.</param>
+/// <param name="window">Steps per point of the curve.</param>
 public sealed class StepNormObserver(int layer, int window) : ITrainingObserver
 {
     private readonly WindowMean mean = new(window);
 
-    /// <summary>Empty if the layer never changed.</summary>
+    /// <summary>The curve of the mean step norm; empty if the layer never changed.</summary>
     public Series Curve => mean.Curve;
 
     /// <inheritdoc/>

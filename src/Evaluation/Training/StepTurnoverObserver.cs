@@ -3,8 +3,8 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Whether the same neurons learn at every step: which have a step of any length, and how many of them had one the step
-/// before.
+/// Measures whether the same neurons learn at every step: which neurons have a step of any length, and how many of
+/// those also had one at the step before.
 /// </summary>
 /// <param name="layer">Index of the layer.</param>
 public sealed class StepTurnoverObserver(int layer) : ITrainingObserver
@@ -19,8 +19,8 @@ public sealed class StepTurnoverObserver(int layer) : ITrainingObserver
     public double? Moving => steps > 0 ? moving / steps : null;
 
     /// <summary>
-    /// Share of the moving neurons that moved the step before too, mean over all steps but the first; null if there
-    /// were not two.
+    /// Share of the moving neurons that also moved at the step before, mean over all steps but the first; null if there
+    /// were fewer than two steps.
     /// </summary>
     public double? Repeated => steps > 1 ? repeated / (steps - 1) : null;
 

@@ -9,7 +9,7 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>The one training loop: of every rule, and of probes that are trained step by step.</summary>
+/// <summary>The only training loop, used for every rule and for probes that are trained step by step.</summary>
 public sealed class Trainer
 {
     private readonly FeedForwardNetwork network;
@@ -27,8 +27,9 @@ public sealed class Trainer
     private readonly float[]?[] stepNorms;
     private int steps;
 
-    /// <param name="network">Trained in place.</param>
-    /// <param name="random">Uses the streams <c>shuffle</c> and <c>dropout</c>, and those the rule asks for.</param>
+    /// <param name="network">The network, which is trained in place.</param>
+    /// <param name="random">The random streams. Training uses <c>shuffle</c> and <c>dropout</c>, and those that the
+    /// rule asks for.</param>
     /// <exception cref="SpecificationException">The rule refuses the network.</exception>
     /// <exception cref="RuleFaultException">The rule broke down.</exception>
     public Trainer(
@@ -69,7 +70,7 @@ public sealed class Trainer
     }
 
     /// <summary>Runs all epochs of the plan.</summary>
-    /// <param name="progress">Told the share done, in [0, 1].</param>
+    /// <param name="progress">Receives the share of the training that is done, in [0, 1].</param>
     public TrainingOutcome Run(Action<double>? progress = null, CancellationToken cancellation = default)
     {
         for (int epoch = 0; epoch < plan.Epochs; epoch++)
@@ -93,8 +94,9 @@ public sealed class Trainer
         );
     }
 
-    /// <summary>Passes once over the data.</summary>
-    /// <returns>Null, or what stopped being a finite number; the step in question is not applied.</returns>
+    /// <summary>Runs one epoch.</summary>
+    /// <returns>Null if all went well, else what stopped being a finite number; the step in question is not
+    /// applied.</returns>
     public string? RunEpoch(Action<double>? progress = null, CancellationToken cancellation = default)
     {
         for (int i = 0; i < order.Length; i++)
@@ -134,7 +136,11 @@ public sealed class Trainer
                 observer.BeforeStep(steps, network, batch.Forward, batch.Targets, proposal);
             }
 
-            optimizer.Apply(proposal);
+            if (!plan.IsFrozen)
+            {
+                optimizer.Apply(proposal);
+            }
+
             foreach (ITrainingObserver observer in observers)
             {
                 observer.OnStep(steps, network, proposal, stepNorms);
@@ -160,7 +166,7 @@ public sealed class Trainer
         return batch;
     }
 
-    /// <summary>Fills the step norms; returns the first layer whose step is not finite.</summary>
+    /// <summary>Fills the step norms; returns the index of the first layer whose step is not finite, or null.</summary>
     private int? MeasureSteps()
     {
         for (int l = 0; l < stepNorms.Length; l++)
@@ -220,10 +226,13 @@ public sealed class Trainer
 
         public ForwardRecord Forward { get; }
 
-        /// <summary>Outputs × samples. Observers see it; a rule only if it declared so.</summary>
+        /// <summary>
+        /// The targets of the batch, outputs × samples. Observers see them; a rule sees them only if it has declared
+        /// so.
+        /// </summary>
         public Matrix<float> Targets { get; }
 
-        /// <summary>What a rule of that supervision may see, after the forward pass.</summary>
+        /// <summary>What a rule with this supervision may see after the forward pass.</summary>
         public LearningStep Step { get; }
 
         public void Fill(Examples examples, ReadOnlyMemory<int> indices)
@@ -232,7 +241,7 @@ public sealed class Trainer
             examples.GatherTargets(indices, Targets);
         }
 
-        /// <summary>β = Σ_o (y_o − t_o) of each sample, for rules that learn from it.</summary>
+        /// <summary>Computes β = Σ_o (y_o − t_o) for each sample, for rules that learn from it.</summary>
         public void MeasureErrors()
         {
             if (Step.Errors is not { } errors)

@@ -1,6 +1,6 @@
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>How a training ended.</summary>
-/// <param name="Steps">Batches seen.</param>
+/// <param name="Steps">Number of steps taken; one batch per step.</param>
 /// <param name="Divergence">Null if all went well; else what stopped being a finite number, in words.</param>
 public sealed record TrainingOutcome(int Steps, string? Divergence);

@@ -8,16 +8,16 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// What is done to a trained network's hidden weights to tell what of its probe accuracy is due to what:
-/// <c>shuffled</c> permutes each neuron's
-/// weights over its inputs (same distribution, no structure); <c>reinit:P</c> draws the first P·n neurons anew.
+/// A change to a trained network's hidden weights that shows where its probe accuracy comes from: <c>shuffled</c>
+/// permutes each neuron's weights over its inputs (same distribution, no structure); <c>reinit:P</c> redraws the first
+/// P·n neurons of each hidden layer of n neurons.
 /// </summary>
 public sealed class WeightControl
 {
-    /// <summary>Leaves the weights as training left them.</summary>
-    public const string None = "none";
+    /// <summary>The control that leaves the weights as training left them.</summary>
+    public const string None = RunSpec.NoControl;
 
-    /// <summary>Permutes each neuron's weights.</summary>
+    /// <summary>The control that permutes each neuron's weights over its inputs.</summary>
     public const string Shuffled = "shuffled";
 
     private const string ReinitPrefix = "reinit:";
@@ -31,11 +31,11 @@ public sealed class WeightControl
         this.reinitialized = reinitialized;
     }
 
-    /// <summary>The name of drawing a fraction of the neurons anew.</summary>
+    /// <summary>Returns the name of the control that redraws a fraction of the neurons, in [0, 1].</summary>
     public static string Reinit(double fraction) => ReinitPrefix + RunJson.Number(fraction);
 
-    /// <summary>The control of that name.</summary>
-    /// <exception cref="SpecificationException">There is none.</exception>
+    /// <summary>Returns the control with this name.</summary>
+    /// <exception cref="SpecificationException">There is no control with this name.</exception>
     public static WeightControl Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -56,8 +56,8 @@ public sealed class WeightControl
             );
     }
 
-    /// <summary>Changes the hidden layers.</summary>
-    /// <param name="initialization">What neurons are drawn from.</param>
+    /// <summary>Applies the control to the hidden layers.</summary>
+    /// <param name="initialization">The initialization from which neurons are redrawn.</param>
     public void Apply(FeedForwardNetwork network, Initialization initialization, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -4,14 +4,17 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
 
-/// <summary>Keeps the first hidden layer's first neurons as they were after one step and at the end.</summary>
-/// <param name="neurons">How many.</param>
-/// <param name="atStep">After which step; the end is kept by <see cref="TakeLast"/>.</param>
+/// <summary>
+/// Keeps the weights of the first hidden layer's first neurons after one step and at the end of training.
+/// </summary>
+/// <param name="neurons">The number of neurons.</param>
+/// <param name="atStep">The step after which the weights are kept; <see cref="TakeLast"/> keeps those at the
+/// end.</param>
 public sealed class WeightSnapshotObserver(int neurons, int atStep) : ITrainingObserver
 {
     private readonly Dictionary<string, WeightSnapshot> taken = [];
 
-    /// <summary>By name: <c>step-100</c>, <c>end</c>.</summary>
+    /// <summary>The snapshots by name: <c>step-100</c>, <c>end</c>.</summary>
     public IReadOnlyDictionary<string, WeightSnapshot> Taken => taken;
 
     /// <inheritdoc/>
@@ -26,6 +29,6 @@ public sealed class WeightSnapshotObserver(int neurons, int atStep) : ITrainingO
         }
     }
 
-    /// <summary>Notes the network as the end of training.</summary>
+    /// <summary>Keeps the weights of the network at the end of training.</summary>
     public void TakeLast(FeedForwardNetwork network) => taken["end"] = WeightSnapshot.Of(network.Layers[0], neurons);
 }

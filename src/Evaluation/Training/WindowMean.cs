@@ -3,7 +3,7 @@ using Reproduction.Evaluation.Records;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Thins a curve out: one point, the mean, for every window of steps. An unfinished last window is left out.
+/// Thins out a curve: every window of steps becomes one point, its mean. An unfinished last window is left out.
 /// </summary>
 internal sealed class WindowMean(int window)
 {

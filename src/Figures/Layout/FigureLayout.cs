@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Reproduction.Figures;
 
-/// <summary>Where everything of a figure stands, in pixels of 1/96 inch: the same for every back end.</summary>
+/// <summary>The positions of all parts of a figure, in pixels of 1/96 inch, the same for every back end.</summary>
 internal sealed class FigureLayout
 {
     public const double Margin = 16;
@@ -13,7 +13,9 @@ internal sealed class FigureLayout
     public const double EntrySize = 10.5;
     public const double TickSize = 10;
 
-    /// <summary>Of the font size: how wide a character is on average, enough to lay a legend out.</summary>
+    /// <summary>
+    /// The average width of a character as a share of the font size, precise enough to lay out a legend.
+    /// </summary>
     public const double CharacterWidth = 0.54;
 
     private const double BoldCharacterWidth = 0.58;
@@ -51,17 +53,17 @@ internal sealed class FigureLayout
     /// <summary>The lines of the footer.</summary>
     public IReadOnlyList<string> Note { get; }
 
-    /// <summary>Centre and base line of the title.</summary>
+    /// <summary>The centre and base line of the title.</summary>
     public (double X, double Y) Title => (Width / 2, Margin + 9);
 
-    /// <summary>Centre and base line of a panel's title, within the panel.</summary>
+    /// <summary>The centre and base line of a panel's title, within the panel.</summary>
     public (double X, double Y) PanelTitle => (PanelWidth / 2, 16);
 
-    /// <summary>The upper left corner of a panel.</summary>
+    /// <summary>Returns the upper left corner of a panel.</summary>
     public (double X, double Y) Origin(int panel) =>
         (Margin + (panel % columns * PanelWidth), TitleHeight + (panel / columns * PanelHeight));
 
-    /// <summary>Left end and base line of a line of the footer.</summary>
+    /// <summary>Returns the left end and base line of a line of the footer.</summary>
     public (double X, double Y) NoteLine(int line) =>
         (Margin, TitleHeight + (rows * PanelHeight) + Margin + (line * NoteLineHeight));
 

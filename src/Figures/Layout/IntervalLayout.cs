@@ -1,7 +1,7 @@
 namespace Reproduction.Figures;
 
 /// <summary>
-/// Where the parts of a panel of intervals stand, within the panel. It grows with its labels and rows.
+/// The positions of the parts of a panel of intervals, within the panel. The panel grows with its labels and rows.
 /// </summary>
 internal sealed class IntervalLayout
 {
@@ -9,7 +9,7 @@ internal sealed class IntervalLayout
 
     private const double RowHeight = 17;
     private const double PlotWidth = 260;
-    private const double CharacterWidth = 5.9; // on average, at the size of the labels
+    private const double CharacterWidth = 5.9; // average, at the font size of the labels
 
     public IntervalLayout(IntervalPanel panel, FigureLayout figure)
     {
@@ -35,26 +35,26 @@ internal sealed class IntervalLayout
 
     public Axis X { get; }
 
-    /// <summary>Centre and base line of the name of the axis.</summary>
+    /// <summary>The centre and base line of the name of the axis.</summary>
     public (double X, double Y) XLabelAt => (Left + (Width / 2), Top + Height + 31);
 
     public static double WidthOf(IntervalPanel panel) => LabelWidth(panel) + PlotWidth + TextWidth(panel);
 
     public static double HeightOf(IntervalPanel panel) => Top + (panel.Rows.Count * RowHeight) + 50;
 
-    /// <summary>The middle of a row.</summary>
+    /// <summary>Returns the vertical middle of a row.</summary>
     public static double Middle(int row) => Top + ((row + 0.5) * RowHeight);
 
-    /// <summary>Centre and base line of a tick's text.</summary>
+    /// <summary>Returns the centre and base line of a tick's text.</summary>
     public (double X, double Y) XTickAt(double value) => (Left + X.Position(value), Top + Height + 14);
 
-    /// <summary>Right end and base line of a row's label.</summary>
+    /// <summary>Returns the right end and base line of a row's label.</summary>
     public (double X, double Y) LabelAt(int row) => (Left - 8, Middle(row) + 3.5);
 
-    /// <summary>Left end and base line of a row's text.</summary>
+    /// <summary>Returns the left end and base line of a row's text.</summary>
     public (double X, double Y) TextAt(int row) => (Left + Width + 8, Middle(row) + 3.5);
 
-    /// <summary>The corners of an arrow that stands for a value beyond the axis.</summary>
+    /// <summary>Returns the corners of an arrow that stands for a value beyond the axis.</summary>
     public (double X, double Y)[] Arrow(int row, IntervalRow of)
     {
         double tip = Left + X.Position(OnAxis(of.Value)),
@@ -63,7 +63,7 @@ internal sealed class IntervalLayout
         return [(tip, middle), (back, middle - 4), (back, middle + 4)];
     }
 
-    /// <summary>A value that stays on the axis.</summary>
+    /// <summary>Returns the value, clamped to the range of the axis.</summary>
     public double OnAxis(double value) => Math.Clamp(value, X.Minimum, X.Maximum);
 
     private static double LabelWidth(IntervalPanel panel) =>

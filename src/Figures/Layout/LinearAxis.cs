@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Reproduction.Figures;
 
-/// <summary>An axis on which differences are equal.</summary>
+/// <summary>An axis on which equal differences have equal lengths.</summary>
 internal sealed class LinearAxis : Axis
 {
     private readonly double step;
 
-    /// <param name="minimum">Of the data.</param>
-    /// <param name="maximum">Of the data; the axis ends there or at the next tick.</param>
-    /// <param name="length">On paper.</param>
+    /// <param name="minimum">The smallest value of the data.</param>
+    /// <param name="maximum">The largest value of the data; the axis ends there or at the next tick.</param>
+    /// <param name="length">The length of the axis on paper.</param>
     /// <param name="extend">Whether the range grows to the ticks around it.</param>
-    /// <param name="ticks">About how many.</param>
+    /// <param name="ticks">The approximate number of ticks.</param>
     public LinearAxis(double minimum, double maximum, double length, bool extend, int ticks)
         : base(length)
     {
@@ -44,7 +44,7 @@ internal sealed class LinearAxis : Axis
         }
     }
 
-    /// <summary>1, 2 or 5 times a power of ten, at least the given step.</summary>
+    /// <summary>Returns the smallest step that is 1, 2 or 5 times a power of ten and at least the given step.</summary>
     private static double RoundStep(double raw)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));

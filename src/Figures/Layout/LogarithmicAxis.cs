@@ -3,19 +3,20 @@ using System.Globalization;
 namespace Reproduction.Figures;
 
 /// <summary>
-/// An axis on which ratios are equal: ticks at powers of ten, and between them where the range is short.
+/// An axis on which equal ratios have equal lengths. Ticks are at powers of ten, and also between them if the range is
+/// short.
 /// </summary>
 internal sealed class LogarithmicAxis : Axis
 {
     private const int MostTicks = 7;
 
-    /// <param name="minimum">Of the data, &gt; 0.</param>
-    /// <param name="maximum">Of the data.</param>
-    /// <param name="length">On paper.</param>
+    /// <param name="minimum">The smallest value of the data, &gt; 0.</param>
+    /// <param name="maximum">The largest value of the data.</param>
+    /// <param name="length">The length of the axis on paper.</param>
     public LogarithmicAxis(double minimum, double maximum, double length)
         : base(length)
     {
-        // Room for at least a factor of two around the data's middle.
+        // The axis covers at least a factor of two around the middle of the data.
         double low = Math.Log10(minimum),
             high = Math.Log10(maximum),
             missing = Math.Max(0, Math.Log10(2) - (high - low));

@@ -1,6 +1,6 @@
 namespace Reproduction.Figures;
 
-/// <summary>Where the parts of a panel with two axes stand, within the panel.</summary>
+/// <summary>The positions of the parts of a panel with two axes, within the panel.</summary>
 internal sealed class PlotLayout
 {
     public const double Left = 52;
@@ -53,12 +53,15 @@ internal sealed class PlotLayout
 
     public string YLabel { get; }
 
-    /// <summary>Where each entry begins: a mark of 16 × 4 from 6 above the base line, then the label.</summary>
+    /// <summary>
+    /// The entries of the legend and where each begins: a mark of 16 × 4 pixels that starts 6 pixels above the base
+    /// line, then the label.
+    /// </summary>
     public IReadOnlyList<(string Label, int Colour, double X, double Y)> Legend { get; }
 
     public const double LabelOffset = MarkWidth;
 
-    /// <summary>Of the plot itself.</summary>
+    /// <summary>The top of the plot itself, below the legend.</summary>
     public double Top { get; }
 
     public double Width { get; }
@@ -71,16 +74,18 @@ internal sealed class PlotLayout
 
     public IReadOnlyList<(double At, string Text)> XTicks { get; }
 
-    /// <summary>Centre and base line of the name of the axis.</summary>
+    /// <summary>The centre and base line of the name of the x axis.</summary>
     public (double X, double Y) XLabelAt => (Left + (Width / 2), Top + Height + 31);
 
-    /// <summary>The same, about which the text is turned to the left.</summary>
+    /// <summary>
+    /// The centre and base line of the name of the y axis, around which its text is turned to the left.
+    /// </summary>
     public (double X, double Y) YLabelAt => (13, Top + (Height / 2));
 
-    /// <summary>Centre and base line of a tick's text.</summary>
+    /// <summary>Returns the centre and base line of the text of an x tick.</summary>
     public (double X, double Y) XTickAt(double value) => (Left + X.Position(value), Top + Height + 14);
 
-    /// <summary>Right end and base line of a tick's text.</summary>
+    /// <summary>Returns the right end and base line of the text of a y tick.</summary>
     public (double X, double Y) YTickAt(double value) => (Left - 5, Top + Height - Y.Position(value) + 3.5);
 
     public static PlotLayout Of(LinePanel panel, FigureLayout figure)

@@ -1,6 +1,6 @@
 namespace Reproduction.Figures;
 
-/// <summary>Where a panel's images stand, within the panel, and their grey levels.</summary>
+/// <summary>The positions of a panel's images, within the panel, and their grey levels.</summary>
 internal sealed class TileLayout
 {
     private readonly int columns;
@@ -15,14 +15,14 @@ internal sealed class TileLayout
         left = (figure.PanelWidth - (pitch * columns)) / 2;
     }
 
-    /// <summary>Width and height of an image.</summary>
+    /// <summary>The width and height of an image.</summary>
     public double Size => pitch - 2;
 
-    /// <summary>The upper left corner of an image.</summary>
+    /// <summary>Returns the upper left corner of an image.</summary>
     public (double X, double Y) Origin(int tile) =>
         (left + (tile % columns * pitch) + 1, 26 + (tile / columns * pitch) + 1);
 
-    /// <summary>From 0 for the smallest value to 255 for the largest.</summary>
+    /// <summary>Returns the grey levels of an image, from 0 for the smallest value to 255 for the largest.</summary>
     public static byte[] Levels(ImageTile tile)
     {
         float low = tile.Values.Min(),

@@ -1,12 +1,12 @@
 namespace Reproduction.Figures;
 
-/// <summary>One curve, with a band around it where it is a mean.</summary>
-/// <param name="Label">In the legend.</param>
-/// <param name="Colour">Index into <see cref="Palette"/>: the same thing has the same colour on all figures.</param>
-/// <param name="X">Ascending.</param>
-/// <param name="Y">One a point.</param>
+/// <summary>A curve, with a band around it if it is a mean.</summary>
+/// <param name="Label">The label in the legend.</param>
+/// <param name="Colour">Index into <see cref="Palette"/>; the same thing has the same colour in all figures.</param>
+/// <param name="X">The x values, ascending.</param>
+/// <param name="Y">The y values, one per point.</param>
 /// <param name="Low">The band's lower edge at each point; null for no band.</param>
-/// <param name="High">Its upper edge.</param>
+/// <param name="High">The band's upper edge at each point; null for no band.</param>
 public sealed record Curve(
     string Label,
     int Colour,

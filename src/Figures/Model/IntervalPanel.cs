@@ -1,9 +1,10 @@
 namespace Reproduction.Figures;
 
-/// <summary>Values with their intervals, one below the other, about a line at 0.</summary>
-/// <param name="XLabel">With its unit.</param>
-/// <param name="Rows">From the top.</param>
-/// <param name="Limit">How far the axis goes at most to both sides: what lies beyond is an arrow at its end.</param>
+/// <summary>A panel of values with their intervals, one below the other, around a line at 0.</summary>
+/// <param name="XLabel">The name of the x axis, with its unit.</param>
+/// <param name="Rows">The rows, from the top.</param>
+/// <param name="Limit">The largest distance from 0 that the axis covers on either side. A value beyond it is drawn as
+/// an arrow at the end of the axis.</param>
 public sealed record IntervalPanel(
     string Title,
     string XLabel,

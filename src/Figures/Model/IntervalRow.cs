@@ -1,9 +1,9 @@
 namespace Reproduction.Figures;
 
-/// <summary>A value with its interval.</summary>
-/// <param name="Label">To the left.</param>
+/// <summary>One row of an interval panel: a value with its interval.</summary>
+/// <param name="Label">The label to the left of the plot.</param>
 /// <param name="Colour">Index into <see cref="Palette"/>.</param>
-/// <param name="Low">Where the interval begins.</param>
-/// <param name="High">Where it ends.</param>
-/// <param name="Text">To the right: what follows from it.</param>
+/// <param name="Low">The lower end of the interval.</param>
+/// <param name="High">The upper end of the interval.</param>
+/// <param name="Text">The text to the right of the plot: what follows from the value.</param>
 public sealed record IntervalRow(string Label, int Colour, double Value, double Low, double High, string Text);

@@ -1,10 +1,10 @@
 namespace Reproduction.Figures;
 
-/// <summary>Curves over a common axis.</summary>
-/// <param name="XLabel">With its unit.</param>
-/// <param name="YLabel">With its unit.</param>
-/// <param name="XTicks">Where the axis is marked, and with what; null for round numbers.</param>
-/// <param name="IsLogarithmic">Whether equal ratios of Y are equally far apart; all values are then above 0.</param>
+/// <summary>A panel of curves over a common axis.</summary>
+/// <param name="XLabel">The name of the x axis, with its unit.</param>
+/// <param name="YLabel">The name of the y axis, with its unit.</param>
+/// <param name="XTicks">The positions and texts of the ticks on the x axis; null for ticks at round numbers.</param>
+/// <param name="IsLogarithmic">Whether the y axis is logarithmic; all y values must then be above 0.</param>
 public sealed record LinePanel(
     string Title,
     string XLabel,

@@ -1,7 +1,8 @@
 namespace Reproduction.Figures;
 
 /// <summary>
-/// Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008), darkest first for print.
+/// A palette of colours that people with any kind of colour vision can tell apart (Okabe and Ito 2008), darkest first
+/// for print.
 /// </summary>
 public static class Palette
 {
@@ -17,6 +18,8 @@ public static class Palette
         "#F0E442",
     ];
 
-    /// <summary>The colour of an index as #RRGGBB; indices beyond the last begin again.</summary>
+    /// <summary>
+    /// Returns the colour of an index as #RRGGBB; indices beyond the last start again from the first.
+    /// </summary>
     public static string Hex(int index) => Colours[index % Colours.Length];
 }

@@ -3,12 +3,12 @@ using System.Xml;
 
 namespace Reproduction.Figures;
 
-/// <summary>Text from outside in SVG and HTML.</summary>
+/// <summary>Cleans text from outside for use in SVG and HTML.</summary>
 public static class ForeignText
 {
     /// <summary>
-    /// The same text, with U+FFFD for each character that no XML document may have, not even escaped: control
-    /// characters, halves of pairs.
+    /// Returns the text with U+FFFD in place of each character that an XML document may not contain, not even escaped:
+    /// control characters and unpaired surrogates.
     /// </summary>
     public static string Of(string text)
     {

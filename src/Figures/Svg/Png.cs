@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Reproduction.Figures;
 
-/// <summary>Writes 8-bit PNG images: what an SVG embeds for tiles.</summary>
+/// <summary>Writes 8-bit PNG images, which an SVG embeds as tiles.</summary>
 internal static class Png
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
@@ -18,7 +18,7 @@ internal static class Png
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits a channel
+        header[8] = 8; // bits per channel
         header[9] = (byte)(channels == 1 ? 0 : 2); // grey or colour; the zeros after it mean deflate, no filter, not interlaced
         WriteChunk(file, "IHDR", header);
         using MemoryStream data = new();
@@ -49,7 +49,7 @@ internal static class Png
         file.Write(number);
     }
 
-    /// <summary>The checksum of PNG chunks (ISO 3309), bit by bit: tiles are small.</summary>
+    /// <summary>Computes the checksum of a PNG chunk (ISO 3309), bit by bit because tiles are small.</summary>
     private static uint Crc32(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Reproduction.Figures;
 
-/// <summary>Draws figures as SVG: text stays text, lines stay lines, image tiles are embedded PNGs.</summary>
+/// <summary>Draws figures as SVG: text stays text, lines stay lines, and image tiles are embedded as PNGs.</summary>
 public sealed class SvgFigureWriter : IFigureWriter
 {
     private const string Grid = "#d9d9d9";
@@ -200,7 +200,7 @@ public sealed class SvgFigureWriter : IFigureWriter
         }
     }
 
-    /// <summary>Legend, grid, axes and their texts.</summary>
+    /// <summary>Draws the legend, the grid, the axes and their texts.</summary>
     private static void DrawAxes(XmlWriter xml, PlotLayout layout)
     {
         foreach ((string label, int colour, double x, double y) in layout.Legend)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Reproduction.Figures;
 
-/// <summary>Tables as LaTeX with the booktabs package.</summary>
+/// <summary>Writes tables as LaTeX with the booktabs package.</summary>
 public static class LatexTable
 {
     public static string Write(Table table)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Reproduction.Figures;
 
-/// <summary>Tables as GitHub-flavoured Markdown.</summary>
+/// <summary>Writes tables as GitHub-flavoured Markdown.</summary>
 public static class MarkdownTable
 {
     public static string Write(Table table)
@@ -28,7 +28,7 @@ public static class MarkdownTable
     private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    /// <summary>A text without links, pictures, code, cells or HTML in it.</summary>
+    /// <summary>Escapes a text so that it contains no links, pictures, code, cells or HTML.</summary>
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -45,7 +45,7 @@ public static class MarkdownTable
             );
         }
 
-        // Brackets alone are no link, and intervals have them.
+        // Brackets alone do not make a link, and intervals contain them.
         return escaped.Replace("](", "]\\(").Replace("]:", "]\\:").ToString();
     }
 }

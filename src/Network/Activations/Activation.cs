@@ -14,23 +14,26 @@ public abstract class Activation
     public virtual bool IsInvertible => false;
 
     /// <summary>
-    /// The sign of what a unit puts out, where all it puts out has one: +1 or −1 for signed rectifiers.
+    /// The sign of a unit's outputs, +1 or −1, where the activation fixes it per unit (signed rectifiers); +1 for all
+    /// other activations.
     /// </summary>
-    /// <param name="unit">Its index in the layer.</param>
+    /// <param name="unit">The unit's index in the layer, from 0.</param>
     public virtual float SignOf(int unit) => 1f;
 
-    /// <summary>y = f(u).</summary>
+    /// <summary>Computes y = f(u).</summary>
     /// <param name="preActivation">u, units × samples.</param>
-    /// <param name="output">y, overwritten; the same shape.</param>
+    /// <param name="output">y, units × samples; overwritten.</param>
     public abstract void Apply(Matrix<float> preActivation, Matrix<float> output);
 
-    /// <summary>∂L/∂u = J(u)ᵀ ∂L/∂y: the derivative as it is used, by the chain rule.</summary>
+    /// <summary>Applies the chain rule: ∂L/∂u = J(u)ᵀ ∂L/∂y, with J the Jacobian of f.</summary>
     /// <param name="preActivation">u, units × samples.</param>
-    /// <param name="output">y = f(u).</param>
+    /// <param name="output">y = f(u), units × samples.</param>
     /// <param name="gradient">∂L/∂y on entry, ∂L/∂u on return.</param>
     public abstract void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient);
 
-    /// <summary>u = f⁻¹(y).</summary>
+    /// <summary>Computes u = f⁻¹(y).</summary>
+    /// <param name="output">y, units × samples.</param>
+    /// <param name="preActivation">u, units × samples; overwritten.</param>
     /// <exception cref="NotSupportedException">f has no inverse; see <see cref="IsInvertible"/>.</exception>
     public virtual void Invert(Matrix<float> output, Matrix<float> preActivation) =>
         throw new NotSupportedException(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reproduction.Network;
 
-/// <summary>The activations by name.</summary>
+/// <summary>Finds activations by their names.</summary>
 public static class Activations
 {
     private static readonly Dictionary<string, Activation> ByName = new Activation[]
@@ -17,15 +17,19 @@ public static class Activations
         new SignedRelu(),
     }.ToDictionary(activation => activation.Name);
 
-    /// <summary>Every name <see cref="Parse"/> takes; a leaky ReLU's slope may follow a colon.</summary>
+    /// <summary>
+    /// Every name that <see cref="Parse"/> accepts. A leaky ReLU's slope may follow its name after a colon.
+    /// </summary>
     public static IEnumerable<string> Names => ByName.Keys;
 
-    /// <summary>The names of those that have an inverse.</summary>
+    /// <summary>The names of the invertible activations.</summary>
     public static IEnumerable<string> Invertible =>
         ByName.Values.Where(activation => activation.IsInvertible).Select(activation => activation.Name);
 
-    /// <summary>The activation of that name; <c>leaky-relu:0.2</c> sets the slope.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>
+    /// Returns the activation of that name. <c>leaky-relu:0.2</c> sets the slope, which must lie in (0, 1).
+    /// </summary>
+    /// <exception cref="ArgumentException">No activation has that name, or the slope is out of range.</exception>
     public static Activation Parse(string name)
     {
         const string leaky = "leaky-relu:";

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Network;
 
-/// <summary>An activation that treats every unit alone.</summary>
+/// <summary>An activation that acts on each unit independently of the others.</summary>
 public abstract class ElementwiseActivation : Activation
 {
     /// <inheritdoc/>
@@ -13,10 +13,10 @@ public abstract class ElementwiseActivation : Activation
     public sealed override void PullBack(Matrix<float> preActivation, Matrix<float> output, Matrix<float> gradient) =>
         PullBack(preActivation.AsColumnMajorArray(), output.AsColumnMajorArray(), gradient.AsColumnMajorArray());
 
-    /// <summary>y = f(u), element by element.</summary>
+    /// <summary>Computes y = f(u), element by element.</summary>
     protected abstract void Apply(ReadOnlySpan<float> preActivation, Span<float> output);
 
-    /// <summary>gradient ← gradient · f′(u), element by element.</summary>
+    /// <summary>Multiplies the gradient by the derivative: gradient ← gradient · f′(u), element by element.</summary>
     protected abstract void PullBack(
         ReadOnlySpan<float> preActivation,
         ReadOnlySpan<float> output,

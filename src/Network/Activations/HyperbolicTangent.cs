@@ -12,7 +12,7 @@ public sealed class HyperbolicTangent : ElementwiseActivation
     /// <inheritdoc/>
     public override bool IsInvertible => true;
 
-    /// <summary>u = artanh y; infinite at ±1, not a number beyond.</summary>
+    /// <summary>Computes u = artanh y: infinite at y = ±1, NaN beyond.</summary>
     public override void Invert(Matrix<float> output, Matrix<float> preActivation) =>
         TensorPrimitives.Atanh(output.AsColumnMajorArray(), preActivation.AsColumnMajorArray());
 

@@ -6,9 +6,8 @@ using Vector = System.Numerics.Vector;
 namespace Reproduction.Network;
 
 /// <summary>
-/// f(u) = a·u for u &gt; 0, b·u otherwise: ReLU (1, 0), leaky ReLU (1, slope) and x + ReLU(x) (2, 1). Invertible if
-/// both slopes are positive.
-/// At u = 0 the derivative is b.
+/// f(u) = a·u for u &gt; 0 and b·u otherwise. (a, b) is (1, 0) for ReLU, (1, slope) for leaky ReLU and (2, 1) for
+/// x + ReLU(x). Invertible if both slopes are positive. At u = 0 the derivative is b.
 /// </summary>
 public sealed class PiecewiseLinear : ElementwiseActivation
 {
@@ -22,10 +21,10 @@ public sealed class PiecewiseLinear : ElementwiseActivation
         this.below = below;
     }
 
-    /// <summary>max(u, 0).</summary>
+    /// <summary>ReLU: f(u) = max(u, 0).</summary>
     public static PiecewiseLinear Relu { get; } = new("relu", 1f, 0f);
 
-    /// <summary>u + max(u, 0).</summary>
+    /// <summary>x + ReLU(x): f(u) = u + max(u, 0).</summary>
     public static PiecewiseLinear XPlusRelu { get; } = new("x-plus-relu", 2f, 1f);
 
     /// <inheritdoc/>
@@ -34,8 +33,8 @@ public sealed class PiecewiseLinear : ElementwiseActivation
     /// <inheritdoc/>
     public override bool IsInvertible => above > 0f && below > 0f;
 
-    /// <summary>u for u &gt; 0, slope·u otherwise.</summary>
-    /// <param name="slope">In (0, 1).</param>
+    /// <summary>Leaky ReLU: f(u) = u for u &gt; 0, slope·u otherwise.</summary>
+    /// <param name="slope">The slope for u ≤ 0, in (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is outside (0, 1).</exception>
     public static PiecewiseLinear LeakyRelu(float slope = 0.01f)
     {
@@ -83,7 +82,8 @@ public sealed class PiecewiseLinear : ElementwiseActivation
     ) => Scale(preActivation, gradient, gradient);
 
     /// <summary>
-    /// target = source · (sign &gt; 0 ? above : below), by selection: the signs are too random to branch on.
+    /// Sets target = source · (sign &gt; 0 ? above : below). It selects instead of branching, because the signs are too
+    /// random for branch prediction.
     /// </summary>
     private void Scale(ReadOnlySpan<float> sign, ReadOnlySpan<float> source, Span<float> target)
     {

@@ -6,12 +6,11 @@ namespace Reproduction.Network;
 
 /// <summary>
 /// y_k = s_k·max(u_k, 0) with s_k = +1 for even units and −1 for odd ones: the signed rectifiers of Kickback (Balduzzi,
-/// Vanchinathan and
-/// Buhmann 2015), half of each sign. At u = 0 the derivative is 0.
+/// Vanchinathan and Buhmann 2015), half of each sign. At u = 0 the derivative is 0.
 /// </summary>
 public sealed class SignedRelu : Activation
 {
-    // A vector has an even number of lanes, so from an even unit on the signs of its lanes are always these.
+    // A vector has an even number of lanes. Starting at an even unit, its lanes therefore always have these signs.
     private static readonly Lanes Signs = new([
         .. Enumerable.Range(0, Lanes.Count).Select(lane => lane % 2 == 0 ? 1f : -1f),
     ]);

@@ -9,8 +9,10 @@ public sealed class Softmax : Activation
     /// <inheritdoc/>
     public override string Name => "softmax";
 
-    /// <summary>Softmax of values/T for one sample, computed against overflow.</summary>
-    /// <param name="values">One value a unit.</param>
+    /// <summary>
+    /// Computes the softmax of values/T for one sample. The maximum is subtracted first, so that exp cannot overflow.
+    /// </summary>
+    /// <param name="values">One value per unit.</param>
     /// <param name="temperature">T &gt; 0.</param>
     /// <param name="output">Overwritten; may be <paramref name="values"/> itself.</param>
     public static void Apply(ReadOnlySpan<float> values, float temperature, Span<float> output)

@@ -52,7 +52,7 @@ public sealed class Triangle : Activation
         }
     }
 
-    // In double and in order: the same bits whatever the vector width.
+    // Summed in double precision and in order, so that the bits do not depend on the vector width.
     private static float Mean(ReadOnlySpan<float> values)
     {
         double sum = 0;

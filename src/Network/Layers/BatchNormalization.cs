@@ -4,18 +4,17 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Reproduction.Network;
 
 /// <summary>
-/// x̂ = (x − mean(x)) / √(var(x) + ε) of each unit over the samples of a batch (Ioffe and Szegedy 2015), without gain
-/// and bias: the dense
-/// layer that follows can express both. In evaluation, running averages of the training batches' moments stand for the
-/// batch's own.
+/// Normalises each unit over the samples of a batch: x̂ = (x − mean(x)) / √(var(x) + ε) (Ioffe and Szegedy 2015). There
+/// is no gain or bias, because the dense layer that follows can express both. Evaluation uses running averages of the
+/// training batches' moments instead of the batch's own.
 /// </summary>
-/// <param name="units">Units of the input, ≥ 1.</param>
+/// <param name="units">Number of input units, ≥ 1.</param>
 public sealed class BatchNormalization(int units)
 {
     /// <summary>ε, added to the (biased) variance.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>Share of a new batch in the running averages.</summary>
+    /// <summary>The share of a new batch in the running averages.</summary>
     public const double Share = 0.1;
 
     private readonly double[] batchMean = new double[units];
@@ -23,7 +22,7 @@ public sealed class BatchNormalization(int units)
     private readonly double[] runningMean = new double[units];
     private readonly double[] runningVariance = [.. Enumerable.Repeat(1.0, units)];
 
-    /// <summary>Forgets what was seen: mean 0, variance 1.</summary>
+    /// <summary>Resets the running averages to mean 0 and variance 1.</summary>
     public void Reset()
     {
         Array.Clear(runningMean);
@@ -31,8 +30,8 @@ public sealed class BatchNormalization(int units)
     }
 
     /// <summary>Normalises each row of <paramref name="input"/> into <paramref name="output"/>.</summary>
-    /// <param name="inverseDeviation">Set to 1/√(var + ε) of each unit.</param>
-    /// <param name="isTraining">Whether the batch's own moments are taken, and added to the running averages.</param>
+    /// <param name="inverseDeviation">Set to 1/√(var + ε), one value per unit.</param>
+    /// <param name="isTraining">Whether to use the batch's own moments and add them to the running averages.</param>
     public void Apply(Matrix<float> input, Matrix<float> output, double[] inverseDeviation, bool isTraining)
     {
         int samples = input.ColumnCount;
@@ -45,7 +44,7 @@ public sealed class BatchNormalization(int units)
             (mean, variance) = (batchMean, batchVariance);
             MeasureBatch(source, samples);
             double unbiased = samples / (samples - 1.0);
-            // One sample has no variance to add.
+            // One sample has no variance, so it does not enter the running averages.
             for (int i = 0; i < (samples > 1 ? units : 0); i++)
             {
                 runningMean[i] += Share * (mean[i] - runningMean[i]);
@@ -68,11 +67,11 @@ public sealed class BatchNormalization(int units)
     }
 
     /// <summary>
-    /// ∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂ and means over the batch: what the batch's
-    /// own moments bring back.
+    /// Computes the gradient through the batch's own moments: ∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with
+    /// g = ∂L/∂x̂ and means over the batch.
     /// </summary>
     /// <param name="normalized">x̂, units × samples.</param>
-    /// <param name="inverseDeviation">Of the same pass.</param>
+    /// <param name="inverseDeviation">1/√(var + ε) of the same pass, one value per unit.</param>
     /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
     public static void PullBack(Matrix<float> normalized, double[] inverseDeviation, Matrix<float> gradient)
     {
@@ -107,7 +106,9 @@ public sealed class BatchNormalization(int units)
         ArrayPool<double>.Shared.Return(weighted);
     }
 
-    /// <summary>∂L/∂x with mean and deviation taken for constants: each unit's gradient over its deviation.</summary>
+    /// <summary>
+    /// Computes ∂L/∂x with mean and deviation held constant: each unit's gradient is divided by its deviation.
+    /// </summary>
     /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
     public static void Scale(double[] inverseDeviation, Matrix<float> gradient)
     {
@@ -118,7 +119,7 @@ public sealed class BatchNormalization(int units)
         }
     }
 
-    /// <summary>Fills the batch's own moments.</summary>
+    /// <summary>Computes the batch's own moments.</summary>
     private void MeasureBatch(float[] source, int samples)
     {
         double[] mean = batchMean,

@@ -4,16 +4,18 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
-/// <summary>y = f(W·n(d(x)) + b): dropout d, normalisation n, weights W, bias b, activation f.</summary>
+/// <summary>
+/// A dense layer: y = f(W·n(d(x)) + b) with dropout d, normalisation n, weights W, bias b and activation f.
+/// </summary>
 public sealed class DenseLayer
 {
     private readonly BatchNormalization? batchNormalization;
 
-    /// <summary>A layer with all weights 0; see <see cref="Draw"/>.</summary>
-    /// <param name="inputs">Units below, ≥ 1.</param>
-    /// <param name="outputs">Units of this layer, ≥ 1.</param>
-    /// <param name="activation">f.</param>
-    /// <param name="normalization">n.</param>
+    /// <summary>Creates a layer whose weights and biases are 0. <see cref="Draw"/> draws the weights.</summary>
+    /// <param name="inputs">Number of inputs, ≥ 1.</param>
+    /// <param name="outputs">Number of units of this layer, ≥ 1.</param>
+    /// <param name="activation">The activation f.</param>
+    /// <param name="normalization">The normalisation n.</param>
     /// <param name="dropout">Probability that an input is set to 0 in training; the rest are scaled by 1/(1 − dropout).
     /// In [0, 1).</param>
     public DenseLayer(
@@ -43,7 +45,7 @@ public sealed class DenseLayer
     /// <summary>W, outputs × inputs.</summary>
     public Matrix<float> Weights { get; }
 
-    /// <summary>b, one value a unit.</summary>
+    /// <summary>b, one value per unit.</summary>
     public Vector<float> Bias { get; }
 
     public Activation Activation { get; }
@@ -57,8 +59,8 @@ public sealed class DenseLayer
     public int Outputs => Weights.RowCount;
 
     /// <summary>
-    /// Draws the weights anew and sets the biases to 0. Sign-matched weights have the sign of the unit they lead to,
-    /// see <see cref="Activation.SignOf"/>.
+    /// Draws new weights, sets the biases to 0 and resets batch normalisation. Sign-matched weights have the sign of
+    /// the unit that they lead to; see <see cref="Activation.SignOf"/>.
     /// </summary>
     public void Draw(Initialization initialization, RandomStream random)
     {
@@ -85,11 +87,11 @@ public sealed class DenseLayer
         batchNormalization?.Reset();
     }
 
-    /// <summary>Computes the layer's output for a batch and notes what led to it.</summary>
+    /// <summary>Computes the layer's output for a batch and records the intermediate values.</summary>
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Overwritten.</param>
-    /// <param name="dropout">Draws the mask (training); null evaluates: no dropout, and running moments for a batch's
-    /// own.</param>
+    /// <param name="dropout">The stream from which a training pass draws the dropout mask. Null for an evaluation pass,
+    /// which has no dropout and uses the running moments of batch normalisation.</param>
     public void Forward(Matrix<float> input, LayerRecord record, RandomStream? dropout)
     {
         record.Input = input;
@@ -124,12 +126,14 @@ public sealed class DenseLayer
         Activation.Apply(record.PreActivation, record.Output);
     }
 
-    /// <summary>∂L/∂x = d′(n′(Wᵀ ∂L/∂u)): from the pre-activation back to what came in.</summary>
-    /// <param name="record">Of the pass that is gone back through.</param>
+    /// <summary>
+    /// Computes ∂L/∂x = d′(n′(Wᵀ ∂L/∂u)): takes the gradient from the pre-activation back to the layer's input.
+    /// </summary>
+    /// <param name="record">The record of the forward pass that the gradient belongs to.</param>
     /// <param name="gradient">∂L/∂u, outputs × samples.</param>
     /// <param name="below">∂L/∂x, inputs × samples, overwritten.</param>
-    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x, as they
-    /// are; else as constants.</param>
+    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x, which is
+    /// exact. Otherwise they count as constants.</param>
     public void PullBack(LayerRecord record, Matrix<float> gradient, Matrix<float> below, bool throughMoments = true)
     {
         Weights.TransposeThisAndMultiply(gradient, below);

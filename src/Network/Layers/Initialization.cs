@@ -1,7 +1,8 @@
 namespace Reproduction.Network;
 
 /// <summary>
-/// How weights are drawn: from N(0, σ²), all independent; sign-matched ones take their size from it. Biases start at 0.
+/// How weights are drawn: independently from N(0, σ²). Sign-matched weights take their magnitude from that
+/// distribution. Biases start at 0.
 /// </summary>
 public enum Initialization
 {
@@ -17,14 +18,15 @@ public enum Initialization
     Hebbian,
 
     /// <summary>
-    /// The first layer as <see cref="He"/>; above it |N(0, 2/fan-in)| with the sign of the unit the weight leads to, so
-    /// that no edge between
-    /// hidden units turns the error's sign (coherence of Kickback). Activity grows by 0.564·√fan-in a layer.
+    /// The first layer is drawn as with <see cref="He"/>. Above it, weights are |N(0, 2/fan-in)| with the sign of the
+    /// unit that they lead to, so that no edge between hidden units flips the error's sign (coherence of Kickback).
+    /// Activity grows by 0.564·√fan-in per layer.
     /// </summary>
     SignMatched,
 
     /// <summary>
-    /// As <see cref="SignMatched"/>, but σ = 2.5/fan-in above the first layer, which keeps activity at its size.
+    /// Like <see cref="SignMatched"/>, but with σ = 2.5/fan-in above the first layer, which keeps the size of the
+    /// activity.
     /// </summary>
     SignMatchedScaled,
 }

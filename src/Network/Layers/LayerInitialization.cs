@@ -1,11 +1,11 @@
 namespace Reproduction.Network;
 
-/// <summary>What an initialization of a network means for one of its layers.</summary>
+/// <summary>Maps the initialization of a network to the initialization of each layer.</summary>
 public static class LayerInitialization
 {
-    /// <summary>As <paramref name="initialization"/> draws that layer.</summary>
-    /// <param name="layer">0 is the layer that sees the input: inputs have both signs, so no sign of its weights
-    /// matches anything.</param>
+    /// <summary>Returns the initialization that one layer uses under <paramref name="initialization"/>.</summary>
+    /// <param name="layer">The layer's index; 0 is the first layer. It is never sign-matched, because inputs have both
+    /// signs.</param>
     public static Initialization Of(Initialization initialization, int layer) =>
         layer == 0 && initialization is (Initialization.SignMatched or Initialization.SignMatchedScaled)
             ? Initialization.He

@@ -3,9 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Reproduction.Network;
 
 /// <summary>
-/// x̂ = (x − mean(x)) / √(var(x) + ε) over the units of one sample (Ba, Kiros and Hinton 2016), without gain and bias:
-/// the dense layer
-/// that follows can express both.
+/// Normalises each sample over its units: x̂ = (x − mean(x)) / √(var(x) + ε) (Ba, Kiros and Hinton 2016). There is no
+/// gain or bias, because the dense layer that follows can express both.
 /// </summary>
 public static class LayerNormalization
 {
@@ -30,9 +29,11 @@ public static class LayerNormalization
         }
     }
 
-    /// <summary>∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂.</summary>
+    /// <summary>
+    /// Computes ∂L/∂x = (g − mean(g) − x̂·mean(g∘x̂)) / √(var + ε) with g = ∂L/∂x̂ and means over a sample's units.
+    /// </summary>
     /// <param name="input">x, units × samples.</param>
-    /// <param name="normalized">x̂.</param>
+    /// <param name="normalized">x̂, units × samples.</param>
     /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
     public static void PullBack(Matrix<float> input, Matrix<float> normalized, Matrix<float> gradient)
     {
@@ -60,7 +61,9 @@ public static class LayerNormalization
         }
     }
 
-    /// <summary>∂L/∂x with mean and deviation taken for constants: each sample's gradient over its deviation.</summary>
+    /// <summary>
+    /// Computes ∂L/∂x with mean and deviation held constant: each sample's gradient is divided by its deviation.
+    /// </summary>
     /// <param name="input">x, units × samples.</param>
     /// <param name="gradient">∂L/∂x̂ on entry, ∂L/∂x on return.</param>
     public static void Scale(Matrix<float> input, Matrix<float> gradient)

@@ -2,18 +2,16 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Network;
 
-/// <summary>What one layer did to one batch. All matrices have a column a sample.</summary>
+/// <summary>The record of one layer's forward pass on one batch. Every matrix has one column per sample.</summary>
 public sealed class LayerRecord
 {
     private readonly int inputs;
+    private readonly Dictionary<string, Matrix<float>> matrices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Array> arrays = new(StringComparer.Ordinal);
     private Matrix<float>? mask;
     private Matrix<float>? dropped;
     private Matrix<float>? normalized;
-    private Matrix<float>? scratch;
-    private Matrix<float>? secondScratch;
     private double[]? inverseDeviation;
-    private float[]? unitScratch;
-    private float[]? secondUnitScratch;
 
     internal LayerRecord(DenseLayer layer, int samples)
     {
@@ -23,11 +21,11 @@ public sealed class LayerRecord
         Input = Normalized = Matrix<float>.Build.Dense(1, 1);
     }
 
-    /// <summary>d(x): what came in, after dropout; inputs × samples.</summary>
+    /// <summary>d(x), the layer's input after dropout; inputs × samples.</summary>
     public Matrix<float> Input { get; internal set; }
 
     /// <summary>
-    /// n(d(x)), the factor of W: what a rule of the form ΔW ∝ post·preᵀ takes for "pre"; inputs × samples.
+    /// n(d(x)), the input that W multiplies; inputs × samples. It is "pre" in a rule of the form ΔW ∝ post·preᵀ.
     /// </summary>
     public Matrix<float> Normalized { get; internal set; }
 
@@ -40,28 +38,49 @@ public sealed class LayerRecord
     /// <summary>Whether this pass dropped inputs; <see cref="DropoutMask"/> then says which.</summary>
     public bool HasDropout { get; internal set; }
 
-    /// <summary>0 where an input was dropped, else 1/(1 − p); inputs × samples.</summary>
+    /// <summary>The dropout mask, inputs × samples: 0 where an input was dropped, else 1/(1 − p).</summary>
     public Matrix<float> DropoutMask => mask ??= OfInput();
 
+    /// <summary>The number of samples in the batch.</summary>
+    public int Samples => Output.ColumnCount;
+
     /// <summary>
-    /// Room for a rule's own use within one proposal; what it holds before is undefined. Outputs × samples.
+    /// A matrix for the caller's own use within one proposal, outputs × samples. The first request for a name creates
+    /// the matrix, filled with NaN. Later requests return the same matrix, whose content is then undefined.
     /// </summary>
-    public Matrix<float> Scratch => scratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+    public Matrix<float> Scratch(string name)
+    {
+        if (!matrices.TryGetValue(name, out Matrix<float>? matrix))
+        {
+            matrices[name] = matrix = Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount, float.NaN);
+        }
 
-    /// <summary>More of <see cref="Scratch"/>.</summary>
-    public Matrix<float> SecondScratch =>
-        secondScratch ??= Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount);
+        return matrix;
+    }
 
-    /// <summary>Room as <see cref="Scratch"/>, one value a unit.</summary>
-    public float[] UnitScratch => unitScratch ??= new float[Output.RowCount];
+    /// <summary>
+    /// An array for the caller's own use within one proposal, one value per unit. It is kept under its name, like the
+    /// matrices of <see cref="Scratch"/>. Floating-point values in a new array are NaN.
+    /// </summary>
+    public T[] UnitScratch<T>(string name)
+        where T : unmanaged
+    {
+        if (!arrays.TryGetValue(name, out Array? array))
+        {
+            arrays[name] = array = new T[Output.RowCount];
+            if (array is float[] numbers)
+            {
+                Array.Fill(numbers, float.NaN);
+            }
+        }
 
-    /// <summary>More of <see cref="UnitScratch"/>.</summary>
-    public float[] SecondUnitScratch => secondUnitScratch ??= new float[Output.RowCount];
+        return (T[])array;
+    }
 
-    /// <summary>Whether the pass was one of training: batch normalisation then used the batch's own moments.</summary>
+    /// <summary>Whether this was a training pass, in which batch normalisation uses the batch's own moments.</summary>
     internal bool IsTraining { get; set; }
 
-    /// <summary>Of each input unit under batch normalisation.</summary>
+    /// <summary>1/√(var + ε) of batch normalisation, one value per input.</summary>
     internal double[] InverseDeviation => inverseDeviation ??= new double[inputs];
 
     internal Matrix<float> Dropped => dropped ??= OfInput();

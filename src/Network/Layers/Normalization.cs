@@ -1,14 +1,14 @@
 namespace Reproduction.Network;
 
-/// <summary>What is done to a dense layer's input before the product with its weights.</summary>
+/// <summary>How a dense layer's input is normalised before it is multiplied by the weights.</summary>
 public enum Normalization
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No normalisation.</summary>
     None,
 
-    /// <summary><see cref="LayerNormalization"/>.</summary>
+    /// <summary><see cref="LayerNormalization"/>, over the units of each sample.</summary>
     Layer,
 
-    /// <summary><see cref="BatchNormalization"/>.</summary>
+    /// <summary><see cref="BatchNormalization"/>, over the samples of a batch.</summary>
     Batch,
 }

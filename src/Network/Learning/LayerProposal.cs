@@ -17,7 +17,7 @@ public sealed class LayerProposal
     public Matrix<float> Weights { get; }
 
     /// <summary>
-    /// Δb, one value a unit. Asking for it says that the biases are to change; most Hebbian rules have none.
+    /// Δb, one value per unit. Reading this property marks the biases as changed; most Hebbian rules have no biases.
     /// </summary>
     public Vector<float> Bias
     {

@@ -1,44 +1,44 @@
 namespace Reproduction.Network;
 
 /// <summary>
-/// Marks a class as a learning rule that can be chosen by name, and states the set-up its source trains it with.
+/// Marks a class as a learning rule that can be chosen by name, and states the training set-up of the rule's source.
 /// </summary>
-/// <param name="id">The name in specs and on the command line: lower case, hyphens.</param>
+/// <param name="id">The rule's name in specs and on the command line: lower case, with hyphens.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class LearningRuleAttribute(string id) : Attribute
 {
     public string Id { get; } = id;
 
-    /// <summary>One line: what the rule does.</summary>
+    /// <summary>One line that says what the rule does.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>The family it belongs to.</summary>
+    /// <summary>The family that the rule belongs to.</summary>
     public required string Family { get; init; }
 
-    /// <summary>Where its equation is from.</summary>
+    /// <summary>The source of the rule's equation.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The learning rate where none is given.</summary>
+    /// <summary>The default learning rate.</summary>
     public double LearningRate { get; init; } = 0.05;
 
-    /// <summary>The optimizer where none is given.</summary>
+    /// <summary>The default optimizer.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
-    /// <summary>The constraint that belongs to the rule.</summary>
+    /// <summary>The weight constraint that belongs to the rule.</summary>
     public WeightConstraint Constraint { get; init; } = WeightConstraint.None;
 
-    /// <summary>Passes over the training data where no number is given.</summary>
+    /// <summary>The default number of epochs.</summary>
     public int Epochs { get; init; } = 1;
 
-    /// <summary>Samples a step where no number is given; 0 for all of them in one step.</summary>
+    /// <summary>The default batch size in samples; 0 puts all samples into one training step.</summary>
     public int Batch { get; init; } = 32;
 
-    /// <summary>Of the hidden layers, where none is given.</summary>
+    /// <summary>The default activation of the hidden layers.</summary>
     public string Activation { get; init; } = "relu";
 
-    /// <summary>Activation of the output layer, where none is given.</summary>
+    /// <summary>The default activation of the output layer.</summary>
     public string Output { get; init; } = "softmax";
 
-    /// <summary>The initial weights where nothing else is asked for.</summary>
+    /// <summary>The default initialization of the weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Hebbian;
 }

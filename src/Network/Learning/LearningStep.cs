@@ -3,13 +3,14 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
-/// <summary>All that a rule gets to see of one batch.</summary>
-/// <param name="Network">To be read, not changed.</param>
+/// <summary>Everything that a learning rule may see of one batch.</summary>
+/// <param name="Network">The network. The rule may read it but not change it.</param>
 /// <param name="Forward">The record of the batch's forward pass.</param>
-/// <param name="Targets">Outputs × samples, one-hot for classes, real numbers for regression; null unless the rule
-/// declared <see cref="Supervision.Target"/>.</param>
-/// <param name="State">What <see cref="ILearningRule.CreateState"/> made, as the rule left it.</param>
-/// <param name="Random">The run's named streams, for rules that draw.</param>
+/// <param name="Targets">The targets, outputs × samples: one-hot for classes, real numbers for regression. Null unless
+/// the rule declared <see cref="Supervision.Target"/>.</param>
+/// <param name="State">The state that <see cref="ILearningRule.CreateState"/> made, as the rule's last step left
+/// it.</param>
+/// <param name="Random">The run's named random streams, for rules that draw random numbers.</param>
 public sealed record LearningStep(
     FeedForwardNetwork Network,
     ForwardRecord Forward,
@@ -18,6 +19,8 @@ public sealed record LearningStep(
     RandomStreams Random
 )
 {
-    /// <summary>One a sample; null unless the rule declared <see cref="Supervision.ScalarError"/>.</summary>
+    /// <summary>
+    /// The scalar errors, one per sample; null unless the rule declared <see cref="Supervision.ScalarError"/>.
+    /// </summary>
     public float[]? Errors { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace Reproduction.Network;
 
 /// <summary>
-/// What a learning rule may read of the network for the change of one layer. What it is told of errors and targets is
-/// another matter: <see cref="Supervision"/>.
+/// Which layers a learning rule may read to compute the change of one layer. What it may see of errors and targets is
+/// declared separately, by <see cref="Supervision"/>.
 /// </summary>
 public enum Locality
 {
-    /// <summary>The layer alone: its weights, what came in, and what it put out.</summary>
+    /// <summary>The layer alone: its weights, its input and its output.</summary>
     Layer,
 
-    /// <summary>The layer and the one right above it.</summary>
+    /// <summary>The layer and the layer directly above it.</summary>
     NextLayer,
 
     /// <summary>All layers.</summary>

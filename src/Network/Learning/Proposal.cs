@@ -1,8 +1,8 @@
 namespace Reproduction.Network;
 
 /// <summary>
-/// The change of weights a rule wants, layer by layer, per unit of learning rate. For gradient descent: minus the
-/// gradient.
+/// The change of the weights that a rule proposes, layer by layer, per unit of learning rate. For gradient descent it
+/// is minus the gradient.
 /// </summary>
 public sealed class Proposal
 {
@@ -15,14 +15,16 @@ public sealed class Proposal
         layers = [.. network.Layers.Select(layer => new LayerProposal(layer))];
     }
 
-    /// <summary>The mean loss of the batch that the rule descends, if it descends one.</summary>
+    /// <summary>The loss that the rule descends, averaged over the batch; null if the rule descends no loss.</summary>
     public double? Loss { get; set; }
 
-    /// <summary>What else the rule wants to be known of this batch, by name: recorded as curves and means.</summary>
+    /// <summary>
+    /// Further numbers that the rule reports about the batch, by name. They are recorded as curves and means.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Notes => notes;
 
-    /// <summary>Notes a number; what is not finite is left out.</summary>
-    /// <param name="name">In camel case.</param>
+    /// <summary>Reports a number. Infinite values and NaN are left out.</summary>
+    /// <param name="name">The number's name, in camel case.</param>
     public void Note(string name, double value)
     {
         if (double.IsFinite(value))
@@ -31,13 +33,19 @@ public sealed class Proposal
         }
     }
 
-    /// <summary>How many layers the network has.</summary>
+    /// <summary>
+    /// The intermediate results of the proposal, for instruments that know the rule; null if the rule exposes none.
+    /// They are never stored.
+    /// </summary>
+    public object? Workings { get; set; }
+
+    /// <summary>The number of layers of the network.</summary>
     public int Layers => layers.Length;
 
     /// <summary>
-    /// The buffers of one layer, to be overwritten whole. Asking for them says that the layer is to change.
+    /// Returns the buffers of one layer, which the rule must overwrite completely. The call marks the layer as changed.
     /// </summary>
-    /// <param name="layer">0 is the layer that sees the input.</param>
+    /// <param name="layer">The layer's index; 0 is the first layer.</param>
     public LayerProposal For(int layer)
     {
         layers[layer].IsProposed = true;
@@ -51,6 +59,7 @@ public sealed class Proposal
     public void Reset()
     {
         Loss = null;
+        Workings = null;
         notes.Clear();
         foreach (LayerProposal layer in layers)
         {

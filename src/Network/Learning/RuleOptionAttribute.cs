@@ -1,10 +1,10 @@
 namespace Reproduction.Network;
 
 /// <summary>
-/// Documents a property of a rule's options record: what <c>--set name=value</c> may say. The name is the property's in
-/// kebab case.
+/// Documents a property of a rule's options record, which <c>--set name=value</c> sets. The option's name is the
+/// property's name in kebab case.
 /// </summary>
-/// <param name="description">One line.</param>
+/// <param name="description">One line that says what the option does.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RuleOptionAttribute(string description) : Attribute
 {

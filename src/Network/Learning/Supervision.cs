@@ -1,15 +1,17 @@
 namespace Reproduction.Network;
 
-/// <summary>What a learning rule may see besides the network's own activity. The trainer hands it no more.</summary>
+/// <summary>
+/// What a learning rule may see besides the network's own activity. The trainer gives it nothing more.
+/// </summary>
 public enum Supervision
 {
-    /// <summary>Nothing: the rule is unsupervised.</summary>
+    /// <summary>Nothing; the rule is unsupervised.</summary>
     None,
 
     /// <summary>
-    /// One number a sample: the derivative of the loss ½(y − t)² by the network's output. Of a network with several
-    /// outputs, by all of them
-    /// moving together: the sum of their derivatives.
+    /// One number per sample: the derivative of the loss ½(y − t)² with respect to the network's output. For a network
+    /// with several outputs it is the derivative with respect to all outputs moving together, which is the sum of their
+    /// derivatives.
     /// </summary>
     ScalarError,
 

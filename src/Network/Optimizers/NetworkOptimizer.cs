@@ -4,8 +4,8 @@ using Reproduction.Numerics;
 namespace Reproduction.Network;
 
 /// <summary>
-/// Applies a rule's proposals to a network: the optimizer, then the constraint, on each layer the rule proposed to
-/// change.
+/// Applies a rule's proposals to a network. On each layer that the rule proposed to change, the optimizer takes its
+/// step and then the constraint is enforced.
 /// </summary>
 public sealed class NetworkOptimizer
 {
@@ -74,7 +74,10 @@ public sealed class NetworkOptimizer
         }
     }
 
-    /// <summary>W_o ← W_o/‖W_o‖₂ after the optimizer's step, and the norms in the same pass over memory.</summary>
+    /// <summary>
+    /// Takes the optimizer's step, then rescales each row: W_o ← W_o/‖W_o‖₂. The norms are computed in the same pass
+    /// over memory as the step.
+    /// </summary>
     private static void StepToUnitRows(Optimizer optimizer, float[] weights, float[] direction, float[] norms)
     {
         optimizer.Begin(weights.Length);
@@ -97,7 +100,7 @@ public sealed class NetworkOptimizer
 
                 foreach (ref float norm in own)
                 {
-                    // A row of zeros has no direction to keep; it stays.
+                    // A row of zeros has no direction to keep, so it is left unchanged.
                     norm = norm == 0f ? 1f : 1f / MathF.Sqrt(norm);
                 }
 

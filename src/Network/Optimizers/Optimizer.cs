@@ -2,14 +2,17 @@ using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
-/// <summary>Applies proposed changes to one parameter array; one object a parameter, for it may hold moments.</summary>
+/// <summary>
+/// Applies proposed changes to one parameter array. Each array needs an optimizer of its own, because the optimizer may
+/// hold moments.
+/// </summary>
 public abstract class Optimizer
 {
     private const int ParallelThreshold = 1 << 14;
 
     /// <summary>
-    /// Changes <paramref name="parameters"/> along <paramref name="direction"/>, the wanted change per unit of learning
-    /// rate.
+    /// Changes <paramref name="parameters"/> along <paramref name="direction"/>, the proposed change per unit of
+    /// learning rate.
     /// </summary>
     public void Step(float[] parameters, float[] direction)
     {
@@ -28,16 +31,16 @@ public abstract class Optimizer
         );
     }
 
-    /// <summary>Begins a step: whatever is common to all parameters.</summary>
-    /// <param name="parameters">Their number, always the same.</param>
+    /// <summary>Begins a step: computes what all parameters share.</summary>
+    /// <param name="parameters">The number of parameters, which must be the same in every step.</param>
     public abstract void Begin(int parameters);
 
     /// <summary>
-    /// Does the step for a part of the parameters; each is to be changed once a step. Parts may be changed at the same
-    /// time.
+    /// Takes the step for one part of the parameters. Every parameter must be changed exactly once per step. Parts may
+    /// be changed concurrently.
     /// </summary>
-    /// <param name="parameters">The part.</param>
-    /// <param name="direction">The wanted change of the part.</param>
-    /// <param name="offset">Where the part begins among all parameters.</param>
+    /// <param name="parameters">The part of the parameters to change.</param>
+    /// <param name="direction">The proposed change of that part, per unit of learning rate.</param>
+    /// <param name="offset">The index of the part's first value among all parameters.</param>
     public abstract void Move(Span<float> parameters, ReadOnlySpan<float> direction, int offset);
 }

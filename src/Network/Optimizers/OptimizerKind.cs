@@ -9,6 +9,8 @@ public enum OptimizerKind
     /// <summary><see cref="GradientDescent"/> with momentum 0.9.</summary>
     Momentum,
 
-    /// <summary><see cref="AdamW"/> with its usual constants; one word, as it is typed everywhere.</summary>
+    /// <summary>
+    /// <see cref="AdamW"/> with its usual constants. The name is one word here, because users type it as <c>adamw</c>.
+    /// </summary>
     Adamw,
 }

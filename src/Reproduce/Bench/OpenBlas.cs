@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>The system's OpenBLAS, for comparison alone: nothing is computed with it.</summary>
+/// <summary>The system's OpenBLAS. It serves only as a comparison; no result is computed with it.</summary>
 internal sealed unsafe class OpenBlas
 {
     private const int ColumnMajor = 102;
@@ -61,12 +61,12 @@ internal sealed unsafe class OpenBlas
             : _ => { };
     }
 
-    /// <summary>The processor that its kernels are for; OPENBLAS_CORETYPE chooses another.</summary>
+    /// <summary>The processor type of OpenBLAS's kernels; the variable OPENBLAS_CORETYPE chooses another.</summary>
     public string Kernel { get; }
 
     public Action<int> SetThreads { get; }
 
-    /// <summary>Null where the system has none.</summary>
+    /// <summary>Finds the system's OpenBLAS; null if there is none.</summary>
     public static OpenBlas? Find()
     {
         foreach (string name in Names)
@@ -83,7 +83,7 @@ internal sealed unsafe class OpenBlas
         return null;
     }
 
-    /// <summary>C = op(A)·op(B); see <see cref="ProductShape"/>.</summary>
+    /// <summary>Computes C = op(A)·op(B); see <see cref="ProductShape"/>.</summary>
     public void Multiply(ProductShape shape, float[] a, float[] b, float[] c)
     {
         fixed (

@@ -6,16 +6,17 @@ using Reproduction.Numerics;
 namespace Reproduction.CommandLine.Bench;
 
 /// <summary>
-/// What the processor can do at most: fused multiply-adds on registers alone, on all threads. No product can be faster.
+/// Measures the peak speed of the processor: fused multiply-adds on registers alone, on all threads. No matrix product
+/// can be faster.
 /// </summary>
 internal static class PeakBenchmark
 {
     private const int Steps = 5_000_000;
 
-    // Enough for the latency of one multiply-add to be hidden behind the others.
+    // So many accumulators hide the latency of one multiply-add behind the others.
     private const int Accumulators = 12;
 
-    /// <summary>GFLOP/s, the best of several rounds.</summary>
+    /// <summary>Returns the peak speed in GFLOP/s, the best of several rounds.</summary>
     public static double Run(int rounds)
     {
         int threads = ComputeThreads.Count,
@@ -23,7 +24,7 @@ internal static class PeakBenchmark
         float[] results = new float[threads];
         double best = double.PositiveInfinity;
 
-        // One more than asked for: the first warms up.
+        // There is one round more than requested, because the first only warms up.
         for (int round = 0; round <= rounds; round++)
         {
             Stopwatch clock = Stopwatch.StartNew();

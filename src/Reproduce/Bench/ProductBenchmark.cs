@@ -5,16 +5,16 @@ using Reproduction.Numerics;
 namespace Reproduction.CommandLine.Bench;
 
 /// <summary>
-/// Times the suite's matrix product, Math.NET's own and OpenBLAS in turn, so that what else the machine does meets all
-/// alike.
+/// Times the suite's matrix product, Math.NET's own and OpenBLAS in turn, so that other load on the machine affects all
+/// of them alike.
 /// </summary>
 internal static class ProductBenchmark
 {
     private const double SecondsPerRound = 0.1;
 
-    /// <summary>Of each shape.</summary>
-    /// <param name="openBlas">Null to leave it out.</param>
-    /// <param name="rounds">The best of so many counts.</param>
+    /// <summary>Times the products of one shape.</summary>
+    /// <param name="openBlas">The OpenBLAS to time; null to leave it out.</param>
+    /// <param name="rounds">The number of rounds; the best one counts.</param>
     public static ProductSpeed Run(ProductShape shape, OpenBlas? openBlas, int rounds)
     {
         Random random = new(1);
@@ -60,7 +60,7 @@ internal static class ProductBenchmark
             );
     }
 
-    /// <summary>How many repetitions fill a round; warms up on the way.</summary>
+    /// <summary>Finds how many repetitions fill a round, and warms up at the same time.</summary>
     private static int Calibrate(Action action)
     {
         Time(action, 1);

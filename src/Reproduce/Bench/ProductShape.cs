@@ -1,10 +1,10 @@
 namespace Reproduction.CommandLine.Bench;
 
 /// <summary>A matrix product that training or probing makes: op(A) is rows × inner, op(B) inner × columns.</summary>
-/// <param name="Use">What for.</param>
+/// <param name="Use">What the product is used for.</param>
 internal sealed record ProductShape(int Rows, int Inner, int Columns, bool TransposedA, bool TransposedB, string Use)
 {
-    /// <summary>1024³, and those of a layer of 2048 units on 784 inputs.</summary>
+    /// <summary>The shapes that are timed: 1024³, and those of a layer of 2048 units on 784 inputs.</summary>
     public static ProductShape[] All { get; } =
     [
         new(1024, 1024, 1024, false, false, "square"),
@@ -17,7 +17,7 @@ internal sealed record ProductShape(int Rows, int Inner, int Columns, bool Trans
         new(1024, 2048, 1024, false, true, "Gram matrix"),
     ];
 
-    /// <summary>Floating-point operations.</summary>
+    /// <summary>The number of floating-point operations.</summary>
     public double Operations => 2.0 * Rows * Inner * Columns;
 
     public string Name => $"{Rows} × {Inner} × {Columns}";

@@ -1,5 +1,5 @@
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>GFLOP/s of a product, the best of several rounds.</summary>
-/// <param name="OpenBlas">Null where the system has none.</param>
+/// <summary>The speeds of one product in GFLOP/s, each the best of several rounds.</summary>
+/// <param name="OpenBlas">The speed of OpenBLAS; null where the system has none.</param>
 internal sealed record ProductSpeed(ProductShape Shape, double Suite, double MathNet, double? OpenBlas);

@@ -4,12 +4,14 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>Times one epoch and the probes of rules as runs do them; nothing is stored.</summary>
+/// <summary>Times one epoch and the probes of a rule, just as a run performs them. Nothing is stored.</summary>
 internal static class RuleBenchmark
 {
     private const int WarmUpSamples = 3000;
 
-    /// <summary>One rule at one width, in its own set-up but for the number of epochs.</summary>
+    /// <summary>
+    /// Times one rule at one width with the rule's own defaults, except that it trains for one epoch.
+    /// </summary>
     public static RuleSpeed Run(
         RuleCatalog rules,
         string rule,
@@ -23,7 +25,7 @@ internal static class RuleBenchmark
         RunExecutor executor = new(rules);
         RunSpec spec = rules[rule].Spec(data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
 
-        // A small run first: what is timed is the work, not the compilation of the code for it.
+        // A small run comes first, so that the times do not include the compilation of the code.
         executor.Execute(
             spec with
             {

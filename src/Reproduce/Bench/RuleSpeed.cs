@@ -1,9 +1,9 @@
 namespace Reproduction.CommandLine.Bench;
 
-/// <summary>Seconds that a rule takes at a width.</summary>
-/// <param name="Epoch">Of one pass over the training data.</param>
-/// <param name="Probes">Of each probe, by name.</param>
-/// <param name="ProbeEpochs">How many epochs a probe that is trained by epochs took, by name.</param>
+/// <summary>The seconds that a rule takes at one width.</summary>
+/// <param name="Epoch">The seconds per epoch.</param>
+/// <param name="Probes">The seconds per probe, by the probe's name.</param>
+/// <param name="ProbeEpochs">The number of epochs of each probe that is trained by epochs, by name.</param>
 internal sealed record RuleSpeed(
     string Rule,
     int Width,

@@ -14,7 +14,7 @@ using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>bench</c>: how fast this machine is with the suite's products, rules and probes.</summary>
+/// <summary>The command <c>bench</c> measures the speed of products, rules and probes on this machine.</summary>
 internal sealed class BenchCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -27,7 +27,7 @@ internal sealed class BenchCommand
     };
     private readonly Option<string> widths = new("--widths")
     {
-        Description = "hidden units, each a network of its own",
+        Description = "widths of the hidden layer; each width is a separate network",
         DefaultValueFactory = _ => "512,2048",
         HelpName = "N[,N…]",
     };
@@ -44,7 +44,7 @@ internal sealed class BenchCommand
     };
     private readonly Option<int> rounds = new("--rounds")
     {
-        Description = "rounds of products, of which the best counts",
+        Description = "rounds of products; the best round counts",
         DefaultValueFactory = _ => 7,
         HelpName = "N",
     };
@@ -58,7 +58,7 @@ internal sealed class BenchCommand
     public static Command Create(CommonOptions common)
     {
         BenchCommand bench = new(common);
-        Command command = new("bench", "measure the matrix product against others, and seconds per epoch and probe")
+        Command command = new("bench", "compare the matrix product with others; time epochs and probes")
         {
             bench.rules,
             common.Plugins,
@@ -171,7 +171,7 @@ internal sealed class BenchCommand
                     catch (Exception exception)
                         when (exception is RuleFaultException or SpecificationException or ResultsException)
                     {
-                        // What was measured is not to be lost for a rule that breaks down.
+                        // A rule that breaks down must not lose what was measured before.
                         code = ExitCode.Failed;
                         Console.Error.WriteLine($"error: {exception.Message}");
                     }

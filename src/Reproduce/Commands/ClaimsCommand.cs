@@ -4,11 +4,10 @@ using System.Text.Json.Nodes;
 using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>claims</c>: the ledger, computed anew from the saved results.</summary>
+/// <summary>The command <c>claims</c> computes the ledger from the saved results and prints it.</summary>
 internal static class ClaimsCommand
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -20,7 +19,7 @@ internal static class ClaimsCommand
     public static Command Create(CommonOptions options)
     {
         Option<bool> json = new("--json") { Description = "print one JSON array" };
-        Command command = new("claims", "print every claim of the papers with what became of it")
+        Command command = new("claims", "print every claim of the papers and the verdict on it")
         {
             options.Results,
             json,
@@ -36,41 +35,29 @@ internal static class ClaimsCommand
                 );
             }
 
-            ResultTable ledger = new Ledger(new ResultLayout(results, "")).Compute();
+            IReadOnlyList<LedgerRow> ledger = new Ledger(new ResultLayout(results, "")).Compute();
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(
-                    new JsonArray([
-                        .. ledger.Rows.Select(row => new JsonObject([
-                            .. ledger.Columns.Select(column =>
-                                KeyValuePair.Create<string, JsonNode?>(column, ledger.Text(row, column))
-                            ),
-                        ])),
-                    ]).ToJsonString(Indented)
-                );
+                Console.WriteLine(new JsonArray([.. ledger.Select(Json)]).ToJsonString(Indented));
                 return;
             }
 
-            foreach (string[] row in ledger.Rows)
+            foreach (LedgerRow row in ledger)
             {
-                Console.WriteLine(
-                    $"{ledger.Text(row, "id")}: {ledger.Text(row, "claim")} "
-                        + $"({ledger.Text(row, "source")}, {ledger.Text(row, "dataSet")})"
-                );
-                Console.WriteLine($"  printed  {ledger.Text(row, "printed")}");
-                Console.WriteLine($"  ours     {ledger.Text(row, "value")}");
-                Console.WriteLine($"  verdict  {ledger.Text(row, "verdict").ToUpperInvariant()}");
-                string profile = ledger.Text(row, "profile");
-                Console.WriteLine(
-                    "  decided by "
-                        + $"{ledger.Text(row, "experiment")}{(profile.Length > 0 ? $" ({profile} profile)" : "")}: "
-                        + $"{ledger.Text(row, "command")}"
-                );
+                string profile = row.Profile.Length > 0 ? $" ({row.Profile} profile)" : "";
+                Console.WriteLine($"{row.Id}: {row.Claim} ({row.Source}, {row.DataSet})");
+                Console.WriteLine($"  printed  {row.Printed}");
+                Console.WriteLine($"  ours     {row.Value}");
+                Console.WriteLine($"  verdict  {row.Verdict.ToUpperInvariant()}");
+                Console.WriteLine($"  decided by {row.Experiment}{profile}: {row.Command}");
                 Console.WriteLine();
             }
 
-            Console.WriteLine($"{ledger.Rows.Count} rows: {Ledger.Summary(ledger)}");
+            Console.WriteLine($"{ledger.Count} rows: {Ledger.Summary(ledger)}");
         });
         return command;
     }
+
+    private static JsonObject Json(LedgerRow row) =>
+        new(row.Columns().Select(cell => KeyValuePair.Create<string, JsonNode?>(cell.Column, cell.Cell)));
 }

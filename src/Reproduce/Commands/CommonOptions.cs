@@ -11,10 +11,10 @@ using Profile = Reproduction.Studies.Profile;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary>The options that several commands share, and what they stand for.</summary>
+/// <summary>The options that several commands have in common, and how their values are read.</summary>
 internal sealed class CommonOptions
 {
-    /// <summary>Where plugins lie that are loaded when a rule of theirs is named.</summary>
+    /// <summary>The folder whose plugins are loaded when one of their rules is named.</summary>
     public const string PluginFolder = "plugins";
 
     public Option<string> Results { get; } =
@@ -66,7 +66,7 @@ internal sealed class CommonOptions
     public Option<int> Threads { get; } =
         new("--threads")
         {
-            Description = "processors to use; results do not depend on it",
+            Description = "number of threads; results do not depend on it",
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "N",
         };
@@ -77,15 +77,15 @@ internal sealed class CommonOptions
         new("--plugin")
         {
             Description =
-                "assembly with learning rules of your own, or a folder of such; may be given again. One "
-                + "in plugins/ is loaded too when a rule of it is named",
+                "assembly with your own learning rules, or a folder of them (repeatable). A plugin in "
+                + "plugins/ is also loaded when one of its rules is named",
             HelpName = "FILE.dll",
         };
 
     public Option<bool> DryRun { get; } =
         new("--dry-run")
         {
-            Description = "check everything that can be checked without data, say how many runs it would be, and stop",
+            Description = "check everything that can be checked without data, print the number of runs, and stop",
         };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "print nothing but errors" };
@@ -105,9 +105,9 @@ internal sealed class CommonOptions
     }
 
     /// <summary>
-    /// Keeps standard output for one JSON object: what plugins print there in the meantime goes to standard error.
+    /// Reserves standard output for one JSON object. What plugins print there goes to standard error instead.
     /// </summary>
-    /// <returns>Where the object goes.</returns>
+    /// <returns>The writer for the JSON object.</returns>
     public static TextWriter ReserveOutput()
     {
         TextWriter output = Console.Out;
@@ -116,7 +116,7 @@ internal sealed class CommonOptions
     }
 
     /// <summary>
-    /// The learning rules at hand. What is wrong with plugins is said on standard error; the others go on without them.
+    /// Loads the available learning rules. Problems with plugins go to standard error; all other rules remain usable.
     /// </summary>
     public RuleCatalog Rules(ParseResult arguments) =>
         RuleCatalog.With(
@@ -134,8 +134,8 @@ internal sealed class CommonOptions
         arguments.GetValue(Data)
         ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
 
-    /// <summary>A data set's name, checked.</summary>
-    /// <exception cref="SpecificationException">There is none of that name.</exception>
+    /// <summary>Checks the name of a data set and returns it.</summary>
+    /// <exception cref="SpecificationException">No data set has that name.</exception>
     public static string RequireDataSet(string name) =>
         DataSets.Names.Contains(name)
             ? name
@@ -143,9 +143,8 @@ internal sealed class CommonOptions
                 $"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}"
             );
 
-    /// <summary>A data set's name, checked to be of one that has classes.</summary>
-    /// <exception cref="SpecificationException">There is none of that name, or real numbers are to be said of
-    /// it.</exception>
+    /// <summary>Checks that a name belongs to a data set with classes and returns it.</summary>
+    /// <exception cref="SpecificationException">No data set has that name, or its targets are real numbers.</exception>
     public static string RequireClasses(string name) =>
         !DataSets.Regressions.Contains(RequireDataSet(name))
             ? name
@@ -153,8 +152,8 @@ internal sealed class CommonOptions
                 $"--dataset {name}: has no classes to probe for; name one that has, as digits or mnist"
             );
 
-    /// <summary>Rules by their ids, separated by commas, each once.</summary>
-    /// <exception cref="SpecificationException">There is none of some id.</exception>
+    /// <summary>Returns the rules with the given ids, which are separated by commas. Each rule occurs once.</summary>
+    /// <exception cref="SpecificationException">No rule has one of the ids.</exception>
     public static RuleDescription[] NamedRules(string text, RuleCatalog rules) =>
         [
             .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -169,7 +168,7 @@ internal sealed class CommonOptions
         return Open(arguments, display, name);
     }
 
-    /// <summary>Checks that a data folder that was named is there.</summary>
+    /// <summary>Checks that the folder named with --data exists.</summary>
     public void RequireDataFolder(ParseResult arguments)
     {
         if (arguments.GetValue(Data) is { } named && !Directory.Exists(named))
@@ -180,7 +179,7 @@ internal sealed class CommonOptions
         }
     }
 
-    /// <summary>A data set by its name, whatever the options say of another.</summary>
+    /// <summary>Opens a data set by its name, whatever --dataset says.</summary>
     public DataSet Open(ParseResult arguments, IDisplay display, string name)
     {
         DataSet? data = null;
@@ -202,7 +201,7 @@ internal sealed class CommonOptions
 
     public Profile Profile(ParseResult arguments) => ParseName<Profile>("--profile", arguments.GetValue(ProfileName)!);
 
-    /// <summary>The number of threads, which from here on holds for all that the command computes.</summary>
+    /// <summary>Reads the number of threads and applies it to everything the command computes from here on.</summary>
     public int UseThreads(ParseResult arguments)
     {
         int threads = arguments.GetValue(Threads) is >= 1 and <= 1024 and var count
@@ -213,11 +212,11 @@ internal sealed class CommonOptions
         return threads;
     }
 
-    /// <summary>As many seeds as asked for or as the profile has, from the first on.</summary>
+    /// <summary>Returns consecutive seeds from --seed on: as many as --seeds says, else as the profile has.</summary>
     public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile) =>
         SeedList(arguments.GetValue(Seeds) ?? (profile == Studies.Profile.Paper ? 10 : 1), arguments.GetValue(Seed));
 
-    /// <summary>That many seeds from the first on.</summary>
+    /// <summary>Returns the given number of consecutive seeds, starting with the first.</summary>
     public static IReadOnlyList<long> SeedList(int count, long first) =>
         count is >= 1 and <= ExperimentPlan.MostSeeds && first <= long.MaxValue - count
             ? [.. Enumerable.Range(0, count).Select(i => first + i)]
@@ -227,7 +226,7 @@ internal sealed class CommonOptions
                     : $"--seeds {count}: 1 to {ExperimentPlan.MostSeeds}"
             );
 
-    /// <summary>Rule options given as name=value.</summary>
+    /// <summary>Reads rule options given as name=value.</summary>
     public static IReadOnlyDictionary<string, string> Settings(IReadOnlyList<string>? texts)
     {
         Dictionary<string, string> chosen = [];
@@ -243,7 +242,7 @@ internal sealed class CommonOptions
         return chosen;
     }
 
-    /// <summary>Numbers of units separated by commas.</summary>
+    /// <summary>Reads numbers of units separated by commas.</summary>
     public static int[] ParseWidths(string option, string text) =>
         [
             .. text.Split(',')
@@ -260,13 +259,13 @@ internal sealed class CommonOptions
                 ),
         ];
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>Reads true or false.</summary>
     public static bool ParseTruth(string option, string text) =>
         bool.TryParse(text, out bool truth)
             ? truth
             : throw new SpecificationException($"{option} {text}: true or false");
 
-    /// <summary>An enum value by its name on the command line.</summary>
+    /// <summary>Reads an enum value by its name on the command line.</summary>
     public static T ParseName<T>(string option, string text)
         where T : struct, Enum
     {

@@ -17,9 +17,8 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>
-/// <c>compare</c>: rules against random projections, as a table with intervals. <c>check</c>: the same as a gate, which
-/// holds if every named rule beats
-/// random projections at every width.
+/// The command <c>compare</c> compares rules with random projections in a table with intervals. The command
+/// <c>check</c> does the same as a gate, which holds if every named rule beats random projections at every width.
 /// </summary>
 internal sealed class CompareCommand
 {
@@ -34,7 +33,7 @@ internal sealed class CompareCommand
     };
     private readonly Option<string> widths = new("--widths")
     {
-        Description = "hidden units, each a network of its own",
+        Description = "widths of the hidden layer; each width is a separate network",
         DefaultValueFactory = _ => "32,128,512",
         HelpName = "N[,N…]",
     };
@@ -115,10 +114,12 @@ internal sealed class CompareCommand
             arguments.GetValue(seeds),
             arguments.GetValue(common.Seed)
         );
-        IReadOnlyList<RunSpec> Specs(string dataSet) =>
-            [.. Runs(catalog, chosen, dataSet, units, seedList, arguments.GetValue(probe)!, arguments.GetValue(limit))];
+        string probeName = arguments.GetValue(probe)!;
+        (RunSpec Learned, RunSpec Untrained)[] Pairs(string dataSet) =>
+            [.. PairsOf(catalog, chosen, dataSet, units, seedList, probeName, arguments.GetValue(limit))];
         string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
-        foreach (RunSpec spec in Specs(named))
+        RunSpec[] asked = SpecsOf(Pairs(named));
+        foreach (RunSpec spec in asked)
         {
             spec.Validate(catalog);
         }
@@ -126,28 +127,30 @@ internal sealed class CompareCommand
         int threads = common.UseThreads(arguments);
         if (arguments.GetValue(common.DryRun))
         {
-            display.Line($"dry run: {Specs(named).DistinctBy(spec => spec.RunId()).Count()} run(s) on {named}");
+            display.Line($"dry run: {asked.DistinctBy(spec => spec.RunId()).Count()} run(s) on {named}");
             return 0;
         }
 
         ResultLayout layout = common.Layout(arguments);
         AtomicFile.RequireWritable(layout.Results);
         DataSet data = common.OpenDataSet(arguments, display);
-        IReadOnlyList<RunSpec> specs = Specs(data.Id);
+        (RunSpec Learned, RunSpec Untrained)[] pairs = Pairs(data.Id);
+        RunSpec[] specs = SpecsOf(pairs);
         RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
         IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
         IReadOnlyList<RunRecord> records =
         [
             .. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id]),
         ];
-        string probeName = arguments.GetValue(probe)!;
-        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family = RandomProjectionFamily.Decide(
-            records,
-            probeName,
-            record => record.Spec.Rule
-        );
-        SavedComparison comparison = SavedComparison.Of(data, probeName, records, family);
-        string folder = comparison.Save(layout, name, data, records);
+        IEnumerable<Contest> contests =
+            from pair in pairs
+            let learned = made.GetValueOrDefault(pair.Learned.RunId())
+            let untrained = made.GetValueOrDefault(pair.Untrained.RunId())
+            where learned is not null && untrained is not null
+            select new Contest(pair.Learned.Rule, pair.Learned.Hidden[^1], learned, untrained);
+        SavedComparison comparison = SavedComparison.Of(data, probeName, [.. contests], records);
+        IReadOnlyList<DecisionRow> family = comparison.Verdicts;
+        string folder = comparison.Save(layout, name, data, records, Environment.GetCommandLineArgs()[1..]);
         if (!isGate)
         {
             foreach (Artefact artefact in comparison.Draw())
@@ -164,7 +167,7 @@ internal sealed class CompareCommand
         bool holds =
             sweep.Outcome == SweepOutcome.Done
             && undecided.Count == 0
-            && family.All(row => row.Result.Verdict == Verdict.Beats);
+            && family.All(row => row.Verdict == Verdict.Beats);
         if (isJson)
         {
             output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
@@ -179,7 +182,7 @@ internal sealed class CompareCommand
                     sweep.Outcome == SweepOutcome.Done
                     && undecided.Count == 0
                     && family.Count > 0
-                    && family.All(row => row.Result.Verdict == Verdict.Beats || row.Result.IsProvisional);
+                    && family.All(row => row.Verdict == Verdict.Beats || row.IsProvisional);
                 display.Line(
                     holds ? "check: every rule beats random projections at every width"
                     : isTooEarly
@@ -204,7 +207,7 @@ internal sealed class CompareCommand
             return [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline)];
         }
 
-        // Random projections take part anyway: naming them is no mistake.
+        // Random projections always take part, so naming them is allowed.
         RuleDescription[] chosen =
         [
             .. CommonOptions.NamedRules(named, catalog).Where(rule => rule.Id != RandomProjectionFamily.Random),
@@ -216,7 +219,11 @@ internal sealed class CompareCommand
             );
     }
 
-    private static IEnumerable<RunSpec> Runs(
+    private static RunSpec[] SpecsOf((RunSpec Learned, RunSpec Untrained)[] pairs) =>
+        [.. pairs.SelectMany(pair => new[] { pair.Learned, pair.Untrained })];
+
+    /// <summary>Every rule at every width with every seed, each beside the same network untrained.</summary>
+    private static IEnumerable<(RunSpec Learned, RunSpec Untrained)> PairsOf(
         RuleCatalog catalog,
         IReadOnlyList<RuleDescription> chosen,
         string dataSet,
@@ -233,8 +240,7 @@ internal sealed class CompareCommand
                 foreach (long seed in seedList)
                 {
                     RunSpec spec = rule.Spec(dataSet, [width], seed, [probe]) with { Limit = limit };
-                    yield return spec;
-                    yield return RandomProjectionFamily.Untrained(catalog, spec);
+                    yield return (spec, RandomProjectionFamily.Untrained(catalog, spec));
                 }
             }
         }
@@ -244,7 +250,7 @@ internal sealed class CompareCommand
         DataSet data,
         string probe,
         IReadOnlyList<long> seedList,
-        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family,
+        IReadOnlyList<DecisionRow> family,
         IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
         bool holds
     ) =>
@@ -268,16 +274,16 @@ internal sealed class CompareCommand
                 {
                     ["rule"] = row.Rule,
                     ["width"] = row.Width,
-                    ["seeds"] = row.Result.Seeds,
-                    ["accuracy"] = row.Result.RuleAccuracy,
-                    ["randomAccuracy"] = row.Result.BaselineAccuracy,
-                    ["difference"] = row.Result.Difference,
-                    ["low"] = row.Result.Low,
-                    ["high"] = row.Result.High,
-                    ["p"] = row.Result.P,
-                    ["adjustedP"] = row.Result.AdjustedP,
-                    ["verdict"] = KebabCase.From(row.Result.Verdict),
-                    ["provisional"] = row.Result.IsProvisional,
+                    ["seeds"] = row.Seeds,
+                    ["accuracy"] = row.RuleAccuracy,
+                    ["randomAccuracy"] = row.RandomAccuracy,
+                    ["difference"] = row.Difference,
+                    ["low"] = row.Low,
+                    ["high"] = row.High,
+                    ["p"] = row.P,
+                    ["adjustedP"] = row.AdjustedP,
+                    ["verdict"] = KebabCase.From(row.Verdict),
+                    ["provisional"] = row.IsProvisional,
                 }),
             ]),
         };

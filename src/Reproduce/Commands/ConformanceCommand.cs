@@ -5,14 +5,14 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>conformance</c>: whether rules keep the laws that the harness relies on.</summary>
+/// <summary>The command <c>conformance</c> tests whether rules keep the laws that the harness relies on.</summary>
 internal static class ConformanceCommand
 {
     public static Command Create(CommonOptions common)
     {
         Option<string?> rules = new("--rules")
         {
-            Description = "learning rules [default: those of the plugins; without plugins all]",
+            Description = "learning rules [default: those of the plugins, or all rules if there are no plugins]",
             HelpName = "R[,R…]",
         };
         Option<string[]> settings = new("--set")

@@ -6,7 +6,7 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>data list|fetch|verify</c>.</summary>
+/// <summary>The commands <c>data list</c>, <c>data fetch</c> and <c>data verify</c>.</summary>
 internal static class DataCommand
 {
     public static Command Create(CommonOptions options)
@@ -22,7 +22,7 @@ internal static class DataCommand
 
     private static Command List(CommonOptions options)
     {
-        Command command = new("list", "say which data sets are at hand") { options.Data };
+        Command command = new("list", "list the data sets and whether they are available") { options.Data };
         command.SetAction(arguments =>
         {
             string folder = options.DataFolder(arguments);
@@ -131,7 +131,7 @@ internal static class DataCommand
             line($"{part}  SHA-256 {checksum}");
         }
 
-        // Files that only look right are used and named so, but nothing vouches for them.
+        // Files that only look right are used and labelled as such, but nothing vouches for them.
         PublishedDataSet? set = DataSets.WithFiles.FirstOrDefault(set => set.Id == data.Id);
         if (set is { Mirrors.Count: 0 } || data.Id == ImageFolder.Id)
         {

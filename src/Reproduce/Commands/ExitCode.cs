@@ -2,7 +2,7 @@ using Reproduction.Studies.Running;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary>What the executable says when it ends.</summary>
+/// <summary>The exit codes of the executable.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -14,13 +14,13 @@ internal static class ExitCode
     /// <summary>A check did not hold.</summary>
     public const int DidNotHold = 3;
 
-    /// <summary>As a shell says it of a program that was stopped from the keyboard.</summary>
+    /// <summary>The user stopped the program from the keyboard; the code is the one that shells use.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>As a shell says it of a program that was told to end.</summary>
+    /// <summary>The program was told to end; the code is the one that shells use.</summary>
     public const int Terminated = 143;
 
-    /// <summary>What a command that only runs things ends with.</summary>
+    /// <summary>Returns the exit code of a command that only runs experiments.</summary>
     public static int Of(SweepOutcome outcome) =>
         outcome switch
         {

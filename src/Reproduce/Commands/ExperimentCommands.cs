@@ -11,7 +11,7 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary>The commands that make experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
+/// <summary>The commands about experiments: <c>all</c>, <c>run</c>, <c>figures</c>, <c>list</c>.</summary>
 internal static class ExperimentCommands
 {
     public static IEnumerable<Command> Create(CommonOptions options)
@@ -53,12 +53,12 @@ internal static class ExperimentCommands
     {
         Argument<string[]> names = new("experiments")
         {
-            Description = "ids as 'list' prints them, or a paper; none for all",
+            Description = "experiment ids from 'list', or a paper [default: all]",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> shard = new("--shard")
         {
-            Description = "make only share i of n, e.g. 2/8; 'merge' puts shares together",
+            Description = "run only shard i of n, e.g. 2/8; 'merge' joins the shards",
             HelpName = "i/n",
         };
         Command command = new("run", "run experiments and save their results, without drawing")
@@ -99,7 +99,7 @@ internal static class ExperimentCommands
     {
         Argument<string[]> names = new("experiments")
         {
-            Description = "ids as 'list' prints them, or a paper; none for all that have results",
+            Description = "experiment ids from 'list', or a paper [default: all that have results]",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> profileName = new("--profile")

@@ -8,18 +8,18 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>merge</c>: joins what shares of experiments have made, and assembles their results.</summary>
+/// <summary>The command <c>merge</c> joins the runs of shards and assembles the experiments' results.</summary>
 internal static class MergeCommand
 {
     public static Command Create(CommonOptions options)
     {
         Argument<DirectoryInfo[]> folders = new("folders")
         {
-            Description = "results folders to take runs from; none to assemble what is in --results",
+            Description = "results folders to take runs from; without any, only --results is assembled",
             Arity = ArgumentArity.ZeroOrMore,
             HelpName = "DIR",
         };
-        Command command = new("merge", "join the runs of shares and assemble their results, as one process would have")
+        Command command = new("merge", "join the runs of shards and assemble the results that one process would make")
         {
             folders,
             options.Plugins,
@@ -50,7 +50,7 @@ internal static class MergeCommand
         ResultLayout layout = options.Layout(arguments);
         if (folders.FirstOrDefault(folder => !folder.Exists) is { } absent)
         {
-            throw new ResultsException($"{absent}: there is no such folder; name the --results folders of shares");
+            throw new ResultsException($"{absent}: there is no such folder; name the --results folders of shards");
         }
 
         options.RequireDataFolder(arguments);
@@ -62,7 +62,7 @@ internal static class MergeCommand
         if (plans.Count == 0)
         {
             display.Line(
-                $"{layout.Plans}: no share left a plan, so nothing is assembled; 'reproduce run' does "
+                $"{layout.Plans}: no shard left a plan, so nothing is assembled; 'reproduce run' does "
                     + "that without making the runs again"
             );
             return ExitCode.Done;
@@ -90,7 +90,7 @@ internal static class MergeCommand
             }
             catch (ResultsException exception)
             {
-                // Other plans can be assembled all the same.
+                // The other plans can still be assembled.
                 Console.Error.WriteLine($"error: {exception.Message}");
                 code = ExitCode.Failed;
             }

@@ -7,12 +7,12 @@ using Reproduction.Studies;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>report</c>: everything that was run on one page.</summary>
+/// <summary>The command <c>report</c> shows everything that was run on one page.</summary>
 internal static class ReportCommand
 {
     public static Command Create(CommonOptions options)
     {
-        Command command = new("report", "write a page with all results, figures and claims, and the same as Markdown")
+        Command command = new("report", "write all results, figures and claims as an HTML page and as Markdown")
         {
             options.Results,
             options.Figures,
@@ -34,7 +34,7 @@ internal static class ReportCommand
         return command;
     }
 
-    /// <summary>Writes both.</summary>
+    /// <summary>Writes the report as HTML and as Markdown.</summary>
     public static void Write(ResultLayout layout, IDisplay display)
     {
         ReportContent content = ReportContent.Of(layout);

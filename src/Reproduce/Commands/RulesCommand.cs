@@ -6,7 +6,7 @@ using Reproduction.Network;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>rules</c>: the learning rules at hand with their options.</summary>
+/// <summary>The command <c>rules</c> lists the available learning rules with their options.</summary>
 internal static class RulesCommand
 {
     public static Command Create(CommonOptions common)
@@ -53,7 +53,7 @@ internal static class RulesCommand
         supervision switch
         {
             Supervision.None => "no error",
-            Supervision.ScalarError => "one error a sample",
+            Supervision.ScalarError => "one error per sample",
             _ => "the targets",
         };
 

@@ -5,13 +5,13 @@ using Reproduction.Evaluation.Training;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary>A run in words and in JSON.</summary>
+/// <summary>Describes a run in words and in JSON.</summary>
 internal static class RunText
 {
-    // More of a rule's notes than these are no line to read.
+    // More notes of a rule than this would not make a readable line.
     private const int MostNotes = 8;
 
-    /// <summary>Several lines for one run.</summary>
+    /// <summary>Describes one run in several lines.</summary>
     public static IEnumerable<string> Lines(RunRecord record)
     {
         RunSpec spec = record.Spec;
@@ -67,7 +67,7 @@ internal static class RunText
         if (noted.Length > 0)
         {
             yield return noted.Length <= MostNotes
-                ? $"notes     a step: {string.Join(", ", noted)}"
+                ? $"notes     per step: {string.Join(", ", noted)}"
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"notes     {noted.Length} numbers, in the run's file under measures and curves, from "
@@ -103,7 +103,7 @@ internal static class RunText
             + $"{string.Join(", ", record.Seconds.Select(phase => $"{phase.Key} {Seconds(phase.Value)}"))}";
     }
 
-    /// <summary>One object for programs; accuracies are fractions.</summary>
+    /// <summary>Describes one run as a JSON object for programs; accuracies are fractions.</summary>
     public static JsonObject Json(RunRecord record)
     {
         RunSpec spec = record.Spec;
@@ -171,7 +171,7 @@ internal static class RunText
         };
     }
 
-    /// <summary>What was looked at during training, a line a layer, from the first look to the last.</summary>
+    /// <summary>Describes the diagnostics from their first to their last value, one line per layer.</summary>
     private static IEnumerable<string> DiagnosticLines(RunRecord record)
     {
         int layers = record.Spec.Hidden.Length + 1;
@@ -201,7 +201,7 @@ internal static class RunText
         }
     }
 
-    /// <summary>The curves of <see cref="DiagnosticLines"/>, whole; null if nothing was looked at.</summary>
+    /// <summary>Returns the whole curves of <see cref="DiagnosticLines"/>; null if there are no diagnostics.</summary>
     private static JsonObject? Diagnostics(RunRecord record)
     {
         JsonObject curves = [];
@@ -229,7 +229,7 @@ internal static class RunText
                 or MeasureNames.ValidationError
                 or MeasureNames.ValidationAccuracy;
 
-    /// <summary>The layers that learned.</summary>
+    /// <summary>Names the layers with a Gini curve, which are those that learned.</summary>
     private static IEnumerable<string> GiniLayers(RunRecord record)
     {
         string prefix = MeasureNames.Gini("");

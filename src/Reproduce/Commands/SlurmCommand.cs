@@ -15,41 +15,41 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>
-/// <c>slurm</c>: writes and submits an array of shares; <c>slurm status</c>: what has become of their runs.
+/// The command <c>slurm</c> writes and submits an array of shards; <c>slurm status</c> shows the state of their runs.
 /// </summary>
 internal sealed class SlurmCommand
 {
     private readonly CommonOptions common;
     private readonly Argument<string[]> names = new("experiments")
     {
-        Description = "ids as 'list' prints them, or a paper; none for all",
+        Description = "experiment ids from 'list', or a paper [default: all]",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<int> tasks = new("--tasks")
     {
-        Description = "tasks of the array, each a share of the runs",
+        Description = "number of tasks in the array; each task runs one shard",
         Required = true,
         HelpName = "N",
     };
-    private readonly Option<bool> submit = new("--submit") { Description = "hand the script to sbatch" };
+    private readonly Option<bool> submit = new("--submit") { Description = "submit the script with sbatch" };
     private readonly Option<string?> partition = new("--partition")
     {
-        Description = "SLURM's partition [default: the cluster's]",
+        Description = "SLURM partition [default: the cluster's]",
         HelpName = "P",
     };
     private readonly Option<string?> time = new("--time")
     {
-        Description = "time limit of a task, as SLURM writes it: 2:00:00 [default: the partition's]",
+        Description = "time limit per task in SLURM's format, e.g. 2:00:00 [default: the partition's]",
         HelpName = "T",
     };
     private readonly Option<int?> processors = new("--cpus")
     {
-        Description = "processors of a task [default: one]",
+        Description = "processors per task [default: one]",
         HelpName = "C",
     };
     private readonly Option<string?> memory = new("--memory")
     {
-        Description = "memory of a task, as SLURM writes it: 4G [default: the partition's]",
+        Description = "memory per task in SLURM's format, e.g. 4G [default: the partition's]",
         HelpName = "M",
     };
 
@@ -215,7 +215,7 @@ internal sealed class SlurmCommand
 
     private static Command Status(CommonOptions common)
     {
-        Command command = new("status", "say which runs of shares are finished, running, failed or missing")
+        Command command = new("status", "show which runs of the shards are finished, running, failed or missing")
         {
             common.Plugins,
             common.Results,
@@ -233,7 +233,7 @@ internal sealed class SlurmCommand
             IReadOnlyList<ShardPlan> plans = ShardPlan.In(layout);
             if (plans.Count == 0)
             {
-                Console.WriteLine($"{layout.Plans}: no share has begun yet");
+                Console.WriteLine($"{layout.Plans}: no shard has begun yet");
                 return;
             }
 
@@ -247,7 +247,7 @@ internal sealed class SlurmCommand
                 .Display(quiet: false)
                 .Table(
                     new Table(
-                        "Runs of shares",
+                        "Runs of shards",
                         layout.Results,
                         ["experiment", "data set", "finished", "running", "failed", "missing", "of"],
                         [
@@ -269,8 +269,8 @@ internal sealed class SlurmCommand
                         [
                             states.All(state => state.Finished + state.Failed == state.All && !state.IsSearching)
                                 ? "Nothing is missing: 'reproduce merge' assembles the results."
-                                : "What is missing is made by submitting the script again, or by the tasks "
-                                    + "that still wait in the queue.",
+                                : "To make the missing runs, submit the script again, or wait for the tasks "
+                                    + "that are still in the queue.",
                             .. passedOver.Count > 0
                                 ?
                                 [

@@ -12,7 +12,7 @@ using Reproduction.Studies;
 
 namespace Reproduction.CommandLine.Commands;
 
-/// <summary><c>train</c>: one run, printed and stored.</summary>
+/// <summary>The command <c>train</c> makes one run, prints it and stores it.</summary>
 internal sealed class TrainCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -26,7 +26,7 @@ internal sealed class TrainCommand
     };
     private readonly Option<string> hidden = new("--hidden")
     {
-        Description = "units of each hidden layer, e.g. 512 or 256,256; none for raw inputs",
+        Description = "units of each hidden layer, e.g. 512 or 256,256; 'none' for raw inputs",
         DefaultValueFactory = _ => "512",
         HelpName = "N[,N…]",
     };
@@ -57,13 +57,13 @@ internal sealed class TrainCommand
     private readonly Option<string?> targets = new("--targets")
     {
         Description =
-            "all (one network), each (a network for every class or value, one against the rest), or the "
-            + "name of one [default: all; each for rules that learn from one error]",
+            "all (one network), each (one network per class or value, one against the rest), or the "
+            + "name of one target [default: all; each for rules that learn from one error]",
         HelpName = "NAME",
     };
     private readonly Option<int> diagnostics = new("--diagnostics")
     {
-        Description = "look at alignment with backprop, coherence and activation every N steps; 0 for never",
+        Description = "measure alignment with backprop, coherence and activation every N steps; 0 for never",
         DefaultValueFactory = _ => 0,
         HelpName = "N",
     };
@@ -74,7 +74,7 @@ internal sealed class TrainCommand
     };
     private readonly Option<int?> batch = new("--batch")
     {
-        Description = "samples a step, 0 for all in one [default: the rule's]",
+        Description = "samples per step; 0 for all samples in one batch [default: the rule's]",
         HelpName = "N",
     };
     private readonly Option<double?> learningRate = new("--learning-rate")
@@ -99,7 +99,7 @@ internal sealed class TrainCommand
     };
     private readonly Option<string?> activation = new("--activation")
     {
-        Description = $"of the hidden layers: {string.Join(", ", Activations.Names)} [default: the rule's]",
+        Description = $"hidden layers' activation: {string.Join(", ", Activations.Names)} [default: the rule's]",
         HelpName = "NAME",
     };
     private readonly Option<string?> output = new("--output")
@@ -109,7 +109,7 @@ internal sealed class TrainCommand
     };
     private readonly Option<double> dropout = new("--dropout")
     {
-        Description = "share of hidden units dropped in training",
+        Description = "fraction of hidden units dropped in training",
         DefaultValueFactory = _ => 0,
         HelpName = "P",
     };
@@ -121,19 +121,19 @@ internal sealed class TrainCommand
     };
     private readonly Option<string> pixels = new("--pixels")
     {
-        Description = "mean and deviation of the inputs: own or mnist",
+        Description = "mean and deviation that scale the inputs: own (the data set's) or mnist",
         DefaultValueFactory = _ => "own",
         HelpName = "NAME",
     };
     private readonly Option<string> control = new("--control")
     {
-        Description = "done to the trained weights before probing: none, shuffled or reinit:P",
+        Description = "change made to the trained weights before probing: none, shuffled or reinit:P",
         DefaultValueFactory = _ => WeightControl.None,
         HelpName = "NAME",
     };
     private readonly Option<string?> holdOut = new("--hold-out")
     {
-        Description = "keep the validation samples from the rule [default: true for rules that see targets]",
+        Description = "hide the validation samples from the rule [default: true for rules that see targets]",
         HelpName = "true|false",
     };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };

@@ -4,7 +4,7 @@ using Reproduction.Studies.Running;
 namespace Reproduction.CommandLine.Display;
 
 /// <summary>
-/// Where a command tells what it does. Results that a program reads go to standard output by another way.
+/// Shows what a command does. Results for other programs are written to standard output directly, not through this.
 /// </summary>
 internal interface IDisplay : IProgressDisplay
 {

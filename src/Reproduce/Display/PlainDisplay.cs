@@ -4,7 +4,7 @@ using Reproduction.Figures;
 
 namespace Reproduction.CommandLine.Display;
 
-/// <summary>For a pipe or a log: plain lines, and every half minute of long work how far it is.</summary>
+/// <summary>Writes plain lines for a pipe or a log, and the progress of long work every half minute.</summary>
 internal sealed class PlainDisplay(TextWriter output) : IDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);

@@ -2,7 +2,7 @@ using Reproduction.Figures;
 
 namespace Reproduction.CommandLine.Display;
 
-/// <summary>Says nothing.</summary>
+/// <summary>Shows nothing.</summary>
 internal sealed class QuietDisplay : IDisplay
 {
     public void Line(string text) { }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Reproduction.CommandLine.Display;
 
-/// <summary>For a person at a terminal: a progress bar with an estimate, tables with borders.</summary>
+/// <summary>Shows a progress bar with an estimate and tables with borders to a person at a terminal.</summary>
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     public void Line(string text) => console.WriteLine(text);

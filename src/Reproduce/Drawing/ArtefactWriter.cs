@@ -10,8 +10,8 @@ namespace Reproduction.CommandLine.Drawing;
 /// <summary>Draws experiments from their saved tables into files.</summary>
 internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
 {
-    /// <summary>Draws an experiment of one profile and data set.</summary>
-    /// <param name="showTables">Whether tables are shown too, not only written.</param>
+    /// <summary>Draws the figures and tables of an experiment for one profile and data set.</summary>
+    /// <param name="showTables">Whether tables are shown as well as written.</param>
     /// <returns>Whether there were results to draw from.</returns>
     public bool Draw(Experiment experiment, Profile profile, string dataSet, bool showTables)
     {
@@ -44,13 +44,7 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
 
                 break;
             case TableArtefact { Table: { } table }:
-                ResultTable csv = new(artefact.Name, table.Columns);
-                foreach (IReadOnlyList<string> row in table.Rows)
-                {
-                    csv.Add([.. row]);
-                }
-
-                AtomicFile.Write(path + ".csv", csv.ToCsv());
+                AtomicFile.Write(path + ".csv", Csv.Write(table.Columns, table.Rows));
                 AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
                 AtomicFile.Write(path + ".tex", LatexTable.Write(table));
                 display.Line($"table: {path}.md (.tex, .csv)");

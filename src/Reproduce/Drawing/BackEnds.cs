@@ -5,9 +5,9 @@ using Reproduction.Figures;
 namespace Reproduction.CommandLine.Drawing;
 
 /// <summary>
-/// Back ends that are there only if their packages were when the suite was built: found beside the executable, named by
-/// nobody. One that does not work on this machine is left out with a warning:
-/// nobody asked for it.
+/// Finds the optional back ends beside the executable. They are there only if their packages were available when the
+/// suite was built. A back end that does not work on this machine is left out with a warning, because the user did not
+/// ask for it.
 /// </summary>
 internal static class BackEnds
 {
@@ -23,13 +23,15 @@ internal static class BackEnds
 
     private static readonly List<IFigureWriter> Writers = [new SvgFigureWriter(), .. Found<IFigureWriter>()];
 
-    /// <summary>Vector graphics, always; pictures beside them where there is a writer.</summary>
+    /// <summary>
+    /// The writers of figures: always one for vector graphics, and those of the back ends for pictures.
+    /// </summary>
     public static IReadOnlyList<IFigureWriter> FigureWriters => Writers;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>The reader of pictures; null where no back end has one.</summary>
     public static IImageReader? ImageReader { get; } = Found<IImageReader>().FirstOrDefault();
 
-    /// <summary>A figure as every back end draws it, by the ending of its file.</summary>
+    /// <summary>Draws a figure with every back end; returns each file's content with its extension.</summary>
     public static IEnumerable<(string Extension, byte[] Content)> Draw(Figure figure)
     {
         foreach (IFigureWriter writer in Writers.ToArray())

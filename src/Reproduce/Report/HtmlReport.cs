@@ -7,16 +7,15 @@ using Reproduction.Figures;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.CommandLine.Report;
 
-/// <summary>The report as one page that needs nothing else: style, script and figures are in it.</summary>
+/// <summary>Writes the report as one self-contained page that includes its style, script and figures.</summary>
 internal static class HtmlReport
 {
     private static readonly SvgFigureWriter FigureWriter = new();
 
-    /// <summary>The page's bytes.</summary>
+    /// <summary>Writes the page and returns its bytes.</summary>
     public static byte[] Write(ReportContent content)
     {
         XElement page = new(
@@ -65,8 +64,8 @@ internal static class HtmlReport
     private static XElement Script() => Raw("script", "/*", Resource("report.js"), "*/");
 
     /// <summary>
-    /// An element whose text a browser takes as it stands: nothing in it is escaped, and what keeps XML from minding is
-    /// a comment.
+    /// Makes an element whose text a browser takes as it stands. Nothing in it is escaped; the CDATA marks that XML
+    /// needs are hidden in comments.
     /// </summary>
     private static XElement Raw(string name, string open, string text, string close) =>
         new(name, open, new XCData($"{close}\n{text}{open}"), close);
@@ -106,7 +105,7 @@ internal static class HtmlReport
         yield return new XElement("h1", "Reproduction: report");
         yield return new XElement(
             "p",
-            "Networks trained by local learning rules, held against random projections: the same network, untrained. ",
+            "Networks trained by local learning rules, compared with random projections: the same network, untrained. ",
             "A probe is a linear classifier on a hidden layer's activity; it says what the layer is "
                 + "worth. The paper profile takes up to ten seeds and comes with the suite; the quick profile "
                 + "takes one and is what ",
@@ -116,9 +115,9 @@ internal static class HtmlReport
         );
         yield return new XElement(
             "p",
-            $"{content.Ledger.Rows.Count} claims of the papers, each decided by the saved results of the "
+            $"{content.Ledger.Count} claims of the papers, each decided by the saved results of the "
                 + $"paper profile where there are any: {Ledger.Summary(content.Ledger)}. An artefact is a "
-                + "printed effect that goes when one fault of the published protocol is repaired. "
+                + "printed effect that vanishes when one fault of the published protocol is repaired. "
                 + $"{content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures "
                 + "and tables."
         );
@@ -187,7 +186,7 @@ internal static class HtmlReport
 
     private static XElement Claims(ReportContent content)
     {
-        // Where an experiment's results on a data set are shown.
+        // The anchor of the section that shows an experiment's results on a data set.
         ILookup<(string Id, string Profile, string DataSet), string> anchors = content
             .Chapters.SelectMany(
                 (chapter, c) =>
@@ -196,40 +195,39 @@ internal static class HtmlReport
                     )
             )
             .ToLookup(place => place.Key, place => place.Anchor);
-        ResultTable ledger = content.Ledger;
+        XElement Decider(LedgerRow row)
+        {
+            string? anchor = anchors[(row.Experiment, row.Profile, row.DataSet)].FirstOrDefault();
+            return anchor is null
+                ? new XElement("span", row.Experiment)
+                : Link($"#{anchor}", row.Experiment.Split('/')[^1]);
+        }
+
         XElement table = Table(
             ["", "claim", "where", "data", "printed", "measured", "verdict", "decided by"],
-            ledger.Rows.Select(row =>
-            {
-                string experiment = ledger.Text(row, "experiment"),
-                    profile = ledger.Text(row, "profile"),
-                    verdict = ledger.Text(row, "verdict");
-                return new object[]
+            content.Ledger.Select(row =>
+                new object[]
                 {
-                    ledger.Text(row, "id"),
-                    ledger.Text(row, "claim"),
-                    ledger.Text(row, "source"),
-                    ledger.Text(row, "dataSet"),
-                    ledger.Text(row, "printed"),
-                    ledger.Text(row, "value"),
-                    new XElement(
-                        "span",
-                        new XAttribute(
-                            "class",
-                            "verdict "
-                                + $"{(verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds" : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open" : "fails")}"
-                        ),
-                        verdict
-                    ),
-                    anchors[(experiment, profile, ledger.Text(row, "dataSet"))].FirstOrDefault() is { } anchor
-                        ? Link($"#{anchor}", experiment.Split('/')[^1])
-                        : experiment,
-                };
-            })
+                    row.Id,
+                    row.Claim,
+                    row.Source,
+                    row.DataSet,
+                    row.Printed,
+                    row.Value,
+                    new XElement("span", new XAttribute("class", $"verdict {ClassOf(row.Verdict)}"), row.Verdict),
+                    Decider(row),
+                }
+            )
         );
         table.Add(new XAttribute("id", "claims-table"));
         return table;
     }
+
+    /// <summary>The style of a verdict's badge.</summary>
+    private static string ClassOf(string verdict) =>
+        verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds"
+        : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open"
+        : "fails";
 
     private static XElement Section(ReportSection section, string anchor) =>
         new(
@@ -266,7 +264,7 @@ internal static class HtmlReport
             _ => throw new ArgumentException($"The report cannot show a {artefact.GetType().Name}.", nameof(artefact)),
         };
 
-    /// <summary>The figure's SVG, named for those who do not see it.</summary>
+    /// <summary>Draws the figure as SVG, with its title as a label for screen readers.</summary>
     private static XElement Drawing(Figure figure)
     {
         XElement drawing = XDocument.Load(new MemoryStream(FigureWriter.Draw(figure))).Root!;

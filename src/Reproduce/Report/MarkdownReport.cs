@@ -7,19 +7,19 @@ using Reproduction.Studies.Drawing;
 namespace Reproduction.CommandLine.Report;
 
 /// <summary>
-/// The report as Markdown, with links to what is drawn: of the paper profile, or of all there is where that was not
-/// run.
+/// Writes the report as Markdown with links to figures and tables. It covers the paper profile, or all results if that
+/// profile was not run.
 /// </summary>
 internal static class MarkdownReport
 {
-    /// <summary>The file's bytes.</summary>
-    /// <param name="folder">Where the file lies: links are relative to it.</param>
+    /// <summary>Writes the report and returns the file's bytes.</summary>
+    /// <param name="folder">The folder of the file; links are relative to it.</param>
     public static byte[] Write(ReportContent content, string folder)
     {
         ReportChapter[] chapters = [.. content.Chapters.Where(chapter => chapter.Profile == Profile.Paper)];
         StringBuilder text = new("# Report\n\n");
         text.Append(
-            $"{content.Ledger.Rows.Count} claims: {Ledger.Summary(content.Ledger)}. Drawn from saved "
+            $"{content.Ledger.Count} claims: {Ledger.Summary(content.Ledger)}. Drawn from saved "
                 + "results by `./reproduce report`, which also writes the same with all figures in one page, "
                 + "`report/index.html`.\n"
         );
@@ -71,13 +71,8 @@ internal static class MarkdownReport
                     "all data",
                     ["", "claim", "data", "printed", "measured", "verdict"],
                     [
-                        .. content.Ledger.Rows.Select(row =>
-                            (IReadOnlyList<string>)
-                                [
-                                    .. new[] { "id", "claim", "dataSet", "printed", "value", "verdict" }.Select(
-                                        column => content.Ledger.Text(row, column)
-                                    ),
-                                ]
+                        .. content.Ledger.Select(row =>
+                            (IReadOnlyList<string>)[row.Id, row.Claim, row.DataSet, row.Printed, row.Value, row.Verdict]
                         ),
                     ],
                     []

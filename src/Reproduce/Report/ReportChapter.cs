@@ -2,10 +2,10 @@ using Reproduction.Studies;
 
 namespace Reproduction.CommandLine.Report;
 
-/// <summary>What was run of one paper on one data set in one profile.</summary>
-/// <param name="Title">Of the paper.</param>
-/// <param name="Profile">Null for comparisons that a user made.</param>
-/// <param name="DataSet">Its title.</param>
+/// <summary>The chapter on one paper, data set and profile.</summary>
+/// <param name="Title">The title of the paper.</param>
+/// <param name="Profile">The profile; null for comparisons that a user made.</param>
+/// <param name="DataSet">The title of the data set.</param>
 internal sealed record ReportChapter(
     string Title,
     Profile? Profile,

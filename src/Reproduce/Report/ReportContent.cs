@@ -3,11 +3,10 @@ using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.CommandLine.Report;
 
-/// <summary>All there is to report, drawn from saved results alone.</summary>
+/// <summary>The content of the report, drawn from saved results alone.</summary>
 internal sealed class ReportContent
 {
     private readonly List<string> problems = [];
@@ -35,15 +34,15 @@ internal sealed class ReportContent
         ];
     }
 
-    /// <summary>Every claim with what became of it.</summary>
-    public ResultTable Ledger { get; }
+    /// <summary>The claims of the papers and the verdicts on them.</summary>
+    public IReadOnlyList<LedgerRow> Ledger { get; }
 
     public IReadOnlyList<ReportChapter> Chapters { get; }
 
-    /// <summary>What is damaged and left out, a line each.</summary>
+    /// <summary>Damaged results that are left out, one line each.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Collects everything.</summary>
+    /// <summary>Collects everything that the report shows.</summary>
     /// <exception cref="ResultsException">There are no results.</exception>
     public static ReportContent Of(ResultLayout layout)
     {
@@ -92,7 +91,7 @@ internal sealed class ReportContent
         }
         catch (ResultsException exception)
         {
-            // Damaged results of one experiment are no reason to say nothing of the others.
+            // If the results of one experiment are damaged, the report still shows the others.
             problems.Add(exception.Message);
             return null;
         }

@@ -3,12 +3,12 @@ using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Report;
 
-/// <summary>One experiment, or one comparison a user made, with all that is drawn of it.</summary>
-/// <param name="Title">Of the paper.</param>
-/// <param name="Id">On the command line, or the folder of results.</param>
-/// <param name="Summary">One line: what it shows.</param>
-/// <param name="IsHeadline">Whether its tables are shown where others are only named.</param>
-/// <param name="Folder">Of the files that are drawn of it.</param>
+/// <summary>One experiment, or one comparison made by a user, with all its figures and tables.</summary>
+/// <param name="Title">The title of the paper.</param>
+/// <param name="Id">The experiment's name on the command line, or the folder of the results.</param>
+/// <param name="Summary">One line that says what the experiment shows.</param>
+/// <param name="IsHeadline">Whether its tables are shown in full where others are only named.</param>
+/// <param name="Folder">The folder of its figures and tables.</param>
 internal sealed record ReportSection(
     string Title,
     string Id,
@@ -19,23 +19,23 @@ internal sealed record ReportSection(
     IReadOnlyList<Artefact> Artefacts
 )
 {
-    /// <summary>The command that made its results.</summary>
+    /// <summary>The command that made the section's results.</summary>
     public string Command =>
         $"./reproduce {string.Join(' ', Provenance.CommandLine.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument))}".TrimEnd();
 
-    /// <summary>The machines that made its runs.</summary>
+    /// <summary>The machines that made the section's runs.</summary>
     public IEnumerable<string> Machines =>
         Provenance
             .Machines.Select(machine => $"{machine.Processor}, {machine.OperatingSystem}, {machine.Runtime}")
             .Distinct();
 
-    /// <summary>The versions of the suite that made its runs: number and commit, the commit shortened.</summary>
+    /// <summary>The versions of the suite that made the runs: number and shortened commit.</summary>
     public IEnumerable<string> Versions => Provenance.Machines.Select(machine => Shortened(machine.Version)).Distinct();
 
-    /// <summary>"1 to 10", or the seeds one by one.</summary>
+    /// <summary>The seeds as a range, e.g. "1 to 10", or one by one.</summary>
     public string Seeds => SeedText(Provenance.Seeds);
 
-    /// <summary>The same of any seeds, ascending.</summary>
+    /// <summary>Writes ascending seeds as a range, or one by one if they are not consecutive.</summary>
     public static string SeedText(IReadOnlyList<long> seeds) =>
         seeds.Count > 2 && seeds[^1] - seeds[0] == seeds.Count - 1
             ? $"{seeds[0]} to {seeds[^1]}"

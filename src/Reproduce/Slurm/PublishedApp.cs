@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Reproduction.CommandLine.Slurm;
 
-/// <summary>A copy of this executable for others to run.</summary>
+/// <summary>Makes a copy of this executable for other processes to run.</summary>
 internal static class PublishedApp
 {
     /// <summary>
-    /// Copies the folder of the executable below another, under a name that its content gives; one that is there
+    /// Copies the executable's folder into another folder, under a name derived from its content. A copy that exists
     /// already is left as it is.
     /// </summary>
-    /// <returns>The copy's path.</returns>
+    /// <returns>The path of the copy.</returns>
     public static string CopyTo(string folder)
     {
         string source = AppContext.BaseDirectory;
@@ -50,14 +50,17 @@ internal static class PublishedApp
         }
         catch (IOException) when (Directory.Exists(target))
         {
-            // Somebody else was quicker, with the same files.
+            // Another process was quicker and has copied the same files.
             Directory.Delete(temporary, recursive: true);
         }
 
         return target;
     }
 
-    /// <summary>Native libraries of other systems, in <c>runtimes/SYSTEM</c>, are hundreds of megabytes.</summary>
+    /// <summary>
+    /// Whether this system needs a file. Native libraries of other systems, in <c>runtimes/SYSTEM</c>, take hundreds of
+    /// megabytes.
+    /// </summary>
     private static bool IsForThisSystem(string file)
     {
         string system = OperatingSystem.IsWindows() ? "win"

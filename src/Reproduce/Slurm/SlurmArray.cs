@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Reproduction.CommandLine.Slurm;
 
-/// <summary>A batch script for SLURM: an array of tasks, each a share of some experiments' runs.</summary>
-/// <param name="Tasks">How many shares.</param>
-/// <param name="App">The folder of the executable that tasks run: a copy, so that a new build does not change what is
-/// running.</param>
-/// <param name="WorkingFolder">Where tasks run.</param>
-/// <param name="LogFolder">Where their output goes.</param>
-/// <param name="Arguments">Of <c>reproduce</c>, but for the share and the number of threads.</param>
+/// <summary>A batch script for SLURM: an array of tasks, each of which runs one shard of some experiments.</summary>
+/// <param name="Tasks">The number of tasks, which is the number of shards.</param>
+/// <param name="App">The folder of the executable that the tasks run. It is a copy, so that a new build does not change
+/// running tasks.</param>
+/// <param name="WorkingFolder">The folder in which the tasks run.</param>
+/// <param name="LogFolder">The folder for the tasks' output.</param>
+/// <param name="Arguments">The arguments of <c>reproduce</c>, without the shard and the number of threads.</param>
 internal sealed record SlurmArray(
     int Tasks,
     string App,
@@ -18,7 +18,7 @@ internal sealed record SlurmArray(
     IReadOnlyList<string> Arguments
 )
 {
-    // How often a task that fails is queued again; SLURM counts.
+    // A task that fails is queued again at most so many times; SLURM counts them.
     private const int Restarts = 3;
 
     public string? Partition { get; init; }
@@ -29,13 +29,13 @@ internal sealed record SlurmArray(
 
     public string? Memory { get; init; }
 
-    /// <summary>The text of the script.</summary>
+    /// <summary>Returns the text of the script.</summary>
     public string ToScript()
     {
         StringBuilder text = new();
         text.Append("#!/bin/bash\n");
         text.Append(
-            "# An array of tasks, each a share of the runs. What is finished is kept: the script may be "
+            "# An array of tasks, each of which runs one shard. Finished runs are kept, so the script may be "
                 + "submitted again at any time.\n"
         );
         Directive("job-name", "reproduce");
@@ -56,7 +56,7 @@ internal sealed record SlurmArray(
               --shard "$SLURM_ARRAY_TASK_ID/{Tasks}" --threads "${"{SLURM_CPUS_PER_TASK:-1}"}"
             code=$?
 
-            # A task that failed, or was killed, is queued again; one that was called wrongly (2) would fail again.
+            # A task that failed or was killed is queued again, but not after wrong usage (2), which would fail again.
             if [ "$code" -ne 0 ] && [ "$code" -ne 2 ] && [ "${"{SLURM_RESTART_COUNT:-0}"}" -lt {Restarts} ]; then
               scontrol requeue "${"{SLURM_ARRAY_JOB_ID}"}_$SLURM_ARRAY_TASK_ID"
             fi
@@ -70,16 +70,17 @@ internal sealed record SlurmArray(
         {
             if (value is not null)
             {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    "#SBATCH "
-                        + $"--{name}={(value.Any(c => !IsPlain(c)) ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : value)}\n"
-                );
+                text.Append(CultureInfo.InvariantCulture, $"#SBATCH --{name}={Argument(value)}\n");
             }
         }
+
+        static string Argument(string value) => value.All(IsPlain) ? value : $"\"{Escaped(value)}\"";
+
+        static string Escaped(string value) =>
+            value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
     }
 
-    /// <summary>A word of a shell's command line.</summary>
+    /// <summary>Quotes a word for a shell's command line where that is needed.</summary>
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -18,11 +18,12 @@ public sealed class Evidence
     /// <summary>The data set's name on figures; null before anything was read.</summary>
     public string? DataSetTitle => opened.Values.FirstOrDefault()?.Provenance.DataSet;
 
-    /// <summary>A table of an experiment.</summary>
+    /// <summary>The rows of one of an experiment's tables.</summary>
     /// <exception cref="MissingEvidenceException">It was not run.</exception>
     /// <exception cref="ResultsException">It is damaged, or was made from other data than what was read
     /// before.</exception>
-    public ResultTable Table(string experiment, string table)
+    public IReadOnlyList<TRow> Table<TRow>(string experiment, string table)
+        where TRow : class
     {
         if (!opened.TryGetValue(experiment, out ResultFolder? folder))
         {
@@ -45,6 +46,6 @@ public sealed class Evidence
             opened[experiment] = folder;
         }
 
-        return folder.Table(table);
+        return folder.Table<TRow>(table);
     }
 }

@@ -8,111 +8,92 @@ namespace Reproduction.Studies.Claims;
 public sealed class Ledger(ResultLayout layout)
 {
     private const string Name = "claims";
-    private static readonly string[] Columns =
-    [
-        "id",
-        "source",
-        "claim",
-        "dataSet",
-        "printed",
-        "value",
-        "verdict",
-        "profile",
-        "experiment",
-        "command",
-    ];
 
-    /// <summary>The file it is kept in.</summary>
+    /// <summary>The file of the ledger.</summary>
     public string Path => System.IO.Path.Combine(layout.Results, Name + ".csv");
 
     /// <summary>
-    /// Decides every claim, on the results of the paper profile where there are any, else on those of the quick one.
+    /// Decides every claim, on the results of the paper profile where there are any, else on those of the quick profile.
     /// </summary>
-    public ResultTable Compute()
-    {
-        ResultTable table = new(Name, Columns);
-        foreach (
-            PaperClaims paper in PaperAssemblies
-                .All.SelectMany(assembly => assembly.GetTypes())
-                .Where(type => type.IsSubclassOf(typeof(PaperClaims)) && !type.IsAbstract)
-                .OrderBy(type => type.Name, StringComparer.Ordinal)
-                .Select(type => (PaperClaims)Activator.CreateInstance(type)!)
-        )
-        {
-            foreach (Claim claim in paper.Claims)
-            {
-                (Finding finding, string dataSet, string profile) = Decide(paper.Paper, claim);
-                table.Add(
-                    claim.Id,
-                    claim.Source,
-                    claim.Statement,
-                    dataSet,
-                    claim.Printed,
-                    finding.Value,
-                    finding.Text,
-                    profile,
-                    claim.Experiment,
-                    $"./reproduce all --profile paper --dataset {claim.DataSet}"
-                );
-            }
-        }
+    public IReadOnlyList<LedgerRow> Compute() =>
+        [
+            .. from paper in Discovered.Instances<PaperClaims>().OrderBy(NameOf, StringComparer.Ordinal)
+            from claim in paper.Claims
+            select Decide(paper.Paper, claim),
+        ];
 
-        return table;
-    }
-
-    /// <summary>Computes and keeps it.</summary>
-    public ResultTable Update()
+    /// <summary>Decides every claim and writes the ledger's file.</summary>
+    public IReadOnlyList<LedgerRow> Update()
     {
-        ResultTable table = Compute();
-        AtomicFile.Write(Path, table.ToCsv());
-        return table;
+        IReadOnlyList<LedgerRow> rows = Compute();
+        AtomicFile.Write(Path, new ResultTable<LedgerRow>(Name, rows).ToCsv());
+        return rows;
     }
 
     /// <summary>How many claims there are of each verdict, in words.</summary>
-    public static string Summary(ResultTable ledger) =>
-        string.Join(
-            ", ",
-            ledger
-                .Rows.GroupBy(row => Kind(ledger.Text(row, "verdict")))
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => $"{group.Count()} {group.Key}")
-        );
+    public static string Summary(IReadOnlyList<LedgerRow> ledger)
+    {
+        IEnumerable<string> counts =
+            from row in ledger
+            group row by Kind(row.Verdict) into kind
+            orderby kind.Key
+            select $"{kind.Count()} {kind.Key}";
+        return string.Join(", ", counts);
+    }
 
-    private (Finding Finding, string DataSet, string Profile) Decide(string paper, Claim claim)
+    private static string NameOf(PaperClaims claims) => claims.GetType().Name;
+
+    private LedgerRow Decide(string paper, Claim claim)
     {
         string reason = "";
         foreach (Profile profile in new[] { Profile.Paper, Profile.Quick })
         {
-            Evidence evidence = new(name =>
-                ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Paper == paper && experiment.Name == name)
-                    is { } found
-                    ? layout.Open(found, profile, claim.DataSet)
-                    : throw new ArgumentException($"Claim {claim.Id} needs an experiment {name}, which is not there.")
-            );
+            Evidence evidence = new(name => Open(paper, claim, name, profile));
             try
             {
                 Finding finding = claim.Decide(evidence);
-                return (
+                Finding found =
                     profile == Profile.Paper
                         ? finding
                         : finding with
                         {
                             Value = $"{reason}; quick profile: {finding.Value}",
-                        },
-                    evidence.DataSetTitle ?? claim.DataSet,
-                    KebabCase.From(profile)
-                );
+                        };
+                return Row(claim, found, evidence.DataSetTitle ?? claim.DataSet, KebabCase.From(profile));
             }
             catch (Exception exception) when (exception is MissingEvidenceException or ResultsException)
             {
-                // The other profile may have it. Damaged results of one claim are no reason to say nothing of the
-                // others.
+                // The other profile may have it. Damaged results of one claim do not keep the others from being decided.
                 reason += (reason.Length > 0 ? "; " : "") + $"{KebabCase.From(profile)} profile: {exception.Message}";
             }
         }
 
-        return (new Finding(reason, Finding.NotTestable, 0), claim.DataSet, "");
+        return Row(claim, new Finding(reason, Finding.NotTestable, 0), claim.DataSet, profile: "");
     }
+
+    private ResultFolder? Open(string paper, Claim claim, string name, Profile profile)
+    {
+        Experiment? found = ExperimentCatalog.All.FirstOrDefault(experiment =>
+            experiment.Paper == paper && experiment.Name == name
+        );
+        return found is not null
+            ? layout.Open(found, profile, claim.DataSet)
+            : throw new ArgumentException($"Claim {claim.Id} needs an experiment {name}, which is not there.");
+    }
+
+    private static LedgerRow Row(Claim claim, Finding finding, string dataSet, string profile) =>
+        new(
+            claim.Id,
+            claim.Source,
+            claim.Statement,
+            dataSet,
+            claim.Printed,
+            finding.Value,
+            finding.Text,
+            profile,
+            claim.Experiment,
+            $"./reproduce all --profile paper --dataset {claim.DataSet}"
+        );
 
     private static string Kind(string verdict) =>
         verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts" : verdict;

@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies.Comparisons;
 
 /// <summary>
-/// A comparison with random projections as tables of results, and what is drawn from them. <c>compare</c> and
-/// <c>check</c> leave one a data set.
+/// A comparison with random projections as tables of results, and what is drawn from them. The commands <c>compare</c>
+/// and <c>check</c> leave one per data set.
 /// </summary>
 public sealed class SavedComparison
 {
@@ -23,78 +23,50 @@ public sealed class SavedComparison
     private const string ArtefactName = "random-projections";
 
     private readonly string dataSet;
-    private readonly ResultTable verdicts;
-    private readonly ResultTable accuracies;
+    private readonly IReadOnlyList<AccuracyRow> accuracies;
 
-    private SavedComparison(string dataSet, ResultTable verdicts, ResultTable accuracies)
+    private SavedComparison(string dataSet, IReadOnlyList<DecisionRow> verdicts, IReadOnlyList<AccuracyRow> accuracies)
     {
         this.dataSet = dataSet;
-        this.verdicts = verdicts;
         this.accuracies = accuracies;
+        Verdicts = verdicts;
     }
+
+    /// <summary>The decisions, one per rule and width.</summary>
+    public IReadOnlyList<DecisionRow> Verdicts { get; }
 
     /// <summary>How many runs of a rule at a width diverged, where some did.</summary>
     public IReadOnlyList<(string Rule, int Width, int Diverged)> Diverged =>
         [
-            .. from row in accuracies.Rows
-            where accuracies.Text(row, "divergence").Length > 0
-            group row by (
-                Rule: accuracies.Text(row, "rule"),
-                Width: (int)accuracies.Number(row, "width")!.Value
-            ) into cell
+            .. from row in accuracies
+            where row.HasDiverged
+            group row by (row.Rule, row.Width) into cell
             select (cell.Key.Rule, cell.Key.Width, cell.Count()),
         ];
 
-    /// <summary>Makes the tables.</summary>
-    /// <param name="family">As decided under the probe.</param>
+    /// <summary>Decides a comparison.</summary>
+    /// <param name="contests">The pairs of runs, of rules and of random projections.</param>
+    /// <param name="records">All runs, those without a partner included.</param>
     public static SavedComparison Of(
         DataSet data,
         string probe,
-        IReadOnlyList<RunRecord> records,
-        IReadOnlyList<(string Rule, int Width, ComparisonResult Result)> family
+        IReadOnlyList<Contest> contests,
+        IReadOnlyList<RunRecord> records
     )
     {
-        ResultTable verdicts = new(VerdictsName, RandomProjectionFamily.Columns),
-            accuracies =
-                new(
-                    AccuraciesName,
-                    [
-                        "rule",
-                        "targets",
-                        "width",
-                        "seed",
-                        "runId",
-                        "testAccuracy",
-                        "classesNeverPredicted",
-                        "live",
-                        "divergence",
-                    ]
-                );
-        foreach ((string rule, int width, ComparisonResult result) in family)
-        {
-            verdicts.Add(RandomProjectionFamily.Row(rule, width, probe, result, family.Count));
-        }
-
-        foreach (RunRecord record in records.DistinctBy(record => record.RunId))
-        {
-            accuracies.Add(
-                record.Spec.Rule,
-                record.Spec.Targets,
-                record.Spec.Hidden[0],
-                record.Spec.Seed,
-                record.RunId,
-                record.Measure(MeasureNames.Probe(probe, "testAccuracy")),
-                record.Measure(MeasureNames.Probe(probe, "classesNeverPredicted")),
-                record.Measure(MeasureNames.Neurons("live")),
-                record.Divergence
-            );
-        }
-
-        return new SavedComparison(data.Title, verdicts, accuracies);
+        ArgumentNullException.ThrowIfNull(data);
+        IEnumerable<RunRecord> distinct = records.DistinctBy(record => record.RunId);
+        return new SavedComparison(
+            data.Title,
+            RandomProjectionFamily.Decide(contests, probe),
+            [.. distinct.Select(record => AccuracyRow.Of(record, probe))]
+        );
     }
 
-    /// <summary>The last one that a command made on a data set, and where it is from; null if there is none.</summary>
-    /// <exception cref="ResultsException">It is damaged.</exception>
+    /// <summary>
+    /// The last comparison that a command made on a data set, and where it comes from; null if there is none.
+    /// </summary>
+    /// <exception cref="ResultsException">The comparison is damaged.</exception>
     public static (SavedComparison Comparison, Provenance Provenance)? Open(
         ResultLayout layout,
         string command,
@@ -102,154 +74,159 @@ public sealed class SavedComparison
     )
     {
         string folder = Folder(layout, command, dataSet);
-        return Provenance.Load(ProvenanceOf(folder)) is { } provenance
-            ? (
-                new SavedComparison(
-                    provenance.DataSet,
-                    ResultTable.Load(folder, VerdictsName),
-                    ResultTable.Load(folder, AccuraciesName)
-                ),
-                provenance
-            )
-            : null;
+        if (Provenance.Load(ProvenanceOf(folder)) is not { } provenance)
+        {
+            return null;
+        }
+
+        SavedComparison comparison = new(
+            provenance.DataSet,
+            ResultTable<DecisionRow>.Load(folder, VerdictsName).Rows,
+            ResultTable<AccuracyRow>.Load(folder, AccuraciesName).Rows
+        );
+        return (comparison, provenance);
     }
 
-    /// <summary>Where it is drawn to.</summary>
-    public static string FiguresOf(ResultLayout layout, string dataSet) =>
-        Path.Combine(layout.Figures, Command, dataSet);
+    /// <summary>The folder of the comparison's figure and table.</summary>
+    public static string FiguresOf(ResultLayout layout, string dataSet)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return Path.Combine(layout.Figures, Command, dataSet);
+    }
 
     /// <summary>Writes the tables and their provenance.</summary>
+    /// <param name="commandLine">The arguments of the command.</param>
     /// <returns>The folder.</returns>
-    public string Save(ResultLayout layout, string command, DataSet data, IReadOnlyList<RunRecord> records)
+    public string Save(
+        ResultLayout layout,
+        string command,
+        DataSet data,
+        IReadOnlyList<RunRecord> records,
+        IReadOnlyList<string> commandLine
+    )
     {
+        ArgumentNullException.ThrowIfNull(data);
         string folder = Folder(layout, command, data.Id);
+        IResultTable[] tables =
+        [
+            new ResultTable<DecisionRow>(VerdictsName, Verdicts),
+            new ResultTable<AccuracyRow>(AccuraciesName, accuracies),
+        ];
         AtomicFile.Write([
-            .. new[] { verdicts, accuracies }.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
-            (ProvenanceOf(folder), Provenance.Of(data, Environment.GetCommandLineArgs()[1..], records).ToJson()),
+            .. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
+            (ProvenanceOf(folder), Provenance.Of(data, commandLine, records).ToJson()),
         ]);
         return folder;
     }
 
-    /// <summary>A table, and a figure with a panel a width.</summary>
+    /// <summary>A table, and a figure with one panel per width.</summary>
     public IReadOnlyList<Artefact> Draw()
     {
-        string[] widths = [.. accuracies.Rows.Select(row => accuracies.Text(row, "width")).Distinct()];
-        IntervalPanel Panel(string width) =>
-            RandomProjectionFamily.Panel(
-                $"{width} units",
-                verdicts,
-                verdicts.Rows.Where(row => verdicts.Text(row, "width") == width),
-                limit: 25
-            );
-        return widths.Length == 0
-            ? []
-            :
-            [
-                new TableArtefact(ArtefactName, Table()),
-                new FigureArtefact(
-                    ArtefactName,
-                    new Figure(
-                        "Against random projections of the same width",
-                        dataSet,
-                        string.Join(
-                            ' ',
-                            [
-                                $"{ProbeName} probe on the hidden layer less that on an untrained one, "
-                                    + "paired by seed: mean over seeds with its 95 % bootstrap interval over "
-                                    + "seeds and test samples. Green beats, black ties or is undecided, orange "
-                                    + $"loses: sign-flip test over seeds, Holm over {verdicts.Rows.Count} "
-                                    + "comparison(s), level 5 %. Every rule in its own set-up.",
-                                .. DivergenceNotes,
-                            ]
-                        ),
-                        Math.Min(2, widths.Length),
-                        [.. widths.Select(Panel)]
-                    )
-                ),
-            ];
+        int[] widths = [.. accuracies.Select(row => row.Width).Distinct()];
+        if (widths.Length == 0)
+        {
+            return [];
+        }
+
+        string note =
+            $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with "
+            + "its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, orange "
+            + $"loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparison(s), level 5 %. Every rule in its "
+            + "own set-up.";
+        Figure figure = new(
+            "Against random projections of the same width",
+            dataSet,
+            string.Join(' ', DivergenceNotes.Prepend(note)),
+            Math.Min(2, widths.Length),
+            [.. widths.Select(Panel)]
+        );
+        return [new TableArtefact(ArtefactName, Table()), new FigureArtefact(ArtefactName, figure)];
     }
 
     /// <summary>The decisions in words.</summary>
-    public Table Table() =>
-        new(
+    public Table Table()
+    {
+        string[] columns =
+        [
+            "rule",
+            "units",
+            "seeds",
+            "accuracy",
+            "random",
+            "difference [95 % interval]",
+            "p",
+            "adjusted p",
+            "verdict",
+        ];
+        IEnumerable<IReadOnlyList<string>> rows = Verdicts.Select(decision =>
+            (string[])
+                [
+                    decision.Rule,
+                    Whole(decision.Width),
+                    Whole(decision.Seeds),
+                    Percent(decision.RuleAccuracy),
+                    Percent(decision.RandomAccuracy),
+                    decision.IntervalText,
+                    Probability(decision.P),
+                    Probability(decision.AdjustedP),
+                    decision.VerdictText,
+                ]
+        );
+        return new Table(
             $"Against random projections, {ProbeName} probe, test accuracy in %",
             dataSet,
-            [
-                "rule",
-                "units",
-                "seeds",
-                "accuracy",
-                "random",
-                "difference [95 % interval]",
-                "p",
-                "adjusted p",
-                "verdict",
-            ],
-            [
-                .. verdicts.Rows.Select(row =>
-                    (IReadOnlyList<string>)
-                        [
-                            verdicts.Text(row, "rule"),
-                            verdicts.Text(row, "width"),
-                            verdicts.Text(row, "seeds"),
-                            Percent(row, "ruleAccuracy"),
-                            Percent(row, "randomAccuracy"),
-                            RandomProjectionFamily
-                                .Text(Number(row, "difference"), Number(row, "low"), Number(row, "high"), "", false)
-                                .TrimEnd(),
-                            Probability(row, "p"),
-                            Probability(row, "adjustedP"),
-                            ComparisonResult.TextOf(verdicts.Text(row, "verdict"), Number(row, "provisional") == 1),
-                        ]
-                ),
-            ],
-            [
-                "Paired by seed. Interval: bootstrap over seeds and test samples, of one difference "
-                    + $"alone. p: sign-flip test over seeds, adjusted by Holm over {verdicts.Rows.Count} "
-                    + "comparison(s); level 5 %.",
-                .. from row in accuracies.Rows
-                where
-                    accuracies.Text(row, "targets") == RunSpec.EachTarget
-                    && accuracies.Text(row, "rule") != RandomProjectionFamily.Random
-                group row by accuracies.Text(row, "rule") into rule
-                select $"{rule.Key} trains a network of so many units for each class; its features, and random's "
-                    + "beside it, are those of all of them.",
-                .. DivergenceNotes,
-                .. verdicts.Rows.Any(row => Number(row, "provisional") == 1)
-                    ? [ProvisionalNote]
-                    : Array.Empty<string>(),
-            ]
+            columns,
+            [.. rows],
+            [.. Notes()]
         );
+    }
 
-    private string ProbeName => verdicts.Rows.Count > 0 ? verdicts.Text(verdicts.Rows[0], "probe") : "a";
-
-    private IEnumerable<string> DivergenceNotes =>
-        Diverged.Select(cell =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{cell.Rule} at {cell.Width} units: {cell.Diverged} run(s) diverged and are left out."
-            )
-        );
-
-    private string ProvisionalNote
+    private IEnumerable<string> Notes()
     {
-        get
+        yield return "Paired by seed. Interval: bootstrap over seeds and test samples, of one difference alone. p: "
+            + $"sign-flip test over seeds, adjusted by Holm over {Verdicts.Count} comparison(s); level 5 %.";
+        IEnumerable<string> oneAgainstRest =
+            from row in accuracies
+            where row.Targets == RunSpec.EachTarget && row.Rule != RandomProjectionFamily.Random
+            select row.Rule;
+        foreach (string rule in oneAgainstRest.Distinct())
         {
-            int needed = RandomProjectionGate.SeedsNeeded(verdicts.Rows.Count);
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Too few seeds: a family of {verdicts.Rows.Count} needs at least {needed} seeds before "
-                    + $"any difference can be shown; use --seeds {needed}."
-            );
+            yield return $"{rule} trains a network of so many units for each class; its features, and random's beside "
+                + "it, are those of all of them.";
+        }
+
+        foreach (string note in DivergenceNotes)
+        {
+            yield return note;
+        }
+
+        if (Verdicts.Any(decision => decision.IsProvisional))
+        {
+            string needed = Whole(RandomProjectionGate.SeedsNeeded(Verdicts.Count));
+            yield return $"Too few seeds: a family of {Verdicts.Count} needs at least {needed} seeds before any "
+                + $"difference can be shown; use --seeds {needed}.";
         }
     }
 
-    private double Number(string[] row, string column) => verdicts.Number(row, column)!.Value;
+    private string ProbeName => Verdicts.Count > 0 ? Verdicts[0].Probe : "a";
 
-    private string Percent(string[] row, string column) => Cells.Number(100 * Number(row, column), 2);
+    private IEnumerable<string> DivergenceNotes =>
+        Diverged.Select(cell =>
+            $"{cell.Rule} at {Whole(cell.Width)} units: {Whole(cell.Diverged)} run(s) diverged and are left out."
+        );
 
-    private string Probability(string[] row, string column) =>
-        Number(row, column).ToString("0.####", CultureInfo.InvariantCulture);
+    private IntervalPanel Panel(int width) =>
+        RandomProjectionFamily.Panel(
+            $"{Whole(width)} units",
+            Verdicts.Where(decision => decision.Width == width),
+            limit: 25
+        );
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => Cells.Number(100 * share, 2);
+
+    private static string Probability(double p) => p.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Folder(ResultLayout layout, string command, string dataSet) =>
         Path.Combine(layout.Results, command, dataSet);

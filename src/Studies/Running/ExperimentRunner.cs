@@ -2,6 +2,7 @@ using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Store;
+using Reproduction.Studies.Results;
 using Reproduction.Studies.Shards;
 
 namespace Reproduction.Studies.Running;
@@ -92,7 +93,7 @@ public sealed class ExperimentRunner(
             ExperimentPlan plan = new(dataSet, profile, seeds, rules);
             string[] ids =
             [
-                .. experiment.Search(plan).Concat(experiment.Runs(plan)).Select(spec => spec.RunId()).Distinct(),
+                .. experiment.Search(plan).Concat(experiment.Runs(plan)).Select(run => run.Spec.RunId()).Distinct(),
             ];
             all.UnionWith(ids);
             display.Line($"{experiment.Id}: {ids.Length} run(s) on {(dataSet == kind ? chosen : dataSet)}");
@@ -113,9 +114,9 @@ public sealed class ExperimentRunner(
             && experiment.Search(new ExperimentPlan(dataSet, profile, seeds, rules)).Any()
         );
 
-    /// <summary>Puts together what shares have made, and says what is still missing; nothing is run.</summary>
+    /// <summary>Puts together what shards have made, and tells what is still missing; nothing is run.</summary>
     /// <param name="open">Opens a data set by its name.</param>
-    /// <exception cref="ResultsException">The data at hand are not those that the shares had.</exception>
+    /// <exception cref="ResultsException">The data at hand are not those that the shards had.</exception>
     public void Assemble(
         ShardPlan shared,
         Func<string, DataSet> open,
@@ -127,7 +128,7 @@ public sealed class ExperimentRunner(
         if (data.Sha256 != shared.DataSetSha256)
         {
             throw new ResultsException(
-                $"{data.Title}: the shares were run on other data (SHA-256 {shared.DataSetSha256[..12]}…) "
+                $"{data.Title}: the shards were run on other data (SHA-256 {shared.DataSetSha256[..12]}…) "
                     + $"than what is at hand ({data.Sha256[..12]}…); name the folder of theirs with --data"
             );
         }
@@ -143,106 +144,117 @@ public sealed class ExperimentRunner(
         CancellationToken cancellation
     )
     {
-        if (shard != Shard.All && shard != Shard.None)
+        if (IsOneShard)
         {
-            new ShardPlan
-            {
-                Experiments = [.. experiments.Select(experiment => experiment.Id)],
-                Profile = plan.Profile,
-                DataSet = data.Id,
-                DataSetSha256 = data.Sha256,
-                TrainingSamples = plan.TrainingSamples,
-                Seeds = [.. plan.Seeds],
-                Plugged = [.. plan.Plugged.Select(rule => rule.Id)],
-            }.Save(layout);
+            SavePlan(data, experiments, plan);
         }
 
-        IReadOnlyList<RunSpec>[] searches =
-        [
-            .. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Search(plan)]),
-        ];
-        if (searches.Any(list => list.Count > 0))
+        PlannedRun[][] searches = [.. experiments.Select(experiment => experiment.Search(plan).ToArray())];
+        if (searches.Any(search => search.Length > 0))
         {
-            RunSpec[] all = [.. searches.SelectMany(list => list)];
-            plan = plan with { Searched = sweep.Run(all, data, isSearch: true, cancellation) };
-            int[] searching = [.. searches.Select(list => sweep.Missing(list, plan.Searched, data))];
-            for (int e = 0; e < experiments.Count; e++)
-            {
-                if (searching[e] > 0)
-                {
-                    Incomplete(
-                        experiments[e],
-                        $"{searching[e]} run(s) of its search are not there yet",
-                        "when all shares have made theirs, run each again for what comes after the search"
-                    );
-                }
-            }
-
-            (experiments, searches) = (
-                [.. experiments.Where((_, e) => searching[e] == 0)],
-                [.. searches.Where((_, e) => searching[e] == 0)]
-            );
+            plan = plan with { Searched = sweep.Run(SpecsOf(searches), data, isSearch: true, cancellation) };
+            bool[] isSearched = [.. searches.Select((search, e) => IsSearched(experiments[e], search, plan, data))];
+            experiments = [.. experiments.Where((_, e) => isSearched[e])];
+            searches = [.. searches.Where((_, e) => isSearched[e])];
         }
 
-        IReadOnlyList<RunSpec>[] specs =
-        [
-            .. experiments.Select(experiment => (IReadOnlyList<RunSpec>)[.. experiment.Runs(plan)]),
-        ];
-        IReadOnlyDictionary<string, RunRecord> made = sweep.Run(
-            [.. specs.SelectMany(list => list)],
-            data,
-            isSearch: false,
-            cancellation
-        );
+        PlannedRun[][] runs = [.. experiments.Select(experiment => experiment.Runs(plan).ToArray())];
+        IReadOnlyDictionary<string, RunRecord> made = sweep.Run(SpecsOf(runs), data, isSearch: false, cancellation);
         for (int e = 0; e < experiments.Count; e++)
         {
-            if (specs[e].Count == 0)
+            if (IsReady(experiments[e], runs[e], made, data))
             {
-                display.Line($"{experiments[e].Id}: nothing to run on {data.Title}");
-                continue;
-            }
-
-            if (shard != Shard.All && sweep.Missing(specs[e], made, data) is > 0 and int missing)
-            {
-                Incomplete(
-                    experiments[e],
-                    $"{missing} of {specs[e].DistinctBy(spec => spec.RunId()).Count()} runs are not there yet",
-                    "when all shares have made theirs, 'reproduce merge' puts them together"
-                );
-                continue;
-            }
-
-            if (shard != Shard.All && shard != Shard.None)
-            {
-                // Another share may be at the same place at the same time: who assembles is for the user to say.
-                continue;
-            }
-
-            RunRecord[] records = [.. Found(searches[e], plan.Searched), .. Found(specs[e], made)];
-            foreach (
-                string path in layout.Save(
-                    experiments[e],
-                    plan.Profile,
-                    data.Id,
-                    experiments[e].Assemble(records),
-                    Provenance.Of(data, commandLine, records)
-                )
-            )
-            {
-                display.Line($"results: {path}");
+                MeasuredRun[] measured = [.. Found(searches[e], plan.Searched), .. Found(runs[e], made)];
+                Save(experiments[e], measured, plan, data, commandLine);
             }
         }
     }
 
-    /// <summary>What a share cannot know is no failure; what is to be put together and is not there is one.</summary>
-    /// <param name="missing">In words.</param>
-    /// <param name="next">What is then to be done by who made a share.</param>
+    /// <summary>Whether this process makes one shard of several, and others make the rest.</summary>
+    private bool IsOneShard => shard != Shard.All && shard != Shard.None;
+
+    private void SavePlan(DataSet data, IReadOnlyList<Experiment> experiments, ExperimentPlan plan) =>
+        new ShardPlan
+        {
+            Experiments = [.. experiments.Select(experiment => experiment.Id)],
+            Profile = plan.Profile,
+            DataSet = data.Id,
+            DataSetSha256 = data.Sha256,
+            TrainingSamples = plan.TrainingSamples,
+            Seeds = [.. plan.Seeds],
+            Plugged = [.. plan.Plugged.Select(rule => rule.Id)],
+        }.Save(layout);
+
+    private bool IsSearched(Experiment experiment, PlannedRun[] search, ExperimentPlan plan, DataSet data)
+    {
+        int missing = sweep.Missing(SpecsOf(search), plan.Searched, data);
+        if (missing > 0)
+        {
+            Incomplete(
+                experiment,
+                $"{missing} run(s) of its search are not there yet",
+                "when all shards have made theirs, run each again for what comes after the search"
+            );
+        }
+
+        return missing == 0;
+    }
+
+    /// <summary>Whether an experiment's tables can be assembled here and now; if not, the reason is told.</summary>
+    private bool IsReady(
+        Experiment experiment,
+        PlannedRun[] runs,
+        IReadOnlyDictionary<string, RunRecord> made,
+        DataSet data
+    )
+    {
+        if (runs.Length == 0)
+        {
+            display.Line($"{experiment.Id}: nothing to run on {data.Title}");
+            return false;
+        }
+
+        int missing = shard == Shard.All ? 0 : sweep.Missing(SpecsOf(runs), made, data);
+        if (missing > 0)
+        {
+            Incomplete(
+                experiment,
+                $"{missing} of {runs.DistinctBy(run => run.Spec.RunId()).Count()} runs are not there yet",
+                "when all shards have made theirs, 'reproduce merge' puts them together"
+            );
+        }
+
+        // Several shards may end at the same time in the same folder, so the user says which process assembles.
+        return missing == 0 && !IsOneShard;
+    }
+
+    private void Save(
+        Experiment experiment,
+        MeasuredRun[] runs,
+        ExperimentPlan plan,
+        DataSet data,
+        IReadOnlyList<string> commandLine
+    )
+    {
+        Provenance provenance = Provenance.Of(data, commandLine, [.. runs.Select(run => run.Record)]);
+        IReadOnlyList<IResultTable> tables = experiment.Assemble(runs);
+        foreach (string path in layout.Save(experiment, plan.Profile, data.Id, tables, provenance))
+        {
+            display.Line($"results: {path}");
+        }
+    }
+
+    /// <summary>
+    /// Tells what is missing: a failure where everything is to be put together, and no failure of a single shard.
+    /// </summary>
+    /// <param name="missing">What is missing, in words.</param>
+    /// <param name="next">What the user of a single shard does then.</param>
     private void Incomplete(Experiment experiment, string missing, string next)
     {
         if (shard == Shard.None)
         {
             sweep.Fail(
-                $"{experiment.Id}: {missing}; run the shares that lack them again, then merge",
+                $"{experiment.Id}: {missing}; run the shards that lack them again, then merge",
                 SweepOutcome.Failed
             );
         }
@@ -252,8 +264,11 @@ public sealed class ExperimentRunner(
         }
     }
 
-    private static IEnumerable<RunRecord> Found(
-        IEnumerable<RunSpec> specs,
+    private static RunSpec[] SpecsOf(params IEnumerable<PlannedRun>[] runs) =>
+        [.. runs.SelectMany(list => list).Select(run => run.Spec)];
+
+    private static IEnumerable<MeasuredRun> Found(
+        IEnumerable<PlannedRun> runs,
         IReadOnlyDictionary<string, RunRecord> records
-    ) => specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id]);
+    ) => from run in runs let id = run.Spec.RunId() where records.ContainsKey(id) select run.Measured(records[id]);
 }

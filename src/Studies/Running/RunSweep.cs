@@ -65,23 +65,21 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
             }
         }
 
-        RunRecord[] diverged =
-        [
-            .. records.Where(record => record.Divergence is not null).DistinctBy(record => record.RunId),
-        ];
-        int found = records.DistinctBy(record => record.RunId).Count();
-        int missing = total - found;
-        string ofShare = shard == Shard.All || shard == Shard.None ? "" : $" in all, {own.Count} in shard {shard}";
-        display.Line(
-            $"{(isSearch ? "search" : "runs")}: {total}{ofShare} ({made} made now, {found - made} from "
-                + $"{layout.Runs}{(diverged.Length > 0 ? $"; {diverged.Length} diverged" : "")}{(missing > 0 ? $"; {missing} {(shard == Shard.All ? "failed" : "not there")}" : "")})"
-        );
+        RunRecord[] distinct = [.. records.DistinctBy(record => record.RunId)];
+        RunRecord[] diverged = [.. distinct.Where(record => record.Divergence is not null)];
+        int missing = total - distinct.Length;
+        string title = isSearch ? "search" : "runs";
+        string ofShard = shard == Shard.All || shard == Shard.None ? "" : $" in all, {own.Count} in shard {shard}";
+        string counts = $"{made} made now, {distinct.Length - made} from {layout.Runs}";
+        string failures = diverged.Length > 0 ? $"; {diverged.Length} diverged" : "";
+        failures += missing > 0 ? $"; {missing} {(shard == Shard.All ? "failed" : "not there")}" : "";
+        display.Line($"{title}: {total}{ofShard} ({counts}{failures})");
         foreach (RunRecord record in isSearch ? [] : diverged)
         {
             display.Line($"warning: {RunSummary.Line(record)}");
         }
 
-        return records.DistinctBy(record => record.RunId).ToDictionary(record => record.RunId);
+        return distinct.ToDictionary(record => record.RunId);
     }
 
     /// <summary>How many runs are neither among the records nor known to be impossible.</summary>

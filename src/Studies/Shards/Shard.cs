@@ -11,7 +11,7 @@ namespace Reproduction.Studies.Shards;
 /// <param name="Index">From 1 to <paramref name="Count"/>; 0 for <see cref="All"/> and <see cref="None"/>.</param>
 public sealed record Shard(int Index, int Count)
 {
-    /// <summary>No more shares than this.</summary>
+    /// <summary>No more shards than this.</summary>
     public const int Most = 100_000;
 
     /// <summary>Every run.</summary>
@@ -33,7 +33,7 @@ public sealed record Shard(int Index, int Count)
             : throw new SpecificationException($"--shard {text}: i/n, as 2/8, i from 1 to n, n up to {Most}");
 
     /// <summary>
-    /// The runs of this share: the largest are dealt out first, so that shares take about as long as each other.
+    /// The runs of this shard: the largest are dealt out first, so that shards take about as long as each other.
     /// </summary>
     public IReadOnlyList<RunSpec> Of(IReadOnlyList<RunSpec> specs) =>
         this == All

@@ -9,7 +9,7 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies.Shards;
 
 /// <summary>
-/// What the shares of a set of experiments work on, as each of them leaves it beside its runs: enough to name every
+/// What the shards of a set of experiments work on, as each of them leaves it beside its runs: enough to name every
 /// run, without the data.
 /// </summary>
 public sealed record ShardPlan
@@ -34,7 +34,7 @@ public sealed record ShardPlan
     public required string[] Plugged { get; init; }
 
     /// <summary>The plan that the experiments are asked with.</summary>
-    /// <exception cref="ResultsException">A rule that the shares had is not there.</exception>
+    /// <exception cref="ResultsException">A rule that the shards had is not there.</exception>
     public ExperimentPlan ToPlan(RuleCatalog rules) =>
         new(DataSet, Profile, Seeds, rules)
         {
@@ -51,14 +51,14 @@ public sealed record ShardPlan
         catch (SpecificationException exception)
         {
             throw new ResultsException(
-                $"rule {id}: the shares had it from a plugin, which is to be named with --plugin ({exception.Message})",
+                $"rule {id}: the shards had it from a plugin, which is to be named with --plugin ({exception.Message})",
                 exception
             );
         }
     }
 
     /// <summary>
-    /// Leaves it in the results folder; shares of the same plan leave the same file, and a plan with other seeds or
+    /// Leaves it in the results folder; shards of the same plan leave the same file, and a plan with other seeds or
     /// data takes the place of the one before, as its tables do.
     /// </summary>
     public void Save(ResultLayout layout) =>
@@ -89,7 +89,7 @@ public sealed record ShardPlan
             && plan.Experiments.All(id => ExperimentCatalog.All.Any(experiment => experiment.Id == id))
             ? plan
             : throw new ResultsException(
-                $"{path}: damaged, or of another version; remove it, a share that is run again writes it anew"
+                $"{path}: damaged, or of another version; remove it, a shard that is run again writes it anew"
             );
     }
 }

@@ -34,17 +34,13 @@ public sealed record ShardStatus(
         DateTime now = Directory.Exists(layout.Runs) ? store.Now() : default;
         foreach (Experiment experiment in ExperimentCatalog.Select(shared.Experiments))
         {
-            RunSpec[] search = [.. experiment.Search(plan)];
+            RunSpec[] search = [.. experiment.Search(plan).Select(run => run.Spec)];
             Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
             bool isSearching =
                 searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count
                 < search.DistinctBy(spec => spec.RunId()).Count();
-            RunSpec[] specs =
-            [
-                .. search
-                    .Concat(isSearching ? [] : experiment.Runs(plan with { Searched = searched }))
-                    .DistinctBy(spec => spec.RunId()),
-            ];
+            IEnumerable<PlannedRun> runs = isSearching ? [] : experiment.Runs(plan with { Searched = searched });
+            RunSpec[] specs = [.. search.Concat(runs.Select(run => run.Spec)).DistinctBy(spec => spec.RunId())];
             HashSet<string> finished =
             [
                 .. searched.Keys,

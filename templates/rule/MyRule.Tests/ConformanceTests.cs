@@ -1,5 +1,4 @@
 using Reproduction.Conformance;
-using Reproduction.Tests.Conformance;
 using Xunit;
 
 namespace MyRule.Tests;

@@ -2,20 +2,20 @@ using Reproduction.Campaign.Files;
 
 namespace Reproduction.Campaign.BadInput;
 
-/// <summary>One way to be wrong, and what the executable must say.</summary>
-/// <param name="About">A command, or what kind of file it is about.</param>
-/// <param name="Code">Exit code: 2 wrong usage, 1 failed, 0 where the rest goes on.</param>
-/// <param name="Line">All that it prints on standard error. {results}, {figures}, {data}, {here}, {plugin}, {suite} are
-/// folders; {rules}, {datasets}, {experiments} are what there is to choose from; … at the end stands for what differs
-/// from machine to machine.</param>
-/// <param name="Command">Words, separated by spaces; ␣ is a space within a word, ⏎ the end of a line. The same folders
-/// may stand in it.</param>
+/// <summary>A bad input, and what the executable must print.</summary>
+/// <param name="About">The command or the kind of file that the case is about.</param>
+/// <param name="Code">The expected exit code: 2 for wrong usage, 1 for a failure, 0 where the rest goes on.</param>
+/// <param name="Line">All that the executable prints on standard error. {results}, {figures}, {data}, {here}, {plugin}
+/// and {suite} stand for folders; {rules}, {datasets} and {experiments} stand for lists of valid names; … at the end
+/// stands for text that differs from machine to machine.</param>
+/// <param name="Command">The words of the command, separated by spaces; ␣ stands for a space within a word, ⏎ for the
+/// end of a line. The folders above may occur in it.</param>
 internal sealed record BadInputCase(string About, string Name, int Code, string Line, string Command)
 {
-    /// <summary>Makes the files that it needs.</summary>
+    /// <summary>Makes the files that the case needs.</summary>
     public Action<Executable>? Prepare { get; init; }
 
-    /// <summary>Commands that write results: those of a case lie in a folder of its own.</summary>
+    /// <summary>The commands that take a results folder; each case has its own.</summary>
     private static readonly string[] Writing =
     [
         "train",
@@ -30,8 +30,8 @@ internal sealed record BadInputCase(string About, string Name, int Code, string 
         "slurm",
     ];
 
-    /// <summary>Tries it.</summary>
-    /// <returns>What is wrong; null if all is as it must be.</returns>
+    /// <summary>Runs the command and compares the outcome with the expected one.</summary>
+    /// <returns>What is wrong with the outcome; null if nothing is.</returns>
     public async Task<string?> Try(Executable reproduce)
     {
         Prepare?.Invoke(reproduce);
@@ -63,7 +63,7 @@ internal sealed record BadInputCase(string About, string Name, int Code, string 
     private bool Matches(string line) =>
         Line.EndsWith('…') ? line.StartsWith(Line[..^1], StringComparison.Ordinal) : line == Line;
 
-    /// <summary>Names, sizes and times of all files.</summary>
+    /// <summary>Lists the names, sizes and times of all files.</summary>
     private static string[] Files(Executable reproduce) =>
         [
             .. new DirectoryInfo(reproduce.Folder)

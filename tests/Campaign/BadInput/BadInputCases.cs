@@ -4,10 +4,10 @@ using Reproduction.Studies;
 
 namespace Reproduction.Campaign.BadInput;
 
-/// <summary>The table of what a user or a file can do wrong.</summary>
+/// <summary>The table of bad inputs: wrong commands and wrong files.</summary>
 internal static class BadInputCases
 {
-    /// <summary>What there is to choose from, as messages list it, and how the table writes that.</summary>
+    /// <summary>The lists of valid names in messages, and the placeholders that the table uses for them.</summary>
     public static IReadOnlyList<(string Name, string Text)> Lists { get; } =
     [
         ("{experiments}", string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Id))),
@@ -151,28 +151,28 @@ internal static class BadInputCases
             ),
             new(
                 "run",
-                "share 0",
+                "shard 0",
                 2,
                 "error: --shard 0/3: i/n, as 2/8, i from 1 to n, n up to 100000",
                 "run figure-3 --shard 0/3"
             ),
             new(
                 "run",
-                "share beyond the last",
+                "shard beyond the last",
                 2,
                 "error: --shard 4/3: i/n, as 2/8, i from 1 to n, n up to 100000",
                 "run figure-3 --shard 4/3"
             ),
             new(
                 "run",
-                "share in letters",
+                "shard in letters",
                 2,
                 "error: --shard a/b: i/n, as 2/8, i from 1 to n, n up to 100000",
                 "run figure-3 --shard a/b"
             ),
             new(
                 "run",
-                "too many shares",
+                "too many shards",
                 2,
                 "error: --shard 1/100001: i/n, as 2/8, i from 1 to n, n up to 100000",
                 "run figure-3 --shard 1/100001"
@@ -791,7 +791,7 @@ internal static class BadInputCases
                 "merge",
                 "folder that is not there",
                 1,
-                "error: {here}/nowhere: there is no such folder; name the --results folders of shares",
+                "error: {here}/nowhere: there is no such folder; name the --results folders of shards",
                 "merge {here}/nowhere"
             ),
             new(
@@ -808,7 +808,7 @@ internal static class BadInputCases
                 "merge",
                 "damaged plan",
                 1,
-                "error: {results}/plans/quick.json: damaged, or of another version; remove it, a share "
+                "error: {results}/plans/quick.json: damaged, or of another version; remove it, a shard "
                     + "that is run again writes it anew",
                 "merge"
             )
@@ -820,7 +820,7 @@ internal static class BadInputCases
                 "plan of an unknown experiment",
                 1,
                 "error: {results}/plans/quick-robot-arm-726ae1bbb849.json: damaged, or of another "
-                    + "version; remove it, a share that is run again writes it anew",
+                    + "version; remove it, a shard that is run again writes it anew",
                 "merge"
             )
             {
@@ -830,7 +830,7 @@ internal static class BadInputCases
                 "merge",
                 "plan of other data",
                 1,
-                "error: simulated robot arm: the shares were run on other data (SHA-256 aaaaaaaaaaaa…) "
+                "error: simulated robot arm: the shards were run on other data (SHA-256 aaaaaaaaaaaa…) "
                     + "than what is at hand (b8674f36c7c6…); name the folder of theirs with --data",
                 "merge"
             )
@@ -841,7 +841,7 @@ internal static class BadInputCases
                 "merge",
                 "runs that are not there",
                 1,
-                "error: kickback/coherence: 15 run(s) of its search are not there yet; run the shares "
+                "error: kickback/coherence: 15 run(s) of its search are not there yet; run the shards "
                     + "that lack them again, then merge",
                 "merge"
             )
@@ -896,7 +896,7 @@ internal static class BadInputCases
                 "slurm",
                 "status with a damaged plan",
                 1,
-                "error: {results}/plans/quick.json: damaged, or of another version; remove it, a share "
+                "error: {results}/plans/quick.json: damaged, or of another version; remove it, a shard "
                     + "that is run again writes it anew",
                 "slurm status"
             )
@@ -1257,8 +1257,8 @@ internal static class BadInputCases
                 "results",
                 "two records of a run that differ",
                 1,
-                "error: {results}/runs/169d08bf07bfac5f.json and "
-                    + "{here}/other/runs/169d08bf07bfac5f.json: the same run with other results; one is of "
+                "error: {results}/runs/0c285068b732c115.json and "
+                    + "{here}/other/runs/0c285068b732c115.json: the same run with other results; one is of "
                     + "other data or of another build, remove it",
                 "merge {here}/other"
             )
@@ -1336,7 +1336,7 @@ internal static class BadInputCases
                 "what it needs does not lie beside it",
                 1,
                 "error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could "
-                    + "not load file or assembly 'SampleDependency, Version=0.1.0.0, Culture=neutral, "
+                    + "not load file or assembly 'SampleDependency, Version=0.2.0.0, Culture=neutral, "
                     + "PublicKeyToken=null'. The system cannot find the file specified.  at "
                     + "SamplePlugin.SampleHebb.Propose(LearningStep step, Object state, Proposal proposal)",
                 "train --plugin {here}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-hebb"

@@ -11,18 +11,18 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.Campaign.BadInput;
 
-/// <summary>Files that are wrong in one way each.</summary>
+/// <summary>Makes files that are each wrong in one way.</summary>
 internal static class BadInputFiles
 {
     private const int CifarFileSize = 10_000 * 3073;
     private const string Images = "train-images-idx3-ubyte.gz";
     private static readonly string[] Sweep = ["run", "coherence", "--dataset", "robot-arm", "--results"];
 
-    /// <summary>A file where a folder is named.</summary>
+    /// <summary>Makes a file where the command names a folder.</summary>
     public static void File(Executable reproduce) =>
         System.IO.File.WriteAllText(Path.Combine(reproduce.Folder, "file"), "a file");
 
-    /// <summary>A data folder with nothing in it.</summary>
+    /// <summary>Makes an empty data folder.</summary>
     public static void EmptyDataFolder(Executable reproduce) => Directory.CreateDirectory(reproduce.Data);
 
     public static void IdxFewerLabels(Executable reproduce) =>
@@ -148,7 +148,7 @@ internal static class BadInputFiles
     public static void MissingTable(Executable reproduce) =>
         System.IO.File.Delete(Path.Combine(WriteResults(reproduce), "coherence.csv"));
 
-    /// <summary>The same run twice, with another number and a checksum that holds.</summary>
+    /// <summary>Makes two records of one run that differ in a number; both have a valid checksum.</summary>
     public static void RecordsThatDiffer(Executable reproduce)
     {
         WriteResults(reproduce);
@@ -207,7 +207,7 @@ internal static class BadInputFiles
             Plugged = [],
         }.Save(new ResultLayout(reproduce.Results, reproduce.Figures));
 
-    /// <summary>Real ones; returns the folder of the tables.</summary>
+    /// <summary>Makes real results and returns the folder of the tables.</summary>
     private static string WriteResults(Executable reproduce)
     {
         Executable.Outcome outcome = reproduce.Run([.. Sweep, reproduce.Results]).GetAwaiter().GetResult();

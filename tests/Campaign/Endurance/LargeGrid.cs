@@ -10,17 +10,17 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.Campaign.Endurance;
 
 /// <summary>
-/// A grid of very many runs that are all there: how long it takes to see that, and to put them together.
+/// Measures how long it takes to find that all runs of a very large grid are finished, and to assemble them.
 /// </summary>
 internal static class LargeGrid
 {
     private const int MostSeconds = 10;
 
     /// <summary>
-    /// Makes one seed's runs, and the other seeds' records after their model; then times the commands that look at all
-    /// of them.
+    /// Makes the runs of one seed and copies their records for the other seeds. Then it times the commands that look at
+    /// all records.
     /// </summary>
-    /// <param name="experiment">One without a search.</param>
+    /// <param name="experiment">An experiment without a search.</param>
     public static async Task<TrialResult> Handle(Executable reproduce, string experiment, string dataSet, int runs)
     {
         Trials trials = new($"a grid of very many runs ({experiment})");
@@ -69,7 +69,8 @@ internal static class LargeGrid
                     .Deserialize<RunRecord>(RunJson.Options)!
             )
             .ToDictionary(record => ModelId(record.Spec));
-        RunSpec[] specs = [.. experiment.Runs(all.ToPlan(rules)).DistinctBy(spec => spec.RunId())];
+        IEnumerable<RunSpec> planned = experiment.Runs(all.ToPlan(rules)).Select(run => run.Spec);
+        RunSpec[] specs = [.. planned.DistinctBy(spec => spec.RunId())];
         foreach (RunSpec spec in specs)
         {
             RunRecord model = models[ModelId(spec)];
@@ -92,7 +93,8 @@ internal static class LargeGrid
     }
 
     /// <summary>
-    /// Of what a run is but for its seed: the first seed's is probed and kept in full, the others' less.
+    /// Returns an id that is the same for all seeds. It leaves out probes and snapshots, because only the runs of the
+    /// first seed are probed and kept in full.
     /// </summary>
     private static string ModelId(RunSpec spec) => (spec with { Seed = 1, Probes = [], Snapshots = 0 }).RunId();
 }

@@ -4,17 +4,17 @@ using Reproduction.Campaign.Faults;
 
 namespace Reproduction.Campaign.Endurance;
 
-/// <summary>What many runs in one process take of memory, the first as the last.</summary>
+/// <summary>Measures the memory of a process over many runs, which must not grow.</summary>
 internal static class Memory
 {
     private const int Parts = 5;
     private const double MostGrowth = 0.05;
 
-    // With every seed one-scalar has four runs, after a search of twelve.
+    // The experiment one-scalar has four runs per seed, after a search of twelve runs.
     private const int RunsOfASeed = 4,
         Search = 12;
 
-    /// <param name="runs">At least.</param>
+    /// <param name="runs">The least number of runs to make.</param>
     public static async Task<TrialResult> OfManyRuns(Executable reproduce, int runs)
     {
         Trials trials = new("small runs in one process");
@@ -52,7 +52,7 @@ internal static class Memory
             }
             catch (Exception exception) when (exception is IOException or InvalidOperationException)
             {
-                // It has just ended.
+                // The process has just ended.
             }
 
             await Task.WhenAny(end, Task.Delay(20));

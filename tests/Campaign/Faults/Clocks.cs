@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Reproduction.Campaign.Faults;
 
 /// <summary>
-/// A clock that is set back while a sweep runs, and stays so for the next. The suite's processes alone see it:
-/// libfaketime stands between.
+/// Sets the clock back while a sweep runs and leaves it so for the next sweep. Only the suite's processes see the wrong
+/// clock, which libfaketime shows them.
 /// </summary>
 internal static class Clocks
 {
@@ -50,7 +50,7 @@ internal static class Clocks
                     await bench.RandomMoment(small.Duration);
                 }
 
-                // Ended or killed: what comes next has the wrong clock from its start.
+                // Whether the sweep ends or is killed, the next one has the wrong clock from its start.
                 Task moment = SetBackThenWait();
                 await bench.Kill(small.Command(results), moment, trials);
                 await moment;
@@ -67,7 +67,7 @@ internal static class Clocks
         return trials.Result("killed and continued under the wrong clock: nothing made twice, tables as undisturbed");
     }
 
-    /// <summary>Whether a process that the library is loaded into sees another time.</summary>
+    /// <summary>Whether a process with the library loaded sees another time.</summary>
     private static bool IsBelieved() =>
         Shell.Run("env", $"LD_PRELOAD={Library}", "FAKETIME=-400d", "date", "+%s") is (0, var seconds)
         && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long then)

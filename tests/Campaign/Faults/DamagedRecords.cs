@@ -2,7 +2,7 @@ using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>Records that a disk or a hand has changed.</summary>
+/// <summary>Damages records as a disk or a user might.</summary>
 internal static class DamagedRecords
 {
     public static async Task<TrialResult> Damage(FaultBench bench, int count)
@@ -32,7 +32,7 @@ internal static class DamagedRecords
                 File.WriteAllBytes(path, content);
             }
 
-            // The tables are to be made again, from the repeated runs.
+            // The tables must be made again from the repeated runs.
             Directory.Delete(Path.Combine(results, "quick"), recursive: true);
             Executable.Outcome outcome = await bench.Reproduce.Run(small.Command(results));
             trials.Expect(0, outcome);

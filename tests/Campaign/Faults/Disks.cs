@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>A disk that takes nothing any more.</summary>
+/// <summary>Tries disks that are full or read-only.</summary>
 internal static class Disks
 {
     private const string NotAllowed = "mounting a small file system is not allowed here";
 
-    /// <summary>Full at a random moment, then made larger.</summary>
+    /// <summary>Tries a disk that is full at a random moment and is then made larger.</summary>
     public static async Task<TrialResult> Full(FaultBench bench, int count)
     {
         const string name = "disk full in the middle of a sweep";
@@ -38,7 +38,7 @@ internal static class Disks
         );
     }
 
-    /// <summary>Read-only from the start, and from a random moment on.</summary>
+    /// <summary>Tries a folder that is read-only, from the start or from a random moment on.</summary>
     public static async Task<TrialResult> ReadOnly(FaultBench bench, int count)
     {
         const string name = "folder read-only, from the start or suddenly";
@@ -66,7 +66,7 @@ internal static class Disks
                 await bench.RandomMoment(small.Duration * 0.8);
                 if (!await BecomesReadOnly(disk, end))
                 {
-                    // The sweep was sooner: another one.
+                    // The sweep ended first, so another one is tried.
                     trials.Expect(0, await end);
                     continue;
                 }
@@ -75,7 +75,7 @@ internal static class Disks
             Executable.Outcome outcome = await end;
             if (isSudden && outcome.Code == 0)
             {
-                // It had written all by then.
+                // The sweep had written everything by then.
                 trials.Unless(small.Difference(disk.Folder));
                 continue;
             }
@@ -90,7 +90,7 @@ internal static class Disks
         return trials.Result("one line, exit code 1; when writable again continued, tables as undisturbed");
     }
 
-    /// <summary>No file system becomes read-only while a file is open for writing: asked until it does.</summary>
+    /// <summary>Retries until the file system is read-only, which it cannot be while a file is being written.</summary>
     private static async Task<bool> BecomesReadOnly(SmallDisk disk, Task end)
     {
         while (!end.IsCompleted)

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>What every kind of fault is tried with.</summary>
-/// <param name="Random">When and where faults strike.</param>
+/// <summary>Holds what every kind of fault trial needs.</summary>
+/// <param name="Random">The generator that decides when and where faults strike.</param>
 internal sealed record FaultBench(Executable Reproduce, Random Random)
 {
-    // 128 + 9, as a shell says it.
+    // A shell reports a process killed by signal 9 as 128 + 9.
     private const int Killed = 137;
 
     private readonly Dictionary<string, UndisturbedSweep> sweeps = [];
@@ -16,20 +16,20 @@ internal sealed record FaultBench(Executable Reproduce, Random Random)
     public Task<UndisturbedSweep> Small() =>
         Undisturbed("small", "run", "truncation-ladder", "--dataset", "robot-arm", "--seeds", "2");
 
-    /// <summary>All that the quick profile runs.</summary>
+    /// <summary>A sweep of everything that the quick profile runs.</summary>
     public Task<UndisturbedSweep> Quick() => Undisturbed("quick", "run", "--dataset", "digits");
 
-    /// <summary>The path of a results folder that is not there yet.</summary>
+    /// <summary>Returns the path of a results folder that does not exist yet.</summary>
     public string NewFolder() => Path.Combine(Reproduce.Folder, $"r{++folders}");
 
     /// <summary>Waits for a random moment before a span is over.</summary>
     public Task RandomMoment(TimeSpan span) => Task.Delay(span * Random.NextDouble());
 
     /// <summary>
-    /// Starts a command and kills it when something has come to its end, unless it has ended by then; it must have
-    /// ended well then.
+    /// Starts a command and kills it once <paramref name="moment"/> has completed. A command that ends before that must
+    /// end with code 0.
     /// </summary>
-    /// <returns>Whether it was killed.</returns>
+    /// <returns>Whether the command was killed.</returns>
     public async Task<bool> Kill(string[] command, Task moment, Trials trials)
     {
         Process process = Reproduce.Start(command);
@@ -41,7 +41,7 @@ internal sealed record FaultBench(Executable Reproduce, Random Random)
         }
         catch (InvalidOperationException)
         {
-            // It has just ended, and been disposed of.
+            // The process has just ended and was disposed of.
         }
 
         Executable.Outcome outcome = await end;

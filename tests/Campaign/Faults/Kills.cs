@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>A process that is killed and has no time for anything.</summary>
+/// <summary>Kills processes at once, so that they have no time to clean up.</summary>
 internal static class Kills
 {
-    // Before that no run is begun: a process starts and draws its data.
+    // No run begins earlier: the process has to start and to generate its data first.
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Kills one sweep at random moments, again and again, until it has been killed so often; then lets it end.
+    /// Kills a sweep at random moments until there were <paramref name="count"/> kills, then lets it end.
     /// </summary>
     public static async Task<TrialResult> OfASweep(FaultBench bench, int count)
     {
@@ -44,7 +44,7 @@ internal static class Kills
         );
     }
 
-    /// <summary>Kills what only puts tables and figures together, all runs being there.</summary>
+    /// <summary>Kills a process that only writes tables and figures, as all runs are finished.</summary>
     public static async Task<TrialResult> OfDrawing(FaultBench bench, int count)
     {
         UndisturbedSweep sweep = await bench.Quick();
@@ -68,7 +68,7 @@ internal static class Kills
         {
             trials.Count += await bench.Kill([.. all, figures], bench.RandomMoment(duration), trials) ? 1 : 0;
 
-            // What lies under its own name is whole at every moment.
+            // A file under its final name is whole at every moment.
             trials.Unless(
                 Drawings(figures).FirstOrDefault(file => !IsSame(file, undisturbed, figures))
                     ?? sweep.Difference(results)
@@ -89,7 +89,7 @@ internal static class Kills
         );
     }
 
-    /// <summary>What killed writes leave behind is removed when it is old.</summary>
+    /// <summary>Checks that files left behind by killed writes are removed when they are old.</summary>
     private static async Task<string?> LeftOver(FaultBench bench, UndisturbedSweep sweep, string results)
     {
         string[] Temporary() => Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories);

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>How many runs a sweep says that it has made, searches included.</summary>
+/// <summary>Reads from a sweep's output how many runs it has made, searches included.</summary>
 internal static partial class MadeRuns
 {
-    /// <exception cref="InvalidOperationException">It says nothing of it.</exception>
+    /// <exception cref="InvalidOperationException">The output does not say how many.</exception>
     public static int In(Executable.Outcome outcome) =>
         MadeNow().Matches(outcome.Output) is { Count: > 0 } matches
             ? matches.Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))

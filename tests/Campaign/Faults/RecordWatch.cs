@@ -8,14 +8,14 @@ internal sealed class RecordWatch(string results)
 {
     private readonly Dictionary<string, string> known = [];
 
-    /// <summary>The paths of a results folder's records.</summary>
+    /// <summary>Returns the paths of the records in a results folder.</summary>
     public static IReadOnlyList<string> Records(string results) => RunStore.Records(Path.Combine(results, "runs"));
 
-    /// <summary>How many are known.</summary>
+    /// <summary>The number of known records.</summary>
     public int Count => known.Count;
 
-    /// <summary>Looks at all records, and remembers those that are new.</summary>
-    /// <returns>How many that were known are gone or changed, and how many new ones are not whole.</returns>
+    /// <summary>Checks all records and remembers the new ones.</summary>
+    /// <returns>The number of known records that are gone or changed, plus that of new ones that are torn.</returns>
     public int Lost()
     {
         HashSet<string> there = [.. Records(results)];

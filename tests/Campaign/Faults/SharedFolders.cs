@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>Several processes on one results folder.</summary>
+/// <summary>Runs several processes on one results folder.</summary>
 internal static partial class SharedFolders
 {
     private const int Tasks = 4;
 
-    /// <summary>Whether a SLURM answers that takes jobs.</summary>
+    /// <summary>Whether SLURM is running here and takes jobs.</summary>
     public static bool SlurmIsRunning { get; } =
         Shell.Run("sinfo", "--noheader", "--format=%t") is (0, var states)
         && new[] { "idle", "mix", "alloc" }.Any(state => states.Contains(state, StringComparison.Ordinal));
 
-    /// <summary>The same sweep twice at once.</summary>
+    /// <summary>Runs one sweep in two processes at the same time.</summary>
     public static async Task<TrialResult> TwoProcesses(FaultBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
@@ -32,7 +32,7 @@ internal static partial class SharedFolders
                 made += MadeRuns.In(outcome);
             }
 
-            // Two may begin the same run within some milliseconds.
+            // Two processes may begin the same run within some milliseconds.
             both += made - small.Runs;
             trials.Unless(
                 made < small.Runs || made > small.Runs * 5 / 4
@@ -56,34 +56,34 @@ internal static partial class SharedFolders
         );
     }
 
-    /// <summary>Four shares at once, of which one is killed and started again; then merged.</summary>
-    public static async Task<TrialResult> KilledShare(FaultBench bench, int count)
+    /// <summary>Runs four shards at once, kills one and starts it again, then merges them.</summary>
+    public static async Task<TrialResult> KilledShard(FaultBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
-        Trials trials = new($"one of {Tasks} shares killed and started again, then merged");
+        Trials trials = new($"one of {Tasks} shards killed and started again, then merged");
         while (trials.GoOn(count))
         {
             string results = bench.NewFolder();
-            string[] Share(int index) => [.. small.Command(results), "--shard", $"{index}/{Tasks}"];
+            string[] Shard(int index) => [.. small.Command(results), "--shard", $"{index}/{Tasks}"];
             RecordWatch watch = new(results);
             int killed = bench.Random.Next(1, Tasks + 1);
-            Task<bool> kill = bench.Kill(Share(killed), bench.RandomMoment(small.Duration / 2), trials);
+            Task<bool> kill = bench.Kill(Shard(killed), bench.RandomMoment(small.Duration / 2), trials);
             Task<Executable.Outcome>[] others =
             [
                 .. Enumerable
                     .Range(1, Tasks)
                     .Where(index => index != killed)
-                    .Select(index => bench.Reproduce.Run(Share(index))),
+                    .Select(index => bench.Reproduce.Run(Shard(index))),
             ];
             trials.Count += await kill ? 1 : 0;
             trials.Check(watch);
 
-            // When all have searched they go on with what depends on it.
-            Executable.Outcome[] searched = [await bench.Reproduce.Run(Share(killed)), .. await Task.WhenAll(others)];
+            // When all shards have searched, they go on with the runs that depend on the search.
+            Executable.Outcome[] searched = [await bench.Reproduce.Run(Shard(killed)), .. await Task.WhenAll(others)];
             Executable.Outcome[] outcomes =
             [
                 .. searched,
-                .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Share(index)))),
+                .. await Task.WhenAll(Enumerable.Range(1, Tasks).Select(index => bench.Reproduce.Run(Shard(index)))),
                 await bench.Reproduce.Run("merge", "--results", results),
             ];
             Array.ForEach(outcomes, outcome => trials.Expect(0, outcome));
@@ -94,7 +94,7 @@ internal static partial class SharedFolders
         return trials.Result("tables as one process makes them");
     }
 
-    /// <summary>The same by SLURM, a task being killed and queued again as when its node dies.</summary>
+    /// <summary>Runs shards by SLURM; one task is killed and queued again, as if its node had died.</summary>
     public static async Task<TrialResult> KilledTask(FaultBench bench, int count)
     {
         const string name = "a SLURM array of 4 tasks, one killed and queued again";
@@ -125,11 +125,11 @@ internal static partial class SharedFolders
             await bench.RandomMoment(small.Duration / 4);
             string killed = Queue("--states=running", "--format=%F_%K").Split('\n')[0].Trim();
 
-            // One that ends at that very moment cannot be killed: another array.
+            // A task that ends at that very moment cannot be killed; then another array is tried.
             bool isKilled = killed.Length > 0 && Shell.Run("scontrol", "requeue", killed).Code == 0;
             bool hasEnded = await Until(() =>
             {
-                // It is let off the two minutes that SLURM makes it wait.
+                // SLURM would make the task wait for two minutes; this starts it now.
                 Shell.Run("scontrol", "update", $"JobId={killed}", "StartTime=now");
                 return Queue().Length == 0;
             });
@@ -151,7 +151,7 @@ internal static partial class SharedFolders
         return trials.Result("nothing missing when the array had ended; tables as one process makes them");
     }
 
-    /// <summary>Two minutes at most.</summary>
+    /// <summary>Waits until a condition holds, for two minutes at most.</summary>
     private static async Task<bool> Until(Func<bool> holds)
     {
         for (int i = 0; i < 600; i++)

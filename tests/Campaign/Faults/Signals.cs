@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>A process that is asked to stop: Ctrl+C, a scheduler's time limit.</summary>
+/// <summary>Asks a process to stop, as Ctrl+C or a scheduler's time limit does.</summary>
 internal static class Signals
 {
     public static async Task<TrialResult> Send(FaultBench bench, string signal, int code, int count)
@@ -11,7 +11,7 @@ internal static class Signals
         Trials trials = new($"SIG{signal} at random moments");
         TimeSpan slowest = TimeSpan.Zero;
 
-        // A sweep now and then ends before it hears the signal; one that never hears it is a loss.
+        // Now and then a sweep ends before it gets the signal. If no sweep ever stops, that counts as a loss.
         int sweeps = 0;
         while (trials.Count < count && sweeps++ < count)
         {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Reproduction.Campaign.Faults;
 
-/// <summary>A sweep, and what it makes when nothing goes wrong: what every disturbed one is held against.</summary>
+/// <summary>A sweep in which nothing goes wrong; every disturbed sweep is compared with it.</summary>
 internal sealed class UndisturbedSweep
 {
-    // The one table of times: no two sweeps measure the same.
+    // This is the only table of times, which differ from sweep to sweep.
     private const string Times = "directions-seconds.csv";
 
     private readonly string[] command;
@@ -15,17 +15,17 @@ internal sealed class UndisturbedSweep
 
     public TimeSpan Duration { get; private set; }
 
-    /// <summary>How many runs it has.</summary>
+    /// <summary>The number of runs in the sweep.</summary>
     public int Runs => RecordWatch.Records(folder).Count;
 
-    /// <summary>What its results take.</summary>
+    /// <summary>The disk space that the results take, in bytes.</summary>
     public long Bytes =>
         new DirectoryInfo(folder)
             .EnumerateFiles("*", SearchOption.AllDirectories)
             .Sum(file => (file.Length + 4095) / 4096 * 4096);
 
-    /// <summary>Makes it.</summary>
-    /// <param name="name">Of a folder of its own.</param>
+    /// <summary>Runs the sweep.</summary>
+    /// <param name="name">The name of the sweep's own folder.</param>
     public static async Task<UndisturbedSweep> Make(Executable reproduce, string name, params string[] command)
     {
         UndisturbedSweep sweep = new(command, Path.Combine(reproduce.Folder, name));
@@ -37,10 +37,10 @@ internal sealed class UndisturbedSweep
             : throw new InvalidOperationException($"{string.Join(' ', command)}: code {outcome.Code}, {outcome.Error}");
     }
 
-    /// <summary>The same sweep into a folder.</summary>
+    /// <summary>Returns the command that runs this sweep into another results folder.</summary>
     public string[] Command(string results) => [.. command, "--results", results];
 
-    /// <summary>What a finished sweep's tables differ in; null if they are the same to the last byte.</summary>
+    /// <summary>Returns how a finished sweep's tables differ from these; null if every byte is equal.</summary>
     public string? Difference(string results)
     {
         string[] expected = Tables(folder),
@@ -57,8 +57,8 @@ internal sealed class UndisturbedSweep
             );
     }
 
-    /// <summary>Finishes a disturbed sweep and says whether what it then has is what it must have.</summary>
-    /// <param name="watch">What had been finished before: not to be made again.</param>
+    /// <summary>Finishes a disturbed sweep and returns what is wrong with its results; null if nothing is.</summary>
+    /// <param name="watch">The records that were finished before, which must not be made again.</param>
     public async Task<string?> Resume(Executable reproduce, string results, RecordWatch watch)
     {
         Executable.Outcome outcome = await reproduce.Run(Command(results));

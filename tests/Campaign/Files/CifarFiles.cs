@@ -8,7 +8,7 @@ internal static class CifarFiles
 {
     private const int RecordSize = 3073;
 
-    /// <summary>The data set with few records a file.</summary>
+    /// <summary>The data set with few records per file.</summary>
     public static CifarDataSet Small { get; } =
         new()
         {
@@ -20,7 +20,7 @@ internal static class CifarFiles
             Records = 4,
         };
 
-    /// <summary>Writes all six; returns their folder.</summary>
+    /// <summary>Writes all six files and returns their folder.</summary>
     public static string Write(string dataFolder, CifarDataSet set)
     {
         string folder = Path.Combine(dataFolder, set.Folder);
@@ -34,7 +34,7 @@ internal static class CifarFiles
         return folder;
     }
 
-    /// <summary>A tar archive of entries; links lead to /etc/passwd.</summary>
+    /// <summary>Makes a tar archive of entries; links lead to /etc/passwd.</summary>
     public static byte[] Archive(IEnumerable<(string Name, TarEntryType Type, byte[] Content)> entries)
     {
         using MemoryStream archive = new();

@@ -35,7 +35,7 @@ internal static class IdxFiles
         return path;
     }
 
-    /// <summary>Four files under MNIST's names; returns the set's folder.</summary>
+    /// <summary>Writes four files under MNIST's names and returns the data set's folder.</summary>
     public static string WriteFakeMnist(string dataFolder, int images, int labels)
     {
         string folder = Path.Combine(dataFolder, "mnist");

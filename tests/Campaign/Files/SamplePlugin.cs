@@ -1,9 +1,9 @@
 namespace Reproduction.Campaign.Files;
 
-/// <summary>A plugin with rules of which most are at fault.</summary>
+/// <summary>Locates the sample plugin, most of whose rules are wrong on purpose.</summary>
 internal static class SamplePlugin
 {
-    /// <summary>Where it was built, with what it depends on.</summary>
+    /// <summary>The folder of the built plugin and its dependencies.</summary>
     public static string Folder { get; } =
         Path.GetFullPath(
             Path.Combine(

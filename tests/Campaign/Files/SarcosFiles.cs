@@ -5,14 +5,14 @@ using System.Text;
 
 namespace Reproduction.Campaign.Files;
 
-/// <summary>Makes small tables as SARCOS's files hold them: CSV, and MATLAB files of level 5.</summary>
+/// <summary>Makes small tables in the formats of SARCOS's files: CSV, and MATLAB files of level 5.</summary>
 internal static class SarcosFiles
 {
-    /// <summary>x1 to x21, t1 to t7.</summary>
+    /// <summary>The names of the columns: x1 to x21, t1 to t7.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } =
     [.. Enumerable.Range(1, 21).Select(i => $"x{i}"), .. Enumerable.Range(1, 7).Select(i => $"t{i}")];
 
-    /// <summary>Random numbers of six decimals.</summary>
+    /// <summary>Draws rows of random numbers with six decimals.</summary>
     public static double[][] Rows(int count, int seed)
     {
         Random random = new(seed);
@@ -31,7 +31,7 @@ internal static class SarcosFiles
                 .Select(line => $"{line}\n")
         );
 
-    /// <summary>A file with one matrix of doubles.</summary>
+    /// <summary>Makes a file with one matrix of doubles.</summary>
     public static byte[] Matlab(double[][] rows, bool compress)
     {
         byte[] values = new byte[rows.Length * ColumnNames.Count * sizeof(double)];
@@ -50,7 +50,7 @@ internal static class SarcosFiles
         return compress ? Compressed(Header(), matrix) : [.. Header(), .. matrix];
     }
 
-    /// <summary>A file with one compressed element.</summary>
+    /// <summary>Makes a file with one compressed element.</summary>
     public static byte[] Compressed(byte[] header, byte[] element)
     {
         using MemoryStream deflated = new();
@@ -71,8 +71,8 @@ internal static class SarcosFiles
         return header;
     }
 
-    /// <summary>A matrix of all columns.</summary>
-    /// <param name="values">The element that holds its numbers, column by column.</param>
+    /// <summary>Makes a matrix element with all columns.</summary>
+    /// <param name="values">The element that holds the matrix's numbers, column by column.</param>
     public static byte[] Matrix(int rows, byte[] values) =>
         Element(
             14,

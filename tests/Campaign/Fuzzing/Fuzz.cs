@@ -4,10 +4,11 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Campaign.Fuzzing;
 
-/// <summary>What came of many changed files.</summary>
-/// <param name="Refused">By an exception of the suite's own. The others were read: not every change is damage.</param>
-/// <param name="Faults">Other exceptions, refusals without a word, reading that took too long or too much memory; the
-/// first few in words.</param>
+/// <summary>The outcome of giving a reader many changed files.</summary>
+/// <param name="Refused">The number of files refused with one of the suite's own exceptions. The others were read: not
+/// every change is damage.</param>
+/// <param name="Faults">Descriptions of the first few faults: other exceptions, refusals without a message, and reading
+/// that took too long or too much memory.</param>
 internal sealed record FuzzResult(
     string Reader,
     int Inputs,
@@ -23,7 +24,7 @@ internal static class Fuzz
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <param name="folder">For the file that is read; the last that a fault came of stays there.</param>
+    /// <param name="folder">The folder for the file that is read. Files that cause a fault are kept there.</param>
     public static FuzzResult Run(FuzzedReader reader, int seed, int inputs, string folder)
     {
         Random random = new(seed);
@@ -36,7 +37,7 @@ internal static class Fuzz
         List<string> faults = [];
         Stopwatch clock = new();
 
-        // What never comes to its end cannot be measured afterwards.
+        // A read that never ends cannot be measured afterwards, so a timer watches it.
         using Timer watchdog = new(
             _ =>
             {

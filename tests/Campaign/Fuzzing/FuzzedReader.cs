@@ -1,9 +1,9 @@
 namespace Reproduction.Campaign.Fuzzing;
 
-/// <summary>A reader of files that come from outside.</summary>
-/// <param name="Files">Whole ones, to be changed.</param>
-/// <param name="Words">What the format is made of.</param>
-/// <param name="Read">Reads the file at a path. What is wrong with it must come as one of the suite's own
+/// <summary>A reader of files that come from outside the suite.</summary>
+/// <param name="Files">Whole files, which are then changed.</param>
+/// <param name="Words">The words of the file format.</param>
+/// <param name="Read">Reads the file at a path. If the file is wrong, it must throw one of the suite's own
 /// exceptions.</param>
 internal sealed record FuzzedReader(
     string Name,
@@ -12,16 +12,16 @@ internal sealed record FuzzedReader(
     Action<string> Read
 )
 {
-    /// <summary>Whether the file is read only when its checksum holds, so that its headers may be believed.</summary>
+    /// <summary>Whether only files with the right checksum are read, so that their headers can be trusted.</summary>
     public bool IsVouchedFor { get; init; }
 }
 
-/// <summary>A whole file.</summary>
-/// <param name="Content">What is changed.</param>
-/// <param name="Wrap">What is put around it then: compression, a checksum that holds.</param>
+/// <summary>A whole file that is to be changed.</summary>
+/// <param name="Content">The content that is changed.</param>
+/// <param name="Wrap">Wraps the changed content, e.g. in compression or with a valid checksum.</param>
 internal sealed record FuzzedFile(byte[] Content, Func<byte[], byte[]> Wrap)
 {
-    /// <summary>One that is written as it is changed.</summary>
+    /// <summary>Creates a file whose changed content is written without a wrapper.</summary>
     public FuzzedFile(byte[] content)
         : this(content, changed => changed) { }
 }

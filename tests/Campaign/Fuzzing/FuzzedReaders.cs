@@ -65,7 +65,7 @@ internal static class FuzzedReaders
         "<script>",
     ];
 
-    /// <param name="folder">Where readers that need more than one file have the others.</param>
+    /// <param name="folder">The folder with the other files of readers that need more than one.</param>
     public static IReadOnlyList<FuzzedReader> All(string folder) =>
         [
             Idx("IDX images", [12, 3, 4]),
@@ -80,7 +80,7 @@ internal static class FuzzedReaders
             .. Records(folder),
         ];
 
-    /// <summary>Of as many dimensions as images have, or labels.</summary>
+    /// <summary>Reads IDX files with the dimensions of images or of labels.</summary>
     private static FuzzedReader Idx(string name, int[] dimensions)
     {
         byte[] array = IdxFiles.Array(dimensions, Noise(dimensions.Aggregate((product, size) => product * size)));
@@ -92,7 +92,7 @@ internal static class FuzzedReaders
         );
     }
 
-    /// <summary>One of the six files, or the list of their checksums, is another.</summary>
+    /// <summary>Reads CIFAR-10's six files, of which one, or the list of their checksums, is changed.</summary>
     private static FuzzedReader Cifar(string folder)
     {
         CifarDataSet set = CifarFiles.Small;
@@ -123,7 +123,7 @@ internal static class FuzzedReaders
         );
     }
 
-    /// <summary>What is unpacked lies where it belongs, and nowhere else.</summary>
+    /// <summary>Unpacks an archive of CIFAR-10; its files must lie where they belong and nowhere else.</summary>
     private static FuzzedReader CifarArchive(string folder)
     {
         CifarDataSet set = CifarFiles.Small;
@@ -211,11 +211,11 @@ internal static class FuzzedReaders
 
     private static FuzzedReader ResultCsv()
     {
-        ResultTable table = new("table", ["rule", "seed", "value", "note"]);
-        for (int i = 0; i < 12; i++)
-        {
-            table.Add($"rule-{i}", i, i == 5 ? null : Math.Sin(i), i % 3 == 0 ? "a \"word\", and\nanother" : "");
-        }
+        IEnumerable<MeasureRow> rows =
+            from i in Enumerable.Range(0, 12)
+            let measure = i % 3 == 0 ? "a \"word\", and\nanother" : ""
+            select new MeasureRow($"arm-{i}", i, measure, Math.Sin(i));
+        ResultTable<MeasureRow> table = new("table", [.. rows]);
 
         return new FuzzedReader(
             "CSV of results",
@@ -225,11 +225,7 @@ internal static class FuzzedReaders
             {
                 string csv = path + ".csv";
                 File.Copy(path, csv, overwrite: true);
-                ResultTable read = ResultTable.Load(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-                foreach (string[] row in read.Rows)
-                {
-                    read.Number(row, "value");
-                }
+                ResultTable<MeasureRow>.Load(Path.GetDirectoryName(path)!, Path.GetFileName(path));
             }
         );
     }
@@ -253,7 +249,7 @@ internal static class FuzzedReaders
         );
     }
 
-    /// <summary>What is asked of an assembly that nobody has named: which rules it says it has.</summary>
+    /// <summary>Asks an assembly that nobody has named which rules it declares.</summary>
     private static FuzzedReader Plugins() =>
         new(
             "plugin assemblies",
@@ -262,7 +258,7 @@ internal static class FuzzedReaders
             path => _ = RulePlugin.RuleIds(path) is [] ? throw new SpecificationException("no rules") : true
         );
 
-    /// <summary>A run's specification, and what shares of a sweep leave for each other.</summary>
+    /// <summary>Reads run specs and the files that shards of a sweep leave for each other.</summary>
     private static IEnumerable<FuzzedReader> Specs(string folder)
     {
         RuleCatalog rules = RuleCatalog.BuiltIn();
@@ -310,7 +306,7 @@ internal static class FuzzedReaders
         plan.Save(layout);
         string file = Directory.GetFiles(layout.Plans).Single();
         yield return new FuzzedReader(
-            "plans of shares",
+            "plans of shards",
             [new(File.ReadAllBytes(file))],
             [.. JsonWords, "kickback", "mnist"],
             path =>
@@ -366,7 +362,7 @@ internal static class FuzzedReaders
                     return;
                 }
 
-                // Damage is no exception here: the run is repeated.
+                // Damage throws no exception here: the run is repeated.
                 throw new ResultsException("repeated");
             }
         );

@@ -4,10 +4,9 @@ using System.Text;
 namespace Reproduction.Campaign.Fuzzing;
 
 /// <summary>
-/// Changes a file at a few places, the way that disks, networks and hands do and the way that somebody does who means
-/// it.
+/// Changes a file at a few places, as disks, networks and users do by accident and as an attacker does on purpose.
 /// </summary>
-/// <param name="words">What a reader takes for more than bytes.</param>
+/// <param name="words">Words that have a meaning for the reader.</param>
 internal sealed class Mutator(Random random, IReadOnlyList<string> words)
 {
     private const int MostChanges = 4;
@@ -68,7 +67,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
                 bytes[at] = (byte)random.Next(256);
                 break;
             case 2 when bytes.Count >= 4:
-                // A header's number; most lie early and in place.
+                // Replaces a number in a header; most lie near the start and are aligned.
                 byte[] number = new byte[4];
                 int value = random.Next(3) == 0 ? random.Next() : Numbers[random.Next(Numbers.Length)],
                     place = random.Next(2) == 0
@@ -100,7 +99,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> words)
                 Replace(at, 0, noise);
                 break;
             default:
-                // Mostly in the place of one of the text's own words, so that it stays well-formed around it.
+                // Inserts a word, mostly in place of one of the text's own: the text around it stays well-formed.
                 (int start, int count) = random.Next(4) switch
                 {
                     0 => (at, 0),

@@ -5,15 +5,16 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
-/// How near a rule's proposal is to what backpropagation would do on the same batch: per layer the cosine of the two
-/// changes of weights, and the
-/// share of weights for which they have the same sign. The loss is cross-entropy where the output layer is a softmax,
-/// else ½‖y − t‖².
+/// Records how close a rule's proposal is to what backpropagation would do on the same batch: per layer, the cosine of
+/// the angle between the two weight changes, and the share of weights for which the changes have the same sign, among
+/// those for which neither is 0. The loss is cross-entropy if the output layer is a softmax, else ½‖y − t‖².
 /// </summary>
-/// <param name="interval">Steps between two points; the first step is one.</param>
-/// <param name="curves">Takes the points.</param>
+/// <param name="interval">Steps between two points of a curve; the first point is at the first step.</param>
+/// <param name="curves">Receives the points.</param>
 internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITrainingObserver
 {
+    private const string Descent = "alignment.descent";
+
     private Matrix<float>[] gradients = [];
 
     /// <inheritdoc/>
@@ -50,26 +51,26 @@ internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITraini
         }
     }
 
-    /// <summary>Minus the gradient of the summed loss by each layer's weights.</summary>
+    /// <summary>Computes minus the gradient of the summed loss with respect to each layer's weights.</summary>
     private void Descend(FeedForwardNetwork network, ForwardRecord forward, Matrix<float> targets)
     {
         int output = network.Layers.Count - 1;
         LayerRecord top = forward.Layers[output];
-        targets.Subtract(top.Output, top.Scratch);
+        targets.Subtract(top.Output, top.Scratch(Descent));
         if (network.Layers[output].Activation is not Softmax)
         {
-            network.Layers[output].Activation.PullBack(top.PreActivation, top.Output, top.Scratch);
+            network.Layers[output].Activation.PullBack(top.PreActivation, top.Output, top.Scratch(Descent));
         }
 
         for (int l = output; l >= 0; l--)
         {
             LayerRecord record = forward.Layers[l];
-            record.Scratch.TransposeAndMultiply(record.Normalized, gradients[l]);
+            record.Scratch(Descent).TransposeAndMultiply(record.Normalized, gradients[l]);
             if (l > 0)
             {
                 LayerRecord below = forward.Layers[l - 1];
-                network.Layers[l].PullBack(record, record.Scratch, below.Scratch);
-                network.Layers[l - 1].Activation.PullBack(below.PreActivation, below.Output, below.Scratch);
+                network.Layers[l].PullBack(record, record.Scratch(Descent), below.Scratch(Descent));
+                network.Layers[l - 1].Activation.PullBack(below.PreActivation, below.Output, below.Scratch(Descent));
             }
         }
     }
@@ -92,7 +93,7 @@ internal sealed class AlignmentObserver(int interval, CurveSet curves) : ITraini
             agree += p * d > 0 ? 1 : 0;
         }
 
-        // Where either is 0 there is no angle; the curve has no point there.
+        // If either change is 0 there is no angle, and the curve has no point there.
         curves.Add(MeasureNames.Alignment(layer, "cosine"), step, product / Math.Sqrt(proposedSquare * descentSquare));
         curves.Add(MeasureNames.Alignment(layer, "sign"), step, agree / (double)decided);
     }

@@ -5,20 +5,20 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training.Credit;
 
 /// <summary>
-/// How coherent a network is, whatever trains it (Balduzzi, Vanchinathan and Buhmann 2015). With τ_j the derivative of
-/// the summed output of
-/// the layer above by unit j's output, and π_j the derivative of the network's summed output, per hidden layer:
-/// <c>unit</c>, the share of (unit, sample) with τ_j &gt; 0 among those with τ_j ≠ 0; <c>unitWeights</c>, the same with
-/// the
-/// moments of a normalisation taken for constants, so that weights alone decide; <c>edge</c>, the share of edges j → k
-/// to active units with
-/// ∂x_k/∂x_j ≥ 0 by their weights; <c>sign</c>, the share of active units for which τ_j and π_j have the same sign, so
-/// that Kickback pushes as backprop does.
-/// The output layer is taken by its pre-activation. Beside it, <c>activation</c>: √mean(x²) of each layer, the output
-/// included.
+/// Records how coherent a network is, whatever trains it (Balduzzi, Vanchinathan and Buhmann 2015). Let τ_j be the
+/// derivative of the summed output of the layer above with respect to unit j's output, and π_j the derivative of the
+/// network's summed output with respect to the same. The curves are, per hidden layer:
+/// <c>unit</c>, the share of (unit, sample) pairs with τ_j &gt; 0 among those with τ_j ≠ 0;
+/// <c>unitWeights</c>, the same share with the moments of a normalisation taken as constants, so that the weights alone
+/// decide;
+/// <c>edge</c>, the share of edges j → k to active units that have ∂x_k/∂x_j ≥ 0 by their weights;
+/// <c>sign</c>, the share of active units for which τ_j and π_j have the same sign, so that Kickback pushes as
+/// backpropagation does.
+/// The output layer is represented by its pre-activation. One more curve, <c>activation</c>, is √mean(x²) of each
+/// layer, the output layer included.
 /// </summary>
-/// <param name="interval">Steps between two points; the first step is one.</param>
-/// <param name="curves">Takes the points.</param>
+/// <param name="interval">Steps between two points of a curve; the first point is at the first step.</param>
+/// <param name="curves">Receives the points.</param>
 internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITrainingObserver
 {
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
             Matrix<float> slopes = Slopes(network, forward, l + 1);
             curves.Add(MeasureNames.Coherence(layer, "edge"), step, EdgeShare(network.Layers[l + 1].Weights, slopes));
 
-            Matrix<float> influence = forward.Layers[l].Scratch;
+            Matrix<float> influence = forward.Layers[l].Scratch("coherence.influence");
             network.Layers[l + 1].PullBack(forward.Layers[l + 1], slopes, influence, throughMoments: false);
             curves.Add(MeasureNames.Coherence(layer, "unitWeights"), step, PositiveShare(influence));
             network.Layers[l + 1].PullBack(forward.Layers[l + 1], slopes, influence);
@@ -73,7 +73,7 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
     private static Matrix<float> Ones(Matrix<float> shape) =>
         Matrix<float>.Build.Dense(shape.RowCount, shape.ColumnCount, 1f);
 
-    /// <summary>f′(u) of each unit and sample; 1 in the output layer.</summary>
+    /// <summary>Returns f′(u), units × samples; 1 in the output layer.</summary>
     private static Matrix<float> Slopes(FeedForwardNetwork network, ForwardRecord forward, int layer)
     {
         LayerRecord record = forward.Layers[layer];

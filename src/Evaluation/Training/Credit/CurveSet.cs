@@ -2,12 +2,12 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Evaluation.Training.Credit;
 
-/// <summary>Curves by name, point by point. What is not a finite number is left out.</summary>
+/// <summary>Collects curves by name, point by point. Values that are not finite are left out.</summary>
 public sealed class CurveSet
 {
     private readonly Dictionary<string, (List<int> Steps, List<double> Values)> curves = [];
 
-    /// <summary>Those that have points.</summary>
+    /// <summary>The curves that have points.</summary>
     public IEnumerable<(string Name, Series Curve)> Curves =>
         curves.Select(curve => (curve.Key, new Series([.. curve.Value.Steps], [.. curve.Value.Values])));
 

@@ -4,9 +4,12 @@ using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training.Credit;
 
-/// <summary>The network's own error on samples kept from it, after every pass over the data.</summary>
+/// <summary>
+/// Records the network's own accuracy (classes) or normalised mean squared error (regression) on validation samples,
+/// after every epoch.
+/// </summary>
 /// <param name="validation">Training samples that the rule does not see.</param>
-/// <param name="curves">Takes the points.</param>
+/// <param name="curves">Receives the points.</param>
 internal sealed class ValidationObserver(Examples validation, CurveSet curves) : ITrainingObserver
 {
     /// <inheritdoc/>

@@ -1,0 +1,34 @@
+using Reproduction.Studies.Claims;
+
+namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
+
+/// <summary>C3: random projections get worse from 512 to 2048 units.</summary>
+internal static class C3RandomGetsWorse
+{
+    private const int Narrow = 512;
+    private const int Wide = 2048;
+
+    public static IEnumerable<Claim> Claims =>
+        [On(Evidences.Mnist, "91.6 → 84.0"), On(Evidences.Cifar10, "34.2 → 16.3")];
+
+    private static Claim On(string dataSet, string printed) =>
+        new(
+            $"C3/{dataSet}",
+            "Table 1",
+            "Random gets worse from 512 to 2048 units",
+            printed,
+            dataSet,
+            Evidences.Id("probe-factorial"),
+            Decide
+        );
+
+    private static Finding Decide(Evidence evidence) =>
+        Repair.Decide(
+            evidence,
+            (side, data) => ProbeTable.Gains(Random(side, data, Wide), Random(side, data, Narrow)),
+            (side, data) => $"{side.Mean(data, PublishedProtocol.Random, Narrow)} → {side.RandomAt(data, Wide)}"
+        );
+
+    private static IReadOnlyDictionary<long, double> Random(Repair side, ProbeTable data, int width) =>
+        side.BySeed(data, PublishedProtocol.Random, width);
+}

@@ -1,0 +1,32 @@
+using CsvHelper;
+using Reproduction.Evaluation.Records;
+
+namespace Reproduction.Studies.Results;
+
+/// <summary>
+/// The accuracies of one run, and that of a probe on its hidden layer, in [0, 1]; empty where the run has none.
+/// </summary>
+[CsvRecord]
+public sealed partial record ProbedRow(
+    RunRow Run,
+    double? ValidationAccuracy,
+    double? TestAccuracy,
+    double? ProbeAccuracy
+)
+{
+    /// <summary>The row of a run.</summary>
+    /// <param name="arm">The name of the arm that the run belongs to.</param>
+    public static ProbedRow Of(string arm, RunRecord record, string probe)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new ProbedRow(
+            RunRow.Of(arm, record),
+            record.Measure(MeasureNames.ValidationAccuracy),
+            record.Measure(MeasureNames.TestAccuracy),
+            record.Measure(MeasureNames.Probe(probe, "testAccuracy"))
+        );
+    }
+
+    /// <summary>The rows of a table by arm.</summary>
+    public static ArmRuns<ProbedRow> ByArm(IReadOnlyList<ProbedRow> rows) => new(rows, row => row.Run);
+}
