@@ -384,6 +384,41 @@ public class TargetPropagationTests
     }
 
     [Fact]
+    public void A_layer_below_is_asked_only_for_what_the_new_weights_above_leave()
+    {
+        // The targets are a linear function of the hidden outputs, and as many directions as inputs solve the output
+        // layer in one step. Its new weights leave no error, so the hidden layer has nothing to change. Half of that
+        // step leaves half of the error.
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            FeedForwardNetwork network = new([
+                new DenseLayer(8, 6, new Identity()),
+                new DenseLayer(6, 3, new Identity()),
+            ]);
+            network.Draw(Initialization.He, RandomStream.Create(seed, "init"));
+            Matrix<float> input = RandomMatrix.Uniform(8, 40, seed),
+                targets = RandomMatrix.Uniform(3, 6, seed + 100) * (network.Layers[0].Weights * input) + 0.3f;
+            double HiddenChange(double damping) =>
+                Propose(
+                    network,
+                    input,
+                    targets,
+                    new TargetPropagationOptions
+                    {
+                        Directions = 9,
+                        Draw = DirectionDraw.Orthonormal,
+                        Ridge = 0,
+                        OutputTarget = OutputTarget.Exact,
+                        WeightDamping = damping,
+                    },
+                    seed
+                )[0]!.Weights.L2Norm();
+            Assert.InRange(HiddenChange(0.5), 0.1, 100);
+            Assert.InRange(HiddenChange(1), 0, 1e-3 * HiddenChange(0.5));
+        }
+    }
+
+    [Fact]
     public void Targets_grow_no_more_than_their_bounds()
     {
         for (int seed = 1; seed <= 10; seed++)

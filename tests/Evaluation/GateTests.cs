@@ -93,6 +93,40 @@ public class GateTests
     }
 
     [Fact]
+    public void The_bootstrap_draws_seeds_and_draws_test_samples()
+    {
+        static byte[] Bits(Func<int, bool> isRight, int samples)
+        {
+            byte[] bits = new byte[(samples + 7) / 8];
+            foreach (int i in Enumerable.Range(0, samples).Where(isRight))
+            {
+                bits[i / 8] |= (byte)(1 << (i % 8));
+            }
+
+            return bits;
+        }
+
+        // The rule is right on all test samples with five of ten seeds, and on none with the others: only the draw of
+        // seeds varies. The mean of a resample is Binomial(10, 1/2)/10, whose 2.5 % and 97.5 % quantiles are 0.2 and
+        // 0.8.
+        Comparison seeds = new(
+            "seeds",
+            [.. Enumerable.Range(1, 10).Select(s => new SeedPair(s, Bits(_ => s <= 5, 40), Bits(_ => false, 40)))]
+        );
+        ComparisonResult bySeeds = new RandomProjectionGate(1).Decide([seeds], 40)[0];
+        Assert.Equal((0.2, 0.8), (Math.Round(bySeeds.Low, 10), Math.Round(bySeeds.High, 10)));
+
+        // With every seed the rule is right on the same ten of 20 test samples: only the draw of samples varies.
+        // Binomial(20, 1/2)/20 has the quantiles 0.3 and 0.7.
+        Comparison samples = new(
+            "samples",
+            [.. Enumerable.Range(1, 10).Select(s => new SeedPair(s, Bits(i => i < 10, 20), Bits(_ => false, 20)))]
+        );
+        ComparisonResult bySamples = new RandomProjectionGate(1).Decide([samples], 20)[0];
+        Assert.Equal((0.3, 0.7), (Math.Round(bySamples.Low, 10), Math.Round(bySamples.High, 10)));
+    }
+
+    [Fact]
     public void Fewer_seeds_than_a_verdict_needs_are_provisional_and_the_other_sign_loses()
     {
         Simulation simulation = new(samples: 5000, seed: 4);

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
@@ -55,6 +56,44 @@ public class LiveNeuronTests
 
         // The limit is one standard deviation above the mean. With a wrong variance, this fraction is far off.
         Assert.Equal(0.16, rejected / (double)trials, isHeavyTailed ? 0.03 : 0.01);
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(2, 4)]
+    public void Its_variance_is_that_of_all_permutations_exactly(int height, int width)
+    {
+        SpatialAutocorrelation autocorrelation = new(new ImageShape(1, height, width));
+        float[] values = [.. Enumerable.Range(0, height * width).Select(i => i * i / 7f)];
+        double[] indices = [.. Permutations(values, 0).Select(image => autocorrelation.Index(image))];
+        double mean = indices.Average(),
+            variance = indices.Average(index => Math.Pow(index - mean, 2));
+        Assert.Equal(-1.0 / (values.Length - 1), mean, 1e-6);
+
+        // The significance is that of the normal distribution with this mean and variance.
+        double expected = 1 - Normal.CDF(mean, Math.Sqrt(variance), autocorrelation.Index(values));
+        Assert.InRange(expected, 0.0001, 0.4);
+        Assert.Equal(expected, autocorrelation.Significance(values), 1e-6);
+    }
+
+    /// <summary>All orders of the values from a position on. The one array is changed in place.</summary>
+    private static IEnumerable<float[]> Permutations(float[] values, int from)
+    {
+        if (from == values.Length)
+        {
+            yield return values;
+        }
+
+        for (int i = from; i < values.Length; i++)
+        {
+            (values[from], values[i]) = (values[i], values[from]);
+            foreach (float[] image in Permutations(values, from + 1))
+            {
+                yield return image;
+            }
+
+            (values[from], values[i]) = (values[i], values[from]);
+        }
     }
 
     [Fact]

@@ -126,6 +126,10 @@ public class ProbeTests
         FittedProbe probe = new RidgeProbe().Fit(new(TrainingSamples with { Labels = labels }), new RandomStreams(1));
         Assert.InRange(probe.Details["validationAccuracy"], 0, 0.5);
         Assert.True(probe.Details["penalty"] > clean.Details["penalty"]);
+
+        Assert.InRange(new SoftmaxProbe().Fit(Training, new RandomStreams(1)).Details["validationAccuracy"], 0.9, 1);
+        probe = new SoftmaxProbe().Fit(new(TrainingSamples with { Labels = labels }), new RandomStreams(1));
+        Assert.InRange(probe.Details["validationAccuracy"], 0, 0.5);
     }
 
     [Fact]

@@ -27,6 +27,31 @@ public class PublishedProbeTests
     }
 
     [Fact]
+    public void It_stops_at_the_first_epoch_whose_test_loss_is_not_lower_by_a_thousandth()
+    {
+        // Features that are all 0 leave the bias alone to learn. The classes are balanced, so the loss stays within a
+        // few millionths of that of equal outputs: every epoch after the first one improves by less than 0.001.
+        Features Blank(int count) =>
+            new(
+                MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.Dense(4, count),
+                [.. Enumerable.Range(0, count).Select(j => j % 3)],
+                3
+            );
+        ProbeResult result = new PublishedProbe(Normalization.None).Run(
+            new TrainingFeatures(Blank(600)),
+            new TestFeatures(Blank(300)),
+            new RandomStreams(1)
+        );
+        Assert.Equal(2, result.Details["epochs"]);
+
+        // While the features are learned, each epoch improves by far more, so training ends at the last epoch.
+        Assert.Equal(
+            10,
+            new PublishedProbe(Normalization.None).Run(Training, Test, new RandomStreams(1)).Details["epochs"]
+        );
+    }
+
+    [Fact]
     public void With_one_softmax_the_loss_can_fall_below_what_two_allow()
     {
         // Two softmaxes over k classes give the right class e/(e + k − 1) at best: for three classes, a loss of 0.551.

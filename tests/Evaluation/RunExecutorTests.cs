@@ -226,6 +226,32 @@ public class RunExecutorTests
     }
 
     [Fact]
+    public void Where_the_test_labels_are_permuted_every_accuracy_is_at_chance()
+    {
+        // The training samples are as they were, so whatever is scored on them stays far above chance.
+        Examples test = Toy.Set.Test.Examples;
+        int[] labels = [.. test.Labels];
+        new Random(6).Shuffle(labels);
+        DataSet permuted = Toy.Set with { Test = new TestSplit(new Examples(test.Inputs, labels, 3)) };
+        RunSpec spec = Toy.Spec("backprop", "ridge", "softmax", "published+validation") with
+        {
+            Epochs = 20,
+            LearningRate = 0.01,
+        };
+        string[] accuracies =
+        [
+            MeasureNames.TestAccuracy,
+            .. spec.Probes.Select(probe => MeasureNames.Probe(probe, "testAccuracy")),
+        ];
+        RunRecord clean = Toy.Run(spec),
+            record = Toy.Run(spec, permuted);
+        Assert.All(accuracies, name => Assert.InRange(clean.Measures[name], 0.9, 1));
+
+        // Of 200 samples a third: four standard deviations are 0.13.
+        Assert.All(accuracies, name => Assert.Equal(1.0 / 3, record.Measures[name], 0.13));
+    }
+
+    [Fact]
     public void Features_that_are_not_finite_are_a_divergence_too()
     {
         RunRecord record = Toy.Run(
