@@ -27,8 +27,8 @@ internal static class BaselineRuns
     ];
 
     /// <summary>
-    /// The widest layer for which nothing is left out: beyond it, the decomposition for principal components, the softmax
-    /// probe and training on colour images take most of a minute each.
+    /// The widest layer for which nothing is left out: beyond it, the decomposition for principal components, the
+    /// softmax probe and training on colour images take most of a minute each.
     /// </summary>
     private const int WidestInFull = 512;
 

@@ -6,7 +6,9 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Beside random projections: raw pixels, principal components, shuffled weights, and neurons drawn anew.</summary>
+/// <summary>
+/// Beside random projections: raw pixels, principal components, shuffled weights, and neurons drawn anew.
+/// </summary>
 internal sealed class Baselines : CompetitiveHebbianExperiment
 {
     private const string Trained = WeightControl.None;
@@ -79,9 +81,9 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
                 ["features", .. PublishedProtocol.Widths.Select(Text)],
                 rows,
                 [
-                    $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} for "
-                        + "their shuffled weights (each neuron's learned weights permuted over its inputs; fewer at 2048 "
-                        + "units on colour images).",
+                    $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} "
+                        + "for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer "
+                        + "at 2048 units on colour images).",
                     "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
                 ]
             )

@@ -54,8 +54,8 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             ],
             [.. rows],
             [
-                "Displaced: weights point elsewhere than they were drawn. Structured: neighbouring pixels are more alike "
-                    + $"than in {others} % of permutations of the same weights. Live: both.",
+                "Displaced: weights point elsewhere than they were drawn. Structured: neighbouring pixels are more "
+                    + $"alike than in {others} % of permutations of the same weights. Live: both.",
                 "Random was never trained: its structured share is how often the test takes noise for structure, "
                     + $"nominally {level} %. Shuffling destroys all structure but keeps the learned weights' "
                     + "distribution: the same error there.",

@@ -7,7 +7,9 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>One fault alone: everything as published, once with the fault and once without it, on the same seeds.</summary>
+/// <summary>
+/// One fault alone: everything as published, once with the fault and once without it, on the same seeds.
+/// </summary>
 internal abstract class FaultExperiment : CompetitiveHebbianExperiment
 {
     private readonly string fault;

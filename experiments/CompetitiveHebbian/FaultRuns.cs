@@ -5,7 +5,9 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <summary>Runs that only single experiments need.</summary>
 internal static class FaultRuns
 {
-    /// <summary>The masks of the paper's own rule: as coded, as printed, and with the inhibition that the text argues for.</summary>
+    /// <summary>
+    /// The masks of the paper's own rule: as coded, as printed, and with the inhibition that the text argues for.
+    /// </summary>
     public static readonly string[] Masks = [AsCoded, "as-printed", AntiHebbian];
 
     /// <summary>The mask of the paper's code.</summary>

@@ -50,7 +50,8 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
         Setup.Published,
         rule => PublishedProtocol.LoggedLayer(rule) == PublishedProtocol.OutputLayer ? Output : Hidden,
         PublishedLoss,
-        "As published: no layer normalisation. (g): SoftHebb's curve is its output layer's, as the paper's code logged it."
+        "As published: no layer normalisation. (g): SoftHebb's curve is its output layer's, as the paper's code logged "
+            + "it."
     );
 
     private static readonly Rendering Corrected = new(
@@ -59,8 +60,8 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
         Setup.Corrected,
         _ => Hidden,
         RepairedLoss,
-        "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden layer; "
-            + "(h) the probe with one softmax, without dropout, on standardised features."
+        "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden "
+            + "layer; (h) the probe with one softmax, without dropout, on standardised features."
     );
 
     /// <inheritdoc/>
@@ -148,9 +149,9 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     {
         int lossSeeds = curves.Read(PublishedProtocol.OwnRule.Name, condition, rendering.Loss).BySeed.Length;
         return $"{Width} units, one epoch, batch 32. {rendering.Note} Weights: the first {PublishedProtocol.Tiles} "
-            + $"neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) weight. "
-            + $"{curves.Note} (h): {lossSeeds} seed(s), means over 100 steps, then over {SmoothingWindow} neighbours; a "
-            + "curve ends where the first of the seeds' probes stopped.";
+            + $"neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) "
+            + $"weight. {curves.Note} (h): {lossSeeds} seed(s), means over 100 steps, then over {SmoothingWindow} "
+            + "neighbours; a curve ends where the first of the seeds' probes stopped.";
     }
 
     /// <summary>One of the two versions of the figure.</summary>

@@ -7,9 +7,8 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
 /// Sets our values beside the printed ones and collects the cells where they disagree. A printed number stands for all
-/// numbers that round to
-/// it. It is one seed's, so it is held against two intervals: that of our mean, and the wider one where a single seed
-/// is expected.
+/// numbers that round to it. It is one seed's, so it is held against two intervals: that of our mean, and the wider one
+/// where a single seed is expected.
 /// </summary>
 /// <param name="results">Whether the data are those the paper prints numbers for is known from it.</param>
 /// <param name="decimals">Of the printed numbers.</param>
@@ -26,8 +25,7 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
 
     /// <summary>
     /// "mean ± half width", or the value alone for one seed; † where the printed number is outside the mean's interval,
-    /// ‡ where it is outside
-    /// the single seed's too.
+    /// ‡ where it is outside the single seed's too.
     /// </summary>
     /// <param name="cell">How the cell is called in the note.</param>
     /// <param name="values">One a seed; null where the run diverged.</param>
@@ -50,8 +48,8 @@ internal sealed class PrintedComparison(ResultFolder results, int decimals)
         if (!IsComparable)
         {
             notes.Add(
-                "The printed numbers are for MNIST; this table was made from "
-                    + $"{results.Provenance.DataSet}, so the columns are not to be compared."
+                $"The printed numbers are for MNIST; this table was made from {results.Provenance.DataSet}, so the "
+                    + "columns are not to be compared."
             );
         }
         else if (seeds > 1)

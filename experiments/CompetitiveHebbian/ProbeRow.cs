@@ -6,7 +6,8 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <param name="Rule">The paper's name of the rule.</param>
 /// <param name="Condition">See <see cref="PaperArm.Condition"/>.</param>
 /// <param name="TestAccuracy">In [0, 1]; empty if the run diverged.</param>
-/// <param name="TestChosenAccuracy">The accuracy at the epoch chosen on test data; of the validated variant alone.</param>
+/// <param name="TestChosenAccuracy">The accuracy at the epoch chosen on test data; of the validated variant
+/// alone.</param>
 /// <param name="Epochs">Epochs of the probe's training; of the published probe alone.</param>
 /// <param name="Converged">1 if the softmax probe reached its tolerance, else 0.</param>
 /// <param name="Live">The share of the layer's neurons that are live, in [0, 1].</param>

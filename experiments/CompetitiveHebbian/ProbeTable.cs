@@ -56,8 +56,8 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows)
         BySeed(rule, condition, width, probe, row => 100 * row.TestAccuracy);
 
     /// <summary>
-    /// What each seed gained from one condition and probe to another, in points of accuracy; seeds without a partner are
-    /// left out.
+    /// What each seed gained from one condition and probe to another, in points of accuracy; seeds without a partner
+    /// are left out.
     /// </summary>
     public static IReadOnlyDictionary<long, double> Gains(
         IReadOnlyDictionary<long, double> from,

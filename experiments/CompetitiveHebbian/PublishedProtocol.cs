@@ -7,9 +7,8 @@ using Reproduction.Studies;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Setup"/>) and
-/// under which probes. All
-/// figures and tables take their runs from here, so that they share them.
+/// The runs of "Learning Dynamics in Competitive Hebbian Learning": which networks are trained (<see cref="Setup"/>)
+/// and under which probes. All figures and tables take their runs from here, so that they share them.
 /// </summary>
 internal static class PublishedProtocol
 {
@@ -104,7 +103,8 @@ internal static class PublishedProtocol
         new(rule, ConditionOf(setup, dataSet), width);
 
     /// <summary>
-    /// The name of a set-up in results on a data set: where the corrected networks are the published ones, it is theirs.
+    /// The name of a set-up in results on a data set: where the corrected networks are the published ones, it is
+    /// theirs.
     /// </summary>
     public static string ConditionOf(Setup setup, string dataSet) =>
         KebabCase.From(setup == Setup.Corrected && HasMnistScaling(dataSet) ? Setup.Published : setup);

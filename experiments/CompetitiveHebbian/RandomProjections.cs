@@ -9,8 +9,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take part
-/// under the probes that are right, in their own set-up, each held against the very network untrained.
+/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take
+/// part under the probes that are right, in their own set-up, each held against the very network untrained.
 /// </summary>
 internal sealed class RandomProjections : CompetitiveHebbianExperiment
 {
@@ -67,9 +67,9 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         Figure figure = new(
             "Against random projections of the same width",
             results.Provenance.DataSet,
-            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: mean "
-                + "over seeds with its 95 % interval. The published probe is put on the networks as published, the others "
-                + "on networks whose inputs have the data set's own constants.",
+            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: "
+                + "mean over seeds with its 95 % interval. The published probe is put on the networks as published, "
+                + "the others on networks whose inputs have the data set's own constants.",
             3,
             [
                 .. Probes.Select(probe => Differences(probe, decisions, learning)),
@@ -244,12 +244,12 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             where rows.Length > 0
             select Family(probe, rows);
         string resamples = RandomProjectionGate.Resamples.ToString(CultureInfo.InvariantCulture);
-        return "Learned less random in points, paired by seed; in brackets the 95 % bootstrap interval over seeds and test "
-            + $"samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over the comparisons of a probe, "
-            + $"level 5 % ({string.Join("; ", families)}). "
+        return "Learned less random in points, paired by seed; in brackets the 95 % bootstrap interval over seeds and "
+            + $"test samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over the comparisons of "
+            + $"a probe, level 5 % ({string.Join("; ", families)}). "
             + (hasGuests ? "Rules of plugins are a family of their own. " : "")
-            + "The interval is of one difference alone, so it and the verdict may disagree where a difference is small. "
-            + "Provisional: fewer seeds than that family needs.";
+            + "The interval is of one difference alone, so it and the verdict may disagree where a difference is "
+            + "small. Provisional: fewer seeds than that family needs.";
     }
 
     /// <summary>A probe and the networks that it is put on.</summary>

@@ -168,9 +168,9 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
         [
             PrintedComparison.SeedNote(counts.Max()) + triangleNote,
             $"Softmax probe: multinomial logistic regression to convergence ({unconverged} did not reach the gradient "
-                + "tolerance). Ridge probe: closed form. Both on standardised features, their penalty chosen on validation "
-                + $"data; in {leftOut} of their {honest.Length} results a class is never predicted. Compare within a "
-                + "column, never across.",
+                + "tolerance). Ridge probe: closed form. Both on standardised features, their penalty chosen on "
+                + $"validation data; in {leftOut} of their {honest.Length} results a class is never predicted. Compare "
+                + "within a column, never across.",
             "Dead: a neuron whose weights still point where they were drawn, or show no more alikeness of neighbouring "
                 + "pixels than noise does (at 1 %).",
         ];

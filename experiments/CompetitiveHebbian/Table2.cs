@@ -14,7 +14,8 @@ internal sealed class Table2 : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Gini coefficient of the neurons' learning at the start and the end of training: printed, as published, corrected";
+        "Gini coefficient of the neurons' learning at the start and the end of training: printed, as published, "
+        + "corrected";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>

@@ -33,9 +33,8 @@ internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape s
     }
 
     /// <summary>The first neurons' pictures.</summary>
-    /// <param name="isPrintedLayout">
-    /// Whether a colour picture is read as the paper's code did: values that lie channel by channel are taken as if the
-    /// channels of a pixel lay together.
+    /// <param name="isPrintedLayout">Whether a colour picture is read as the paper's code did: values that lie channel
+    /// by channel are taken as if the channels of a pixel lay together.
     /// </param>
     public IReadOnlyList<ImageTile> Tiles(
         string rule,
@@ -52,7 +51,9 @@ internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape s
         where row.Rule == rule && row.Condition == condition && row.Width == width && row.Moment == moment
         select Convert.FromBase64String(row.Levels).Select(level => (float)level).ToArray();
 
-    /// <summary>A neuron's weights as the pixels of its picture: row by row, the channels of a pixel together.</summary>
+    /// <summary>
+    /// A neuron's weights as the pixels of its picture: row by row, the channels of a pixel together.
+    /// </summary>
     public static float[] Pixels(float[] weights, ImageShape shape, bool isPrintedLayout)
     {
         if (isPrintedLayout || shape.Channels == 1)

@@ -8,8 +8,8 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <param name="Moment"><c>step-100</c> or <c>end</c>.</param>
 /// <param name="Minimum">The smallest weight.</param>
 /// <param name="Maximum">The largest weight.</param>
-/// <param name="Levels">
-/// 256 levels between smallest and largest, one byte per weight in the order of the inputs, in Base64.
+/// <param name="Levels">256 levels between smallest and largest, one byte per weight in the order of the inputs, in
+/// Base64.
 /// </param>
 [CsvRecord]
 internal sealed partial record WeightRow(

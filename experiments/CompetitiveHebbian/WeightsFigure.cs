@@ -112,8 +112,8 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
 
         string footer =
             $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its "
-            + $"smallest (black) to its largest (white) weight. {note} Live: the share of all the layer's neurons, mean "
-            + "over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
+            + $"smallest (black) to its largest (white) weight. {note} Live: the share of all the layer's neurons, "
+            + "mean over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
         Figure figure = new(
             $"{Title}, {version}",
             results.Provenance.DataSet,

@@ -1,10 +1,11 @@
 namespace Reproduction.Experiments.Families;
 
-/// <summary>An arm of the comparison of all families: a rule, and what of its set-up differs from the rule's own.</summary>
+/// <summary>
+/// An arm of the comparison of all families: a rule, and what of its set-up differs from the rule's own.
+/// </summary>
 /// <param name="Label">The arm's name in tables.</param>
-/// <param name="IsTuned">
-/// Whether the arm gets the common optimizer, batch and number of passes, and a search for its learning rate; the others
-/// are trained as published.
+/// <param name="IsTuned">Whether the arm gets the common optimizer, batch and number of passes, and a search for its
+/// learning rate; the others are trained as published.
 /// </param>
 /// <param name="Option">An option that is set; null for none.</param>
 /// <param name="Activation">The activation of the hidden layer; null for the rule's own.</param>

@@ -9,7 +9,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// How activity grows from layer to layer: at initialisation by width, against the derived 0.564·√n, and during training.
+/// How activity grows from layer to layer: at initialisation by width, against the derived 0.564·√n, and during
+/// training.
 /// </summary>
 internal sealed class ActivationGrowth : KickbackExperiment
 {
@@ -42,9 +43,9 @@ internal sealed class ActivationGrowth : KickbackExperiment
         Figure figure = new(
             "Activity grows with depth",
             results.Provenance.DataSet,
-            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} hidden "
-                + $"layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its learning rate; of "
-                + "seeds that came to their end; a curve ends where a layer died.",
+            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} "
+                + $"hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its "
+                + "learning rate; of seeds that came to their end; a curve ends where a layer died.",
             2,
             [ByLayer(widths), ByWidth(widths), .. Trained().Select(arm => DuringTraining(curves, arm))]
         );

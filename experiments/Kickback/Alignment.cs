@@ -34,10 +34,10 @@ internal sealed class Alignment : KickbackExperiment
         Figure figure = new(
             "Does Kickback point where backprop does?",
             results.Provenance.DataSet,
-            "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer of "
-                + $"{KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets the "
-                + "fewest), with its 95 % interval. In the last hidden layer they are the same rule. The optimizer's own "
-                + $"steps are not compared. {KickbackArm.SignsExplained}",
+            "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer "
+                + $"of {KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets "
+                + "the fewest), with its 95 % interval. In the last hidden layer they are the same rule. The "
+                + $"optimizer's own steps are not compared. {KickbackArm.SignsExplained}",
             3,
             [
                 PanelOf(curves, OptimizerKind.Adamw, first: true),
@@ -56,8 +56,8 @@ internal sealed class Alignment : KickbackExperiment
             ["rule and initial weights", "optimizer", "hidden layers", .. Layers.Select(layer => $"hidden {layer}")],
             [.. rows],
             [
-                $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and are "
-                    + "left out.",
+                $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and "
+                    + "are left out.",
             ]
         );
         return [new FigureArtefact(Name, figure), new TableArtefact(Name, table)];

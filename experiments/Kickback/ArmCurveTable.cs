@@ -57,8 +57,8 @@ internal sealed class ArmCurveTable(IReadOnlyList<ArmCurveRow> rows)
     }
 
     /// <summary>
-    /// The mean over the seeds that came to their end, with its 95 % interval at every step that they all have; the label
-    /// says if some did not. On a logarithmic axis both are of the logarithm. Null without values.
+    /// The mean over the seeds that came to their end, with its 95 % interval at every step that they all have; the
+    /// label says if some did not. On a logarithmic axis both are of the logarithm. Null without values.
     /// </summary>
     public Curve? Mean(KickbackArm arm, string curve, string label, int colour, bool isLogarithmic)
     {

@@ -47,11 +47,12 @@ internal sealed class Coherence : KickbackExperiment
             "Does normalising activations keep coherence?",
             results.Provenance.DataSet,
             "Kickback under AdamW from scaled weights, upper row: its influence passes the normalisation by the exact "
-                + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over those "
-                + "that are not dead (of backprop's sign without the last, where it is so by definition); mean over "
-                + $"{Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed output "
-                + "by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a sample's "
-                + "(layer) or a unit's (batch) influences add up to 0. By weights: with them taken for constants. "
+                + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over "
+                + "those that are not dead (of backprop's sign without the last, where it is so by definition); mean "
+                + $"over {Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed "
+                + "output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a "
+                + "sample's (layer) or a unit's (batch) influences add up to 0. By weights: with them taken for "
+                + "constants. "
                 + KickbackArm.SignsExplained,
             Kinds.Length,
             drawn
@@ -75,8 +76,8 @@ internal sealed class Coherence : KickbackExperiment
         All().Where(arm => plan.DataSet == RobotArm.Id || arm.Normalization == Normalization.None);
 
     /// <summary>
-    /// Layer by layer the table would be large; what is asked of it is a network's mean. The last hidden layer's influence
-    /// is backprop's by definition.
+    /// Layer by layer the table would be large; what is asked of it is a network's mean. The last hidden layer's
+    /// influence is backprop's by definition.
     /// </summary>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs)
     {

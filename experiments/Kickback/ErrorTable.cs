@@ -25,7 +25,8 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
         ];
 
     /// <summary>
-    /// Normalised test errors, one per seed in ascending order; null where a run diverged. Empty if the arm was not run.
+    /// Normalised test errors, one per seed in ascending order; null where a run diverged. Empty if the arm was not
+    /// run.
     /// </summary>
     public IReadOnlyList<double?> Errors(KickbackArm arm) =>
         [.. byArm[arm].OrderBy(row => row.Seed).Select(row => row.TestNmse)];
@@ -59,8 +60,8 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
         byArm[arm].Select(row => row.LearningRate).Distinct().ToArray() is [var rate] ? rate : null;
 
     /// <summary>
-    /// How many runs the arm has, how many of them diverged, and how many learned nothing to speak of, the diverged ones
-    /// included.
+    /// How many runs the arm has, how many of them diverged, and how many learned nothing to speak of, the diverged
+    /// ones included.
     /// </summary>
     public (int Runs, int Diverged, int Failed) Failures(KickbackArm arm) =>
         (
@@ -80,8 +81,8 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
         ];
 
     /// <summary>
-    /// "0.041 [0.038, 0.045]", the geometric mean over the seeds that came to their end with its 95 % interval, and what
-    /// became of the others.
+    /// "0.041 [0.038, 0.045]", the geometric mean over the seeds that came to their end with its 95 % interval, and
+    /// what became of the others.
     /// </summary>
     public string Summary(KickbackArm arm)
     {

@@ -51,12 +51,12 @@ internal sealed class Interventions : KickbackExperiment
             [
                 "Error: mean squared error over the targets' variance on test samples, geometric mean over up to "
                     + $"{Text(seeds)} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being "
-                    + "finite numbers. Failed: explains less than half of the validation targets' variance, the diverged "
-                    + "ones included; 1 is what dead units say.",
-                "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates of "
-                    + "the grid at which every seed of the search learned (did not fail).",
-                "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; otherwise "
-                    + "by the exact derivative.",
+                    + "finite numbers. Failed: explains less than half of the validation targets' variance, the "
+                    + "diverged ones included; 1 is what dead units say.",
+                "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates "
+                    + "of the grid at which every seed of the search learned (did not fail).",
+                "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; "
+                    + "otherwise by the exact derivative.",
                 KickbackArm.SignsExplained,
                 "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
             ]

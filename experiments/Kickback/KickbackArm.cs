@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate is
-/// searched for.
+/// What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate
+/// is searched for.
 /// </summary>
 /// <param name="Depth">The number of hidden layers.</param>
 /// <param name="Hops">The layers that Kickback's influence is followed through; null for other rules.</param>
@@ -40,8 +40,8 @@ internal sealed partial record KickbackArm(
 
     /// <summary>What <see cref="Signs"/> means, for the notes below tables and figures.</summary>
     public const string SignsExplained =
-        "Random signs: N(0, 2/n). Sign-matched: |N(0, 2/n)| with the sign of the unit it leads to. Scaled: the same with "
-        + "σ = 2.5/n.";
+        "Random signs: N(0, 2/n). Sign-matched: |N(0, 2/n)| with the sign of the unit it leads to. Scaled: the same "
+        + "with σ = 2.5/n.";
 
     /// <summary>The rule and the initial weights in words.</summary>
     [CsvIgnore]

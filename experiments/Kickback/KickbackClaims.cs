@@ -112,7 +112,15 @@ internal sealed class KickbackClaims : PaperClaims
                         )
                     )
                     + " (largest rate that learns "
-                    + $"{string.Join(" → ", depths.Select(depth => search.RatesThatLearn(arm(depth)) is { Count: > 0 } rates ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture) : "none"))})";
+                    + string.Join(
+                        " → ",
+                        depths.Select(depth =>
+                            search.RatesThatLearn(arm(depth)) is { Count: > 0 } rates
+                                ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture)
+                                : "none"
+                        )
+                    )
+                    + ")";
                 string value =
                     "Kickback's seeds that explain less than half of the variance under SGD, "
                     + $"{string.Join(", ", depths)} hidden layers: "
@@ -132,7 +140,11 @@ internal sealed class KickbackClaims : PaperClaims
             $"K2/{KebabCase.From(normalization)}/{pass}",
             Revisited,
             $"Normalising activations ({KebabCase.From(normalization)}) violates coherence only slightly, "
-                + $"{(pass == KickbackArm.Exact ? "influence by the exact derivative" : "counting the weights' signs alone, influence by the scale")}",
+                + (
+                    pass == KickbackArm.Exact
+                        ? "influence by the exact derivative"
+                        : "counting the weights' signs alone, influence by the scale"
+                ),
             NoNumber,
             RobotArm.Id,
             Id("coherence"),
@@ -153,9 +165,8 @@ internal sealed class KickbackClaims : PaperClaims
                     ),
                 ];
                 string value =
-                    $"units with τ > 0: {Text(moments[0].normalized)} at initialisation, "
-                    + $"{Text(moments[1].normalized)} after training; without normalisation "
-                    + $"{Text(moments[0].none)} and {Text(moments[1].none)}";
+                    $"units with τ > 0: {Text(moments[0].normalized)} at initialisation, {Text(moments[1].normalized)} "
+                    + $"after training; without normalisation {Text(moments[0].none)} and {Text(moments[1].none)}";
                 return Finding.Of(
                     value,
                     moments.All(moment => moment.normalized.Mean >= moment.none.Mean - Slight),
@@ -177,9 +188,8 @@ internal sealed class KickbackClaims : PaperClaims
                 ErrorTable errors = new(evidence.Table<ErrorRow>("one-scalar", "one-scalar"));
                 MedianRatio ratio = MedianRatio.Of(LogRatios(errors, OneScalar.Together, OneScalar.Apart));
                 string value =
-                    "seven torques by one network and the sum of its errors: "
-                    + $"{errors.Summary(OneScalar.Together)}; by a network each: "
-                    + $"{errors.Summary(OneScalar.Apart)}; ratio {ratio}";
+                    $"seven torques by one network and the sum of its errors: {errors.Summary(OneScalar.Together)}; by "
+                    + $"a network each: {errors.Summary(OneScalar.Apart)}; ratio {ratio}";
                 return Finding.Of(
                     value,
                     errors.HasFailed(OneScalar.Together) && !errors.HasFailed(OneScalar.Apart),
@@ -242,9 +252,15 @@ internal sealed class KickbackClaims : PaperClaims
                     + string.Join(
                         "; ",
                         interventions.Select(intervention =>
-                            $"{intervention.Name} "
-                            + $"{string.Join(", ", comparisons.Where(comparison => comparison.Name == intervention.Name).Select(comparison => $"{MedianRatio.Of(comparison.Differences)}{(comparison.Fails ? " (fails)" : "")}"))}{(Helps(intervention.Name) ? " (helps)" : "")}"
-                        )
+                        {
+                            IEnumerable<string> ratios = comparisons
+                                .Where(comparison => comparison.Name == intervention.Name)
+                                .Select(comparison =>
+                                    $"{MedianRatio.Of(comparison.Differences)}{(comparison.Fails ? " (fails)" : "")}"
+                                );
+                            string helps = Helps(intervention.Name) ? " (helps)" : "";
+                            return $"{intervention.Name} {string.Join(", ", ratios)}{helps}";
+                        })
                     );
                 return Finding.Of(
                     value,
@@ -325,9 +341,14 @@ internal sealed class KickbackClaims : PaperClaims
             evidence =>
             {
                 ErrorTable errors = Errors(evidence);
-                string Of(KickbackArm arm) =>
-                    $"{arm.Label} "
-                    + $"{Cells.Number(errors.Median(arm), 3)}{(errors.Failures(arm) is { Failed: > 0 } failures ? $" ({failures.Failed} of {failures.Runs} failed)" : "")}";
+                string Of(KickbackArm arm)
+                {
+                    string failed = errors.Failures(arm) is { Failed: > 0 } failures
+                        ? $" ({failures.Failed} of {failures.Runs} failed)"
+                        : "";
+                    return $"{arm.Label} {Cells.Number(errors.Median(arm), 3)}{failed}";
+                }
+
                 List<string> values = [];
                 List<MedianRatio> ratios = [];
                 foreach (int depth in Depths(errors, Initialization.SignMatchedScaled))

@@ -5,7 +5,9 @@ using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 
-/// <summary>What all experiments on regressions have in common: arms, each with its learning rate searched for.</summary>
+/// <summary>
+/// What all experiments on regressions have in common: arms, each with its learning rate searched for.
+/// </summary>
 internal abstract class KickbackExperiment : Experiment<KickbackArm>
 {
     /// <inheritdoc/>

@@ -81,8 +81,8 @@ internal static class KickbackProtocol
         SearchOf(plan.Profile).Runs(arm, Spec(plan, arm), plan);
 
     /// <summary>
-    /// The arm's runs at the rate that its search found, with every seed. They are measured eight times, or twice in the
-    /// quick profile, of which on the simulated arm the last is the last step.
+    /// The arm's runs at the rate that its search found, with every seed. They are measured eight times, or twice in
+    /// the quick profile, of which on the simulated arm the last is the last step.
     /// </summary>
     public static IEnumerable<PlannedRun<KickbackArm>> Final(ExperimentPlan plan, KickbackArm arm)
     {

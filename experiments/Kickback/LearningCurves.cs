@@ -32,9 +32,9 @@ internal sealed class LearningCurves : KickbackExperiment
         Figure figure = new(
             "Kickback against backprop",
             results.Provenance.DataSet,
-            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval, after each pass over the data, each "
-                + "arm at the learning rate found for it on validation samples. No normalisation. 1 is what the mean of "
-                + "the targets would have; in brackets how many seeds came to their end, where not all did. "
+            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval, after each pass over the data, "
+                + "each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the "
+                + "mean of the targets would have; in brackets how many seeds came to their end, where not all did. "
                 + KickbackArm.SignsExplained,
             columns,
             drawn

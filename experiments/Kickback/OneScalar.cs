@@ -8,7 +8,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// Whether Kickback needs a single output: seven torques by one network and the sum of their errors, or by a network each.
+/// Whether Kickback needs a single output: seven torques by one network and the sum of their errors, or by a network
+/// each.
 /// </summary>
 internal sealed class OneScalar : KickbackExperiment
 {

@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// Whether Kickback pretrains anything. Ten one-against-rest networks on images: their own accuracy, and their last hidden
-/// layers under a probe against random projections.
+/// Whether Kickback pretrains anything. Ten one-against-rest networks on images: their own accuracy, and their last
+/// hidden layers under a probe against random projections.
 /// </summary>
 internal sealed class Pretraining : Experiment<PretrainingArm>
 {
@@ -103,9 +103,10 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             ],
             [.. Arms.Select(arm => Row(data, decisions, arm))],
             [
-                $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden layers "
-                    + "side by side; before training: of the same ten networks; random signs: of ten untrained networks "
-                    + "with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation samples.",
+                $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden "
+                    + "layers side by side; before training: of the same ten networks; random signs: of ten untrained "
+                    + "networks with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation "
+                    + "samples.",
                 "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
             ]
         );
@@ -134,7 +135,8 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     }
 
     /// <summary>Decides all arms against untrained networks.</summary>
-    /// <param name="initializationOf">The initial weights of the untrained networks that an arm is held against.</param>
+    /// <param name="initializationOf">The initial weights of the untrained networks that an arm is held
+    /// against.</param>
     private static IEnumerable<PretrainingDecisionRow> Decide(
         string baseline,
         IReadOnlyList<MeasuredRun<PretrainingArm>> runs,

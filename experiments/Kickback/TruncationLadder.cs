@@ -8,8 +8,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>
-/// From random features through Kickback to backprop: influence followed through 0, 1, … all layers; and error diffusion
-/// beside them.
+/// From random features through Kickback to backprop: influence followed through 0, 1, … all layers; and error
+/// diffusion beside them.
 /// </summary>
 internal sealed class TruncationLadder : KickbackExperiment
 {
@@ -20,8 +20,8 @@ internal sealed class TruncationLadder : KickbackExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "error by how many layers influence is followed through: 0 random features, 1 Kickback, all backprop; and error "
-        + "diffusion";
+        "error by how many layers influence is followed through: 0 random features, 1 Kickback, all backprop; and "
+        + "error diffusion";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -30,7 +30,8 @@ internal sealed class TruncationLadder : KickbackExperiment
         int seeds = errors.Errors(Ladder(Shown[0]).First()).Count;
         string note =
             $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {Text(seeds)} seed(s); geometric mean "
-            + "over those that came to their end, with its 95 % interval; every rung at the learning rate found for it. "
+            + "over those that came to their end, with its 95 % interval; every rung at the learning rate found for "
+            + "it. "
             + KickbackArm.SignsExplained;
         IEnumerable<Curve?> curves = Shown.Select((initialization, colour) => CurveOf(errors, initialization, colour));
         LinePanel panel = new(
@@ -44,8 +45,8 @@ internal sealed class TruncationLadder : KickbackExperiment
         Figure figure = new(
             "The truncation ladder",
             results.Provenance.DataSet,
-            "Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, 1 is "
-                + $"Kickback, {KickbackProtocol.Deepest} is backprop. {note}",
+            "Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, "
+                + $"1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}",
             1,
             [panel]
         );

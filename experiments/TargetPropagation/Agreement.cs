@@ -6,7 +6,9 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>Whether the variance of the factors marks the directions that help, and whether a gate by it does.</summary>
+/// <summary>
+/// Whether the variance of the factors marks the directions that help, and whether a gate by it does.
+/// </summary>
 internal sealed class Agreement : TargetPropagationExperiment
 {
     /// <summary>The table of rank correlations.</summary>
@@ -62,9 +64,9 @@ internal sealed class Agreement : TargetPropagationExperiment
                 Name,
                 "Does low variance mark directions that help?",
                 results,
-                "Share of a neuron's squared error on one half of a batch that an exact line search on the other half takes "
-                    + "away, along single random directions; negative where the line search fits noise. Each neuron's 32 "
-                    + "directions in fifths by the indicator; mean over neurons and steps, then over "
+                "Share of a neuron's squared error on one half of a batch that an exact line search on the other half "
+                    + "takes away, along single random directions; negative where the line search fits noise. Each "
+                    + "neuron's 32 directions in fifths by the indicator; mean over neurons and steps, then over "
                     + $"{gains.Seeds} seed(s) with its 95 % interval.",
                 2,
                 panels
@@ -135,8 +137,8 @@ internal sealed class Agreement : TargetPropagationExperiment
             ["indicator", .. columns.Select(column => $"{column.Layer}, {column.Arm}")],
             [.. rows],
             [
-                "Negative where low values mark directions that help, as the text has it. Spearman's, over a neuron's 32 "
-                    + "directions; mean over neurons and steps, then over seeds with its 95 % interval.",
+                "Negative where low values mark directions that help, as the text has it. Spearman's, over a neuron's "
+                    + "32 directions; mean over neurons and steps, then over seeds with its 95 % interval.",
             ]
         );
         return new TableArtefact(RankName, table);

@@ -93,10 +93,10 @@ internal sealed class Depth : TargetPropagationExperiment
                 Name,
                 "Depth",
                 results,
-                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) that "
-                    + "came to their end, with its 95 % interval; four passes over 24,000 training images at most, "
-                    + "validation samples among them, each arm at the learning rate found for it and the depth on "
-                    + "validation samples.",
+                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) "
+                    + "that came to their end, with its 95 % interval; four passes over 24,000 training images at "
+                    + "most, validation samples among them, each arm at the learning rate found for it and the depth "
+                    + "on validation samples.",
                 2,
                 Panels.SelectMany(panel => PanelOf(data, panel.Title, panel.Methods, depths))
             ),

@@ -6,10 +6,14 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 
-/// <summary>Accuracy and loss over training of every estimator, and what they reach in one pass over all data.</summary>
+/// <summary>
+/// Accuracy and loss over training of every estimator, and what they reach in one pass over all data.
+/// </summary>
 internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm>
 {
-    /// <summary>The table of the loss at every step of one pass over all data, of the arms with one direction.</summary>
+    /// <summary>
+    /// The table of the loss at every step of one pass over all data, of the arms with one direction.
+    /// </summary>
     public const string LossName = "estimators-loss";
 
     /// <summary>The arm of the found set-up.</summary>
@@ -59,8 +63,8 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
         Specs(plan).SelectMany(arm => Rates(plan).Runs(new EstimatorArm(arm.Arm, IsOnePass: true), arm.Spec, plan));
 
     /// <summary>
-    /// The loss at every step of one pass; and about as many steps in several passes over fewer samples, with the accuracy
-    /// after each.
+    /// The loss at every step of one pass; and about as many steps in several passes over fewer samples, with the
+    /// accuracy after each.
     /// </summary>
     public override IEnumerable<PlannedRun<EstimatorArm>> Runs(ExperimentPlan plan) =>
         from arm in Specs(plan)
@@ -97,11 +101,12 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
                 Name,
                 "The estimators over training",
                 results,
-                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with its "
-                    + "95 % interval, each arm at the learning rate found for it on validation samples; arms that diverged "
-                    + "have no curve. Left and middle: the text's set-up with one direction; the loss, half the squared "
-                    + $"error of the outputs, is cut off at {LargestLoss}, above which all of that as written lies. Right: "
-                    + "more directions, targets down the gradient, the rule's defaults (as found, but for the rate).",
+                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with "
+                    + "its 95 % interval, each arm at the learning rate found for it on validation samples; arms that "
+                    + "diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half "
+                    + $"the squared error of the outputs, is cut off at {LargestLoss}, above which all of that as "
+                    + "written lies. Right: more directions, targets down the gradient, the rule's defaults (as found, "
+                    + "but for the rate).",
                 3,
                 panels.SelectMany(panel => panel)
             ),
@@ -180,11 +185,11 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
             ["estimator and directions", "learning rate", "steps", "test accuracy in %"],
             [.. Arms.Where(arm => data.Count(arm) > 0).Select(Row)],
             [
-                $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % interval, "
-                    + "at the learning rate found on validation samples with a grid for all arms alike.",
+                $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % "
+                    + "interval, at the learning rate found on validation samples with a grid for all arms alike.",
                 "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed by the inverse of the "
-                    + "activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, but "
-                    + "for the rate.",
+                    + "activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, "
+                    + "but for the rate.",
             ]
         );
         return new TableArtefact(Name, table);

@@ -9,8 +9,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// The introduction's expansion: what a step of backpropagation on weights and inputs at once does to a neuron's output,
-/// over the learning rate.
+/// The introduction's expansion: what a step of backpropagation on weights and inputs at once does to a neuron's
+/// output, over the learning rate.
 /// </summary>
 internal sealed class Expansion : TargetPropagationExperiment
 {
@@ -30,8 +30,8 @@ internal sealed class Expansion : TargetPropagationExperiment
 
     /// <inheritdoc/>
     public override string Summary =>
-        "how much an output changes by backpropagation's step on weights and inputs at once, predicted and measured, over "
-        + "the learning rate";
+        "how much an output changes by backpropagation's step on weights and inputs at once, predicted and measured, "
+        + "over the learning rate";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
@@ -50,9 +50,9 @@ internal sealed class Expansion : TargetPropagationExperiment
                 Name,
                 "What backpropagation's step does to one output",
                 results,
-                "⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an untrained "
-                    + $"network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 % interval. "
-                    + "Measured, predicted and linear term lie on each other.",
+                "⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an "
+                    + $"untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 "
+                    + "% interval. Measured, predicted and linear term lie on each other.",
                 2,
                 data.Arms.SelectMany(arm => PanelOf(data, arm))
             ),

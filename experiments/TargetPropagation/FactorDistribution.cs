@@ -7,8 +7,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// How the factors of a batch are distributed: as written, with the denominators put right, and weighted as least squares
-/// weighs them.
+/// How the factors of a batch are distributed: as written, with the denominators put right, and weighted as least
+/// squares weighs them.
 /// </summary>
 internal sealed class FactorDistribution : TargetPropagationExperiment
 {
@@ -49,10 +49,10 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
             ["factor", .. columns],
             [.. Kinds.Select(kind => Row(tails, kind.Kind, kind.Label))],
             [
-                "Hill's estimator on the largest hundredth of a step's factors, one of every denominator; mean over steps, "
-                    + "then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most 2 no "
-                    + "variance. As written the output layer has too few denominators, one a neuron and direction, to have "
-                    + "a tail estimated.",
+                "Hill's estimator on the largest hundredth of a step's factors, one of every denominator; mean over "
+                    + "steps, then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most "
+                    + "2 no variance. As written the output layer has too few denominators, one a neuron and "
+                    + "direction, to have a tail estimated.",
             ]
         );
         return
@@ -61,9 +61,9 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
                 Name,
                 "Factors of single directions",
                 results,
-                "Share of a batch's factors above M times their median, in magnitude, one of every denominator; along 32 "
-                    + $"directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} seed(s) "
-                    + "with its 95 % interval.",
+                "Share of a batch's factors above M times their median, in magnitude, one of every denominator; along "
+                    + $"32 directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} "
+                    + "seed(s) with its 95 % interval.",
                 2,
                 FactorRuns.Layers.SelectMany(layer => PanelOf(shares, arm, layer))
             ),
@@ -111,7 +111,9 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
         );
     }
 
-    /// <summary>The shares above each multiple of the median; beyond the largest factor of all there is nothing to draw.</summary>
+    /// <summary>
+    /// The shares above each multiple of the median; beyond the largest factor of all there is nothing to draw.
+    /// </summary>
     private static IEnumerable<(double At, double[] Values)> Points(
         ArmMeasures shares,
         string arm,

@@ -9,8 +9,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// The search: the same grid for every estimator, then the best two of each on more data. The rule's defaults are what it
-/// found on MNIST.
+/// The search: the same grid for every estimator, then the best two of each on more data. The rule's defaults are what
+/// it found on MNIST.
 /// </summary>
 internal sealed class OptionSearch : TargetPropagationExperiment
 {
@@ -76,11 +76,11 @@ internal sealed class OptionSearch : TargetPropagationExperiment
             ],
             [.. data.Arms.Select(arm => Row(data, grid, arm))],
             [
-                "Every combination of directions, draw, ridge, optimizer and learning rate is tried by every arm on few "
-                    + "samples with one seed; those that an arm cannot tell apart are run once (only least squares has a "
-                    + "ridge, backprop none of them but optimizer and rate). The two with the best validation accuracy are "
-                    + "trained on more data, and the better of them by validation accuracy is shown. A run that diverged "
-                    + "counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
+                "Every combination of directions, draw, ridge, optimizer and learning rate is tried by every arm on "
+                    + "few samples with one seed; those that an arm cannot tell apart are run once (only least squares "
+                    + "has a ridge, backprop none of them but optimizer and rate). The two with the best validation "
+                    + "accuracy are trained on more data, and the better of them by validation accuracy is shown. A "
+                    + "run that diverged counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
             ]
         );
         return [new TableArtefact(Name, table)];
@@ -175,7 +175,9 @@ internal sealed class OptionSearch : TargetPropagationExperiment
         };
     }
 
-    /// <summary>Target propagation with an estimator and a pass of the activation; backpropagation with neither.</summary>
+    /// <summary>
+    /// Target propagation with an estimator and a pass of the activation; backpropagation with neither.
+    /// </summary>
     private sealed record Method(string? Estimator, string? Pass)
     {
         public bool IsBackprop => Estimator is null;

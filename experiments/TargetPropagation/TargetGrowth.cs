@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>
-/// What the inverse of an activation does to targets on their way down: how much they grow against the bounds, how near the
-/// weight steps stay to the gradient, and what is learned.
+/// What the inverse of an activation does to targets on their way down: how much they grow against the bounds, how near
+/// the weight steps stay to the gradient, and what is learned.
 /// </summary>
 internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
 {
@@ -47,8 +47,8 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by the inverse or by "
-        + "the slope, and what is learned";
+        "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by the inverse or "
+        + "by the slope, and what is learned";
 
     /// <summary>The name of the arm of an activation and how targets pass it.</summary>
     public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
@@ -146,10 +146,10 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             Name,
             "What the inverse of the activation costs",
             results,
-            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the learning "
-                + "rate, which was found for each on validation samples; two passes over 12,000 training images at most, "
-                + $"validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % interval. By the "
-                + "inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).",
+            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the "
+                + "learning rate, which was found for each on validation samples; two passes over 12,000 training "
+                + $"images at most, validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % "
+                + "interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).",
             2,
             [
                 .. PanelOf("accuracy", slopes, accuracy, own, ticks),
@@ -178,9 +178,9 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             ],
             [.. rows],
             [
-                $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, gradient "
-                    + "targets; mean over the steps of a pass, then over seeds. In brackets the bounds, means alone: "
-                    + "1/σ_min of the layer's new weights, and 1/a or the largest slope.",
+                $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, "
+                    + "gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds, means "
+                    + "alone: 1/σ_min of the layer's new weights, and 1/a or the largest slope.",
             ]
         );
         return new TableArtefact(Name, table);
@@ -201,9 +201,9 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             ["activation", "passed by the", "ridge", .. Passed],
             [.. rows],
             [
-                "The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units and "
-                    + "samples. Ridge: of the least squares, as a share of the mean squared response; at 10⁻⁴ the step is "
-                    + "nearly exact.",
+                "The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units "
+                    + "and samples. Ridge: of the least squares, as a share of the mean squared response; at 10⁻⁴ the "
+                    + "step is nearly exact.",
             ]
         );
         return new TableArtefact(CosineName, table);

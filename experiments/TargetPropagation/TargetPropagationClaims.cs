@@ -255,8 +255,8 @@ internal sealed class TargetPropagationClaims : PaperClaims
                         + string.Join(
                             ", ",
                             ranks.Select(rank =>
-                                $"{rank.Layer} "
-                                + $"{Cells.Signed(rank.Rank.Mean, 3)}{(rank.Rank.HasInterval ? $" ± {Cells.Number(rank.Rank.HalfWidth, 3)}" : "")}"
+                                $"{rank.Layer} {Cells.Signed(rank.Rank.Mean, 3)}"
+                                + (rank.Rank.HasInterval ? $" ± {Cells.Number(rank.Rank.HalfWidth, 3)}" : "")
                             )
                         ),
                     ranks.All(rank => rank.Rank.HasInterval && rank.Rank.Mean + rank.Rank.HalfWidth < Marks),
@@ -364,9 +364,8 @@ internal sealed class TargetPropagationClaims : PaperClaims
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"share of a linear layer's reducible error left after "
-                            + $"⌈{Eigenmodes.Inputs}/{Eigenmodes.Compared}⌉ = {steps} steps of "
-                            + $"{Eigenmodes.Compared} directions: at most {share:0.0e0}; conjugate gradients "
-                            + $"would have none"
+                            + $"⌈{Eigenmodes.Inputs}/{Eigenmodes.Compared}⌉ = {steps} steps of {Eigenmodes.Compared} "
+                            + $"directions: at most {share:0.0e0}; conjugate gradients would have none"
                     ),
                     share < Solved,
                     points[0].Values.Length

@@ -63,7 +63,8 @@ internal static class TargetPropagationProtocol
     }
 
     /// <summary>
-    /// A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some options.
+    /// A rule's own set-up, that of target propagation being what <see cref="OptionSearch"/> found, but for some
+    /// options.
     /// </summary>
     public static RunSpec Of(ExperimentPlan plan, string rule, IReadOnlyDictionary<string, string>? options = null) =>
         plan.Rules[rule].Spec(plan.DataSet, [Units], plan.Seeds[0], [], options) with
@@ -76,7 +77,9 @@ internal static class TargetPropagationProtocol
     /// <summary>So many training samples in the paper profile; a quarter in the quick one.</summary>
     public static int Limit(ExperimentPlan plan, int paper) => plan.Profile == Profile.Paper ? paper : paper / 4;
 
-    /// <summary>The search for a learning rate that every arm of a comparison gets alike: with the first seed.</summary>
+    /// <summary>
+    /// The search for a learning rate that every arm of a comparison gets alike: with the first seed.
+    /// </summary>
     /// <param name="quick">Those of <paramref name="paper"/> that the quick profile pays for.</param>
     public static RateSearch Rates(ExperimentPlan plan, IReadOnlyList<double> paper, params double[] quick) =>
         new(plan.Profile == Profile.Paper ? paper : quick, 1);

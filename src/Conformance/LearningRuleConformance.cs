@@ -116,12 +116,8 @@ public sealed class LearningRuleConformance
         {
             // A rule may throw any exception. Whatever it throws is reported as a violation.
             string place = exception.StackTrace?.Split('\n')[0].Trim() is { } top ? $" {top}" : "";
-            return
-            [
-                $"{attribute.Id} breaks '{law}': {exception.GetType().Name}: {exception.Message}{place}".ReplaceLineEndings(
-                    " "
-                ),
-            ];
+            string breach = $"{attribute.Id} breaks '{law}': {exception.GetType().Name}: {exception.Message}{place}";
+            return [breach.ReplaceLineEndings(" ")];
         }
     }
 

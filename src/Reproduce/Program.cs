@@ -27,8 +27,8 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         CommonOptions options = new();
         RootCommand root = new(
-            "Reproduces papers on learning without backpropagation and shows printed beside "
-                + "measured numbers. Without a command, 'all' is run."
+            "Reproduces papers on learning without backpropagation and shows printed beside measured numbers. Without "
+                + "a command, 'all' is run."
         );
         foreach (
             Command command in (Command[])
@@ -98,9 +98,8 @@ internal static class Program
                 ),
                 _ => Fail(
                     ExitCode.Failed,
-                    $"{first.GetType().Name}: {first.Message} at "
-                        + $"{first.StackTrace?.Split('\n')[0].Trim()[3..]}; this is a fault of the program, "
-                        + "please report it"
+                    $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this "
+                        + "is a fault of the program, please report it"
                 ),
             };
         }

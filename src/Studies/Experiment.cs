@@ -45,8 +45,8 @@ public abstract class Experiment
     public abstract IEnumerable<PlannedRun> Runs(ExperimentPlan plan);
 
     /// <summary>Puts the finished runs' numbers into tables, which are saved as CSV.</summary>
-    /// <param name="runs">
-    /// The runs of <see cref="Search"/>, then those of <see cref="Runs"/>, in their order; those that diverged included.
+    /// <param name="runs">The runs of <see cref="Search"/>, then those of <see cref="Runs"/>, in their order; those
+    /// that diverged included.
     /// </param>
     public abstract IReadOnlyList<IResultTable> Assemble(IReadOnlyList<MeasuredRun> runs);
 

@@ -6,8 +6,7 @@ namespace Reproduction.Studies;
 
 /// <summary>
 /// Where things lie: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance), and
-/// the same path below
-/// the figures folder. Profiles and data sets never overwrite each other.
+/// the same path below the figures folder. Profiles and data sets never overwrite each other.
 /// </summary>
 /// <param name="Results">The results folder.</param>
 /// <param name="Figures">The figures folder.</param>

@@ -544,7 +544,7 @@ public class TargetPropagationTests
     }
 
     [Fact]
-    public void Disagreement_marks_the_directions_that_help_where_there_is_something_to_learn_and_nothing_where_there_is_not()
+    public void Disagreement_marks_the_directions_that_help_only_where_there_is_something_to_learn()
     {
         Matrix<float> input = RandomMatrix.Uniform(10, 4000, 1),
             targets = RandomMatrix.Uniform(3, 10, 2) * input,

@@ -62,7 +62,8 @@ internal static class Program
             DefaultValueFactory = _ => parts,
         };
         only.AcceptOnlyFromAmong(parts);
-        Option<FileInfo?> page = new("--page") { Description = "the Markdown page to write" };
+        Option<FileInfo?> page = new("--page") { Description = "the Markdown page to write" },
+            badInputPage = new("--bad-input-page") { Description = "the Markdown page of all bad inputs to write" };
         RootCommand root = new("Kills, floods, damages and misuses the suite, and says what was lost.")
         {
             seed,
@@ -70,6 +71,7 @@ internal static class Program
             inputs,
             only,
             page,
+            badInputPage,
         };
         root.SetAction(async parsed =>
         {
@@ -100,6 +102,11 @@ internal static class Program
             if (parsed.GetValue(page) is { } file)
             {
                 await File.WriteAllTextAsync(file.FullName, whole.Write());
+            }
+
+            if (parsed.GetValue(badInputPage) is { } table)
+            {
+                await File.WriteAllTextAsync(table.FullName, ReliabilityPage.BadInputPage());
             }
 
             Console.WriteLine($"lost: {whole.Losses}");

@@ -1,4 +1,3 @@
-using System.Text;
 using Reproduction.Campaign.BadInput;
 using Reproduction.Campaign.Fuzzing;
 using Reproduction.Figures;
@@ -18,36 +17,40 @@ internal sealed record ReliabilityPage(
     public int Losses =>
         Faults.Concat(Endurance).Sum(result => result.Losses) + Files.Sum(result => result.FaultCount) + WrongInputs;
 
-    public string Write()
-    {
-        StringBuilder page = new();
-        page.Append(
-            $$"""
+    /// <summary>Writes docs/reliability.md.</summary>
+    public string Write() =>
+        $$"""
             # What it withstands
 
-            `{{Command}}`
-            wrote this page: a program that tries to make the suite lose something, on the real executable, and holds what comes out against what an undisturbed sweep makes, byte for byte. {{Faults.Sum(
-                result => result.Trials
-            )}} faults,
-            {{Files.Sum(result =>
-                result.Inputs
-            ):N0}} changed files, {{BadInputCases.All.Count}} bad inputs: **{{Losses}} losses**. Times and memory are of the machine it ran on, {{Environment.ProcessorCount}} processors.
+            This page was written by a program that tries to make the suite lose something. It works on the real
+            executable and compares what comes out, byte for byte, with what an undisturbed sweep makes:
 
-            ## Faults
+            `{{Command}}`
+
+            It tried {{Faults.Sum(result => result.Trials)}} interruptions and damages,
+            {{Files.Sum(result => result.Inputs):N0}} changed files and {{BadInputCases.All.Count}} bad inputs.
+            Losses: {{Losses}}. Times and memory are of the machine it ran on, with {{Environment.ProcessorCount}}
+            processors.
+
+            ## Interruptions and damage
 
             {{Table(["what was done", "times", "lost", "what was seen"], Faults.Select(Row))}}
-            A finished run is a file of its own, written beside its place, flushed, and moved there; it carries the SHA-256 of its content. What is lost with a killed process are the runs it was at. What killed writes leave behind (`.NAME.….reproduce.tmp`) is removed by the first sweep an hour later.
+            Each finished run is a file of its own. It is written beside its place, flushed, and then moved there; it
+            carries the SHA-256 of its content. A killed process loses only the runs that it was making. Killed writes
+            leave files named `.NAME.….reproduce.tmp`, which the first sweep an hour later removes.
 
             ## Staying power
 
             {{Table(["what was done", "runs", "failed", "what was seen"], Endurance.Select(Row))}}
             ## Changed files
 
-            Bits flipped, numbers in headers replaced, parts cut out, doubled and swapped, words of the format put in; also within compressed files, and in records under a checksum that holds. A reader takes the file or refuses it with one of the suite's own errors; a fault is any other exception, more than two seconds, or more
-            memory than 4 MiB and 256 times the file's size.
+            Bits are flipped, numbers in headers replaced, parts cut out, doubled and swapped, and words of the format
+            put in. This is done within compressed files too, and in records under a checksum that holds. A reader
+            must take the file or refuse it with one of the suite's own errors. It counts as wrong if it throws any
+            other exception, or needs more memory than 4 MiB and 256 times the file's size.
 
             {{Table(
-                ["reader", "files", "refused", "faults", "slowest", "most memory"],
+                ["reader", "files", "refused", "wrong", "slowest", "most memory"],
                 Files.Select(result =>
                     new[]
                     {
@@ -60,29 +63,45 @@ internal sealed record ReliabilityPage(
                     }
                 )
             )}}
-            The archive of CIFAR-10 is read only when its SHA-256 holds, so its headers are believed (and cost memory here); what it unpacks lies under the six known names or nowhere.
+            The archive of CIFAR-10 is read only if its SHA-256 is right, so its headers are believed, which costs
+            memory here. What it unpacks lies under the six known names or nowhere.
 
             ## Bad input
 
-            Exit codes: 0 done, 1 failed, 2 wrong usage (nothing is computed or written), 3 a check did not hold, 130 and 143 stopped. All that is printed on standard error is the line shown (where a plugin is named, besides warnings about others of its rules). {results}, {figures}, {data}, {here}, {plugin} and {suite} stand for folders, {rules}, {datasets}, {made datasets} and {experiments} for what there is to choose from, … for what differs from machine to machine.
+            Every wrong option, file or plugin gets one line on standard error and its exit code:
+            [all cases with their lines](../results/reliability/bad-input.md).
 
-            {{BadInputTable()}}
             ## Foreign text and files
 
-            Tests hold that archives write nowhere but under their known names (`CifarTests`), that downloads are made over HTTPS alone and used only when their SHA-256 holds (`DownloaderTests`), that names, paths and options with markup in them are text in the report, in Chromium (`ReportTests`), that no file of results (but the scripts for SLURM, which name folders) has the user's home
-            or a variable of the environment in it (`PrivacyTests`), and that a plugin is loaded only when it, its folder or a rule of it is named (`PluginTests`).
+            Further tests hold that
 
-            """
-        );
-        return page.ToString();
-    }
+            - archives write nowhere but under their known names (`CifarTests`);
+            - downloads are made over HTTPS alone and used only if their SHA-256 is right (`DownloaderTests`);
+            - names, paths and options that contain markup are shown as text in the report, in Chromium
+              (`ReportTests`);
+            - no file of results has the user's home folder or an environment variable in it, except the scripts for
+              SLURM, which name folders (`PrivacyTests`);
+            - a plugin is loaded only if it, its folder or one of its rules is named (`PluginTests`).
 
-    /// <summary>Writes the table of all bad inputs with the line that each must print.</summary>
-    public static string BadInputTable() =>
-        Table(
-            ["about", "what is wrong", "exit code", "the line"],
-            BadInputCases.All.Select(input => new[] { input.About, input.Name, $"{input.Code}", input.Line })
-        );
+            """;
+
+    /// <summary>Writes results/reliability/bad-input.md: all bad inputs with the line that each must print.</summary>
+    public static string BadInputPage() =>
+        $$"""
+            # Bad input
+
+            What the suite prints for each wrong option, file or plugin. The exit codes are 0 (done), 1 (failed), 2
+            (wrong usage; nothing is computed or written), 3 (a check does not hold), 130 and 143 (stopped). The line
+            shown is all that is printed on standard error; where a plugin is named, warnings about its other rules
+            may come first. In the lines, {results}, {figures}, {data}, {here}, {plugin} and {suite} stand for
+            folders; {rules}, {datasets}, {made datasets} and {experiments} for the choices that are listed; … for
+            text that differs between machines.
+
+            {{Table(
+                ["about", "what is wrong", "exit code", "the line"],
+                BadInputCases.All.Select(input => new[] { input.About, input.Name, $"{input.Code}", input.Line })
+            )}}
+            """;
 
     private static string[] Row(TrialResult result) =>
         [result.Name, $"{result.Trials:N0}", $"{result.Losses}", result.Seen];

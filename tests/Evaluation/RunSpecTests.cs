@@ -109,9 +109,9 @@ public class RunSpecTests
         // Changing this text makes every stored run unknown: that must be a decision.
         Assert.Equal(
             """
-            {"version":4,"dataSet":"mnist","holdOutValidation":false,"hidden":[32],"activation":"relu","output":"softmax",
-            "initialization":"hebbian","rule":"hebbnet","optimizer":"sgd","learningRate":0.05,"constraint":"unit-rows",
-            "epochs":1,"batch":32,"seed":7,"probes":["ridge"]}
+            {"version":4,"dataSet":"mnist","holdOutValidation":false,"hidden":[32],"activation":"relu",
+            "output":"softmax","initialization":"hebbian","rule":"hebbnet","optimizer":"sgd","learningRate":0.05,
+            "constraint":"unit-rows","epochs":1,"batch":32,"seed":7,"probes":["ridge"]}
             """.ReplaceLineEndings(""),
             Toy.Rules["hebbnet"].Spec("mnist", [32], 7, ["ridge"]).ToJson()
         );

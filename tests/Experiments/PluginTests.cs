@@ -276,7 +276,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
-    public async Task Plugins_in_the_folder_are_known_by_their_rules_and_loaded_with_what_they_depend_on_when_one_is_named()
+    public async Task Plugins_in_the_folder_are_known_by_their_rules_and_loaded_only_when_one_is_named()
     {
         string plugins = Path.Combine(reproduce.Folder, "plugins", "sample");
         Directory.CreateDirectory(plugins);
@@ -420,8 +420,8 @@ public sealed class PluginTests : IDisposable
     [Theory]
     [InlineData(
         typeof(ThrowsWhenMade),
-        "rule throws-when-made (Reproduction.Tests.Experiments.PluginTests+ThrowsWhenMade of "
-            + "Reproduction.Tests) cannot be made: InvalidOperationException: boom"
+        "rule throws-when-made (Reproduction.Tests.Experiments.PluginTests+ThrowsWhenMade of Reproduction.Tests) "
+            + "cannot be made: InvalidOperationException: boom"
     )]
     [InlineData(typeof(ThrowsWhenAsked), "cannot be made: InvalidOperationException: ask me later")]
     [InlineData(

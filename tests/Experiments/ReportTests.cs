@@ -15,28 +15,49 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
     private const string Overlaps = """
         const found = [];
         for (const drawing of document.querySelectorAll("figure.drawing svg")) {
-          const frame = drawing.getBoundingClientRect(), texts = [...drawing.querySelectorAll("text")].map(text => ({ text: text.textContent, box: text.getBoundingClientRect(), size: parseFloat(text.getAttribute("font-size")) }));
+          const frame = drawing.getBoundingClientRect(), name = drawing.getAttribute("aria-label");
+          const texts = [...drawing.querySelectorAll("text")].map(text => ({
+            text: text.textContent,
+            box: text.getBoundingClientRect(),
+            size: parseFloat(text.getAttribute("font-size")),
+          }));
           for (const { text, box, size } of texts) {
-            if (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom) found.push(`beyond the edge of ${drawing.getAttribute("aria-label")}: ${text}`);
-            if (size < 10) found.push(`too small in ${drawing.getAttribute("aria-label")}: ${text}`);
+            const isInside = box.left >= frame.left && box.right <= frame.right;
+            if (!isInside || box.top < frame.top || box.bottom > frame.bottom) {
+              found.push(`beyond the edge of ${name}: ${text}`);
+            }
+            if (size < 10) found.push(`too small in ${name}: ${text}`);
           }
           texts.forEach((one, i) => texts.slice(i + 1).forEach(other => {
-            const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left), height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-            if (width > 0 && height > one.box.height / 4) found.push(`one over the other in ${drawing.getAttribute("aria-label")}: ${one.text}, ${other.text}`);
+            const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+            const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+            if (width > 0 && height > one.box.height / 4) {
+              found.push(`one over the other in ${name}: ${one.text}, ${other.text}`);
+            }
           }));
         }
         say([`${document.querySelectorAll("figure.drawing svg").length} drawings`, ...found]);
         """;
 
     private const string Sorting = """
-        const table = document.querySelector("#claims ~ .scroll table"), column = [...table.tHead.rows[0].cells].findIndex(cell => cell.textContent === "verdict"), button = table.tHead.rows[0].cells[column].querySelector("button");
-        const first = () => `${table.tBodies[0].rows[0].cells[column].textContent} ${table.tHead.rows[0].cells[column].getAttribute("aria-sort")}`, before = table.tBodies[0].rows.length;
+        const table = document.querySelector("#claims ~ .scroll table"), heads = [...table.tHead.rows[0].cells];
+        const column = heads.findIndex(cell => cell.textContent === "verdict");
+        const button = heads[column].querySelector("button"), rows = table.tBodies[0].rows, before = rows.length;
+        const first = () => `${rows[0].cells[column].textContent} ${heads[column].getAttribute("aria-sort")}`;
         button.click(); const ascending = first(); button.click();
-        const numbers = [...document.querySelectorAll("main table")].find(candidate => candidate.tHead.textContent.includes("32 ours"));
+        const tables = [...document.querySelectorAll("main table")];
+        const numbers = tables.find(candidate => candidate.tHead.textContent.includes("32 ours"));
         numbers.tHead.rows[0].cells[1].querySelector("button").click();
-        const dead = [...document.querySelectorAll("main table")].find(candidate => candidate.tHead.textContent.includes("dead neurons in %")), sort = dead.tHead.rows[0].lastElementChild.querySelector("button");
-        const ends = () => { sort.click(); const cells = [...dead.tBodies[0].rows].map(row => row.lastElementChild.textContent), known = cells.filter(cell => cell !== "–"); return `${cells[0]} ${known[known.length - 1]} ${cells[cells.length - 1]}`; };
-        say([ascending, first(), `${before} ${table.tBodies[0].rows.length}`, [...numbers.tBodies[0].rows].map(row => row.cells[1].textContent).join(" "), ends(), ends()]);
+        const dead = tables.find(candidate => candidate.tHead.textContent.includes("dead neurons in %"));
+        const sort = dead.tHead.rows[0].lastElementChild.querySelector("button");
+        const ends = () => {
+          sort.click();
+          const cells = [...dead.tBodies[0].rows].map(row => row.lastElementChild.textContent);
+          const known = cells.filter(cell => cell !== "–");
+          return `${cells[0]} ${known[known.length - 1]} ${cells[cells.length - 1]}`;
+        };
+        const sorted = [...numbers.tBodies[0].rows].map(row => row.cells[1].textContent).join(" ");
+        say([ascending, first(), `${before} ${rows.length}`, sorted, ends(), ends()]);
         """;
 
     [Fact]
@@ -166,7 +187,9 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
             foreign.Reproduce,
             """
             const owned = document.title === "owned" || document.title === "1", text = document.body.textContent;
-            say([`${owned}`, `${document.querySelectorAll("img").length} ${document.querySelectorAll("script").length}`, `${text.split("onerror=").length > 8}`, `${text.includes("\uFFFD")}`]);
+            const count = name => document.querySelectorAll(name).length;
+            const isEscaped = text.split("onerror=").length > 8;
+            say([`${owned}`, `${count("img")} ${count("script")}`, `${isEscaped}`, `${text.includes("\uFFFD")}`]);
             """
         );
         Assert.Equal(["false", "0 2", "true", "true"], said);
@@ -229,9 +252,8 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
             file,
             page.Replace(
                 "</body>",
-                $"<script>function say(lines) {{ document.documentElement.innerHTML = '<pre></pre>'; "
-                    + "document.querySelector('pre').textContent = lines.join('\\n'); "
-                    + $"}}\n{script}</script></body>",
+                "<script>function say(lines) { document.documentElement.innerHTML = '<pre></pre>'; "
+                    + $"document.querySelector('pre').textContent = lines.join('\\n'); }}\n{script}</script></body>",
                 StringComparison.Ordinal
             )
         );

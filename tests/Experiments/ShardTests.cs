@@ -89,11 +89,8 @@ public sealed partial class ShardTests : IDisposable
             record = Record().Match(original).Groups["record"].Value;
         string other = Steps().Replace(record, "\"steps\":1,");
         Assert.NotEqual(record, other);
-        File.WriteAllText(
-            path,
-            $$"""{"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(other)))}}","record":{{other}}}"""
-                + "\n"
-        );
+        string checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+        File.WriteAllText(path, $$"""{"sha256":"{{checksum}}","record":{{other}}}""" + "\n");
         string refusal = await reproduce.Fail(1, "merge", At("a"), At("b"), "--results", At("m"));
         Assert.Contains(Records("a")[0], refusal, StringComparison.Ordinal);
         Assert.Contains(path, refusal, StringComparison.Ordinal);

@@ -266,8 +266,8 @@ public sealed class TargetPropagationClaimTests : IDisposable
         RunSpec backprop = TargetPropagationProtocol.Of(Plan, "backprop") with { Hidden = [3], Batch = 5 };
         Assert.Equal((2 * 2 * 5 * 4 * 3) + (3 * 2 * 5 * 3 * 2), StepCost.OfBackprop(backprop, 4, 2));
 
-        // One linear layer has 4 inputs and the constant, 2 outputs, 5 samples and 3 directions: forward 80, S 150,
-        // SᵀS 90, SᵀE 60, factorisation 9, solutions 36, D·F 60.
+        // One linear layer has 4 inputs and the constant, 2 outputs, 5 samples and 3 directions: forward 80, S 150, SᵀS
+        // 90, SᵀE 60, factorisation 9, solutions 36, D·F 60.
         RunSpec linear = TargetPropagationProtocol.Of(Plan, "target-propagation") with
         {
             Hidden = [],

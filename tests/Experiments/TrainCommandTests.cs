@@ -114,7 +114,9 @@ public sealed class TrainCommandTests : IDisposable
         );
         Assert.Equal(0, outcome.Code);
         Assert.InRange(outcome.Json.GetProperty("testAccuracy").GetDouble(), 0.6, 1);
-        Assert.Equal(3 * 84, outcome.Json.GetProperty("steps").GetInt32()); // 4167 samples: the last sixth of 5000 is held out
+
+        // Three epochs of 4167 samples: the last sixth of 5000 is held out.
+        Assert.Equal(3 * 84, outcome.Json.GetProperty("steps").GetInt32());
         Assert.Equal("layer", outcome.Json.GetProperty("spec").GetProperty("normalization").GetString());
         Assert.Equal(
             "squared-error",

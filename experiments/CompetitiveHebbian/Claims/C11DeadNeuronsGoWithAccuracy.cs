@@ -29,9 +29,9 @@ internal static class C11DeadNeuronsGoWithAccuracy
         );
 
     /// <summary>
-    /// Rules and widths differ in both for many reasons; what is left within a rule and width is what dead neurons have to
-    /// do with accuracy. Fisher's z of the rank correlations over seeds is averaged with weights by their number (Bonett
-    /// and Wright 2000 for the variance).
+    /// Rules and widths differ in both for many reasons; what is left within a rule and width is what dead neurons have
+    /// to do with accuracy. Fisher's z of the rank correlations over seeds is averaged with weights by their number
+    /// (Bonett and Wright 2000 for the variance).
     /// </summary>
     private static Finding Decide(Evidence evidence)
     {
@@ -65,7 +65,8 @@ internal static class C11DeadNeuronsGoWithAccuracy
         string across = Across([.. dead.Select(values => values.Average())], [.. accuracy.Select(v => v.Average())]);
         string value =
             "rank correlation of ridge accuracy with the dead share over the seeds of a rule and width, "
-            + $"{cells.Length} of them combined: {Correlated(z)} [{Correlated(z - half)}, {Correlated(z + half)}]{across}";
+            + $"{cells.Length} of them combined: {Correlated(z)} [{Correlated(z - half)}, "
+            + $"{Correlated(z + half)}]{across}";
         return Finding.Of(value, Math.Tanh(z - half) > 0, cells.Max(cell => cell.Seeds));
     }
 
@@ -80,8 +81,8 @@ internal static class C11DeadNeuronsGoWithAccuracy
 
     private static string Across(double[] dead, double[] accuracy) =>
         dead.Distinct().Count() > 1
-            ? $"; over the {dead.Length} means of rules and widths {Cells.Signed(Correlation.Spearman(dead, accuracy), 2)}, "
-                + "for both grow with width"
+            ? $"; over the {dead.Length} means of rules and widths "
+                + $"{Cells.Signed(Correlation.Spearman(dead, accuracy), 2)}, for both grow with width"
             : "";
 
     private static string Correlated(double z) => Cells.Signed(Math.Tanh(z), 2);

@@ -5,7 +5,9 @@ using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C12: the final Gini coefficient of the paper's own rule at 2048 units on MNIST; text and table differ.</summary>
+/// <summary>
+/// C12: the final Gini coefficient of the paper's own rule at 2048 units on MNIST; text and table differ.
+/// </summary>
 internal static class C12FinalGini
 {
     private const int Width = 2048;

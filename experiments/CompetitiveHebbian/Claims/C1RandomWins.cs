@@ -5,7 +5,9 @@ using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C1: random projections beat every Hebbian rule, at each width under each probe; and which fault does it.</summary>
+/// <summary>
+/// C1: random projections beat every Hebbian rule, at each width under each probe; and which fault does it.
+/// </summary>
 internal static class C1RandomWins
 {
     private static readonly int[] Widths = [32, 128, 512];
@@ -35,8 +37,8 @@ internal static class C1RandomWins
         new(
             $"C1/{width}/faults",
             "Table 1",
-            $"Random beats every Hebbian rule at {width} units, published probe, and no single repair of its faults can "
-                + "be shown to take that away from it",
+            $"Random beats every Hebbian rule at {width} units, published probe, and no single repair of its faults "
+                + "can be shown to take that away from it",
             PrintedOrder(width),
             Evidences.Mnist,
             Evidences.Id("probe-factorial"),

@@ -3,7 +3,9 @@ using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C4: HebbNet's Gini coefficient stays at its sparsity, and it updates the same neurons at every step.</summary>
+/// <summary>
+/// C4: HebbNet's Gini coefficient stays at its sparsity, and it updates the same neurons at every step.
+/// </summary>
 internal static class C4HebbNetIsSparse
 {
     private const double Sparsity = 0.8;

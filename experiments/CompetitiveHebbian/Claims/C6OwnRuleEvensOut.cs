@@ -4,7 +4,8 @@ using Reproduction.Studies.Claims;
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
 /// <summary>
-/// C6: the paper's own rule starts with a high Gini coefficient and drives it down in narrow networks, not in wide ones.
+/// C6: the paper's own rule starts with a high Gini coefficient and drives it down in narrow networks, not in wide
+/// ones.
 /// </summary>
 internal static class C6OwnRuleEvensOut
 {

@@ -25,8 +25,8 @@ internal static class C7OwnRuleAtChance
         ];
 
     /// <summary>
-    /// The claim holds as published if every width is near chance. It is an artefact of each fault whose repair alone lifts
-    /// some width clearly above chance, by the lower end of its interval over all widths together.
+    /// The claim holds as published if every width is near chance. It is an artefact of each fault whose repair alone
+    /// lifts some width clearly above chance, by the lower end of its interval over all widths together.
     /// </summary>
     private static Finding Decide(Evidence evidence)
     {

@@ -6,8 +6,8 @@ using Reproduction.Studies.Drawing;
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
 /// <summary>
-/// C9: the weights of the paper's own rule on CIFAR-10 show objects. Which objects they are only an eye can say; that they
-/// are pictures, and whether the printed ones show them, can be computed. The neurons are the sample.
+/// C9: the weights of the paper's own rule on CIFAR-10 show objects. Which objects they are only an eye can say; that
+/// they are pictures, and whether the printed ones show them, can be computed. The neurons are the sample.
 /// </summary>
 internal static class C9FeaturesShowObjects
 {

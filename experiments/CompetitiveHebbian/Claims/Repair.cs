@@ -59,8 +59,8 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     }
 
     /// <summary>
-    /// Decides an effect of the published protocol (positive: as claimed). It is an artefact of every fault whose repair
-    /// alone takes it away: then it is significantly smaller (one-sided, paired by seed) and no longer shown, or
+    /// Decides an effect of the published protocol (positive: as claimed). It is an artefact of every fault whose
+    /// repair alone takes it away: then it is significantly smaller (one-sided, paired by seed) and no longer shown, or
     /// significantly reversed. Without such a fault it is reproduced if its 95 % interval as published lies above 0.
     /// </summary>
     /// <param name="effect">The effect by seed, of one side.</param>

@@ -35,8 +35,8 @@ internal sealed class LoggedLayer : CompetitiveHebbianExperiment
             ["units", "printed", "output layer", "hidden layer"],
             [.. PublishedProtocol.Widths.Select(width => Row(data, comparison, width))],
             [
-                "SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The claim "
-                    + "that SoftHebb spreads its learning evenly rests on a layer that the probe throws away."
+                "SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The "
+                    + "claim that SoftHebb spreads its learning evenly rests on a layer that the probe throws away."
                     + printedFor,
                 PrintedComparison.SeedNote(seeds.Max()),
             ]

@@ -11,12 +11,11 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// <summary>
 /// Records how fast the eigenmodes of X̃X̃ᵀ of the output layer lose their errors in a full least-squares step along
 /// random directions. A mode's amplitude in an output's errors e is ⟨uᵀX̃, e⟩/√λ. Bands of modes are numbered by
-/// eigenvalue, largest first: 1, 2–3, 4–7, 8–15, …
-/// <c>modes.BAND.squares</c> is Σa² over the modes of a band, per sample. <c>modes.BAND.lost</c> is Σa·(a − a′), with
-/// a′ the amplitude after the step, so that lost divided by squares is the share that the band's amplitudes lose.
-/// <c>modes.BAND.predicted</c> is Σa²·p with p_i = γλ_i/(1 + γλ_i) and γ such that Σp_i = k, which approximates the
-/// expected share over Gaussian directions. <c>modes.reducible</c> is the sum of squares over all modes: the amount by
-/// which the layer's squared error exceeds that of the best weights.
+/// eigenvalue, largest first: 1, 2–3, 4–7, 8–15, … <c>modes.BAND.squares</c> is Σa² over the modes of a band, per
+/// sample. <c>modes.BAND.lost</c> is Σa·(a − a′), with a′ the amplitude after the step, so that lost divided by squares
+/// is the share that the band's amplitudes lose. <c>modes.BAND.predicted</c> is Σa²·p with p_i = γλ_i/(1 + γλ_i) and γ
+/// such that Σp_i = k, which approximates the expected share over Gaussian directions. <c>modes.reducible</c> is the
+/// sum of squares over all modes: the amount by which the layer's squared error exceeds that of the best weights.
 /// </summary>
 [Instrument(Id)]
 public sealed class ModeInstrument : ITrainingObserver

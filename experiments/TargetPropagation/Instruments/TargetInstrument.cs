@@ -8,9 +8,9 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// <summary>
 /// Records how targets grow on their way down and how near they stay to the gradient's direction.
 /// <c>pull.LAYER</c> is ‖x′ − x‖/‖dy‖ of a layer's activation step, with dy the error that remains before it.
-/// <c>pullBound.LAYER</c> is σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds. <c>pass.LAYER</c> is
-/// ‖u′ − u‖/‖x′ − x‖ where the target passes the activation of the layer below. <c>passBound.LAYER</c> is 1/a with a
-/// the smallest slope in the batch, or the largest slope if targets pass by slopes. <c>cosine.LAYER</c> is the cosine
+/// <c>pullBound.LAYER</c> is σ_max(D_k)/σ_min(W D_k), which no least-squares step exceeds. <c>pass.LAYER</c> is ‖u′ −
+/// u‖/‖x′ − x‖ where the target passes the activation of the layer below. <c>passBound.LAYER</c> is 1/a with a the
+/// smallest slope in the batch, or the largest slope if targets pass by slopes. <c>cosine.LAYER</c> is the cosine
 /// between u′ − u, the change that the target asks of the layer's pre-activations, and minus the gradient there:
 /// δ = f′(u)·Wᵀδ from the layer above, with δ = dy at the output.
 /// </summary>

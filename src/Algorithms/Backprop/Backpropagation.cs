@@ -34,8 +34,8 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
         if (options.Loss == Loss.CrossEntropy && network.Layers[^1].Activation is not Softmax)
         {
             throw new ArgumentException(
-                "loss cross-entropy needs a softmax output layer, this network's is "
-                    + $"{network.Layers[^1].Activation}; use --output softmax or leave out --set loss"
+                $"loss cross-entropy needs a softmax output layer, this network's is {network.Layers[^1].Activation}; "
+                    + "use --output softmax or leave out --set loss"
             );
         }
 
@@ -104,8 +104,8 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
 public sealed record BackpropagationOptions
 {
     [RuleOption(
-        "the loss to descend, averaged over the batch; matched: cross-entropy for a softmax "
-            + "output layer, else squared error"
+        "the loss to descend, averaged over the batch; matched: cross-entropy for a softmax output layer, else squared "
+            + "error"
     )]
     public Loss Loss { get; init; } = Loss.Matched;
 }

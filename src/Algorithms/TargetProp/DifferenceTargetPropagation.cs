@@ -7,8 +7,8 @@ namespace Reproduction.Algorithms.TargetProp;
 /// <summary>
 /// Difference target propagation (Lee et al. 2015), the field's baseline. The output layer descends the loss. The
 /// target of the last hidden layer is ĥ = h − η̂·∂ℓ/∂h; below it, ĥ_{l−1} = h_{l−1} − g_l(h_l) + g_l(ĥ_l). Layer l
-/// descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone. Its inverse g_l descends
-/// ½‖g_l(f_l(h_{l−1} + ε)) − (h_{l−1} + ε)‖².
+/// descends ½‖f_l(h_{l−1}) − ĥ_l‖² by its own weights alone. Its inverse g_l descends ½‖g_l(f_l(h_{l−1} + ε)) −
+/// (h_{l−1} + ε)‖².
 /// </summary>
 [LearningRule(
     "difference-target-propagation",

@@ -39,8 +39,8 @@ public static class ImageFolder
         if (reader is null)
         {
             throw new DataSetException(
-                $"--dataset {Id}: this build has no reader of pictures; 'dotnet restore "
-                    + "src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again"
+                $"--dataset {Id}: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets "
+                    + "the package (SixLabors.ImageSharp), then build again"
             );
         }
 

@@ -122,7 +122,8 @@ public sealed class RuleCatalog
                 ? rule
                 : throw new SpecificationException(
                     $"unknown rule '{id}'; there are: "
-                        + $"{string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))}{string.Concat(problems.Select(problem => $"; {problem}"))}"
+                        + string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))
+                        + string.Concat(problems.Select(problem => $"; {problem}"))
                 );
         }
     }

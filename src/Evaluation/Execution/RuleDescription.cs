@@ -145,7 +145,11 @@ public sealed partial class RuleDescription
                 Options.FirstOrDefault(candidate => candidate.Name == name)
                 ?? throw new SpecificationException(
                     $"--set {name}={text}: rule {Id} has no such option; "
-                        + $"{(Options.Count == 0 ? "it has none" : $"there are: {string.Join(", ", Options.Select(o => o.Name))}")}"
+                        + (
+                            Options.Count == 0
+                                ? "it has none"
+                                : $"there are: {string.Join(", ", Options.Select(o => o.Name))}"
+                        )
                 );
             resolved[name] = option.Set(options!, Id, text);
         }

@@ -3,7 +3,9 @@ using System.Runtime.Loader;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>The suite's own assemblies, which lie beside the executable: rules, instruments and papers are found there.</summary>
+/// <summary>
+/// The suite's own assemblies, which lie beside the executable: rules, instruments and papers are found there.
+/// </summary>
 public static class SuiteAssemblies
 {
     /// <summary>All of the suite's own assemblies, sorted by file name.</summary>

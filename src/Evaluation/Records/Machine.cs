@@ -21,8 +21,7 @@ public sealed record Machine(
     public static Machine Current { get; } =
         new(
             VersionOf(Assembly.GetEntryAssembly() ?? typeof(Machine).Assembly),
-            $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl).Assembly)}, "
-                + "System.Numerics.Tensors "
+            $"MathNet.Numerics {VersionOf(typeof(LinearAlgebraControl).Assembly)}, System.Numerics.Tensors "
                 + $"{VersionOf(typeof(System.Numerics.Tensors.TensorPrimitives).Assembly)}",
             LinearAlgebraControl.Provider.ToString()!,
             ProcessorName(),

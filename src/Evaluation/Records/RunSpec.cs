@@ -50,8 +50,8 @@ public sealed record RunSpec
     public int Limit { get; init; }
 
     /// <summary>
-    /// Whether the last training samples, those on which probes select, are kept from the rule too. Otherwise a rule that
-    /// sees targets has fitted the labels on which a probe then selects.
+    /// Whether the last training samples, those on which probes select, are kept from the rule too. Otherwise a rule
+    /// that sees targets has fitted the labels on which a probe then selects.
     /// </summary>
     public required bool HoldOutValidation { get; init; }
 
@@ -91,8 +91,8 @@ public sealed record RunSpec
     public required int Batch { get; init; }
 
     /// <summary>
-    /// Whether the weights stay as they were drawn: the rule still proposes its steps and observers measure them, but no
-    /// step is applied.
+    /// Whether the weights stay as they were drawn: the rule still proposes its steps and observers measure them, but
+    /// no step is applied.
     /// </summary>
     public bool Frozen { get; init; }
 
@@ -114,7 +114,8 @@ public sealed record RunSpec
     public int Snapshots { get; init; }
 
     /// <summary>
-    /// The canonical JSON: the properties in their order without those at their default, options sorted, no white space.
+    /// The canonical JSON: the properties in their order without those at their default, options sorted, no white
+    /// space.
     /// </summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunJson.Options);
 

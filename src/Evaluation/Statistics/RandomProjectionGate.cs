@@ -29,8 +29,8 @@ public sealed class RandomProjectionGate(long seed)
     private const int Chunk = 250;
 
     /// <summary>
-    /// Returns the number of seeds that a family of this size needs to show any difference: the smallest n with
-    /// 2^(1 − n) &lt; 0.05/m, at least 5.
+    /// Returns the number of seeds that a family of this size needs to show any difference: the smallest n with 2^(1 −
+    /// n) &lt; 0.05/m, at least 5.
     /// </summary>
     /// <param name="family">The number of comparisons in the family, m.</param>
     public static int SeedsNeeded(int family) =>

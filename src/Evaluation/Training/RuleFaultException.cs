@@ -29,9 +29,8 @@ public sealed partial class RuleFaultException : Exception
             is { } line
             ? $" {SourceFolder().Replace(line, " in ")}"
             : "";
-        return $"rule {NameOf(rule)} of {type.Assembly.GetName().Name} failed {when}: {cause.GetType().Name}: {cause.Message}{place}".ReplaceLineEndings(
-            " "
-        );
+        string subject = $"rule {NameOf(rule)} of {type.Assembly.GetName().Name}";
+        return $"{subject} failed {when}: {cause.GetType().Name}: {cause.Message}{place}".ReplaceLineEndings(" ");
     }
 
     /// <summary>

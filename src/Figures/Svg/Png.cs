@@ -18,8 +18,10 @@ internal static class Png
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits per channel
-        header[9] = (byte)(channels == 1 ? 0 : 2); // grey or colour; the zeros after it mean deflate, no filter, not interlaced
+
+        // 8 bits per channel, grey or colour. The zeros after it mean deflate, no filter, not interlaced.
+        header[8] = 8;
+        header[9] = (byte)(channels == 1 ? 0 : 2);
         WriteChunk(file, "IHDR", header);
         using MemoryStream data = new();
         using (ZLibStream compressed = new(data, CompressionLevel.SmallestSize, leaveOpen: true))

@@ -114,8 +114,13 @@ public sealed class SvgFigureWriter : IFigureWriter
         DrawAxes(xml, layout);
         foreach (Curve curve in panel.Curves)
         {
-            string Point(int i, IReadOnlyList<double> values) =>
-                $"{Number(PlotLayout.Left + layout.X.Position(curve.X[i]))},{Number(layout.Top + layout.Height - layout.Y.Position(values[i]))}";
+            string Point(int i, IReadOnlyList<double> values)
+            {
+                double x = PlotLayout.Left + layout.X.Position(curve.X[i]),
+                    y = layout.Top + layout.Height - layout.Y.Position(values[i]);
+                return $"{Number(x)},{Number(y)}";
+            }
+
             int[] indices = [.. Enumerable.Range(0, curve.X.Count)];
             if (curve is { Low: { } low, High: { } high })
             {

@@ -200,9 +200,8 @@ internal static class ExperimentCommands
         if (arguments.GetValue(options.DryRun))
         {
             display.Line(
-                "dry run: "
-                    + $"{runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} "
-                    + "run(s), those that experiments share counted once"
+                $"dry run: {runner.Count(experiments, profile, arguments.GetValue(options.DataSet)!, seeds)} run(s), "
+                    + "those that experiments share counted once"
             );
             return 0;
         }

@@ -23,9 +23,8 @@ internal static class RulesCommand
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  defaults: {rule.Attribute.Epochs} epoch(s), "
-                            + $"{KebabCase.From(rule.Attribute.Optimizer)}, learning rate "
-                            + $"{rule.Attribute.LearningRate}, constraint "
+                        $"  defaults: {rule.Attribute.Epochs} epoch(s), {KebabCase.From(rule.Attribute.Optimizer)}, "
+                            + $"learning rate {rule.Attribute.LearningRate}, constraint "
                             + $"{KebabCase.From(rule.Attribute.Constraint)}, initial weights "
                             + $"{KebabCase.From(rule.Attribute.Initialization)}"
                     )

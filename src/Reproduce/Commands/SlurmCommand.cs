@@ -164,11 +164,10 @@ internal sealed class SlurmCommand
         bool isSearching = runner.HasSearch(experiments, profile, dataSet, seeds);
         if (!arguments.GetValue(submit))
         {
-            display.Line(
-                "submit it with 'sbatch "
-                    + $"{script}'{(isSearching ? ", and once more when that has ended: first come the searches, then what depends on them" : "")}; "
-                    + "'reproduce slurm status' says how far it is"
-            );
+            string again = isSearching
+                ? ", and once more when that has ended: first come the searches, then what depends on them"
+                : "";
+            display.Line($"submit it with 'sbatch {script}'{again}; 'reproduce slurm status' says how far it is");
             return ExitCode.Done;
         }
 

@@ -15,6 +15,8 @@ namespace Reproduction.CommandLine.Commands;
 /// <summary>The command <c>train</c> makes one run, prints it and stores it.</summary>
 internal sealed class TrainCommand
 {
+    private const string LookAtTheRule = "no learning rate mends its very first proposal, look at the rule";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
@@ -38,8 +40,8 @@ internal sealed class TrainCommand
     private readonly Option<string[]> probes = new("--probe")
     {
         Description =
-            "probe: ridge, softmax, published or published with repairs, e.g. "
-            + "published+single-softmax+no-dropout (repeatable) [default: ridge where there are classes]",
+            "probe: ridge, softmax, published or published with repairs, e.g. published+single-softmax+no-dropout "
+            + "(repeatable) [default: ridge where there are classes]",
         HelpName = "NAME",
     };
     private readonly Option<string> norm = new("--norm")
@@ -229,7 +231,7 @@ internal sealed class TrainCommand
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; "
-                        + $"{(record.Steps == 1 ? "no learning rate mends its very first proposal, look at the rule" : $"lower --learning-rate (it was {spec.LearningRate})")}"
+                        + $"{(record.Steps == 1 ? LookAtTheRule : $"lower --learning-rate (was {spec.LearningRate})")}"
                 )
             );
         }

@@ -33,8 +33,8 @@ internal sealed class PlainDisplay(TextWriter output) : IDisplay
                         output.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{title}: {100 * done / total:F0} % after "
-                                    + $"{clock.Elapsed.TotalSeconds:F0} s, about {left:F0} s left"
+                                $"{title}: {100 * done / total:F0} % after {clock.Elapsed.TotalSeconds:F0} s, about "
+                                    + $"{left:F0} s left"
                             )
                         );
                     }

@@ -20,8 +20,7 @@ internal sealed record ReportSection(
 )
 {
     /// <summary>The command that made the section's results.</summary>
-    public string Command =>
-        $"./reproduce {string.Join(' ', Provenance.CommandLine.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument))}".TrimEnd();
+    public string Command => string.Join(' ', ["./reproduce", .. Provenance.CommandLine.Select(Quoted)]);
 
     /// <summary>The machines that made the section's runs.</summary>
     public IEnumerable<string> Machines =>
@@ -40,6 +39,9 @@ internal sealed record ReportSection(
         seeds.Count > 2 && seeds[^1] - seeds[0] == seeds.Count - 1
             ? $"{seeds[0]} to {seeds[^1]}"
             : string.Join(", ", seeds);
+
+    private static string Quoted(string argument) =>
+        argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 
     private static string Shortened(string version) =>
         version.Split('+') is [var number, { Length: > 10 } commit] ? $"{number} ({commit[..10]})" : version;

@@ -37,9 +37,8 @@ public sealed class Evidence
             {
                 throw new ResultsException(
                     $"{folder.Path}: {experiment} was made from {folder.Provenance.DataSet} (SHA-256 "
-                        + $"{folder.Provenance.DataSetSha256[..12]}…) and {name} from "
-                        + $"{other.Provenance.DataSet} ({other.Provenance.DataSetSha256[..12]}…); run both "
-                        + "again on the same data"
+                        + $"{folder.Provenance.DataSetSha256[..12]}…) and {name} from {other.Provenance.DataSet} "
+                        + $"({other.Provenance.DataSetSha256[..12]}…); run both again on the same data"
                 );
             }
 

@@ -13,7 +13,8 @@ public sealed class Ledger(ResultLayout layout)
     public string Path => System.IO.Path.Combine(layout.Results, Name + ".csv");
 
     /// <summary>
-    /// Decides every claim, on the results of the paper profile where there are any, else on those of the quick profile.
+    /// Decides every claim, on the results of the paper profile where there are any, else on those of the quick
+    /// profile.
     /// </summary>
     public IReadOnlyList<LedgerRow> Compute() =>
         [
@@ -63,7 +64,8 @@ public sealed class Ledger(ResultLayout layout)
             }
             catch (Exception exception) when (exception is MissingEvidenceException or ResultsException)
             {
-                // The other profile may have it. Damaged results of one claim do not keep the others from being decided.
+                // The other profile may have it. Damaged results of one claim do not keep the others from being
+                // decided.
                 reason += (reason.Length > 0 ? "; " : "") + $"{KebabCase.From(profile)} profile: {exception.Message}";
             }
         }

@@ -1,7 +1,7 @@
 namespace Reproduction.Studies.Claims;
 
 /// <summary>
-/// The claims of one paper. Every public subclass with a parameterless constructor is found; nothing else needs to be
+/// The claims of one paper. Every concrete subclass with a parameterless constructor is found; nothing else needs to be
 /// edited to add one.
 /// </summary>
 public abstract class PaperClaims

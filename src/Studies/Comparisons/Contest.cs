@@ -2,7 +2,9 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Comparisons;
 
-/// <summary>A rule's run and the run of random projections that it is held against: the same seed, the same network.</summary>
+/// <summary>
+/// A rule's run and the run of random projections that it is held against: the same seed, the same network.
+/// </summary>
 /// <param name="Rule">The rule's name in tables.</param>
 /// <param name="Width">Units of the layer that is probed.</param>
 /// <param name="Learned">The record of the rule's run.</param>

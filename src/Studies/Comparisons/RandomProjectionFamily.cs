@@ -77,9 +77,8 @@ public static class RandomProjectionFamily
     /// <summary>
     /// Saved decisions as intervals about 0, in points: green above, orange below, black where nothing can be told.
     /// </summary>
-    /// <param name="limit">
-    /// The largest distance from 0 that the axis shows, in points: a rule that ruins its features would otherwise squeeze
-    /// all others together.
+    /// <param name="limit">The largest distance from 0 that the axis shows, in points: a rule that ruins its features
+    /// would otherwise squeeze all others together.
     /// </param>
     public static IntervalPanel Panel(string title, IEnumerable<DecisionRow> decisions, double limit)
     {

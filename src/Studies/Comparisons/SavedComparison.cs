@@ -129,10 +129,10 @@ public sealed class SavedComparison
         }
 
         string note =
-            $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds with "
-            + "its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, orange "
-            + $"loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparison(s), level 5 %. Every rule in its "
-            + "own set-up.";
+            $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds "
+            + "with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, "
+            + $"orange loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparison(s), level 5 %. Every "
+            + "rule in its own set-up.";
         Figure figure = new(
             "Against random projections of the same width",
             dataSet,

@@ -2,7 +2,9 @@ using CsvHelper;
 
 namespace Reproduction.Studies.Results;
 
-/// <summary>How the suite writes and reads CSV: UTF-8, commas, and a line feed after each line on every system.</summary>
+/// <summary>
+/// How the suite writes and reads CSV: UTF-8, commas, and a line feed after each line on every system.
+/// </summary>
 public static class Csv
 {
     private static readonly CsvWriterOptions Writing = CsvWriterOptions.Default with

@@ -14,8 +14,7 @@ public sealed record ResultFolder(string Path, string DataSetId, Provenance Prov
     public static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>The rows of one of the tables.</summary>
-    /// <exception cref="ResultsException">
-    /// The table is missing, damaged, or not the one that the provenance names.
+    /// <exception cref="ResultsException"> The table is missing, damaged, or not the one that the provenance names.
     /// </exception>
     public IReadOnlyList<TRow> Table<TRow>(string name)
         where TRow : class

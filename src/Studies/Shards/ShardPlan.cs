@@ -61,14 +61,14 @@ public sealed record ShardPlan
     /// Leaves it in the results folder; shards of the same plan leave the same file, and a plan with other seeds or
     /// data takes the place of the one before, as its tables do.
     /// </summary>
-    public void Save(ResultLayout layout) =>
+    public void Save(ResultLayout layout)
+    {
+        string checksum = ResultFolder.Checksum(Encoding.UTF8.GetBytes(string.Join(' ', Experiments)))[..12];
         AtomicFile.Write(
-            Path.Combine(
-                layout.Plans,
-                $"{KebabCase.From(Profile)}-{DataSet}-{ResultFolder.Checksum(Encoding.UTF8.GetBytes(string.Join(' ', Experiments)))[..12]}.json"
-            ),
+            Path.Combine(layout.Plans, $"{KebabCase.From(Profile)}-{DataSet}-{checksum}.json"),
             JsonSerializer.SerializeToUtf8Bytes(this, Indented)
         );
+    }
 
     /// <summary>All that lie in a results folder, by file name.</summary>
     /// <exception cref="ResultsException">One is damaged.</exception>

@@ -4,8 +4,8 @@ using Reproduction.Network;
 namespace MyRule;
 
 /// <summary>
-/// Hebb's rule, a placeholder for yours. Rows are rescaled to norm 1 after each step. A rule that uses labels, errors or
-/// other layers implements <see cref="ILearningRule"/> instead.
+/// Hebb's rule, a placeholder for yours. Rows are rescaled to norm 1 after each step. A rule that uses labels, errors
+/// or other layers implements <see cref="ILearningRule"/> instead.
 /// </summary>
 [LearningRule(
     "my-rule",

@@ -317,8 +317,7 @@ internal static class BadInputCases
                 "too many layers",
                 2,
                 "error: --hidden: at most 64 layers",
-                "train --rule competitive --hidden "
-                    + "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1"
+                $"train --rule competitive --hidden {string.Join(',', Enumerable.Repeat(1, 65))}"
             ),
             new(
                 "train",
@@ -374,17 +373,16 @@ internal static class BadInputCases
                 "train",
                 "probe",
                 2,
-                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published "
-                    + "without some of its faults, in this order: "
-                    + "published+single-softmax+no-dropout+validation+standardized",
+                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published without some of "
+                    + "its faults, in this order: published+single-softmax+no-dropout+validation+standardized",
                 "train --rule competitive --probe nonsense"
             ),
             new(
                 "train",
                 "repair of the published probe",
                 2,
-                "error: unknown probe 'published+nonsense'; there are: published, softmax, ridge, and "
-                    + "published without some of its faults, in this order: "
+                "error: unknown probe 'published+nonsense'; there are: published, softmax, ridge, and published "
+                    + "without some of its faults, in this order: "
                     + "published+single-softmax+no-dropout+validation+standardized",
                 "train --rule competitive --probe published+nonsense"
             ),
@@ -715,9 +713,8 @@ internal static class BadInputCases
                 "compare",
                 "probe",
                 2,
-                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published "
-                    + "without some of its faults, in this order: "
-                    + "published+single-softmax+no-dropout+validation+standardized",
+                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published without some of "
+                    + "its faults, in this order: published+single-softmax+no-dropout+validation+standardized",
                 "compare --probe nonsense"
             ),
             new("compare", "no seeds", 2, "error: --seeds 0: 1 to 1000", "compare --seeds 0"),
@@ -975,9 +972,8 @@ internal static class BadInputCases
                 "bench",
                 "probe",
                 2,
-                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published "
-                    + "without some of its faults, in this order: "
-                    + "published+single-softmax+no-dropout+validation+standardized",
+                "error: unknown probe 'nonsense'; there are: published, softmax, ridge, and published without some of "
+                    + "its faults, in this order: published+single-softmax+no-dropout+validation+standardized",
                 "bench --probe nonsense"
             ),
         ];
@@ -1067,11 +1063,9 @@ internal static class BadInputCases
                 "IDX file",
                 "for another data set",
                 1,
-                "error: {data}/fashion-mnist/train-images-idx3-ubyte.gz: not Fashion-MNIST's file "
-                    + "(SHA-256 of its content expected "
-                    + "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888, found "
-                    + "e7aef30e2d59c0b14edf37c18fb067158fa0496047696d69331e4d09eba091bc); replace it with the "
-                    + "original",
+                "error: {data}/fashion-mnist/train-images-idx3-ubyte.gz: not Fashion-MNIST's file (SHA-256 of its "
+                    + "content expected c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888, found "
+                    + "e7aef30e2d59c0b14edf37c18fb067158fa0496047696d69331e4d09eba091bc); replace it with the original",
                 "train --rule random --epochs 0 --data {data} --dataset fashion-mnist"
             )
             {
@@ -1115,10 +1109,9 @@ internal static class BadInputCases
                 "CIFAR file",
                 "not as it came from the archive",
                 1,
-                "error: {data}/cifar-10/cifar-10-batches-bin/data_batch_1.bin: not the file that came "
-                    + "from the archive (its SHA-256 is "
-                    + "3a8a84b64bcf861b26141d5cdcae007b8457d57210923dc132103760842ce568, SHA256SUMS has "
-                    + "another); replace it with the original, or delete SHA256SUMS to use it unverified",
+                "error: {data}/cifar-10/cifar-10-batches-bin/data_batch_1.bin: not the file that came from the archive "
+                    + "(its SHA-256 is 3a8a84b64bcf861b26141d5cdcae007b8457d57210923dc132103760842ce568, SHA256SUMS "
+                    + "has another); replace it with the original, or delete SHA256SUMS to use it unverified",
                 "train --rule random --epochs 0 --data {data} --dataset cifar10"
             )
             {
@@ -1257,9 +1250,8 @@ internal static class BadInputCases
                 "results",
                 "two records of a run that differ",
                 1,
-                "error: {results}/runs/0c285068b732c115.json and "
-                    + "{here}/other/runs/0c285068b732c115.json: the same run with other results; one is of "
-                    + "other data or of another build, remove it",
+                "error: {results}/runs/0c285068b732c115.json and {here}/other/runs/0c285068b732c115.json: the same run "
+                    + "with other results; one is of other data or of another build, remove it",
                 "merge {here}/other"
             )
             {
@@ -1309,8 +1301,8 @@ internal static class BadInputCases
                 "rule whose id is taken",
                 0,
                 "warning: plugin {plugin}/SamplePlugin.dll: two rules have the id backprop: "
-                    + "Reproduction.Algorithms.Backprop.Backpropagation of Reproduction.Algorithms.Backprop "
-                    + "and SamplePlugin.SampleTaken of SamplePlugin; rename one",
+                    + "Reproduction.Algorithms.Backprop.Backpropagation of Reproduction.Algorithms.Backprop and "
+                    + "SamplePlugin.SampleTaken of SamplePlugin; rename one",
                 "rules --plugin {plugin}/SamplePlugin.dll"
             ),
             new(
@@ -1335,10 +1327,10 @@ internal static class BadInputCases
                 "plugin",
                 "what it needs does not lie beside it",
                 1,
-                "error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could "
-                    + "not load file or assembly 'SampleDependency, Version=0.2.0.0, Culture=neutral, "
-                    + "PublicKeyToken=null'. The system cannot find the file specified.  at "
-                    + "SamplePlugin.SampleHebb.Propose(LearningStep step, Object state, Proposal proposal)",
+                "error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could not load file "
+                    + "or assembly 'SampleDependency, Version=0.2.0.0, Culture=neutral, PublicKeyToken=null'. The "
+                    + "system cannot find the file specified.  at SamplePlugin.SampleHebb.Propose(LearningStep step, "
+                    + "Object state, Proposal proposal)",
                 "train --plugin {here}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-hebb"
             )
             {
@@ -1349,12 +1341,11 @@ internal static class BadInputCases
                 "unknown rule of a plugin",
                 2,
                 "error: unknown rule 'sample-nothing'; there are: backprop, competitive, "
-                    + "difference-target-propagation, hebb, hebbnet, influence-hebb, kickback, "
-                    + "krotov-hopfield, oja, pca, random, sample-hebb, sample-nan, sample-shape, "
-                    + "sample-thrower, softhebb, target-propagation; plugin {plugin}/SamplePlugin.dll: two "
-                    + "rules have the id backprop: Reproduction.Algorithms.Backprop.Backpropagation of "
-                    + "Reproduction.Algorithms.Backprop and SamplePlugin.SampleTaken of SamplePlugin; rename "
-                    + "one",
+                    + "difference-target-propagation, hebb, hebbnet, influence-hebb, kickback, krotov-hopfield, oja, "
+                    + "pca, random, sample-hebb, sample-nan, sample-shape, sample-thrower, softhebb, "
+                    + "target-propagation; plugin {plugin}/SamplePlugin.dll: two rules have the id backprop: "
+                    + "Reproduction.Algorithms.Backprop.Backpropagation of Reproduction.Algorithms.Backprop and "
+                    + "SamplePlugin.SampleTaken of SamplePlugin; rename one",
                 "train --plugin {plugin}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-nothing"
             ),
         ];
