@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
+using NetArchTest.Rules;
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Probes;
@@ -6,7 +8,7 @@ using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Tests;
 
-/// <summary>Tests that references between assemblies point one way.</summary>
+/// <summary>Tests that references between assemblies, and between namespaces of one, point one way.</summary>
 public class ArchitectureTests
 {
     private const string Prefix = "Reproduction.";
@@ -64,6 +66,39 @@ public class ArchitectureTests
             .Where(reference => reference.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(reference => reference[Prefix.Length..]);
         Assert.Empty(references.Except(Allowed[kind]));
+    }
+
+    /// <summary>The namespaces of an assembly, from the lowest to the highest.</summary>
+    public static TheoryData<string, string[]> Layers =>
+        new()
+        {
+            { "Reproduction.Evaluation", ["Records", "Training", "Training.Credit", "Probes", "Execution", "Store"] },
+            { "Reproduction.Studies", ["Results", "Drawing", "", "Comparisons", "Claims", "Shards", "Running"] },
+            { "Reproduction.Experiments", ["Families", "TargetPropagation.Instruments", "TargetPropagation"] },
+            { "Reproduction.Experiments", ["CompetitiveHebbian", "CompetitiveHebbian.Claims"] },
+        };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_namespace_uses_only_what_lies_below_it(string assembly, string[] layers)
+    {
+        Assembly own = Assembly.Load(assembly);
+        string[] names = [.. layers.Select(layer => layer.Length == 0 ? assembly : $"{assembly}.{layer}")];
+        for (int i = 0; i < names.Length; i++)
+        {
+            string[] above = [.. own.GetTypes().Where(type => Rank(type) > i).Select(type => type.FullName!)];
+            Assert.Contains(own.GetTypes(), type => Rank(type) == i);
+            TestResult result = Types
+                .InAssembly(own)
+                .That()
+                .ResideInNamespaceMatching($"^{Regex.Escape(names[i])}$")
+                .ShouldNot()
+                .HaveDependencyOnAny(above)
+                .GetResult();
+            Assert.Empty(result.FailingTypes.Select(type => $"{type.FullName}: {type.Explanation}"));
+        }
+
+        int Rank(Type type) => Array.IndexOf(names, type.Namespace);
     }
 
     [Fact]

@@ -144,5 +144,5 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
     }
 
     private static int Seeds(ProbeTable data, string condition, string probe) =>
-        data.BySeed(PublishedProtocol.OwnRule.Name, condition, PublishedProtocol.Widths[0], probe).Count;
+        data.BySeed(PublishedProtocol.Competitive.Name, condition, PublishedProtocol.Widths[0], probe).Count;
 }

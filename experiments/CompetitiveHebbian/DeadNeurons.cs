@@ -56,9 +56,9 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             [
                 "Displaced: weights point elsewhere than they were drawn. Structured: neighbouring pixels are more "
                     + $"alike than in {others} % of permutations of the same weights. Live: both.",
-                "Random was never trained: its structured share is how often the test takes noise for structure, "
-                    + $"nominally {level} %. Shuffling destroys all structure but keeps the learned weights' "
-                    + "distribution: the same error there.",
+                "Random projections were never trained: their structured share is how often the test takes noise for "
+                    + $"structure, nominally {level} %. Shuffling destroys all structure but keeps the learned "
+                    + "weights' distribution: the same error there.",
             ]
         );
         Figure figure = new(

@@ -6,7 +6,7 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 internal static class FaultRuns
 {
     /// <summary>
-    /// The masks of the paper's own rule: as coded, as printed, and with the inhibition that the text argues for.
+    /// The masks of the competitive rule: as coded, as printed, and with the inhibition that the text argues for.
     /// </summary>
     public static readonly string[] Masks = [AsCoded, "as-printed", AntiHebbian];
 
@@ -26,7 +26,7 @@ internal static class FaultRuns
 
     /// <summary>
     /// As published, under the published probe with doubled softmax and dropout repaired alone and together. What most
-    /// claims rest on takes all seeds: random projections, and where it trains in seconds the paper's own rule.
+    /// claims rest on takes all seeds: random projections, and where it trains in seconds the competitive rule.
     /// </summary>
     public static IEnumerable<PlannedRun<PaperArm>> Factorial(ExperimentPlan plan)
     {
@@ -53,18 +53,18 @@ internal static class FaultRuns
         from seed in NormalizedSeeds(rule, plan)
         select PublishedProtocol.Run(plan, rule, width, seed, Setup.LayerNormalized);
 
-    /// <summary>The paper's own rule under the coded mask, which is the rule of the main runs.</summary>
+    /// <summary>The competitive rule under the coded mask, which is the rule of the main runs.</summary>
     public static IEnumerable<PlannedRun<PaperArm>> CodedMask(ExperimentPlan plan) =>
         from run in PublishedProtocol.Grid(
             plan,
-            [PublishedProtocol.OwnRule],
+            [PublishedProtocol.Competitive],
             PublishedProtocol.Widths,
             Setup.Corrected,
             PublishedProtocol.FaultSeeds
         )
         select UnderMask(run, AsCoded);
 
-    /// <summary>The paper's own rule under each mask but the coded one.</summary>
+    /// <summary>The competitive rule under each mask but the coded one.</summary>
     public static IEnumerable<PlannedRun<PaperArm>> OtherMasks(ExperimentPlan plan) =>
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         where width <= WidestOnLarge || !PublishedProtocol.IsLarge(plan.DataSet)
@@ -73,7 +73,7 @@ internal static class FaultRuns
         let options = new Dictionary<string, string> { ["mask"] = mask }
         let run = PublishedProtocol.Train(
             plan,
-            PublishedProtocol.OwnRule,
+            PublishedProtocol.Competitive,
             width,
             seed,
             Setup.Corrected,
@@ -83,23 +83,23 @@ internal static class FaultRuns
         select UnderMask(run, mask);
 
     /// <summary>
-    /// The paper's own rule and random projections on Triangle units, with the data set's own pixel constants; on the
+    /// The competitive rule and random projections on Triangle units, with the data set's own pixel constants; on the
     /// data for which the paper has it.
     /// </summary>
     public static IEnumerable<PlannedRun<PaperArm>> TriangleUnits(ExperimentPlan plan) =>
         Triangle(
             plan,
-            [PublishedProtocol.RandomTriangle, PublishedProtocol.OwnTriangle],
+            [PublishedProtocol.RandomTriangle, PublishedProtocol.CompetitiveTriangle],
             LargeSeeds,
             Setup.Corrected,
             PublishedProtocol.Ridge
         );
 
-    /// <summary>The paper's own rule on Triangle units as published; on the data for which the paper has it.</summary>
+    /// <summary>The competitive rule on Triangle units as published; on the data for which the paper has it.</summary>
     public static IEnumerable<PlannedRun<PaperArm>> PublishedTriangle(ExperimentPlan plan) =>
         Triangle(
             plan,
-            [PublishedProtocol.OwnTriangle],
+            [PublishedProtocol.CompetitiveTriangle],
             PublishedProtocol.FaultSeeds,
             Setup.Published,
             PublishedProtocol.Published
@@ -114,20 +114,21 @@ internal static class FaultRuns
     ) =>
         from rule in rules
         where
-            PrintedValues.Accuracy(plan.DataSet, PublishedProtocol.OwnTriangle, PublishedProtocol.Widths[0]) is not null
+            PrintedValues.Accuracy(plan.DataSet, PublishedProtocol.CompetitiveTriangle, PublishedProtocol.Widths[0])
+                is not null
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         from seed in plan.First(seeds)
         select PublishedProtocol.Train(plan, rule, width, seed, setup, [probe]);
 
     private static IEnumerable<long> NormalizedSeeds(PaperRule rule, ExperimentPlan plan)
     {
-        bool isCheap = rule == PublishedProtocol.OwnRule || !PublishedProtocol.IsLarge(plan.DataSet);
+        bool isCheap = rule == PublishedProtocol.Competitive || !PublishedProtocol.IsLarge(plan.DataSet);
         return HasAllSeeds(rule, plan) ? plan.Seeds : plan.First(isCheap ? PublishedProtocol.FaultSeeds : LargeSeeds);
     }
 
     private static bool HasAllSeeds(PaperRule rule, ExperimentPlan plan) =>
         rule == PublishedProtocol.Random
-        || (rule == PublishedProtocol.OwnRule && !PublishedProtocol.IsLarge(plan.DataSet));
+        || (rule == PublishedProtocol.Competitive && !PublishedProtocol.IsLarge(plan.DataSet));
 
     private static PlannedRun<PaperArm> UnderMask(PlannedRun<PaperArm> run, string mask) =>
         run with

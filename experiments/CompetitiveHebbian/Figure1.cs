@@ -40,7 +40,7 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     [
         PublishedProtocol.Random,
         PublishedProtocol.HebbNet,
-        PublishedProtocol.OwnRule,
+        PublishedProtocol.Competitive,
         PublishedProtocol.SoftHebb,
     ];
 
@@ -147,7 +147,7 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
 
     private static string Note(Rendering rendering, WeightPictures weights, CurveTable curves, string condition)
     {
-        int lossSeeds = curves.Read(PublishedProtocol.OwnRule.Name, condition, rendering.Loss).BySeed.Length;
+        int lossSeeds = curves.Read(PublishedProtocol.Competitive.Name, condition, rendering.Loss).BySeed.Length;
         return $"{Width} units, one epoch, batch 32. {rendering.Note} Weights: the first {PublishedProtocol.Tiles} "
             + $"neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) "
             + $"weight. {curves.Note} (h): {lossSeeds} seed(s), means over 100 steps, then over {SmoothingWindow} "

@@ -7,7 +7,7 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Figure 3: how unequally the 32 neurons of the paper's own rule learn over training (printed for CIFAR-10).
+/// Figure 3: how unequally the 32 neurons of the competitive rule learn over training (printed for CIFAR-10).
 /// </summary>
 internal sealed class Figure3 : CompetitiveHebbianExperiment
 {
@@ -20,13 +20,13 @@ internal sealed class Figure3 : CompetitiveHebbianExperiment
     public override string Name => "figure-3";
 
     /// <inheritdoc/>
-    public override string Summary => "own rule, 32 units: Gini over training";
+    public override string Summary => "competitive rule, 32 units: Gini over training";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
         [
-            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width]),
-            .. PublishedProtocol.Grid(plan, [PublishedProtocol.OwnRule], [Width], Setup.Corrected),
+            .. PublishedProtocol.Grid(plan, [PublishedProtocol.Competitive], [Width]),
+            .. PublishedProtocol.Grid(plan, [PublishedProtocol.Competitive], [Width], Setup.Corrected),
         ];
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal sealed class Figure3 : CompetitiveHebbianExperiment
             "Gini of the neurons' learning",
             "training step",
             "Gini coefficient",
-            [curves.Mean(PublishedProtocol.OwnRule, condition, Gini)]
+            [curves.Mean(PublishedProtocol.Competitive, condition, Gini)]
         );
         Figure figure = new(
             title,

@@ -1,11 +1,11 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
-/// <summary>Figure 5: all weights of the paper's own rule at 32 units (printed for CIFAR-10).</summary>
+/// <summary>Figure 5: all weights of the competitive rule at 32 units (printed for CIFAR-10).</summary>
 internal sealed class Figure5()
     : WeightsFigure(
         5,
-        "own rule, 32 units: all weights at full size",
-        [(PublishedProtocol.OwnRule, 32)],
+        "competitive rule, 32 units: all weights at full size",
+        [(PublishedProtocol.Competitive, 32)],
         neurons: 32,
         tilesPerRow: 6
     );

@@ -46,17 +46,17 @@ internal static class PublishedProtocol
     /// <summary>The rules as the paper names and orders them, with a colour each.</summary>
     public static readonly IReadOnlyList<PaperRule> Rules =
     [
-        new("random", "Random", 0),
-        new("competitive", "Own rule", 1),
+        new("random", "Random projections", 0),
+        new("competitive", "Competitive", 1),
         new("softhebb", "SoftHebb", 2),
         new("hebbnet", "HebbNet", 3),
     ];
 
-    /// <summary>The own rule on units with the Triangle activation.</summary>
-    public static readonly PaperRule OwnTriangle = new("competitive", "Own + Triangle", 4, Triangle);
+    /// <summary>The competitive rule on units with the Triangle activation.</summary>
+    public static readonly PaperRule CompetitiveTriangle = new("competitive", "Competitive + Triangle", 4, Triangle);
 
-    /// <summary>What <see cref="OwnTriangle"/> is held against.</summary>
-    public static readonly PaperRule RandomTriangle = new("random", "Random + Triangle", 5, Triangle);
+    /// <summary>What <see cref="CompetitiveTriangle"/> is held against.</summary>
+    public static readonly PaperRule RandomTriangle = new("random", "Random projections + Triangle", 5, Triangle);
 
     /// <summary>The one hidden layer's name in records.</summary>
     public const string HiddenLayer = "hidden1";
@@ -68,7 +68,7 @@ internal static class PublishedProtocol
 
     public static PaperRule Random => Rules[0];
 
-    public static PaperRule OwnRule => Rules[1];
+    public static PaperRule Competitive => Rules[1];
 
     /// <summary>The rule that also trains the output layer.</summary>
     public static PaperRule SoftHebb => Rules[2];

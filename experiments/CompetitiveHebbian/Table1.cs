@@ -49,7 +49,7 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
         List<IReadOnlyList<string>> rows = [];
         int failed = 0,
             runs = 0;
-        foreach (PaperRule rule in PublishedProtocol.Rules.Append(PublishedProtocol.OwnTriangle))
+        foreach (PaperRule rule in PublishedProtocol.Rules.Append(PublishedProtocol.CompetitiveTriangle))
         {
             List<string> row = [rule.Name];
             foreach (int width in PublishedProtocol.Widths)
@@ -96,7 +96,7 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
         [
             .. PublishedProtocol.Rules,
             PublishedProtocol.RandomTriangle,
-            PublishedProtocol.OwnTriangle,
+            PublishedProtocol.CompetitiveTriangle,
         ];
         IEnumerable<IReadOnlyList<string>> rows =
             from rule in rules
@@ -152,7 +152,7 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
         int Seeds(PaperRule rule, int width) =>
             data.Accuracies(rule.Name, Published, width, PublishedProtocol.Published).Count;
         IEnumerable<int> counts = from rule in rules from width in PublishedProtocol.Widths select Seeds(rule, width);
-        int triangles = Seeds(PublishedProtocol.OwnTriangle, PublishedProtocol.Widths[0]);
+        int triangles = Seeds(PublishedProtocol.CompetitiveTriangle, PublishedProtocol.Widths[0]);
         ProbeRow[] honest =
         [
             .. data.Rows.Where(row => row.Probe is PublishedProtocol.Ridge or PublishedProtocol.Softmax),

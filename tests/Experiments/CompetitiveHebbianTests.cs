@@ -20,8 +20,8 @@ public sealed class CompetitiveHebbianTests : IDisposable
     [Fact]
     public void Table_1_shows_printed_and_measured_numbers_and_marks_the_disagreements()
     {
-        // For the own rule at 32 units the seeds give 52.0, 52.6 and 53.2, so the printed 52.6 is inside. Everything
-        // else is 10 %, far from any printed number.
+        // For the competitive rule at 32 units the seeds give 52.0, 52.6 and 53.2, so the printed 52.6 is inside.
+        // Everything else is 10 %, far from any printed number.
         Table table = Draw(
             new Table1(),
             "mnist",
@@ -35,11 +35,11 @@ public sealed class CompetitiveHebbianTests : IDisposable
                 record.Measures["probes.published.classesNeverPredicted"] = isInside ? 0 : 9;
             }
         );
-        IReadOnlyList<string> own = table.Rows.Single(row => row[0] == "Own rule");
+        IReadOnlyList<string> own = table.Rows.Single(row => row[0] == "Competitive");
         Assert.Equal("52.6", own[1]);
         Assert.Equal("52.6 ± 1.5", own[2]);
         Assert.Equal(["54.8", "10.0 ± 0.0 ‡"], own.Skip(3).Take(2));
-        Assert.Equal(["Random", "Own rule", "SoftHebb", "HebbNet"], table.Rows.Select(row => row[0]));
+        Assert.Equal(["Random projections", "Competitive", "SoftHebb", "HebbNet"], table.Rows.Select(row => row[0]));
         string notes = string.Join("\n", table.Notes);
         Assert.Contains("HebbNet at 2048 (printed 76.3, interval 10.0 to 10.1)", notes, StringComparison.Ordinal);
         Assert.Contains(
@@ -47,7 +47,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
             notes,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain("Own rule at 32 (", notes, StringComparison.Ordinal);
+        Assert.DoesNotContain("Competitive at 32 (", notes, StringComparison.Ordinal);
         Assert.Contains("In 45 of 48 runs the probe never predicts", notes, StringComparison.Ordinal);
     }
 
@@ -245,8 +245,8 @@ public sealed class CompetitiveHebbianTests : IDisposable
 
         // For two seeds, s = 0.7071 points and t₀.₉₇₅(1) = 12.706: the half width is 6.35. For 1 and 2 it is the same.
         Assert.Equal(
-            ["Own rule", "32", "52.6", "50.0 ± 0.0", "1.5 ± 6.4", "88.50 ± 6.35", "82.00 ± 0.00", "25.0 ± 0.0"],
-            table.Rows.Single(row => row[0] == "Own rule" && row[1] == "32")
+            ["Competitive", "32", "52.6", "50.0 ± 0.0", "1.5 ± 6.4", "88.50 ± 6.35", "82.00 ± 0.00", "25.0 ± 0.0"],
+            table.Rows.Single(row => row[0] == "Competitive" && row[1] == "32")
         );
     }
 
@@ -268,7 +268,7 @@ public sealed class CompetitiveHebbianTests : IDisposable
 
         // The seeds differ by 10 points, but the pairs' gains do not: the gain is 10.0 with no width.
         Assert.Equal(
-            ["Random", "32", "3", "70.0 ± 24.8", "2.0 ± 0.0", "80.0 ± 24.8", "0.0 ± 0.0", "+10.0 ± 0.0"],
+            ["Random projections", "32", "3", "70.0 ± 24.8", "2.0 ± 0.0", "80.0 ± 24.8", "0.0 ± 0.0", "+10.0 ± 0.0"],
             table.Rows[0]
         );
         Assert.Equal(16, table.Rows.Count);

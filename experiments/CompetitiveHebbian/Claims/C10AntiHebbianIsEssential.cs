@@ -3,7 +3,7 @@ using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C10: anti-Hebbian inhibition is an essential component of the paper's own rule.</summary>
+/// <summary>C10: anti-Hebbian inhibition is an essential component of the competitive rule.</summary>
 internal static class C10AntiHebbianIsEssential
 {
     private const string Experiment = "fault-6-anti-hebbian-term";
@@ -14,7 +14,7 @@ internal static class C10AntiHebbianIsEssential
         new(
             $"C10/{dataSet}",
             "text",
-            "Anti-Hebbian inhibition is an essential component of the own rule",
+            "Anti-Hebbian inhibition is an essential component of the competitive rule",
             "in words",
             dataSet,
             Evidences.Id(Experiment),
@@ -25,7 +25,7 @@ internal static class C10AntiHebbianIsEssential
     {
         ProbeTable data = Evidences.Probes(evidence, Experiment);
         IReadOnlyDictionary<long, double> Ridge(string mask, int width) =>
-            data.BySeed(PublishedProtocol.OwnRule.Name, mask, width, PublishedProtocol.Ridge);
+            data.BySeed(PublishedProtocol.Competitive.Name, mask, width, PublishedProtocol.Ridge);
         IEnumerable<(int Width, SeedInterval Gain)> paired =
             from width in data.Widths
             let values = ProbeTable.Gains(Ridge(FaultRuns.AsCoded, width), Ridge(FaultRuns.AntiHebbian, width))

@@ -6,7 +6,7 @@ using Reproduction.Studies.Drawing;
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
 /// <summary>
-/// C12: the final Gini coefficient of the paper's own rule at 2048 units on MNIST; text and table differ.
+/// C12: the final Gini coefficient of the competitive rule at 2048 units on MNIST; text and table differ.
 /// </summary>
 internal static class C12FinalGini
 {
@@ -19,7 +19,7 @@ internal static class C12FinalGini
         new(
             $"C12/{where}",
             source,
-            $"The own rule's final Gini at 2048 units on MNIST, as the {where} has it",
+            $"The competitive rule's final Gini at 2048 units on MNIST, as the {where} has it",
             printed.ToString(CultureInfo.InvariantCulture),
             Evidences.Mnist,
             Evidences.Id("table-2"),
@@ -31,7 +31,7 @@ internal static class C12FinalGini
         SeedInterval end = Evidences
             .Ginis(
                 Evidences.Table2(evidence),
-                PublishedProtocol.OwnRule,
+                PublishedProtocol.Competitive,
                 PublishedProtocol.HiddenLayer,
                 row => row.GiniEnd
             )

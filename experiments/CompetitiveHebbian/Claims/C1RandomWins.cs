@@ -26,7 +26,7 @@ internal static class C1RandomWins
         new(
             $"C1/{width}/{probe}",
             "Table 1",
-            $"Random beats every Hebbian rule at {width} units, {probe} probe",
+            $"Random projections beat every Hebbian rule at {width} units, {probe} probe",
             (probe == PublishedProtocol.Published ? "" : "published probe: ") + PrintedOrder(width),
             Evidences.Mnist,
             Evidences.Id("random-projections"),
@@ -37,8 +37,8 @@ internal static class C1RandomWins
         new(
             $"C1/{width}/faults",
             "Table 1",
-            $"Random beats every Hebbian rule at {width} units, published probe, and no single repair of its faults "
-                + "can be shown to take that away from it",
+            $"Random projections beat every Hebbian rule at {width} units, published probe, and no single repair of "
+                + "its faults can be shown to take that away from it",
             PrintedOrder(width),
             Evidences.Mnist,
             Evidences.Id("probe-factorial"),
@@ -74,7 +74,7 @@ internal static class C1RandomWins
         int rules = PublishedProtocol.LearningRules.Count();
         Finding published = Decide(evidence, width, PublishedProtocol.Published);
         ProbeTable factorial = Repair.None.Read(evidence);
-        List<string> values = [$"less Random, as published: {published.Value}"],
+        List<string> values = [$"less random projections, as published: {published.Value}"],
             culprits = [];
         foreach (Repair repair in Repair.OnMnist)
         {

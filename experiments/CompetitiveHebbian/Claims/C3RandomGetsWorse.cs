@@ -15,7 +15,7 @@ internal static class C3RandomGetsWorse
         new(
             $"C3/{dataSet}",
             "Table 1",
-            "Random gets worse from 512 to 2048 units",
+            "Random projections get worse from 512 to 2048 units",
             printed,
             dataSet,
             Evidences.Id("probe-factorial"),

@@ -5,7 +5,7 @@ using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C8: on CIFAR-10 with 32 units the Gini coefficient of the paper's own rule dips and rises again.</summary>
+/// <summary>C8: on CIFAR-10 with 32 units the Gini coefficient of the competitive rule dips and rises again.</summary>
 internal static class C8GiniDipsAndRises
 {
     private const string Experiment = "figure-3";
@@ -18,7 +18,7 @@ internal static class C8GiniDipsAndRises
             new(
                 "C8",
                 "Figure 3",
-                "On CIFAR-10 with 32 units the own rule's Gini dips and rises again",
+                "On CIFAR-10 with 32 units the competitive rule's Gini dips and rises again",
                 "about .25 → .42",
                 Evidences.Cifar10,
                 Evidences.Id(Experiment),
@@ -30,13 +30,13 @@ internal static class C8GiniDipsAndRises
     {
         CurveTable curves = new(evidence.Table<PaperCurveRow>(Experiment, Experiment));
         (double[] steps, double[][] bySeed) = curves.Read(
-            PublishedProtocol.OwnRule.Name,
+            PublishedProtocol.Competitive.Name,
             Evidences.Published,
             Figure3.Gini
         );
         if (bySeed.Length == 0)
         {
-            throw new MissingEvidenceException("no run of the own rule at 32 units came to its end");
+            throw new MissingEvidenceException("no run of the competitive rule at 32 units came to its end");
         }
 
         double[] places = [.. bySeed.Select(values => steps[Array.IndexOf(values, values.Min())] / steps[^1])];

@@ -6,7 +6,7 @@ using Reproduction.Studies.Drawing;
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
 /// <summary>
-/// C9: the weights of the paper's own rule on CIFAR-10 show objects. Which objects they are only an eye can say; that
+/// C9: the weights of the competitive rule on CIFAR-10 show objects. Which objects they are only an eye can say; that
 /// they are pictures, and whether the printed ones show them, can be computed. The neurons are the sample.
 /// </summary>
 internal static class C9FeaturesShowObjects
@@ -20,7 +20,7 @@ internal static class C9FeaturesShowObjects
             new(
                 "C9/weights",
                 Source,
-                "The own rule's weights on CIFAR-10 are pictures (ships, birds, horses to the eye), not noise",
+                "The competitive rule's weights on CIFAR-10 are pictures (ships, birds, horses to the eye), not noise",
                 "pictures",
                 Evidences.Cifar10,
                 Evidences.Id(Experiment),
@@ -68,8 +68,8 @@ internal static class C9FeaturesShowObjects
         [
             .. evidence
                 .Table<PictureRow>(Experiment, Experiment)
-                .Where(row => row.Rule == PublishedProtocol.OwnRule.Name),
+                .Where(row => row.Rule == PublishedProtocol.Competitive.Name),
         ];
-        return own.Length > 0 ? own : throw new MissingEvidenceException("the own rule's run came to no end");
+        return own.Length > 0 ? own : throw new MissingEvidenceException("the competitive rule's run came to no end");
     }
 }

@@ -12,12 +12,12 @@ internal sealed class CompetitiveHebbianClaims : PaperClaims
     public override IEnumerable<Claim> Claims =>
         [
             .. C1RandomWins.Claims,
-            .. C2OwnRuleWins.Claims,
+            .. C2CompetitiveWins.Claims,
             .. C3RandomGetsWorse.Claims,
             .. C4HebbNetIsSparse.Claims,
             .. C5SoftHebbIsEven.Claims,
-            .. C6OwnRuleEvensOut.Claims,
-            .. C7OwnRuleAtChance.Claims,
+            .. C6CompetitiveEvensOut.Claims,
+            .. C7CompetitiveAtChance.Claims,
             .. C8GiniDipsAndRises.Claims,
             .. C9FeaturesShowObjects.Claims,
             .. C10AntiHebbianIsEssential.Claims,

@@ -46,7 +46,7 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     public string Mean(ProbeTable data, PaperRule rule, int width) =>
         Cells.Mean(data.Accuracies(rule.Name, Condition, width, Probe), 1);
 
-    /// <summary>"Random 84.0 ± 1.0 (0.3 classes never predicted)".</summary>
+    /// <summary>"random projections 84.0 ± 1.0 (0.3 classes never predicted)".</summary>
     public string RandomAt(ProbeTable data, int width)
     {
         double[] never =
@@ -55,7 +55,7 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
                 .OfType<double>(),
         ];
         string missing = never.Length > 0 ? Cells.Number(never.Average(), 1) : Cells.NotRun;
-        return $"Random {Mean(data, PublishedProtocol.Random, width)} ({missing} classes never predicted)";
+        return $"random projections {Mean(data, PublishedProtocol.Random, width)} ({missing} classes never predicted)";
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// F6: the anti-Hebbian term of the paper's own rule, which the code always sets to zero, switched on.
+/// F6: the anti-Hebbian term of the competitive rule, which the code always sets to zero, switched on.
 /// </summary>
 internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
 {
@@ -14,7 +14,8 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
     public override string Name => "fault-6-anti-hebbian-term";
 
     /// <inheritdoc/>
-    public override string Summary => "F6: the own rule with the anti-Hebbian term off (as coded), as printed, and on";
+    public override string Summary =>
+        "F6: the competitive rule with the anti-Hebbian term off (as coded), as printed, and on";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -34,7 +35,7 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
             from width in data.Widths
             select Accuracies(data, FaultRuns.AsCoded, width, probe).Count;
         Table table = new(
-            "F6: the own rule's mask, test accuracy in % and live neurons in %",
+            "F6: the competitive rule's mask, test accuracy in % and live neurons in %",
             results.Provenance.DataSet,
             ["probe", "units", .. FaultRuns.Masks, .. FaultRuns.Masks.Select(mask => $"live, {mask}")],
             [.. rows],
@@ -59,11 +60,11 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
             Cells.Mean(Accuracies(data, mask, width, probe), 1)
         );
         IEnumerable<string> live = FaultRuns.Masks.Select(mask =>
-            Cells.Mean(data.Values(PublishedProtocol.OwnRule.Name, mask, width, probe, row => 100 * row.Live), 0)
+            Cells.Mean(data.Values(PublishedProtocol.Competitive.Name, mask, width, probe, row => 100 * row.Live), 0)
         );
         return [probe, Text(width), .. accuracies, .. live];
     }
 
     private static IReadOnlyList<double?> Accuracies(ProbeTable data, string mask, int width, string probe) =>
-        data.Accuracies(PublishedProtocol.OwnRule.Name, mask, width, probe);
+        data.Accuracies(PublishedProtocol.Competitive.Name, mask, width, probe);
 }

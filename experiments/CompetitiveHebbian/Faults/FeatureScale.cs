@@ -8,6 +8,6 @@ internal sealed class FeatureScale()
         "the published probe on standardised features",
         with: new("features as they are", Setup.Published, PublishedProtocol.Published),
         without: new("standardised features", Setup.Published, PublishedProtocol.Standardized),
-        "Random keeps rows of norm 6.3, the own rule and HebbNet have unit rows: under one learning rate "
-            + "their features are not seen alike."
+        "Random projections keep rows of norm 6.3, the competitive rule and HebbNet have unit rows: under one learning "
+            + "rate their features are not seen alike."
     );

@@ -13,7 +13,7 @@ namespace Reproduction.Algorithms.Hebbian;
     "competitive",
     Summary = "the winner learns; activity counts above each neuron's running mean; rows of unit norm",
     Family = "competitive Hebbian",
-    Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (own rule)",
+    Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (the rule that the paper proposes)",
     Constraint = WeightConstraint.UnitRows
 )]
 public sealed class Competitive(CompetitiveOptions options) : LayerwiseRule<RunningMean>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Reproduction.CommandLine.Display;
 using Reproduction.Data;
@@ -15,8 +14,6 @@ namespace Reproduction.CommandLine.Commands;
 /// <summary>The command <c>train</c> makes one run, prints it and stores it.</summary>
 internal sealed class TrainCommand
 {
-    private const string LookAtTheRule = "no learning rate mends its very first proposal, look at the rule";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly CommonOptions common;
@@ -227,12 +224,12 @@ internal sealed class TrainCommand
 
         if (record.Divergence is { } divergence)
         {
+            string advice =
+                record.Steps == 1
+                    ? "no learning rate mends its very first proposal, look at the rule"
+                    : $"lower --learning-rate (it was {RunJson.Number(spec.LearningRate)})";
             throw new ResultsException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; "
-                        + $"{(record.Steps == 1 ? LookAtTheRule : $"lower --learning-rate (was {spec.LearningRate})")}"
-                )
+                $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; {advice}"
             );
         }
 

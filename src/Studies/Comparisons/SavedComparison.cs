@@ -152,7 +152,7 @@ public sealed class SavedComparison
             "units",
             "seeds",
             "accuracy",
-            "random",
+            "random projections",
             "difference [95 % interval]",
             "p",
             "adjusted p",

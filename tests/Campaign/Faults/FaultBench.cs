@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Reproduction.Campaign.Faults;
 
 /// <summary>Holds what every kind of fault trial needs.</summary>
-/// <param name="Random">The generator that decides when and where faults strike.</param>
+/// <param name="Random projections">The generator that decides when and where faults strike.</param>
 internal sealed record FaultBench(Executable Reproduce, Random Random)
 {
     // A shell reports a process killed by signal 9 as 128 + 9.

@@ -3,8 +3,8 @@ using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C7: the paper's own rule is at chance on CIFAR-10.</summary>
-internal static class C7OwnRuleAtChance
+/// <summary>C7: the competitive rule is at chance on CIFAR-10.</summary>
+internal static class C7CompetitiveAtChance
 {
     private const double Chance = 10;
 
@@ -16,7 +16,7 @@ internal static class C7OwnRuleAtChance
             new(
                 "C7",
                 "Table 1",
-                "The own rule is at chance on CIFAR-10",
+                "The competitive rule is at chance on CIFAR-10",
                 "10.0, 10.0, 10.0, 10.1",
                 Evidences.Cifar10,
                 Evidences.Id("probe-factorial"),
@@ -57,7 +57,10 @@ internal static class C7OwnRuleAtChance
     {
         ProbeTable data = side.Read(evidence);
         SeedInterval At(int width) =>
-            Evidences.Interval(side.BySeed(data, PublishedProtocol.OwnRule, width), $"the own rule at {width} units");
+            Evidences.Interval(
+                side.BySeed(data, PublishedProtocol.Competitive, width),
+                $"the competitive rule at {width} units"
+            );
         return [.. PublishedProtocol.Widths.Select(At)];
     }
 

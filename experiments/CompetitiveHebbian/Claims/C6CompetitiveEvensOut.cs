@@ -4,10 +4,10 @@ using Reproduction.Studies.Claims;
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
 /// <summary>
-/// C6: the paper's own rule starts with a high Gini coefficient and drives it down in narrow networks, not in wide
+/// C6: the competitive rule starts with a high Gini coefficient and drives it down in narrow networks, not in wide
 /// ones.
 /// </summary>
-internal static class C6OwnRuleEvensOut
+internal static class C6CompetitiveEvensOut
 {
     private const double High = 0.5;
 
@@ -21,7 +21,7 @@ internal static class C6OwnRuleEvensOut
         new(
             $"C6/{dataSet}",
             "Table 2",
-            "The own rule starts with a high Gini and drives it down in narrow networks, not in wide ones",
+            "The competitive rule starts with a high Gini and drives it down in narrow networks, not in wide ones",
             printed,
             dataSet,
             Evidences.Id("table-2"),
@@ -34,8 +34,13 @@ internal static class C6OwnRuleEvensOut
         GiniTable data = new(table);
         SeedInterval ChangeAt(int width) =>
             Evidences.Interval(
-                data.Changes(PublishedProtocol.OwnRule.Name, Evidences.Published, width, PublishedProtocol.HiddenLayer),
-                $"the own rule at {width} units"
+                data.Changes(
+                    PublishedProtocol.Competitive.Name,
+                    Evidences.Published,
+                    width,
+                    PublishedProtocol.HiddenLayer
+                ),
+                $"the competitive rule at {width} units"
             );
 
         (int Width, SeedInterval Change)[] changes =
@@ -44,7 +49,7 @@ internal static class C6OwnRuleEvensOut
         ];
         (int Width, SeedInterval Start)[] starts = Evidences.Ginis(
             table,
-            PublishedProtocol.OwnRule,
+            PublishedProtocol.Competitive,
             PublishedProtocol.HiddenLayer,
             row => row.GiniStart
         );
