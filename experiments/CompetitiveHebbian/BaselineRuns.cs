@@ -1,5 +1,4 @@
 using Reproduction.Evaluation.Training;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

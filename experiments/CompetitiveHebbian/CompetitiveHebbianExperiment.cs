@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

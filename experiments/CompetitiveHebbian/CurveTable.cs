@@ -1,8 +1,4 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Statistics;
-using Reproduction.Studies;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

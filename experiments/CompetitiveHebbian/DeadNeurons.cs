@@ -1,11 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Training;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

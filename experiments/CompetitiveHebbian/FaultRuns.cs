@@ -1,5 +1,3 @@
-using Reproduction.Studies;
-
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Runs that only single experiments need.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Reproduction.Statistics;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

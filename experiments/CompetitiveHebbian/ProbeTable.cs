@@ -1,7 +1,3 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Studies;
-using Reproduction.Studies.Results;
-
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Probe accuracies as a table of results: one row per run and probe.</summary>

@@ -1,8 +1,6 @@
 using Reproduction.Data;
 using Reproduction.Evaluation.Probes;
-using Reproduction.Evaluation.Records;
 using Reproduction.Network;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
-using Reproduction.Figures;
 using Reproduction.Statistics;
-using Reproduction.Studies;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
@@ -244,9 +240,9 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             where rows.Length > 0
             select Family(probe, rows);
         string resamples = RandomProjectionGate.Resamples.ToString(CultureInfo.InvariantCulture);
-        return "Learned less random projections, in points, paired by seed; in brackets the 95 % bootstrap interval over "
-            + $"seeds and test samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over the "
-            + $"comparisons of a probe, level 5 % ({string.Join("; ", families)}). "
+        return "Learned less random projections, in points, paired by seed; in brackets the 95 % bootstrap interval "
+            + $"over seeds and test samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over "
+            + $"the comparisons of a probe, level 5 % ({string.Join("; ", families)}). "
             + (hasGuests ? "Rules of plugins are a family of their own. " : "")
             + "The interval is of one difference alone, so it and the verdict may disagree where a difference is "
             + "small. Provisional: fewer seeds than that family needs.";

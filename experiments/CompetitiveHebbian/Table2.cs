@@ -1,9 +1,3 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
-
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Table 2: Gini coefficient of the neurons' mean step norms at the start and the end of training.</summary>

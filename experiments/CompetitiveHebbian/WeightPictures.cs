@@ -1,9 +1,5 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

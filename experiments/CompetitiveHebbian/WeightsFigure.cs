@@ -1,8 +1,4 @@
 using System.Globalization;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
 

@@ -1,13 +1,8 @@
 using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Families;
 

@@ -1,10 +1,5 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

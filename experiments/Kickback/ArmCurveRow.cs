@@ -1,5 +1,4 @@
 using CsvHelper;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,8 +1,3 @@
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
-
 namespace Reproduction.Experiments.Kickback;
 
 /// <summary>Curves of arms' runs as a table of results: one row per run, curve and step.</summary>

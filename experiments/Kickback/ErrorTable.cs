@@ -1,11 +1,7 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using Reproduction.Evaluation.Records;
 using Reproduction.Statistics;
-using Reproduction.Studies;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,11 +1,6 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

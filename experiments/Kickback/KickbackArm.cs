@@ -1,7 +1,5 @@
 using CsvHelper;
-using Reproduction.Evaluation.Records;
 using Reproduction.Network;
-using Reproduction.Studies.Results;
 
 [assembly: CsvConverter(typeof(KebabConverter<Initialization>))]
 [assembly: CsvConverter(typeof(KebabConverter<OptimizerKind>))]

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 using Reproduction.Numerics;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.Kickback;
 

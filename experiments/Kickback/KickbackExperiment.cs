@@ -1,7 +1,5 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,7 +1,5 @@
 using Reproduction.Evaluation.Probes;
-using Reproduction.Evaluation.Records;
 using Reproduction.Network;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,9 +1,4 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

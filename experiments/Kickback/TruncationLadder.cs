@@ -1,9 +1,5 @@
 using System.Globalization;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.Kickback;
 

@@ -1,7 +1,4 @@
 using CsvHelper;
-using Reproduction.Evaluation.Records;
-using Reproduction.Studies;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

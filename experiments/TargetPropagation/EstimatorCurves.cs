@@ -1,9 +1,3 @@
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
-
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>

@@ -1,10 +1,5 @@
 using System.Globalization;
-using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.TargetPropagation.Instruments;
-using Reproduction.Figures;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

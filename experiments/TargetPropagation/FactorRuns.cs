@@ -1,6 +1,4 @@
-using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.TargetPropagation.Instruments;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

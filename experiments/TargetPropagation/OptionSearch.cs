@@ -1,10 +1,5 @@
 using MathNet.Numerics.Statistics;
-using Reproduction.Evaluation.Records;
-using Reproduction.Figures;
 using Reproduction.Network;
-using Reproduction.Studies;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

@@ -1,5 +1,3 @@
-using Reproduction.Evaluation.Records;
-
 namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>

@@ -1,13 +1,10 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
 using Reproduction.Data;
-using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.Families;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
-using Reproduction.Studies.Results;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Reproduction.Evaluation.Records;
 using Reproduction.Network;
-using Reproduction.Studies;
 
 namespace Reproduction.Experiments.TargetPropagation;
 

@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 

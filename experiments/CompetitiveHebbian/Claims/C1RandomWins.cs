@@ -1,7 +1,6 @@
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 

@@ -1,7 +1,6 @@
 using MathNet.Numerics.Statistics;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 

@@ -1,8 +1,6 @@
 using MathNet.Numerics.Distributions;
-using Reproduction.Evaluation.Records;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 

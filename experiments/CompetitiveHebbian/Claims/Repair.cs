@@ -1,7 +1,5 @@
-using Reproduction.Evaluation.Records;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
-using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 

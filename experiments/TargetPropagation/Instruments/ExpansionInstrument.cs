@@ -16,7 +16,7 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// largest difference between measured and predicted over all η, relative to the largest change at that η.
 /// </summary>
 [Instrument(Id)]
-public sealed class ExpansionInstrument : ITrainingObserver
+public sealed class ExpansionInstrument : TargetPropagationInstrument
 {
     /// <summary>The id in specs.</summary>
     public const string Id = "target-propagation-expansion";
@@ -24,23 +24,9 @@ public sealed class ExpansionInstrument : ITrainingObserver
     private static readonly double[] Rates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
     /// <inheritdoc/>
-    public void BeforeStep(
-        int step,
-        FeedForwardNetwork network,
-        ForwardRecord forward,
-        Matrix<float> targets,
-        Proposal proposal
-    )
+    protected override void Note(Proposal proposal, TargetPropagationWorkings workings)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        if (proposal.Workings is TargetPropagationWorkings w)
-        {
-            Add(proposal, w.Steps[0]);
-        }
-    }
-
-    private static void Add(Proposal proposal, LayerStep output)
-    {
+        LayerStep output = workings.Steps[0];
         Matrix<double> inputs = output.Record.Normalized.ToDouble(),
             weights = output.Layer.Weights.ToDouble(),
             errors = output.Errors.ToDouble();

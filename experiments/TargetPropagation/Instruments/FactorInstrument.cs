@@ -21,7 +21,7 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// the factors, as in the text, or <c>disagreement</c> for v/(f*² + v), which the gate uses.
 /// </summary>
 [Instrument(Id)]
-public sealed class FactorInstrument : ITrainingObserver
+public sealed class FactorInstrument : TargetPropagationInstrument
 {
     /// <summary>The id in specs.</summary>
     public const string Id = "target-propagation-factors";
@@ -35,24 +35,9 @@ public sealed class FactorInstrument : ITrainingObserver
     private static readonly int[] Multiples = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
 
     /// <inheritdoc/>
-    public void BeforeStep(
-        int step,
-        FeedForwardNetwork network,
-        ForwardRecord forward,
-        Matrix<float> targets,
-        Proposal proposal
-    )
+    protected override void Note(Proposal proposal, TargetPropagationWorkings workings)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        if (proposal.Workings is TargetPropagationWorkings w)
-        {
-            Add(proposal, w.Steps);
-        }
-    }
-
-    private static void Add(Proposal proposal, IEnumerable<LayerStep> steps)
-    {
-        foreach (LayerStep step in steps)
+        foreach (LayerStep step in workings.Steps)
         {
             Matrix<float> errors = step.Errors.Transpose(),
                 block = step.Block.SubMatrix(0, step.Block.RowCount, 0, Math.Min(Directions, step.Block.ColumnCount));

@@ -18,7 +18,7 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// sum of squares over all modes: the amount by which the layer's squared error exceeds that of the best weights.
 /// </summary>
 [Instrument(Id)]
-public sealed class ModeInstrument : ITrainingObserver
+public sealed class ModeInstrument : TargetPropagationInstrument
 {
     /// <summary>The id in specs.</summary>
     public const string Id = "target-propagation-modes";
@@ -27,23 +27,9 @@ public sealed class ModeInstrument : ITrainingObserver
     private const double Rounding = 1e-9;
 
     /// <inheritdoc/>
-    public void BeforeStep(
-        int step,
-        FeedForwardNetwork network,
-        ForwardRecord forward,
-        Matrix<float> targets,
-        Proposal proposal
-    )
+    protected override void Note(Proposal proposal, TargetPropagationWorkings workings)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        if (proposal.Workings is TargetPropagationWorkings w)
-        {
-            Add(proposal, w.Steps[0]);
-        }
-    }
-
-    private static void Add(Proposal proposal, LayerStep output)
-    {
+        LayerStep output = workings.Steps[0];
         Matrix<double> inputs = output.Inputs.ToDouble(),
             errors = output.Errors.ToDouble();
         Evd<double> decomposition = (inputs * inputs.Transpose()).Evd(Symmetricity.Symmetric);

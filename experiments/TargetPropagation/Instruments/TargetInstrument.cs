@@ -15,30 +15,15 @@ namespace Reproduction.Experiments.TargetPropagation.Instruments;
 /// δ = f′(u)·Wᵀδ from the layer above, with δ = dy at the output.
 /// </summary>
 [Instrument(Id)]
-public sealed class TargetInstrument : ITrainingObserver
+public sealed class TargetInstrument : TargetPropagationInstrument
 {
     /// <summary>The id in specs.</summary>
     public const string Id = "target-propagation-targets";
 
     /// <inheritdoc/>
-    public void BeforeStep(
-        int step,
-        FeedForwardNetwork network,
-        ForwardRecord forward,
-        Matrix<float> targets,
-        Proposal proposal
-    )
+    protected override void Note(Proposal proposal, TargetPropagationWorkings workings)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        if (proposal.Workings is TargetPropagationWorkings w)
-        {
-            Add(proposal, w.Steps, w.Pass);
-        }
-    }
-
-    /// <param name="steps">The layers' steps, from the output layer down.</param>
-    private static void Add(Proposal proposal, IReadOnlyList<LayerStep> steps, ActivationPass pass)
-    {
+        IReadOnlyList<LayerStep> steps = workings.Steps;
         Matrix<float> gradient = steps[0].Errors;
         for (int i = 0; i < steps.Count; i++)
         {
@@ -70,7 +55,7 @@ public sealed class TargetInstrument : ITrainingObserver
             proposal.Note($"pass.{below.Name}", below.Errors.FrobeniusNorm() / moved.FrobeniusNorm());
             proposal.Note(
                 $"passBound.{below.Name}",
-                pass == ActivationPass.Slope ? slopes.Enumerate().Max() : 1 / slopes.Enumerate().Min()
+                workings.Pass == ActivationPass.Slope ? slopes.Enumerate().Max() : 1 / slopes.Enumerate().Min()
             );
             gradient = step.Layer.Weights.TransposeThisAndMultiply(gradient).PointwiseMultiply(slopes);
         }
