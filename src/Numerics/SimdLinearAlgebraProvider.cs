@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using MathNet.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
+using Complex = System.Numerics.Complex;
 
 namespace Reproduction.Numerics;
 
@@ -11,7 +13,12 @@ namespace Reproduction.Numerics;
 /// Install it before anything else touches Math.NET: the first read of <see cref="LinearAlgebraControl.Provider"/>
 /// probes for native providers.
 /// </remarks>
-public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
+public sealed class SimdLinearAlgebraProvider
+    : ILinearAlgebraProvider,
+        IManagedByDefault<float>,
+        IManagedByDefault<double>,
+        IManagedByDefault<Complex>,
+        IManagedByDefault<Complex32>
 {
     private const int ParallelThreshold = 1 << 15;
 
@@ -24,12 +31,12 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     /// </summary>
     public static void Install()
     {
-        MathNet.Numerics.AppSwitches.DisableNativeProviders = true;
+        AppSwitches.DisableNativeProviders = true;
         LinearAlgebraControl.Provider = Instance;
     }
 
     /// <inheritdoc/>
-    public override void MatrixMultiply(
+    public void MatrixMultiply(
         float[] x,
         int rowsX,
         int columnsX,
@@ -53,7 +60,7 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
         );
 
     /// <inheritdoc/>
-    public override void MatrixMultiplyWithUpdate(
+    public void MatrixMultiplyWithUpdate(
         Transpose transposeA,
         Transpose transposeB,
         float alpha,
@@ -104,7 +111,7 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
     }
 
     /// <inheritdoc/>
-    public override void PointWiseMultiplyArrays(float[] x, float[] y, float[] result)
+    public void PointWiseMultiplyArrays(float[] x, float[] y, float[] result)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -124,6 +131,15 @@ public sealed class SimdLinearAlgebraProvider : ForwardingLinearAlgebraProvider
                 )
         );
     }
+
+    /// <inheritdoc/>
+    public bool IsAvailable() => true;
+
+    /// <inheritdoc/>
+    public void InitializeVerify() { }
+
+    /// <inheritdoc/>
+    public void FreeResources() { }
 
     /// <summary>Describes the arithmetic for a run's provenance, including the vector width in use.</summary>
     public override string ToString() =>
