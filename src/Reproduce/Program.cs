@@ -82,7 +82,7 @@ internal static class Program
             return first switch
             {
                 SpecificationException => Fail(ExitCode.WrongUsage, first.Message),
-                DataSetException or ResultsException or RuleFaultException => Fail(ExitCode.Failed, first.Message),
+                DataSetException or ResultsException or RuleFailureException => Fail(ExitCode.Failed, first.Message),
                 IOException or UnauthorizedAccessException => Fail(
                     ExitCode.Failed,
                     $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same "

@@ -98,19 +98,19 @@ public sealed class RunStore(string folder, Action<string> report)
     {
         ArgumentNullException.ThrowIfNull(record);
         AtomicFile.Write(PathOf(record.RunId), Sealed(JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Options)));
-        File.Delete(FaultPathOf(record.RunId));
+        File.Delete(FailurePathOf(record.RunId));
     }
 
     /// <summary>
     /// Saves, in place of a record, why a run could not be made: its rule broke down or refused its network.
     /// </summary>
     /// <param name="code">The fingerprint of the code, from <see cref="RunExecutor.CodeOf"/>.</param>
-    public void SaveFault(RunSpec spec, string dataSetSha256, string code, string message)
+    public void SaveFailure(RunSpec spec, string dataSetSha256, string code, string message)
     {
         ArgumentNullException.ThrowIfNull(spec);
         AtomicFile.Write(
-            FaultPathOf(spec.RunId()),
-            JsonSerializer.Serialize(new RunFault(dataSetSha256, code, message), RunJson.Options) + "\n"
+            FailurePathOf(spec.RunId()),
+            JsonSerializer.Serialize(new RunFailure(dataSetSha256, code, message), RunJson.Options) + "\n"
         );
     }
 
@@ -119,10 +119,10 @@ public sealed class RunStore(string folder, Action<string> report)
     /// code.
     /// </summary>
     /// <param name="code">The fingerprint of the code, from <see cref="RunExecutor.CodeOf"/>.</param>
-    public string? FindFault(RunSpec spec, string dataSetSha256, string code)
+    public string? FindFailure(RunSpec spec, string dataSetSha256, string code)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        string path = FaultPathOf(spec.RunId());
+        string path = FailurePathOf(spec.RunId());
         if (!File.Exists(path) || File.Exists(PathOf(spec.RunId())))
         {
             return null;
@@ -131,7 +131,7 @@ public sealed class RunStore(string folder, Action<string> report)
         try
         {
             return
-                RunJson.Read<RunFault>(File.ReadAllBytes(path)) is { } fault
+                RunJson.Read<RunFailure>(File.ReadAllBytes(path)) is { } fault
                 && fault.DataSetSha256 == dataSetSha256
                 && fault.Code == code
                 ? fault.Message
@@ -196,7 +196,7 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private string MarkPathOf(string runId) => Path.Combine(folder, runId + ".running");
 
-    private string FaultPathOf(string runId) => Path.Combine(folder, runId + ".fault");
+    private string FailurePathOf(string runId) => Path.Combine(folder, runId + ".fault");
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 
@@ -299,5 +299,5 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    private sealed record RunFault(string DataSetSha256, string Code, string Message);
+    private sealed record RunFailure(string DataSetSha256, string Code, string Message);
 }

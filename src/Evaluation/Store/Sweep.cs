@@ -26,7 +26,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <param name="finished">Receives each run that was made now, but not the runs that were read.</param>
     /// <param name="failed">Receives, at the end, the faults of rules that broke down or refused their network, one per
     /// distinct message. If it is null, the first fault is thrown once all other runs are made.</param>
-    /// <exception cref="RuleFaultException">A rule broke down and <paramref name="failed"/> is null.</exception>
+    /// <exception cref="RuleFailureException">A rule broke down and <paramref name="failed"/> is null.</exception>
     /// <exception cref="SpecificationException">A rule refused its network and <paramref name="failed"/> is
     /// null.</exception>
     public IReadOnlyList<RunRecord> Run(
@@ -108,10 +108,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     record = executor.Execute(spec, data, Advance, cancellation);
                 }
-                catch (Exception fault) when (fault is RuleFaultException or SpecificationException)
+                catch (Exception fault) when (fault is RuleFailureException or SpecificationException)
                 {
                     faults[fault.Message] = fault;
-                    store.SaveFault(spec, data.Sha256, executor.CodeOf(spec), fault.Message);
+                    store.SaveFailure(spec, data.Sha256, executor.CodeOf(spec), fault.Message);
                     Advance(1);
                     return;
                 }
@@ -164,12 +164,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <summary>
     /// Returns why runs could not be made, by run id. These runs have no record, but they are not missing either.
     /// </summary>
-    public Dictionary<string, string> FindFaults(IReadOnlyList<RunSpec> specs, string dataSetSha256)
+    public Dictionary<string, string> FindFailures(IReadOnlyList<RunSpec> specs, string dataSetSha256)
     {
         Dictionary<string, string> found = [];
         foreach (RunSpec spec in specs)
         {
-            if (store.FindFault(spec, dataSetSha256, executor.CodeOf(spec)) is { } fault)
+            if (store.FindFailure(spec, dataSetSha256, executor.CodeOf(spec)) is { } fault)
             {
                 found[spec.RunId()] = fault;
             }

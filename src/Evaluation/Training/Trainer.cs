@@ -31,7 +31,7 @@ public sealed class Trainer
     /// <param name="random">The random streams. Training uses <c>shuffle</c> and <c>dropout</c>, and those that the
     /// rule asks for.</param>
     /// <exception cref="SpecificationException">The rule refuses the network.</exception>
-    /// <exception cref="RuleFaultException">The rule broke down.</exception>
+    /// <exception cref="RuleFailureException">The rule broke down.</exception>
     public Trainer(
         FeedForwardNetwork network,
         ILearningRule rule,
@@ -59,13 +59,13 @@ public sealed class Trainer
         catch (ArgumentException exception)
         {
             throw new SpecificationException(
-                $"rule {RuleFaultException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}",
+                $"rule {RuleFailureException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}",
                 exception
             );
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new RuleFaultException(rule, "before the first step", exception);
+            throw new RuleFailureException(rule, "before the first step", exception);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class Trainer
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                throw new RuleFaultException(
+                throw new RuleFailureException(
                     rule,
                     string.Create(CultureInfo.InvariantCulture, $"at step {steps}"),
                     exception

@@ -169,7 +169,7 @@ internal sealed class BenchCommand
                         );
                     }
                     catch (Exception exception)
-                        when (exception is RuleFaultException or SpecificationException or ResultsException)
+                        when (exception is RuleFailureException or SpecificationException or ResultsException)
                     {
                         // A rule that breaks down must not lose what was measured before.
                         code = ExitCode.Failed;

@@ -58,7 +58,7 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
             // Others' runs, so far as they are there.
             records = [.. sweep.Find(specs, data.Sha256).Values];
             foreach (
-                string fault in shard == Shard.None ? sweep.FindFaults(specs, data.Sha256).Values.AsEnumerable() : []
+                string fault in shard == Shard.None ? sweep.FindFailures(specs, data.Sha256).Values.AsEnumerable() : []
             )
             {
                 Fail(fault, SweepOutcome.Failed);
@@ -91,7 +91,7 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
         ];
         return absent.Length
             - new Sweep(new RunExecutor(rules), new RunStore(layout.Runs, _ => { }), threads)
-                .FindFaults(absent, data.Sha256)
+                .FindFailures(absent, data.Sha256)
                 .Count;
     }
 
@@ -106,5 +106,5 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
     }
 
     private void Failed(Exception fault) =>
-        Fail(fault.Message, fault is RuleFaultException ? SweepOutcome.Failed : SweepOutcome.Refused);
+        Fail(fault.Message, fault is RuleFailureException ? SweepOutcome.Failed : SweepOutcome.Refused);
 }

@@ -37,7 +37,7 @@ public sealed record ShardStatus(
             RunSpec[] search = [.. experiment.Search(plan).Select(run => run.Spec)];
             Dictionary<string, RunRecord> searched = sweep.Find(search, shared.DataSetSha256);
             bool isSearching =
-                searched.Count + sweep.FindFaults(search, shared.DataSetSha256).Count
+                searched.Count + sweep.FindFailures(search, shared.DataSetSha256).Count
                 < search.DistinctBy(spec => spec.RunId()).Count();
             IEnumerable<PlannedRun> runs = isSearching ? [] : experiment.Runs(plan with { Searched = searched });
             RunSpec[] specs = [.. search.Concat(runs.Select(run => run.Spec)).DistinctBy(spec => spec.RunId())];
@@ -53,7 +53,7 @@ public sealed record ShardStatus(
                 shared.DataSet,
                 finished.Count,
                 rest.Length - idle.Length,
-                sweep.FindFaults(idle, shared.DataSetSha256).Count,
+                sweep.FindFailures(idle, shared.DataSetSha256).Count,
                 specs.Length,
                 isSearching
             );

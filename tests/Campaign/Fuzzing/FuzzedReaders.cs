@@ -367,7 +367,7 @@ internal static class FuzzedReaders
             }
         );
 
-        store.SaveFault(spec, sha256, code, "rule oja failed");
+        store.SaveFailure(spec, sha256, code, "rule oja failed");
         string faultFile = Path.ChangeExtension(file, ".fault");
         byte[] fault = File.ReadAllBytes(faultFile);
         yield return new FuzzedReader(
@@ -378,7 +378,7 @@ internal static class FuzzedReaders
             {
                 File.Delete(file);
                 File.Copy(path, faultFile, overwrite: true);
-                _ = store.FindFault(spec, sha256, code) ?? throw new ResultsException("not known");
+                _ = store.FindFailure(spec, sha256, code) ?? throw new ResultsException("not known");
             }
         );
 

@@ -7,10 +7,10 @@ namespace Reproduction.Evaluation.Training;
 /// <summary>
 /// A learning rule broke down. The message is one line that names the rule, its assembly and the cause.
 /// </summary>
-public sealed partial class RuleFaultException : Exception
+public sealed partial class RuleFailureException : Exception
 {
     /// <param name="when">When the rule failed, for example "at step 3".</param>
-    public RuleFaultException(ILearningRule rule, string when, Exception cause)
+    public RuleFailureException(ILearningRule rule, string when, Exception cause)
         : base(Text(rule, when, cause), cause) { }
 
     /// <summary>Returns the rule's id, or the name of its class if it has no id.</summary>
