@@ -21,7 +21,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     /// <summary>Target propagation with targets passed by the inverse, as the text has it.</summary>
     public const string ByInverse = "target propagation, inverse";
 
-    /// <summary>The same with a leaky ReLU of slope 0.5, nearer to linear.</summary>
+    /// <summary>Target propagation by the inverse, with leaky ReLUs of slope 0.5, which are nearer to linear.</summary>
     public const string ByInverseFlatter = "target propagation, inverse, slope 0.5";
 
     private const string TargetPropagation = "target-propagation";

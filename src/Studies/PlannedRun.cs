@@ -7,7 +7,7 @@ namespace Reproduction.Studies;
 /// <param name="Spec">What is run.</param>
 public abstract record PlannedRun(RunRole Role, RunSpec Spec)
 {
-    /// <summary>The same label on the finished run's record.</summary>
+    /// <summary>Puts the label of this planned run on the record of the finished run.</summary>
     public abstract MeasuredRun Measured(RunRecord record);
 }
 

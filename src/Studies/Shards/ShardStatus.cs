@@ -19,7 +19,7 @@ public sealed record ShardStatus(
 {
     public int Missing => All - Finished - Running - Failed;
 
-    /// <summary>Of each experiment of a plan.</summary>
+    /// <summary>Counts the runs of each experiment of a plan that are finished, running, failed and missing.</summary>
     /// <param name="passedOver">Told of each record that is there and does not count.</param>
     public static IEnumerable<ShardStatus> Of(
         ShardPlan shared,
