@@ -69,6 +69,13 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
 
         int seeds = Seeds(data, Trained, probe),
             shuffled = Seeds(data, WeightControl.Shuffled, probe);
+        string[] notes =
+        [
+            $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} "
+                + "for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer "
+                + "at 2048 units on colour images).",
+            "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
+        ];
         return new TableArtefact(
             $"{Name}-{probe}",
             new Table(
@@ -76,12 +83,7 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
                 dataSet,
                 ["features", .. PublishedProtocol.Widths.Select(Text)],
                 rows,
-                [
-                    $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} "
-                        + "for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer "
-                        + "at 2048 units on colour images).",
-                    "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
-                ]
+                notes
             )
         );
     }

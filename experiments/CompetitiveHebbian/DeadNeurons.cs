@@ -34,6 +34,14 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             select Row(data, rule, width);
         string level = Cells.Number(100 * LiveNeurons.Level, 0);
         int others = 100 - int.Parse(level, CultureInfo.InvariantCulture);
+        string[] notes =
+        [
+            "Displaced: weights point elsewhere than they were drawn. Structured: neighbouring pixels are more "
+                + $"alike than in {others} % of permutations of the same weights. Live: both.",
+            "Random projections were never trained: their structured share is how often the test takes noise for "
+                + $"structure, nominally {level} %. Shuffling destroys all structure but keeps the learned "
+                + "weights' distribution: the same error there.",
+        ];
         Table table = new(
             "Live neurons in %, and the test's errors",
             results.Provenance.DataSet,
@@ -48,13 +56,7 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
                 "deviation of features",
             ],
             [.. rows],
-            [
-                "Displaced: weights point elsewhere than they were drawn. Structured: neighbouring pixels are more "
-                    + $"alike than in {others} % of permutations of the same weights. Live: both.",
-                "Random projections were never trained: their structured share is how often the test takes noise for "
-                    + $"structure, nominally {level} %. Shuffling destroys all structure but keeps the learned "
-                    + "weights' distribution: the same error there.",
-            ]
+            notes
         );
         Figure figure = new(
             "Accuracy against the share of live neurons",

@@ -54,6 +54,12 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
             from rule in PublishedProtocol.Rules
             from width in PublishedProtocol.Widths
             select Row(data, rule, width);
+        string[] notes =
+        [
+            explanation,
+            "Means over the seeds that have both, ± half of the 95 % Student interval where there are two or more; "
+                + "the gain is paired by seed.",
+        ];
         Table table = new(
             $"{fault}: {with.Label} against {without.Label}, test accuracy in %",
             results.Provenance.DataSet,
@@ -68,11 +74,7 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
                 "gain",
             ],
             [.. rows.OfType<IReadOnlyList<string>>()],
-            [
-                explanation,
-                "Means over the seeds that have both, ± half of the 95 % Student interval where there are two or more; "
-                    + "the gain is paired by seed.",
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

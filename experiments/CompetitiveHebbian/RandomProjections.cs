@@ -60,12 +60,14 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             [.. rows],
             [Method(decisions, guests.Length > 0)]
         );
+        string caption =
+            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: "
+            + "mean over seeds with its 95 % interval. The published probe is put on the networks as published, "
+            + "the others on networks whose inputs have the data set's own constants.";
         Figure figure = new(
             "Against random projections of the same width",
             results.Provenance.DataSet,
-            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: "
-                + "mean over seeds with its 95 % interval. The published probe is put on the networks as published, "
-                + "the others on networks whose inputs have the data set's own constants.",
+            caption,
             3,
             [
                 .. Probes.Select(probe => Differences(probe, decisions, learning)),

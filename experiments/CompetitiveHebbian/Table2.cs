@@ -35,16 +35,18 @@ internal sealed class Table2 : CompetitiveHebbianExperiment
         IEnumerable<string> columns = PublishedProtocol.LearningRules.SelectMany(rule =>
             new[] { $"{rule.Name} printed", $"{rule.Name} ours" }
         );
+        string[] notes =
+        [
+            .. comparison.Notes(),
+            "SoftHebb's values, printed and ours, are the output layer's, which the paper's code logged over the "
+                + "hidden layer's.",
+        ];
         Table asPublished = new(
             "Table 2, as published: Gini coefficient of the neurons' mean step norms, after 100 steps → at the end",
             results.Provenance.DataSet,
             ["units", .. columns],
             published,
-            [
-                .. comparison.Notes(),
-                "SoftHebb's values, printed and ours, are the output layer's, which the paper's code logged over the "
-                    + "hidden layer's.",
-            ]
+            notes
         );
         Table asCorrected = new(
             "Table 2, corrected: Gini coefficient of the hidden neurons' mean step norms, after 100 steps → at the end",

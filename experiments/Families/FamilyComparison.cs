@@ -86,6 +86,21 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         ArmRuns<ProbedRow> data = ProbedRow.ByArm(results.Table<ProbedRow>(Name));
         IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
         IEnumerable<string> arms = data.Arms.Where(arm => data.First(arm)!.Rule != RandomProjectionFamily.Random);
+        string[] notes =
+        [
+            $"One hidden layer of {Units} units; kickback trains ten networks of one output each, whose hidden "
+                + $"layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) "
+                + "with its 95 % interval.",
+            "Rules that see targets under AdamW with learning rates from one grid on validation samples, the same "
+                + "passes and batches for all; unsupervised rules as published, with no accuracy of their own. "
+                + "Every rule with its own activation and initial weights, held against the very network before "
+                + "training.",
+            "Inverse and as-written estimator: the found set-up but for that and the rate. Difference target "
+                + "propagation with one hidden layer points as backprop does.",
+            "Verdict: sign-flip test over seeds, Holm over the table (over plugins' rules apart), level 5 %; in "
+                + "brackets the 95 % bootstrap interval over seeds and test samples, which is of one difference "
+                + "alone and may disagree with the verdict where a difference is small.",
+        ];
         Table table = new(
             "All families on one network",
             results.Provenance.DataSet,
@@ -100,28 +115,17 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
                 "learned − untrained in points",
             ],
             [.. arms.Select(arm => Row(data, decisions, arm))],
-            [
-                $"One hidden layer of {Units} units; kickback trains ten networks of one output each, whose hidden "
-                    + $"layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) "
-                    + "with its 95 % interval.",
-                "Rules that see targets under AdamW with learning rates from one grid on validation samples, the same "
-                    + "passes and batches for all; unsupervised rules as published, with no accuracy of their own. "
-                    + "Every rule with its own activation and initial weights, held against the very network before "
-                    + "training.",
-                "Inverse and as-written estimator: the found set-up but for that and the rate. Difference target "
-                    + "propagation with one hidden layer points as backprop does.",
-                "Verdict: sign-flip test over seeds, Holm over the table (over plugins' rules apart), level 5 %; in "
-                    + "brackets the 95 % bootstrap interval over seeds and test samples, which is of one difference "
-                    + "alone and may disagree with the verdict where a difference is small.",
-            ]
+            notes
         );
+        string caption =
+            $"Ridge probe on the hidden layer of {Units} units, less that on the very network untrained: mean over "
+            + $"{data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, "
+            + "black ties or is undecided, orange loses: sign-flip test over seeds, Holm over all rows (over "
+            + "plugins' rules apart), level 5 %.";
         Figure figure = new(
             "All families on one network: what a hidden layer learned",
             results.Provenance.DataSet,
-            $"Ridge probe on the hidden layer of {Units} units, less that on the very network untrained: mean over "
-                + $"{data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, "
-                + "black ties or is undecided, orange loses: sign-flip test over seeds, Holm over all rows (over "
-                + "plugins' rules apart), level 5 %.",
+            caption,
             1,
             [RandomProjectionFamily.Panel("ridge probe", decisions, limit: 10)]
         );

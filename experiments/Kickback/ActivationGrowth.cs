@@ -35,12 +35,14 @@ internal sealed class ActivationGrowth : KickbackExperiment
     {
         ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
         IReadOnlyList<ActivationRow> widths = results.Table<ActivationRow>(WidthsName);
+        string caption =
+            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} "
+            + $"hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its "
+            + "learning rate; of seeds that came to their end; a curve ends where a layer died.";
         Figure figure = new(
             "Activity grows with depth",
             results.Provenance.DataSet,
-            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} "
-                + $"hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its "
-                + "learning rate; of seeds that came to their end; a curve ends where a layer died.",
+            caption,
             2,
             [ByLayer(widths), ByWidth(widths), .. Trained().Select(arm => DuringTraining(curves, arm))]
         );

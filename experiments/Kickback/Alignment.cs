@@ -26,13 +26,15 @@ internal sealed class Alignment : KickbackExperiment
         ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
         string seeds = Text(curves.Seeds),
             last = Text(curves.LastStep);
+        string caption =
+            "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer "
+            + $"of {KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets "
+            + "the fewest), with its 95 % interval. In the last hidden layer they are the same rule. The "
+            + $"optimizer's own steps are not compared. {KickbackArm.SignsExplained}";
         Figure figure = new(
             "Does Kickback point where backprop does?",
             results.Provenance.DataSet,
-            "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer "
-                + $"of {KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets "
-                + "the fewest), with its 95 % interval. In the last hidden layer they are the same rule. The "
-                + $"optimizer's own steps are not compared. {KickbackArm.SignsExplained}",
+            caption,
             3,
             [
                 PanelOf(curves, OptimizerKind.Adamw, first: true),
@@ -45,15 +47,17 @@ internal sealed class Alignment : KickbackExperiment
             let cells = Layers.Select(layer => layer > arm.Depth ? "" : Cell(curves, arm, layer)).ToArray()
             where cells[0] != $"{Cells.NotRun} → {Cells.NotRun}"
             select (string[])[arm.Label, KebabCase.From(arm.Optimizer), Text(arm.Depth), .. cells];
+        string[] notes =
+        [
+            $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and "
+                + "are left out.",
+        ];
         Table table = new(
             $"Cosine of Kickback's step to backprop's per hidden layer, before the first step → at step {last}",
             results.Provenance.DataSet,
             ["rule and initial weights", "optimizer", "hidden layers", .. Layers.Select(layer => $"hidden {layer}")],
             [.. rows],
-            [
-                $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and "
-                    + "are left out.",
-            ]
+            notes
         );
         return [new FigureArtefact(Name, figure), new TableArtefact(Name, table)];
     }

@@ -38,17 +38,19 @@ internal sealed class Coherence : KickbackExperiment
             return [];
         }
 
+        string caption =
+            "Kickback under AdamW from scaled weights, upper row: its influence passes the normalisation by the exact "
+            + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over "
+            + "those that are not dead (of backprop's sign without the last, where it is so by definition); mean "
+            + $"over {Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed "
+            + "output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a "
+            + "sample's (layer) or a unit's (batch) influences add up to 0. By weights: with them taken for "
+            + "constants. "
+            + KickbackArm.SignsExplained;
         Figure figure = new(
             "Does normalising activations keep coherence?",
             results.Provenance.DataSet,
-            "Kickback under AdamW from scaled weights, upper row: its influence passes the normalisation by the exact "
-                + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over "
-                + "those that are not dead (of backprop's sign without the last, where it is so by definition); mean "
-                + $"over {Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed "
-                + "output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a "
-                + "sample's (layer) or a unit's (batch) influences add up to 0. By weights: with them taken for "
-                + "constants. "
-                + KickbackArm.SignsExplained,
+            caption,
             Kinds.Length,
             drawn
         );

@@ -32,6 +32,19 @@ internal sealed class Interventions : KickbackExperiment
                 .Where(group => group.Any(arm => errors.Errors(arm).Count > 0)),
         ];
         int seeds = groups.SelectMany(group => group).Select(arm => errors.Errors(arm).Count).DefaultIfEmpty().Max();
+        string[] notes =
+        [
+            "Error: mean squared error over the targets' variance on test samples, geometric mean over up to "
+                + $"{Text(seeds)} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being "
+                + "finite numbers. Failed: explains less than half of the validation targets' variance, the "
+                + "diverged ones included; 1 is what dead units say.",
+            "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates "
+                + "of the grid at which every seed of the search learned (did not fail).",
+            "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; "
+                + "otherwise by the exact derivative.",
+            KickbackArm.SignsExplained,
+            "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
+        ];
         Table table = new(
             "Interventions: normalised test error, and learning rates",
             results.Provenance.DataSet,
@@ -43,18 +56,7 @@ internal sealed class Interventions : KickbackExperiment
                 .. KickbackProtocol.Depths.Select(depth => $"rate, {depth}"),
             ],
             [.. groups.Select(group => Row(errors, search, [.. group]))],
-            [
-                "Error: mean squared error over the targets' variance on test samples, geometric mean over up to "
-                    + $"{Text(seeds)} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being "
-                    + "finite numbers. Failed: explains less than half of the validation targets' variance, the "
-                    + "diverged ones included; 1 is what dead units say.",
-                "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates "
-                    + "of the grid at which every seed of the search learned (did not fail).",
-                "Kickback by scale: its influence passes a normalisation by the deviation alone, which is local; "
-                    + "otherwise by the exact derivative.",
-                KickbackArm.SignsExplained,
-                "Normalisation is of what hidden layers put out; inputs are standardised anyway.",
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

@@ -24,16 +24,12 @@ internal sealed class LearningCurves : KickbackExperiment
             select PanelOf(curves, optimizer, depth);
         LinePanel[] drawn = [.. panels.Where(panel => panel.Curves.Count > 0)];
         int columns = drawn.Length % KickbackProtocol.Depths.Length == 0 ? KickbackProtocol.Depths.Length : 2;
-        Figure figure = new(
-            "Kickback against backprop",
-            results.Provenance.DataSet,
+        string caption =
             $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval, after each pass over the data, "
-                + "each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the "
-                + "mean of the targets would have; in brackets how many seeds came to their end, where not all did. "
-                + KickbackArm.SignsExplained,
-            columns,
-            drawn
-        );
+            + "each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the "
+            + "mean of the targets would have; in brackets how many seeds came to their end, where not all did. "
+            + KickbackArm.SignsExplained;
+        Figure figure = new("Kickback against backprop", results.Provenance.DataSet, caption, columns, drawn);
         return [new FigureArtefact(Name, figure)];
     }
 

@@ -40,16 +40,18 @@ internal sealed class OneScalar : KickbackExperiment
     {
         ErrorTable errors = new(results.Table<ErrorRow>(Name));
         ArmCurveTable curves = new(results.Table<ArmCurveRow>(AlignmentName));
+        string[] notes =
+        [
+            "Normalised test error, mean over the seven torques, geometric mean over seeds with its 95 % interval; "
+                + "cosine of the proposed step to backprop's before the first step. One network with one scalar is "
+                + "taught by the sum of its outputs' errors.",
+        ];
         Table table = new(
             "Does Kickback need a single output?",
             results.Provenance.DataSet,
             ["rule and initial weights", "networks", "error", "cosine to backprop, hidden 1", "hidden 2", "output"],
             [.. All.Select(arm => Row(errors, curves, arm))],
-            [
-                "Normalised test error, mean over the seven torques, geometric mean over seeds with its 95 % interval; "
-                    + "cosine of the proposed step to backprop's before the first step. One network with one scalar is "
-                    + "taught by the sum of its outputs' errors.",
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

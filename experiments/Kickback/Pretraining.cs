@@ -85,6 +85,14 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     {
         IReadOnlyList<PretrainingRow> data = results.Table<PretrainingRow>(Name);
         IReadOnlyList<PretrainingDecisionRow> decisions = results.Table<PretrainingDecisionRow>(DecisionsName);
+        string[] notes =
+        [
+            $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden "
+                + "layers side by side; before training: of the same ten networks; random signs: of ten untrained "
+                + "networks with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation "
+                + "samples.",
+            "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
+        ];
         Table table = new(
             "Ten one-against-rest networks: their own accuracy, and what their features are worth",
             results.Provenance.DataSet,
@@ -97,13 +105,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
                 "learned − random signs in points",
             ],
             [.. Arms.Select(arm => Row(data, decisions, arm))],
-            [
-                $"Hidden layers {string.Join(", ", Hidden)} in each of ten networks; features are their last hidden "
-                    + "layers side by side; before training: of the same ten networks; random signs: of ten untrained "
-                    + "networks with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation "
-                    + "samples.",
-                "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

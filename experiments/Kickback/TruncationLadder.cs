@@ -38,14 +38,10 @@ internal sealed class TruncationLadder : KickbackExperiment
             [.. Enumerable.Range(0, KickbackProtocol.Deepest + 1).Select(hops => ((double)hops, Text(hops)))],
             IsLogarithmic: true
         );
-        Figure figure = new(
-            "The truncation ladder",
-            results.Provenance.DataSet,
+        string caption =
             "Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, "
-                + $"1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}",
-            1,
-            [panel]
-        );
+            + $"1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}";
+        Figure figure = new("The truncation ladder", results.Provenance.DataSet, caption, 1, [panel]);
         IEnumerable<IReadOnlyList<string>> rows =
             from initialization in Shown
             from arm in Ladder(initialization).Append(Diffusion(initialization))

@@ -52,19 +52,14 @@ internal sealed class Agreement : TargetPropagationExperiment
             from layer in FactorRuns.Layers
             from panel in GainPanel(gains, arm, layer)
             select panel;
+        string caption =
+            "Share of a neuron's squared error on one half of a batch that an exact line search on the other half "
+            + "takes away, along single random directions; negative where the line search fits noise. Each "
+            + "neuron's 32 directions in fifths by the indicator; mean over neurons and steps, then over "
+            + $"{gains.Seeds} seed(s) with its 95 % interval.";
         return
         [
-            .. FigureOf(
-                Name,
-                "Does low variance mark directions that help?",
-                results,
-                "Share of a neuron's squared error on one half of a batch that an exact line search on the other half "
-                    + "takes away, along single random directions; negative where the line search fits noise. Each "
-                    + "neuron's 32 directions in fifths by the indicator; mean over neurons and steps, then over "
-                    + $"{gains.Seeds} seed(s) with its 95 % interval.",
-                2,
-                panels
-            ),
+            .. FigureOf(Name, "Does low variance mark directions that help?", results, caption, 2, panels),
             RankTable(ranks, results),
             GateTable(AccuracyRow.ByArm(results.Table<AccuracyRow>(GateName)), results),
         ];
@@ -125,15 +120,17 @@ internal sealed class Agreement : TargetPropagationExperiment
                 Cells.Mean(ranks.Values(column.Arm, $"{indicator.Indicator}.{column.Layer}"), 3)
             )
             select (string[])[indicator.Label, .. cells];
+        string[] notes =
+        [
+            "Negative where low values mark directions that help, as the text has it. Spearman's, over a neuron's "
+                + "32 directions; mean over neurons and steps, then over seeds with its 95 % interval.",
+        ];
         Table table = new(
             "Rank correlation of an indicator with the error that a direction takes away",
             results.Provenance.DataSet,
             ["indicator", .. columns.Select(column => $"{column.Layer}, {column.Arm}")],
             [.. rows],
-            [
-                "Negative where low values mark directions that help, as the text has it. Spearman's, over a neuron's "
-                    + "32 directions; mean over neurons and steps, then over seeds with its 95 % interval.",
-            ]
+            notes
         );
         return new TableArtefact(RankName, table);
     }
@@ -147,16 +144,18 @@ internal sealed class Agreement : TargetPropagationExperiment
             return [arm, RunJson.Number(first.LearningRate), Text(first.Steps), accuracy];
         }
 
+        string[] notes =
+        [
+            "Least squares, one pass, each at the learning rate found for it on validation samples. Text's set-up: "
+                + "one-hot targets, inverse of a leaky ReLU of slope 0.5, plain steps. Found set-up: the rule's "
+                + "defaults but for the rate.",
+        ];
         Table table = new(
             "The gate",
             results.Provenance.DataSet,
             ["set-up", "learning rate", "steps", "test accuracy in %"],
             [.. gates.Arms.Select(Row)],
-            [
-                "Least squares, one pass, each at the learning rate found for it on validation samples. Text's set-up: "
-                    + "one-hot targets, inverse of a leaky ReLU of slope 0.5, plain steps. Found set-up: the rule's "
-                    + "defaults but for the rate.",
-            ]
+            notes
         );
         return new TableArtefact(GateName, table);
     }

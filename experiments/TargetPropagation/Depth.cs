@@ -72,26 +72,30 @@ internal sealed class Depth : TargetPropagationExperiment
     {
         ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name));
         int[] depths = [.. Enumerable.Range(1, 5).Where(depth => data.Count(ArmOf(Methods[0], depth)) > 0)];
+        string[] notes =
+        [
+            "Difference target propagation with one hidden layer has no inverse to learn and points as "
+                + "backpropagation does.",
+        ];
         Table table = new(
             "Test accuracy in % by the number of hidden layers",
             results.Provenance.DataSet,
             ["rule", .. depths.Select(Text)],
             [.. Methods.Select(method => Row(data, method, depths))],
-            [
-                "Difference target propagation with one hidden layer has no inverse to learn and points as "
-                    + "backpropagation does.",
-            ]
+            notes
         );
+        string caption =
+            $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) "
+            + "that came to their end, with its 95 % interval; four passes over 24,000 training images at "
+            + "most, validation samples among them, each arm at the learning rate found for it and the depth "
+            + "on validation samples.";
         return
         [
             .. FigureOf(
                 Name,
                 "Depth",
                 results,
-                $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) "
-                    + "that came to their end, with its 95 % interval; four passes over 24,000 training images at "
-                    + "most, validation samples among them, each arm at the learning rate found for it and the depth "
-                    + "on validation samples.",
+                caption,
                 2,
                 Panels.SelectMany(panel => PanelOf(data, panel.Title, panel.Methods, depths))
             ),

@@ -64,17 +64,19 @@ internal sealed class DirectionCount : TargetPropagationExperiment
         ];
         int seeds = points.Select(row => row.Seed).Distinct().Count();
         ArmCurves curves = new(points);
+        string caption =
+            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number of directions "
+            + $"and the learning rate, which was found for each on validation samples; mean over {seeds} "
+            + "seed(s) with its 95 % interval after each pass over the samples. Operations are counted by "
+            + "formula (docs/target-propagation.md); seconds are the median of the runs on the machine named "
+            + "in the provenance, with validation and all that is recorded.";
         return
         [
             .. FigureOf(
                 Name,
                 "One direction or many",
                 results,
-                $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number of directions "
-                    + $"and the learning rate, which was found for each on validation samples; mean over {seeds} "
-                    + "seed(s) with its 95 % interval after each pass over the samples. Operations are counted by "
-                    + "formula (docs/target-propagation.md); seconds are the median of the runs on the machine named "
-                    + "in the provenance, with validation and all that is recorded.",
+                caption,
                 3,
                 [
                     .. PanelOf(data, curves, arms, "per step", "step", _ => 1),

@@ -53,20 +53,15 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
         ArmMeasures data = new(rows);
         ArmCurves curves = new(results.Table<CurveRow>(CurvesName));
         int steps = (Inputs + Compared - 1) / Compared;
+        string caption =
+            $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, "
+            + $"exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. "
+            + "Left: what a band's modes lost over what they had, both added up over 25 steps; predicted: "
+            + "γλ/(1 + γλ), γ such that the shares add up to k. Right: conjugate directions can finish in "
+            + $"⌈{Inputs}/{Compared}⌉ = {steps} steps.";
         return
         [
-            .. FigureOf(
-                Name,
-                "One linear layer",
-                results,
-                $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, "
-                    + $"exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. "
-                    + "Left: what a band's modes lost over what they had, both added up over 25 steps; predicted: "
-                    + "γλ/(1 + γλ), γ such that the shares add up to k. Right: conjugate directions can finish in "
-                    + $"⌈{Inputs}/{Compared}⌉ = {steps} steps.",
-                2,
-                [.. LostPanel(data), .. ReduciblePanel(curves)]
-            ),
+            .. FigureOf(Name, "One linear layer", results, caption, 2, [.. LostPanel(data), .. ReduciblePanel(curves)]),
         ];
     }
 

@@ -89,21 +89,16 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
             ),
             PanelOf("least squares: accuracy", "step", accuracy, Accuracies(data, curves, others)),
         ];
+        string caption =
+            $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with "
+            + "its 95 % interval, each arm at the learning rate found for it on validation samples; arms that "
+            + "diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half "
+            + $"the squared error of the outputs, is cut off at {LargestLoss}, above which all of that as "
+            + "written lies. Right: more directions, targets down the gradient, the rule's defaults (as found, "
+            + "but for the rate).";
         return
         [
-            .. FigureOf(
-                Name,
-                "The estimators over training",
-                results,
-                $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with "
-                    + "its 95 % interval, each arm at the learning rate found for it on validation samples; arms that "
-                    + "diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half "
-                    + $"the squared error of the outputs, is cut off at {LargestLoss}, above which all of that as "
-                    + "written lies. Right: more directions, targets down the gradient, the rule's defaults (as found, "
-                    + "but for the rate).",
-                3,
-                panels.SelectMany(panel => panel)
-            ),
+            .. FigureOf(Name, "The estimators over training", results, caption, 3, panels.SelectMany(panel => panel)),
             TableOf(data, results),
         ];
     }
@@ -173,18 +168,20 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
             return [arm, RunJson.Number(first.LearningRate), Text(first.Steps), accuracy];
         }
 
+        string[] notes =
+        [
+            $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % "
+                + "interval, at the learning rate found on validation samples with a grid for all arms alike.",
+            "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed by the inverse of the "
+                + "activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, "
+                + "but for the rate.",
+        ];
         Table table = new(
             "One pass over the data",
             results.Provenance.DataSet,
             ["estimator and directions", "learning rate", "steps", "test accuracy in %"],
             [.. Arms.Where(arm => data.Count(arm) > 0).Select(Row)],
-            [
-                $"{TargetPropagationProtocol.Units} hidden units, batches of 256; mean over seeds with its 95 % "
-                    + "interval, at the learning rate found on validation samples with a grid for all arms alike.",
-                "Text's set-up unless as found: leaky ReLU of slope 0.5, one-hot targets passed by the inverse of the "
-                    + "activation, plain steps. Gradient targets: y + t − softmax(y). As found: the rule's defaults, "
-                    + "but for the rate.",
-            ]
+            notes
         );
         return new TableArtefact(Name, table);
     }

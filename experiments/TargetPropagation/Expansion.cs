@@ -39,15 +39,17 @@ internal sealed class Expansion : TargetPropagationExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmMeasures data = new(results.Table<MeasureRow>(Name));
+        string caption =
+            "⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an "
+            + $"untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 "
+            + "% interval. Measured, predicted and linear term lie on each other.";
         return
         [
             .. FigureOf(
                 Name,
                 "What backpropagation's step does to one output",
                 results,
-                "⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an "
-                    + $"untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 "
-                    + "% interval. Measured, predicted and linear term lie on each other.",
+                caption,
                 2,
                 data.Arms.SelectMany(arm => PanelOf(data, arm))
             ),

@@ -39,27 +39,31 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
             from batch in tails.Arms
             from layer in FactorRuns.Layers
             select $"{Title(layer)}, {batch}";
+        string[] notes =
+        [
+            "Hill's estimator on the largest hundredth of a step's factors, one of every denominator; mean over "
+                + "steps, then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most "
+                + "2 no variance. As written the output layer has too few denominators, one a neuron and "
+                + "direction, to have a tail estimated.",
+        ];
         Table table = new(
             "Exponent of the factors' tail",
             results.Provenance.DataSet,
             ["factor", .. columns],
             [.. Kinds.Select(kind => Row(tails, kind.Kind, kind.Label))],
-            [
-                "Hill's estimator on the largest hundredth of a step's factors, one of every denominator; mean over "
-                    + "steps, then over seeds with its 95 % interval. An exponent of at most 1 has no mean, of at most "
-                    + "2 no variance. As written the output layer has too few denominators, one a neuron and "
-                    + "direction, to have a tail estimated.",
-            ]
+            notes
         );
+        string caption =
+            "Share of a batch's factors above M times their median, in magnitude, one of every denominator; along "
+            + $"32 directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} "
+            + "seed(s) with its 95 % interval.";
         return
         [
             .. FigureOf(
                 Name,
                 "Factors of single directions",
                 results,
-                "Share of a batch's factors above M times their median, in magnitude, one of every denominator; along "
-                    + $"32 directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} "
-                    + "seed(s) with its 95 % interval.",
+                caption,
                 2,
                 FactorRuns.Layers.SelectMany(layer => PanelOf(shares, arm, layer))
             ),

@@ -57,6 +57,14 @@ internal sealed class OptionSearch : TargetPropagationExperiment
     {
         ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name)),
             grid = AccuracyRow.ByArm(results.Table<AccuracyRow>(GridName));
+        string[] notes =
+        [
+            "Every combination of directions, draw, ridge, optimizer and learning rate is tried by every arm on "
+                + "few samples with one seed; those that an arm cannot tell apart are run once (only least squares "
+                + "has a ridge, backprop none of them but optimizer and rate). The two with the best validation "
+                + "accuracy are trained on more data, and the better of them by validation accuracy is shown. A "
+                + "run that diverged counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
+        ];
         Table table = new(
             "The same grid of options for every estimator",
             results.Provenance.DataSet,
@@ -70,13 +78,7 @@ internal sealed class OptionSearch : TargetPropagationExperiment
                 "its configuration",
             ],
             [.. data.Arms.Select(arm => Row(data, grid, arm))],
-            [
-                "Every combination of directions, draw, ridge, optimizer and learning rate is tried by every arm on "
-                    + "few samples with one seed; those that an arm cannot tell apart are run once (only least squares "
-                    + "has a ridge, backprop none of them but optimizer and rate). The two with the best validation "
-                    + "accuracy are trained on more data, and the better of them by validation accuracy is shown. A "
-                    + "run that diverged counts as 0. Gradient targets, leaky ReLU of slope 0.1.",
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

@@ -137,14 +137,16 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             ),
             probed = Passes.Select((pass, colour) => CurveOf($"by the {pass}", colour, pass, row => row.ProbeAccuracy));
         Curve untrained = CurveOf(Untrained, Passes.Length, Untrained, row => row.ProbeAccuracy);
+        string caption =
+            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the "
+            + "learning rate, which was found for each on validation samples; two passes over 12,000 training "
+            + $"images at most, validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % "
+            + "interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).";
         return FigureOf(
             Name,
             "What the inverse of the activation costs",
             results,
-            $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the "
-                + "learning rate, which was found for each on validation samples; two passes over 12,000 training "
-                + $"images at most, validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % "
-                + "interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).",
+            caption,
             2,
             [
                 .. PanelOf("accuracy", slopes, accuracy, own, ticks),
@@ -162,6 +164,12 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             let pulls = Layers.Select(layer => Bounded(data, arm, $"pull.{layer}", $"pullBound.{layer}"))
             let passes = Passed.Select(layer => Bounded(data, arm, $"pass.{layer}", $"passBound.{layer}"))
             select (string[])[activation, pass, .. pulls, .. passes];
+        string[] notes =
+        [
+            $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, "
+                + "gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds, means "
+                + "alone: 1/σ_min of the layer's new weights, and 1/a or the largest slope.",
+        ];
         Table table = new(
             "How targets grow on their way down",
             results.Provenance.DataSet,
@@ -172,11 +180,7 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
                 .. Passed.Select(layer => $"‖u′−u‖/‖x′−x‖, {layer}"),
             ],
             [.. rows],
-            [
-                $"Three hidden layers of {NarrowUnits} units, untrained, as many directions as they have inputs, "
-                    + "gradient targets; mean over the steps of a pass, then over seeds. In brackets the bounds, means "
-                    + "alone: 1/σ_min of the layer's new weights, and 1/a or the largest slope.",
-            ]
+            notes
         );
         return new TableArtefact(Name, table);
     }
@@ -190,16 +194,18 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             let arm = NarrowArmOf(activation, pass, ridge)
             let cosines = Passed.Select(layer => Cells.Mean(data.Values(arm, $"cosine.{layer}"), 2))
             select (string[])[activation, pass, ridge, .. cosines];
+        string[] notes =
+        [
+            "The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units "
+                + "and samples. Ridge: of the least squares, as a share of the mean squared response; at 10⁻⁴ the "
+                + "step is nearly exact.",
+        ];
         Table table = new(
             "Cosine of what targets ask of a layer and the gradient there",
             results.Provenance.DataSet,
             ["activation", "passed by the", "ridge", .. Passed],
             [.. rows],
-            [
-                "The same networks. Cosine of u′ − u with minus the gradient of the output's loss by u, over all units "
-                    + "and samples. Ridge: of the least squares, as a share of the mean squared response; at 10⁻⁴ the "
-                    + "step is nearly exact.",
-            ]
+            notes
         );
         return new TableArtefact(CosineName, table);
     }

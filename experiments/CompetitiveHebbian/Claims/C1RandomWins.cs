@@ -60,7 +60,7 @@ internal static class C1RandomWins
         return Finding.Of(
             string.Join("; ", rows.Select(row => $"{row.Rule} {row.Text}")),
             rows.All(row => row.Verdict == Verdict.Loses),
-            rows.Any(row => row.IsProvisional) ? 0 : rows.Min(row => row.Seeds)
+            rows.Any(row => row.IsProvisional) ? Finding.TooFewSeeds : rows.Min(row => row.Seeds)
         );
     }
 

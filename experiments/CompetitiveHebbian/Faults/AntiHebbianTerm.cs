@@ -29,18 +29,20 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
             from probe in probes
             from width in data.Widths
             select Accuracies(data, FaultRuns.AsCoded, width, probe).Count;
+        string[] notes =
+        [
+            "As coded, non-winners are negated and then everything at or below 1/n is set to zero, so the negated "
+                + "ones vanish: there is no inhibition. As printed: 0 for the others above 1/n, −a for the rest. "
+                + "anti-hebbian: 0 at or below 1/n, −a for the others above.",
+            "Inputs are normalised with the data set's own constants. "
+                + PrintedComparison.SeedNote(seeds.DefaultIfEmpty().Max()),
+        ];
         Table table = new(
             "F6: the competitive rule's mask, test accuracy in % and live neurons in %",
             results.Provenance.DataSet,
             ["probe", "units", .. FaultRuns.Masks, .. FaultRuns.Masks.Select(mask => $"live, {mask}")],
             [.. rows],
-            [
-                "As coded, non-winners are negated and then everything at or below 1/n is set to zero, so the negated "
-                    + "ones vanish: there is no inhibition. As printed: 0 for the others above 1/n, −a for the rest. "
-                    + "anti-hebbian: 0 at or below 1/n, −a for the others above.",
-                "Inputs are normalised with the data set's own constants. "
-                    + PrintedComparison.SeedNote(seeds.DefaultIfEmpty().Max()),
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

@@ -23,17 +23,19 @@ internal sealed class LoggedLayer : CompetitiveHebbianExperiment
             Values(data, width, PublishedProtocol.HiddenLayer, row => row.GiniEnd).Count
         );
         string printedFor = PublishedProtocol.IsPrinted(results.DataSetId) ? "" : " The printed numbers are for MNIST.";
+        string[] notes =
+        [
+            "SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The "
+                + "claim that SoftHebb spreads its learning evenly rests on a layer that the probe throws away."
+                + printedFor,
+            PrintedComparison.SeedNote(seeds.Max()),
+        ];
         Table table = new(
             "F3: SoftHebb's Gini coefficient, after 100 steps → at the end",
             results.Provenance.DataSet,
             ["units", "printed", "output layer", "hidden layer"],
             [.. PublishedProtocol.Widths.Select(width => Row(data, comparison, width))],
-            [
-                "SoftHebb trains the output layer too, and its value overwrote the hidden layer's in the log. The "
-                    + "claim that SoftHebb spreads its learning evenly rests on a layer that the probe throws away."
-                    + printedFor,
-                PrintedComparison.SeedNote(seeds.Max()),
-            ]
+            notes
         );
         return [new TableArtefact(Name, table)];
     }

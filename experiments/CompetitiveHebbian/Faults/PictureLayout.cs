@@ -32,25 +32,29 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
             from isPrinted in new[] { true, false }
             from rule in PublishedProtocol.LearningRules
             select PanelOf(weights, rule, isPrinted);
+        string caption =
+            $"{Width} units, one epoch, as published; the first {PublishedProtocol.Tiles} neurons of seed "
+            + $"{weights.Seed ?? "none"}. A row of weights holds the red, the green and the blue plane one after "
+            + "the other; the paper's code reshaped it as if the three values of a pixel lay together, which tiles "
+            + "a picture into a 3×3 mosaic of sub-sampled planes.";
         Figure figure = new(
             "F4: the same weights in the printed and in the right layout",
             results.Provenance.DataSet,
-            $"{Width} units, one epoch, as published; the first {PublishedProtocol.Tiles} neurons of seed "
-                + $"{weights.Seed ?? "none"}. A row of weights holds the red, the green and the blue plane one after "
-                + "the other; the paper's code reshaped it as if the three values of a pixel lay together, which tiles "
-                + "a picture into a 3×3 mosaic of sub-sampled planes.",
+            caption,
             3,
             [.. panels]
         );
+        string[] notes =
+        [
+            "1: neighbours are equal; 0: as alike as in noise. Structured: more alike than 99 % of permutations of "
+                + "the same weights.",
+        ];
         Table table = new(
             "F4: how alike neighbouring pixels of the weight pictures are (Moran's I, median over neurons)",
             results.Provenance.DataSet,
             ["rule", "printed layout", "right layout", "structured in the right layout"],
             [.. PublishedProtocol.LearningRules.Select(rule => Row(alikeness, rule))],
-            [
-                "1: neighbours are equal; 0: as alike as in noise. Structured: more alike than 99 % of permutations of "
-                    + "the same weights.",
-            ]
+            notes
         );
         return [new FigureArtefact(Name, figure), new TableArtefact(Name, table)];
     }

@@ -42,9 +42,11 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
         note += seeds.Contains(0) ? "; where nothing stands, nothing was run." : ".";
         const string faults = "F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features.";
         string half = seeds.Max() > 1 ? " ± half of its 95 % Student interval." : "";
-        Table table = new(
+        string caption =
             "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in every combination; in "
-                + "brackets the mean number of classes never predicted",
+            + "brackets the mean number of classes never predicted";
+        Table table = new(
+            caption,
             results.Provenance.DataSet,
             ["rule", "units", .. Corners.Select(corner => corner.Label)],
             [.. rows],

@@ -18,10 +18,10 @@ public sealed class Evidence
     /// <summary>The data set's name on figures; null before anything was read.</summary>
     public string? DataSetTitle => opened.Values.FirstOrDefault()?.Provenance.DataSet;
 
-    /// <summary>The rows of one of an experiment's tables.</summary>
-    /// <exception cref="MissingEvidenceException">It was not run.</exception>
-    /// <exception cref="ResultsException">It is damaged, or was made from other data than what was read
-    /// before.</exception>
+    /// <summary>Returns the rows of one table of an experiment.</summary>
+    /// <exception cref="MissingEvidenceException">The experiment was not run.</exception>
+    /// <exception cref="ResultsException">The table is damaged, or was made from other data than the tables read before
+    /// it.</exception>
     public IReadOnlyList<TRow> Table<TRow>(string experiment, string table)
         where TRow : class
     {

@@ -2,31 +2,37 @@ using Reproduction.Statistics;
 
 namespace Reproduction.Studies.Claims;
 
-/// <summary>What came of a claim.</summary>
+/// <summary>The result of deciding a claim.</summary>
 /// <param name="Value">Our number, with its interval.</param>
 /// <param name="Verdict">"reproduced", "not reproduced", "artefact of …" or "not testable".</param>
-/// <param name="Seeds">How many seeds it rests on, or other samples where they are not seeds.</param>
+/// <param name="Seeds">The number of seeds that the finding rests on, or of other samples where they are not
+/// seeds.</param>
 public sealed record Finding(string Value, string Verdict, int Seeds)
 {
     /// <summary>The verdict of a claim that cannot be decided.</summary>
     public const string NotTestable = "not testable";
+
+    /// <summary>The number of seeds of a finding that rests on fewer than its tests need: it is provisional.</summary>
+    public const int TooFewSeeds = 0;
 
     private const string Reproduced = "reproduced";
 
     // Below it, a verdict is provisional.
     private const int FewestSeeds = RandomProjectionGate.FewestSeeds;
 
-    /// <summary>Whether it is reproduced.</summary>
+    /// <summary>Whether the claim is reproduced.</summary>
     public bool Holds => Verdict == Reproduced;
 
-    /// <summary>"reproduced" or "not reproduced".</summary>
+    /// <summary>Returns a finding with the verdict "reproduced" or "not reproduced".</summary>
     public static Finding Of(string value, bool holds, int seeds) =>
         new(value, holds ? Reproduced : "not reproduced", seeds);
 
-    /// <summary>The claim's effect goes with any one of these faults alone repaired.</summary>
+    /// <summary>
+    /// Returns the finding that the claim's effect vanishes when any one of these faults alone is repaired.
+    /// </summary>
     public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) =>
         new(value, $"artefact of {string.Join(", ", faults)}", seeds);
 
-    /// <summary>The verdict, and that it is provisional where there are too few seeds.</summary>
+    /// <summary>The verdict in words, marked as provisional if there are too few seeds.</summary>
     public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : $"{Verdict} (provisional)";
 }

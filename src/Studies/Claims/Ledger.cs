@@ -4,7 +4,7 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Studies.Claims;
 
-/// <summary>Every claim with what became of it, computed from the saved results and from nothing else.</summary>
+/// <summary>The verdicts on all claims, computed from the saved results and from nothing else.</summary>
 public sealed class Ledger(ResultLayout layout)
 {
     private const string Name = "claims";
@@ -31,7 +31,7 @@ public sealed class Ledger(ResultLayout layout)
         return rows;
     }
 
-    /// <summary>How many claims there are of each verdict, in words.</summary>
+    /// <summary>Counts the claims of each verdict, in words.</summary>
     public static string Summary(IReadOnlyList<LedgerRow> ledger)
     {
         IEnumerable<string> counts =

@@ -2,8 +2,8 @@ using CsvHelper;
 
 namespace Reproduction.Studies.Claims;
 
-/// <summary>One claim and what became of it.</summary>
-/// <param name="Claim">What the paper says, in words.</param>
+/// <summary>One claim with its verdict.</summary>
+/// <param name="Claim">The statement of the paper, in words.</param>
 /// <param name="DataSet">The data set that decided it.</param>
 /// <param name="Value">Our number, with its interval.</param>
 /// <param name="Profile">The profile whose results decided it; empty if it could not be decided.</param>

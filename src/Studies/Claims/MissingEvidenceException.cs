@@ -1,5 +1,5 @@
 namespace Reproduction.Studies.Claims;
 
-/// <summary>What a claim needs was not run, or came to no end.</summary>
+/// <summary>A run that a claim needs was not made, or diverged.</summary>
 /// <param name="message">What is missing.</param>
 public sealed class MissingEvidenceException(string message) : Exception(message);

@@ -9,6 +9,6 @@ public abstract class PaperClaims
     /// <summary>The paper's folder, in kebab case.</summary>
     public abstract string Paper { get; }
 
-    /// <summary>In the order of the ledger.</summary>
+    /// <summary>The claims, in the order of the ledger.</summary>
     public abstract IEnumerable<Claim> Claims { get; }
 }

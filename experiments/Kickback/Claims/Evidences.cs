@@ -1,0 +1,67 @@
+using Reproduction.Network;
+using Reproduction.Statistics;
+using Reproduction.Studies.Claims;
+
+namespace Reproduction.Experiments.Kickback.Claims;
+
+/// <summary>What several claims read from the saved tables, and how they spell it.</summary>
+internal static class Evidences
+{
+    public const string Revisited = "Revisiting Kickback (2022)";
+    public const string Abstract = "arXiv 1411.6191, abstract";
+
+    /// <summary>What a claim without a printed number has in its place.</summary>
+    public const string NoNumber = "in words";
+
+    // A diverged run's error where a logarithm is needed.
+    private const double Divergence = 1e6;
+
+    /// <summary>The two initialisations under which every unit is coherent.</summary>
+    public static readonly Initialization[] Coherent = [Initialization.SignMatched, Initialization.SignMatchedScaled];
+
+    /// <summary>The id of one of the paper's experiments.</summary>
+    public static string Id(string experiment) => $"{KickbackProtocol.Paper}/{experiment}";
+
+    /// <summary>The part of a claim's id that names a coherent initialisation.</summary>
+    public static string Size(Initialization initialization) =>
+        initialization == Initialization.SignMatched ? "he-size" : "scaled";
+
+    /// <summary>The words for a coherent initialisation.</summary>
+    public static string Weights(Initialization initialization) =>
+        initialization == Initialization.SignMatched
+            ? "matched weights of He's size"
+            : "matched weights with σ = 2.5/n";
+
+    /// <summary>The test errors of the interventions.</summary>
+    public static ErrorTable Interventions(Evidence evidence) =>
+        new(evidence.Table<ErrorRow>("interventions", "interventions"));
+
+    /// <summary>The depths that were run under plain SGD, in hidden layers.</summary>
+    public static int[] Depths(ErrorTable errors, Initialization initialization)
+    {
+        KickbackArm Arm(int depth) =>
+            KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
+        int[] depths = [.. KickbackProtocol.Depths.Where(depth => errors.Errors(Arm(depth)).Count > 0)];
+        return depths.Length > 0 ? depths : throw new MissingEvidenceException("no depth was run");
+    }
+
+    /// <summary>The logarithm of one arm's error over the other's, for each seed that both have.</summary>
+    public static double[] LogRatios(ErrorTable errors, KickbackArm arm, KickbackArm other)
+    {
+        IReadOnlyDictionary<long, double> own = errors.BySeed(arm),
+            others = errors.BySeed(other);
+        double[] ratios =
+        [
+            .. own.Where(pair => others.ContainsKey(pair.Key))
+                .OrderBy(pair => pair.Key)
+                .Select(pair => Math.Log(Math.Min(pair.Value, Divergence) / Math.Min(others[pair.Key], Divergence))),
+        ];
+        return ratios.Length > 0
+            ? ratios
+            : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
+    }
+
+    /// <summary>"0.12 ± 0.01".</summary>
+    public static string Text(SeedInterval interval) =>
+        Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Cells.Number(interval.HalfWidth, 2)}" : "");
+}
