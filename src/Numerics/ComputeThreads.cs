@@ -79,14 +79,14 @@ public static class ComputeThreads
         // late finds nothing to do, whatever the next operation is.
         private int left;
         private int finished;
-        private Exception? fault;
+        private Exception? failure;
         private Helper[] helpers = [];
 
         public static Region<TWork> OfThisThread => own ??= new Region<TWork>();
 
         public void Run(int length, int granularity, int chunks, int ranges, TWork work, Action<TWork, int, int> body)
         {
-            (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, fault) = (
+            (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, failure) = (
                 length,
                 granularity,
                 chunks,
@@ -117,9 +117,9 @@ public static class ComputeThreads
 
             Helper.GiveBack(helpers);
             (this.work, this.body) = (default, null);
-            if (fault is not null)
+            if (failure is not null)
             {
-                ExceptionDispatchInfo.Throw(fault);
+                ExceptionDispatchInfo.Throw(failure);
             }
         }
 
@@ -137,7 +137,7 @@ public static class ComputeThreads
                 catch (Exception exception)
                 {
                     // Rethrown on the thread that began the operation.
-                    fault = exception;
+                    failure = exception;
                 }
                 finally
                 {

@@ -99,7 +99,7 @@ internal static class Program
                 _ => Fail(
                     ExitCode.Failed,
                     $"{first.GetType().Name}: {first.Message} at {first.StackTrace?.Split('\n')[0].Trim()[3..]}; this "
-                        + "is a fault of the program, please report it"
+                        + "is a defect of the program, please report it"
                 ),
             };
         }

@@ -3,12 +3,14 @@ using Reproduction.Evaluation.Execution;
 
 namespace Reproduction.Studies;
 
-/// <summary>Finds what papers consist of in the suite's assemblies, so that nothing has to list it.</summary>
+/// <summary>
+/// Finds experiments and claims in the suite's assemblies by reflection, so that nothing has to list them.
+/// </summary>
 internal static class Discovered
 {
     private static readonly Assembly Own = typeof(Discovered).Assembly;
 
-    /// <summary>An instance of each class that derives from <typeparamref name="T"/>.</summary>
+    /// <summary>Creates an instance of each class that derives from <typeparamref name="T"/>.</summary>
     public static IEnumerable<T> Instances<T>() =>
         SuiteAssemblies
             .All.Where(UsesStudies)

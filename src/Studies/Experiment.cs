@@ -5,9 +5,9 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies;
 
 /// <summary>
-/// One figure or table of a paper: which runs it needs, how their records become tables of results, and how it is drawn
-/// from those tables alone. Derive from <see cref="Experiment{TArm}"/>: every class with a parameterless constructor is
-/// found and run, and nothing else needs to be edited to add one.
+/// One figure or table of a paper: the runs it needs, the tables of results made from their records, and the drawing
+/// made from those tables alone. Derive from <see cref="Experiment{TArm}"/>: every class with a parameterless
+/// constructor is found and run, and nothing else needs to be edited to add one.
 /// </summary>
 public abstract class Experiment
 {
@@ -30,23 +30,23 @@ public abstract class Experiment
     public string Id => $"{Paper}/{Name}";
 
     /// <summary>
-    /// The data set that the experiment runs on where a user chose <paramref name="chosen"/>; null for none. By default
-    /// the chosen one, if it has classes.
+    /// Returns the data set that the experiment runs on if a user chose <paramref name="chosen"/>; null if it does not
+    /// run then. By default it is the chosen one, if that has classes.
     /// </summary>
     public virtual string? DataSetFor(string chosen) => DataSets.Regressions.Contains(chosen) ? null : chosen;
 
     /// <summary>
-    /// The runs that must be finished before <see cref="Runs"/> can be named: searches on validation data. They are in
-    /// <see cref="ExperimentPlan.Searched"/> then.
+    /// Returns the searches on validation data, which must be finished before <see cref="Runs"/> is called; it finds
+    /// them in <see cref="ExperimentPlan.Searched"/>.
     /// </summary>
     public abstract IEnumerable<PlannedRun> Search(ExperimentPlan plan);
 
-    /// <summary>The runs that the experiment needs.</summary>
+    /// <summary>Returns the runs that the experiment needs.</summary>
     public abstract IEnumerable<PlannedRun> Runs(ExperimentPlan plan);
 
-    /// <summary>Puts the finished runs' numbers into tables, which are saved as CSV.</summary>
-    /// <param name="runs">The runs of <see cref="Search"/>, then those of <see cref="Runs"/>, in their order; those
-    /// that diverged included.
+    /// <summary>Makes the tables, which are saved as CSV, from the finished runs.</summary>
+    /// <param name="runs">The runs of <see cref="Search"/>, then those of <see cref="Runs"/>, in their order, including
+    /// diverged ones.
     /// </param>
     public abstract IReadOnlyList<IResultTable> Assemble(IReadOnlyList<MeasuredRun> runs);
 

@@ -10,10 +10,10 @@ public static class ExperimentCatalog
     [.. Discovered.Instances<Experiment>().OrderBy(experiment => experiment.Id, StringComparer.Ordinal)];
 
     /// <summary>
-    /// The experiments that some names stand for: a whole id, a paper, or the last part of an id. No name stands for
-    /// all.
+    /// Returns the experiments with the given names. A name is a whole id, a paper, or the last part of an id; without
+    /// any name, all experiments are returned.
     /// </summary>
-    /// <exception cref="SpecificationException"> A name stands for nothing, or for experiments of several papers.
+    /// <exception cref="SpecificationException"> A name matches no experiment, or experiments of several papers.
     /// </exception>
     public static IReadOnlyList<Experiment> Select(IReadOnlyList<string> names) =>
         names.Count == 0 ? All : [.. names.SelectMany(Find).Distinct()];

@@ -3,34 +3,34 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies;
 
-/// <summary>How large an experiment is to be.</summary>
+/// <summary>The size of an experiment: its data set, profile and seeds.</summary>
 /// <param name="DataSet">The data set's id.</param>
-/// <param name="Profile">How much it may cost.</param>
-/// <param name="Seeds">One run of everything a seed.</param>
-/// <param name="Rules">Where rules are found.</param>
+/// <param name="Profile">How much computing the experiment may cost.</param>
+/// <param name="Seeds">The seeds; every arm is run once per seed.</param>
+/// <param name="Rules">The catalog in which rules are found.</param>
 public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyList<long> Seeds, RuleCatalog Rules)
 {
     /// <summary>The largest number of seeds that one command takes.</summary>
     public const int MostSeeds = 1000;
 
-    /// <summary>The rules of plugins that take part.</summary>
+    /// <summary>The plugins' rules that take part.</summary>
     public IReadOnlyList<RuleDescription> Plugged { get; init; } = [.. Rules.Plugged];
 
-    /// <summary>The suite's own rules and those.</summary>
+    /// <summary>The suite's own rules and those of <see cref="Plugged"/>.</summary>
     public IEnumerable<RuleDescription> AllRules =>
         Rules.Rules.Where(rule => Plugged.Contains(rule) || !Rules.Plugged.Contains(rule));
 
-    /// <summary>How many training samples the data set has.</summary>
+    /// <summary>The number of training samples of the data set.</summary>
     public int TrainingSamples { get; init; } = 12_000;
 
     /// <summary>The finished runs of all searches, by run id.</summary>
     public IReadOnlyDictionary<string, RunRecord> Searched { get; init; } = new Dictionary<string, RunRecord>();
 
-    /// <summary>The first seeds, for what costs much or varies little.</summary>
+    /// <summary>Returns the first seeds, for runs that cost much or vary little.</summary>
     public IEnumerable<long> First(int count) => Seeds.Take(count);
 
     /// <summary>
-    /// Those of some widths that the profile can pay for: all, or in the quick one those up to a limit.
+    /// Returns the widths that the profile can afford: all in the paper profile, those up to a limit in the quick one.
     /// </summary>
     public IEnumerable<int> Affordable(IEnumerable<int> widths, int quickLimit) =>
         widths.Where(width => Profile == Profile.Paper || width <= quickLimit);

@@ -1,6 +1,6 @@
 namespace Reproduction.Studies;
 
-/// <summary>How much computing an answer may cost.</summary>
+/// <summary>The amount of computing that an answer may cost.</summary>
 public enum Profile
 {
     /// <summary>One seed: minutes.</summary>

@@ -5,8 +5,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies;
 
 /// <summary>
-/// Where things lie: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance), and
-/// the same path below the figures folder. Profiles and data sets never overwrite each other.
+/// The places of files: <c>results/runs</c> (single runs), <c>results/PROFILE/PAPER/DATASET</c> (CSV and provenance),
+/// and the same path below the figures folder. Profiles and data sets never overwrite each other.
 /// </summary>
 /// <param name="Results">The results folder.</param>
 /// <param name="Figures">The figures folder.</param>
@@ -21,8 +21,8 @@ public sealed record ResultLayout(string Results, string Figures)
         Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
     /// <summary>
-    /// Saves an experiment's tables with their provenance, which names them by checksum: what does not belong together
-    /// is noticed.
+    /// Saves an experiment's tables with their provenance, which names them by checksum, so that files which do not
+    /// belong together are noticed.
     /// </summary>
     /// <returns>The paths of the CSV files.</returns>
     public IReadOnlyList<string> Save(
@@ -49,8 +49,8 @@ public sealed record ResultLayout(string Results, string Figures)
         return [.. files.Select(file => file.Path)];
     }
 
-    /// <summary>An experiment's results; null if there are none.</summary>
-    /// <exception cref="ResultsException">They are damaged.</exception>
+    /// <summary>Opens an experiment's results; null if there are none.</summary>
+    /// <exception cref="ResultsException">The results are damaged.</exception>
     public ResultFolder? Open(Experiment experiment, Profile profile, string dataSet) =>
         Provenance.Load(ProvenanceOf(experiment, profile, dataSet)) is { } provenance
             ? new ResultFolder(ResultsOf(experiment, profile, dataSet), dataSet, provenance)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Reproduction.Campaign.BadInput;
+using Reproduction.Campaign.Disturbances;
 using Reproduction.Campaign.Endurance;
-using Reproduction.Campaign.Faults;
 using Reproduction.Campaign.Fuzzing;
 
 namespace Reproduction.Campaign;
@@ -13,7 +13,7 @@ internal static class Program
     private const string Inputs = "inputs",
         Files = "files";
 
-    private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Faults =
+    private static readonly (string Name, Func<TrialBench, int, Task<TrialResult>> Try)[] Disturbances =
     [
         ("full-disk", (bench, kills) => Disks.Full(bench, Few(kills))),
         ("read-only", (bench, kills) => Disks.ReadOnly(bench, Few(kills))),
@@ -28,7 +28,7 @@ internal static class Program
         ("kill", Kills.OfASweep),
     ];
 
-    private static readonly (string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] Endurance =
+    private static readonly (string Name, Func<TrialBench, int, Task<TrialResult>> Try)[] Endurance =
     [
         ("memory", (bench, kills) => Memory.OfManyRuns(bench.Reproduce, 5 * kills)),
         ("grid", (bench, kills) => LargeGrid.Handle(bench.Reproduce, "table-1", "digits", 100 * kills)),
@@ -37,16 +37,16 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string[] parts = [Inputs, Files, .. Faults.Concat(Endurance).Select(fault => fault.Name)];
+        string[] parts = [Inputs, Files, .. Disturbances.Concat(Endurance).Select(kind => kind.Name)];
         Option<int> seed = new("--seed")
         {
-            Description = "seed that decides when faults strike and how files are changed",
+            Description = "seed that decides when disturbances strike and how files are changed",
             DefaultValueFactory = _ => 1,
         };
         Option<int> kills = new("--kills")
         {
             Description =
-                "kills of one sweep; other faults are tried a tenth or a fifth as often, records damaged as "
+                "kills of one sweep; other disturbances are tried a tenth or a fifth as often, records damaged as "
                 + "often, runs made five times and records listed a hundred times as many",
             DefaultValueFactory = _ => 100,
         };
@@ -87,14 +87,14 @@ internal static class Program
                 ? GiveChangedFiles(parsed.GetValue(seed), parsed.GetValue(inputs))
                 : [];
             using Executable reproduce = new();
-            FaultBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
+            TrialBench bench = new(reproduce, new Random(parsed.GetValue(seed)));
             List<TrialResult> endurance = await Try(Endurance),
-                faults = await Try(Faults);
+                disturbances = await Try(Disturbances);
             ReliabilityPage whole = new(
                 $"dotnet run --project tests/Campaign -c Release -- --seed {parsed.GetValue(seed)} "
                     + $"--kills {parsed.GetValue(kills)} --inputs {parsed.GetValue(inputs)} --page "
                     + "docs/reliability.md",
-                faults,
+                disturbances,
                 endurance,
                 files,
                 wrong
@@ -112,11 +112,11 @@ internal static class Program
             Console.WriteLine($"lost: {whole.Losses}");
             return whole.Losses == 0 ? 0 : 1;
 
-            async Task<List<TrialResult>> Try((string Name, Func<FaultBench, int, Task<TrialResult>> Try)[] kinds)
+            async Task<List<TrialResult>> Try((string Name, Func<TrialBench, int, Task<TrialResult>> Try)[] kinds)
             {
                 List<TrialResult> results = [];
                 foreach (
-                    (string name, Func<FaultBench, int, Task<TrialResult>> kind) in kinds.Where(kind =>
+                    (string name, Func<TrialBench, int, Task<TrialResult>> kind) in kinds.Where(kind =>
                         chosen.Contains(kind.Name)
                     )
                 )
@@ -173,15 +173,15 @@ internal static class Program
             Console.WriteLine(
                 $"{result.Reader}: {result.Inputs} changed files, {result.Refused} refused, slowest "
                     + $"{result.Slowest.TotalMilliseconds:0} ms, most memory {result.MostAllocated / 1024} KiB, "
-                    + $"faults {result.FaultCount}"
+                    + $"defects {result.DefectCount}"
             );
-            foreach (string fault in result.Faults)
+            foreach (string defect in result.Defects)
             {
-                Console.WriteLine($"  {fault} (see {folder.FullName})");
+                Console.WriteLine($"  {defect} (see {folder.FullName})");
             }
         }
 
-        if (results.All(result => result.FaultCount == 0))
+        if (results.All(result => result.DefectCount == 0))
         {
             folder.Delete(recursive: true);
         }

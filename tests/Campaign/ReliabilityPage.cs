@@ -8,14 +8,16 @@ namespace Reproduction.Campaign;
 /// <param name="WrongInputs">The number of bad inputs that got a wrong answer.</param>
 internal sealed record ReliabilityPage(
     string Command,
-    IReadOnlyList<TrialResult> Faults,
+    IReadOnlyList<TrialResult> Disturbances,
     IReadOnlyList<TrialResult> Endurance,
     IReadOnlyList<FuzzResult> Files,
     int WrongInputs
 )
 {
     public int Losses =>
-        Faults.Concat(Endurance).Sum(result => result.Losses) + Files.Sum(result => result.FaultCount) + WrongInputs;
+        Disturbances.Concat(Endurance).Sum(result => result.Losses)
+        + Files.Sum(result => result.DefectCount)
+        + WrongInputs;
 
     /// <summary>Writes docs/reliability.md.</summary>
     public string Write() =>
@@ -27,14 +29,14 @@ internal sealed record ReliabilityPage(
 
             `{{Command}}`
 
-            It tried {{Faults.Sum(result => result.Trials)}} interruptions and damages,
+            It tried {{Disturbances.Sum(result => result.Trials)}} interruptions and damages,
             {{Files.Sum(result => result.Inputs):N0}} changed files and {{BadInputCases.All.Count}} bad inputs.
             Losses: {{Losses}}. Times and memory are of the machine it ran on, with {{Environment.ProcessorCount}}
             processors.
 
             ## Interruptions and damage
 
-            {{Table(["what was done", "times", "lost", "what was seen"], Faults.Select(Row))}}
+            {{Table(["what was done", "times", "lost", "what was seen"], Disturbances.Select(Row))}}
             Each finished run is a file of its own. It is written beside its place, flushed, and then moved there; it
             carries the SHA-256 of its content. A killed process loses only the runs that it was making. Killed writes
             leave files named `.NAME.….reproduce.tmp`, which the first sweep an hour later removes.
@@ -57,7 +59,7 @@ internal sealed record ReliabilityPage(
                         result.Reader,
                         $"{result.Inputs:N0}",
                         $"{result.Refused:N0}",
-                        $"{result.FaultCount}",
+                        $"{result.DefectCount}",
                         $"{result.Slowest.TotalMilliseconds:0} ms",
                         $"{result.MostAllocated / 1024:N0} KiB",
                     }

@@ -22,7 +22,7 @@ internal sealed class Trials(string name)
     }
 
     /// <summary>Checks that known records are unchanged and new ones are whole.</summary>
-    public void Check(Faults.RecordWatch watch)
+    public void Check(Disturbances.RecordWatch watch)
     {
         Unless(watch.Lost() is > 0 and int lost ? $"{lost} record(s) lost, changed or torn" : null);
     }

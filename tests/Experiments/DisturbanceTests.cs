@@ -1,11 +1,12 @@
-using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Disturbances;
 
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// Tries each fault on the real executable once or a few times. The campaign tries these and others many times.
+/// Tries each kind of disturbance on the real executable once or a few times. The campaign tries these and others many
+/// times.
 /// </summary>
-public sealed class FaultTests : IDisposable
+public sealed class DisturbanceTests : IDisposable
 {
     private readonly Executable reproduce = new();
 
@@ -14,7 +15,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Damaged_records_are_found_and_two_processes_share_a_folder()
     {
-        FaultBench bench = new(reproduce, new Random(1));
+        TrialBench bench = new(reproduce, new Random(1));
         TrialResult damage = await DamagedRecords.Damage(bench, 20),
             two = await SharedFolders.TwoProcesses(bench, 1);
         Assert.Equal(
@@ -32,7 +33,7 @@ public sealed class FaultTests : IDisposable
     [SlurmFact]
     public async Task An_array_of_SLURM_makes_what_one_process_makes_also_when_a_task_is_killed()
     {
-        TrialResult killed = await SharedFolders.KilledTask(new FaultBench(reproduce, new Random(1)), 1);
+        TrialResult killed = await SharedFolders.KilledTask(new TrialBench(reproduce, new Random(1)), 1);
         Assert.Equal(
             (1, 0, "nothing missing when the array had ended; tables as one process makes them"),
             (killed.Trials, killed.Losses, killed.Seen)

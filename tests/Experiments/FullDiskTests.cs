@@ -3,7 +3,7 @@ namespace Reproduction.Tests.Experiments;
 /// <summary>
 /// Tests a results folder that is full or read-only. It is on its own file system, which needs the right to mount.
 /// </summary>
-public sealed class FaultyFolderTests : IDisposable
+public sealed class FullDiskTests : IDisposable
 {
     private readonly Executable reproduce = new();
     private readonly SmallDisk disk = new(200);

@@ -22,7 +22,7 @@ public sealed class FuzzTests : IDisposable
             reader =>
             {
                 FuzzResult result = Fuzz.Run(reader, seed: 8, inputs: 600, folder.FullName);
-                Assert.Empty(result.Faults);
+                Assert.Empty(result.Defects);
 
                 // Some changes do damage, and some do none.
                 Assert.InRange(result.Refused, 60, 600);

@@ -1,4 +1,4 @@
-using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Disturbances;
 
 namespace Reproduction.Tests.Experiments;
 

@@ -278,7 +278,7 @@ public class SvgFigureWriterTests
     }
 
     [Fact]
-    public void Empty_and_constant_curves_are_drawn_without_a_fault()
+    public void Empty_and_constant_curves_are_drawn()
     {
         XDocument drawing = Draw(
             new Figure(

@@ -20,8 +20,8 @@ public sealed class RuleCatalog
     private readonly HashSet<Guid> modules = [];
 
     /// <summary>
-    /// Collects the rules of the suite and of plugins. A faulty plugin is left out; if only some of its rules are
-    /// faulty, only these are left out.
+    /// Collects the rules of the suite and of plugins. A plugin that cannot be used is left out; if only some of its
+    /// rules are unusable, only these are left out.
     /// </summary>
     /// <param name="assemblies">The suite's own assemblies.</param>
     /// <param name="plugins">Plugin files to load, or folders that contain plugin files.</param>
@@ -92,7 +92,7 @@ public sealed class RuleCatalog
     public static RuleCatalog BuiltIn() => With([]);
 
     /// <summary>Creates a catalog of the built-in rules and the rules of plugins.</summary>
-    /// <param name="plugins">Files or folders; faulty plugins are left out, see <see cref="Problems"/>.</param>
+    /// <param name="plugins">Files or folders; unusable plugins are left out, see <see cref="Problems"/>.</param>
     /// <param name="folder">A folder of plugins that are loaded only when one of their rules is requested.</param>
     /// <param name="report">Receives each problem when it is found.</param>
     public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) =>
@@ -102,7 +102,7 @@ public sealed class RuleCatalog
     /// The rule with this id. Its plugin is loaded first if it is not loaded yet, so rules are requested one by one
     /// before anything runs in parallel.
     /// </summary>
-    /// <exception cref="SpecificationException">There is no such rule, or its plugin is faulty.</exception>
+    /// <exception cref="SpecificationException">There is no such rule, or its plugin cannot be used.</exception>
     public RuleDescription this[string id]
     {
         get

@@ -131,10 +131,10 @@ public sealed class RunStore(string folder, Action<string> report)
         try
         {
             return
-                RunJson.Read<RunFailure>(File.ReadAllBytes(path)) is { } fault
-                && fault.DataSetSha256 == dataSetSha256
-                && fault.Code == code
-                ? fault.Message
+                RunJson.Read<RunFailure>(File.ReadAllBytes(path)) is { } failure
+                && failure.DataSetSha256 == dataSetSha256
+                && failure.Code == code
+                ? failure.Message
                 : null;
         }
         catch (FileNotFoundException)
@@ -196,7 +196,7 @@ public sealed class RunStore(string folder, Action<string> report)
 
     private string MarkPathOf(string runId) => Path.Combine(folder, runId + ".running");
 
-    private string FailurePathOf(string runId) => Path.Combine(folder, runId + ".fault");
+    private string FailurePathOf(string runId) => Path.Combine(folder, runId + ".failure");
 
     private string PathOf(string runId) => Path.Combine(folder, runId + ".json");
 

@@ -24,8 +24,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <param name="advanced">Receives (work done, work in all) as the runs advance; the unit is arbitrary but
     /// fixed.</param>
     /// <param name="finished">Receives each run that was made now, but not the runs that were read.</param>
-    /// <param name="failed">Receives, at the end, the faults of rules that broke down or refused their network, one per
-    /// distinct message. If it is null, the first fault is thrown once all other runs are made.</param>
+    /// <param name="failed">Receives, at the end, the failures of rules that broke down or refused their network, one
+    /// per distinct message. If it is null, the first failure is thrown once all other runs are made.</param>
     /// <exception cref="RuleFailureException">A rule broke down and <paramref name="failed"/> is null.</exception>
     /// <exception cref="SpecificationException">A rule refused its network and <paramref name="failed"/> is
     /// null.</exception>
@@ -39,7 +39,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     )
     {
         ConcurrentDictionary<string, RunRecord> records = new(Find(specs, data.Sha256));
-        ConcurrentDictionary<string, Exception> faults = [];
+        ConcurrentDictionary<string, Exception> failures = [];
         RunSpec[] missing =
         [
             .. specs.DistinctBy(spec => spec.RunId()).Where(spec => !records.ContainsKey(spec.RunId())),
@@ -108,10 +108,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     record = executor.Execute(spec, data, Advance, cancellation);
                 }
-                catch (Exception fault) when (fault is RuleFailureException or SpecificationException)
+                catch (Exception failure) when (failure is RuleFailureException or SpecificationException)
                 {
-                    faults[fault.Message] = fault;
-                    store.SaveFailure(spec, data.Sha256, executor.CodeOf(spec), fault.Message);
+                    failures[failure.Message] = failure;
+                    store.SaveFailure(spec, data.Sha256, executor.CodeOf(spec), failure.Message);
                     Advance(1);
                     return;
                 }
@@ -142,10 +142,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         }
 
         foreach (
-            Exception fault in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value)
+            Exception failure in failures
+                .OrderBy(failure => failure.Key, StringComparer.Ordinal)
+                .Select(failure => failure.Value)
         )
         {
-            (failed ?? throw fault)(fault);
+            (failed ?? throw failure)(failure);
         }
 
         return [.. specs.Select(spec => spec.RunId()).Where(records.ContainsKey).Select(id => records[id])];
@@ -169,9 +171,9 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         Dictionary<string, string> found = [];
         foreach (RunSpec spec in specs)
         {
-            if (store.FindFailure(spec, dataSetSha256, executor.CodeOf(spec)) is { } fault)
+            if (store.FindFailure(spec, dataSetSha256, executor.CodeOf(spec)) is { } failure)
             {
-                found[spec.RunId()] = fault;
+                found[spec.RunId()] = failure;
             }
         }
 

@@ -3,10 +3,10 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Comparisons;
 
-/// <summary>One run of a user's comparison: what its probe found.</summary>
+/// <summary>The accuracy that a probe found in one run of a user's comparison.</summary>
 /// <param name="Targets">See <see cref="RunSpec.Targets"/>.</param>
 /// <param name="Live">The share of the first hidden layer's neurons that are live, in [0, 1].</param>
-/// <param name="Divergence">Empty if the run came to its end; else what stopped being a finite number.</param>
+/// <param name="Divergence">Empty if the run finished; else what stopped being a finite number.</param>
 [CsvRecord]
 public sealed partial record AccuracyRow(
     string Rule,

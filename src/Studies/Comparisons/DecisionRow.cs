@@ -7,7 +7,7 @@ using Reproduction.Studies.Results;
 
 namespace Reproduction.Studies.Comparisons;
 
-/// <summary>What was decided of one rule at one width under one probe. Accuracies and differences are shares.</summary>
+/// <summary>The verdict on one rule at one width under one probe. Accuracies and differences are shares.</summary>
 /// <param name="Seeds">The number of paired seeds.</param>
 /// <param name="Difference">Learned less random, mean over seeds.</param>
 /// <param name="Low">Lower end of the 95 % bootstrap interval of the difference.</param>
@@ -34,7 +34,7 @@ public sealed partial record DecisionRow(
     int Family
 )
 {
-    /// <summary>Whether there are too few seeds.</summary>
+    /// <summary>Whether the family has too few seeds to show any difference.</summary>
     [CsvIgnore]
     public bool IsProvisional => Provisional == 1;
 

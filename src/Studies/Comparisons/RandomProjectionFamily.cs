@@ -6,14 +6,14 @@ using Reproduction.Statistics;
 namespace Reproduction.Studies.Comparisons;
 
 /// <summary>
-/// Decides whether rules beat random projections. All that is compared under one probe is one family of comparisons.
+/// Decides whether rules beat random projections. All comparisons under one probe form one family.
 /// </summary>
 public static class RandomProjectionFamily
 {
-    /// <summary>The rule that does not learn.</summary>
+    /// <summary>The id of the rule that does not learn.</summary>
     public const string Random = "random";
 
-    /// <summary>The family of rules that others are held against, and that are not held against anything.</summary>
+    /// <summary>The family of the baselines, which are not compared with anything themselves.</summary>
     public const string Baseline = "baseline";
 
     // The seed of the resampling is fixed, so that the same records give the same table.
@@ -22,7 +22,7 @@ public static class RandomProjectionFamily
     private const int BeatsColour = 3;
     private const int LosesColour = 2;
 
-    /// <summary>The very network of a run before training, under the same probes.</summary>
+    /// <summary>Returns the spec of the same network before training, under the same probes.</summary>
     public static RunSpec Untrained(RuleCatalog rules, RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -75,7 +75,8 @@ public static class RandomProjectionFamily
     }
 
     /// <summary>
-    /// Saved decisions as intervals about 0, in points: green above, orange below, black where nothing can be told.
+    /// Draws saved decisions as intervals about 0, in points: green above, orange below, black where no difference
+    /// could be shown.
     /// </summary>
     /// <param name="limit">The largest distance from 0 that the axis shows, in points: a rule that ruins its features
     /// would otherwise squeeze all others together.

@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies.Comparisons;
 
 /// <summary>
-/// A comparison with random projections as tables of results, and what is drawn from them. The commands <c>compare</c>
-/// and <c>check</c> leave one per data set.
+/// A comparison with random projections as tables of results, and the figure and table drawn from them. The commands
+/// <c>compare</c> and <c>check</c> save one per data set.
 /// </summary>
 public sealed class SavedComparison
 {
@@ -35,7 +35,7 @@ public sealed class SavedComparison
     /// <summary>The decisions, one per rule and width.</summary>
     public IReadOnlyList<DecisionRow> Verdicts { get; }
 
-    /// <summary>How many runs of a rule at a width diverged, where some did.</summary>
+    /// <summary>The number of diverged runs of each rule at each width where some diverged.</summary>
     public IReadOnlyList<(string Rule, int Width, int Diverged)> Diverged =>
         [
             .. from row in accuracies
@@ -46,7 +46,7 @@ public sealed class SavedComparison
 
     /// <summary>Decides a comparison.</summary>
     /// <param name="contests">The pairs of runs, of rules and of random projections.</param>
-    /// <param name="records">All runs, those without a partner included.</param>
+    /// <param name="records">All runs, including those without a partner.</param>
     public static SavedComparison Of(
         DataSet data,
         string probe,
@@ -64,7 +64,7 @@ public sealed class SavedComparison
     }
 
     /// <summary>
-    /// The last comparison that a command made on a data set, and where it comes from; null if there is none.
+    /// Opens the last comparison that a command made on a data set, with its provenance; null if there is none.
     /// </summary>
     /// <exception cref="ResultsException">The comparison is damaged.</exception>
     public static (SavedComparison Comparison, Provenance Provenance)? Open(

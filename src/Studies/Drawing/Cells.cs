@@ -3,14 +3,14 @@ using Reproduction.Statistics;
 
 namespace Reproduction.Studies.Drawing;
 
-/// <summary>How measured values are spelled in tables.</summary>
+/// <summary>Writes measured values as the cells of tables.</summary>
 public static class Cells
 {
-    /// <summary>What stands where nothing was run.</summary>
+    /// <summary>The cell where nothing was run.</summary>
     public const string NotRun = "–";
 
     /// <summary>
-    /// "mean ± half width" over the seeds that came to their end, and what a reader must know of the others.
+    /// Returns "mean ± half width" over the seeds that finished, followed by the number of those that diverged.
     /// </summary>
     public static string Mean(IReadOnlyList<double?> values, int decimals)
     {
@@ -30,11 +30,11 @@ public static class Cells
         return Number(interval.Mean, decimals) + half + Missing(values);
     }
 
-    /// <summary>The same of values that are all there.</summary>
+    /// <summary>Returns "mean ± half width" of values none of which is missing.</summary>
     public static string Mean(IReadOnlyList<double> values, int decimals) =>
         Mean([.. values.Select(value => (double?)value)], decimals);
 
-    /// <summary>How many runs diverged, if any.</summary>
+    /// <summary>Returns the number of diverged runs in words; empty if there are none.</summary>
     public static string Missing(IReadOnlyList<double?> values)
     {
         int finished = values.OfType<double>().Count();
@@ -44,7 +44,7 @@ public static class Cells
     public static string Number(double value, int decimals) =>
         value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
-    /// <summary>With its sign; what rounds to 0 has none.</summary>
+    /// <summary>Returns a number with its sign; a number that rounds to 0 has none.</summary>
     public static string Signed(double value, int decimals)
     {
         double rounded = Math.Round(value, decimals) + 0.0;

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Reproduction.Studies.Drawing;
 
-/// <summary>Marks of an axis of common logarithms.</summary>
+/// <summary>Places the ticks of an axis of common logarithms.</summary>
 public static class DecadeTicks
 {
-    /// <summary>The powers of ten between two logarithms, and their double and fivefold where there are few.</summary>
+    /// <summary>
+    /// Returns the powers of ten between two logarithms, and twice and five times them where there are few.
+    /// </summary>
     public static IReadOnlyList<(double At, string Text)> Of(double low, double high)
     {
         int[] steps = high - low > 2 ? [1] : [1, 2, 5];

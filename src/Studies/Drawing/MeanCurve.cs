@@ -3,14 +3,14 @@ using Reproduction.Statistics;
 
 namespace Reproduction.Studies.Drawing;
 
-/// <summary>Draws means over seeds.</summary>
+/// <summary>Makes curves of means over seeds.</summary>
 public static class MeanCurve
 {
     /// <summary>
-    /// The mean at every point that has values with its 95 % interval, where every one has more than one. Of values
-    /// above 0 on a logarithmic axis both are of the logarithm.
+    /// Returns the mean at every point that has values, with its 95 % interval if every point has more than one value.
+    /// On a logarithmic axis, mean and interval are those of the logarithm.
     /// </summary>
-    /// <param name="points">Where, and the values of all seeds there.</param>
+    /// <param name="points">The place of each point, and the values of all seeds there.</param>
     public static Curve Of(
         string label,
         int colour,

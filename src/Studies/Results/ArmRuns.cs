@@ -20,7 +20,7 @@ public sealed class ArmRuns<TRow>(IReadOnlyList<TRow> rows, Func<TRow, RunRow> r
     /// <summary>The rows of an arm.</summary>
     public IEnumerable<TRow> Of(string arm) => byArm[arm];
 
-    /// <summary>What describes the arm's first run; null if the arm was not run.</summary>
+    /// <summary>The columns that describe the arm's first run; null if the arm was not run.</summary>
     public RunRow? First(string arm) => byArm[arm].FirstOrDefault() is { } row ? runOf(row) : null;
 
     /// <summary>

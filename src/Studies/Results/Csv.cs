@@ -3,7 +3,7 @@ using CsvHelper;
 namespace Reproduction.Studies.Results;
 
 /// <summary>
-/// How the suite writes and reads CSV: UTF-8, commas, and a line feed after each line on every system.
+/// Writes and reads CSV as the suite has it: UTF-8, commas, and a line feed after each line on every system.
 /// </summary>
 public static class Csv
 {
@@ -14,7 +14,7 @@ public static class Csv
         HasHeader = false,
     };
 
-    /// <summary>Every line has as many fields as the header.</summary>
+    /// <summary>The options for reading: every line must have as many fields as the header.</summary>
     internal static CsvReaderOptions Reading { get; } =
         CsvReaderOptions.Default with
         {
@@ -22,7 +22,7 @@ public static class Csv
             FieldCountMismatch = CsvFieldCountHandling.Throw,
         };
 
-    /// <summary>The content of a file with a header and lines of text.</summary>
+    /// <summary>Returns the content of a file with a header and lines of text.</summary>
     public static byte[] Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> lines) =>
         Write(csv =>
         {

@@ -9,7 +9,9 @@ namespace Reproduction.Studies.Results;
 [CsvRecord]
 public sealed partial record CurveRow(string Arm, long Seed, string Curve, int Step, double Value)
 {
-    /// <summary>The points of some curves of a run; those that the run does not have are left out.</summary>
+    /// <summary>
+    /// Returns the points of the named curves of a run; curves that the run does not have are left out.
+    /// </summary>
     public static IEnumerable<CurveRow> Of(string arm, RunRecord record, params IEnumerable<string> curves)
     {
         ArgumentNullException.ThrowIfNull(record);

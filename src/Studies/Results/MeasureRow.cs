@@ -8,7 +8,7 @@ namespace Reproduction.Studies.Results;
 [CsvRecord]
 public sealed partial record MeasureRow(string Arm, long Seed, string Measure, double Value)
 {
-    /// <summary>The measures of a run whose names have a prefix, which is left out.</summary>
+    /// <summary>Returns the measures of a run whose names begin with a prefix; the prefix is left out.</summary>
     public static IEnumerable<MeasureRow> Of(string arm, RunRecord record, string prefix)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -4,16 +4,16 @@ using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Studies.Results;
 
-/// <summary>The saved tables of one experiment, and where they come from.</summary>
+/// <summary>The saved tables of one experiment, with their provenance.</summary>
 /// <param name="Path">The folder of its CSV files.</param>
 /// <param name="DataSetId">The data set's name on the command line.</param>
 /// <param name="Provenance">Data, versions and seeds of the runs behind the tables.</param>
 public sealed record ResultFolder(string Path, string DataSetId, Provenance Provenance)
 {
-    /// <summary>SHA-256 in lower-case hex.</summary>
+    /// <summary>Returns the SHA-256 of a content in lower-case hexadecimal digits.</summary>
     public static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>The rows of one of the tables.</summary>
+    /// <summary>Returns the rows of one of the tables.</summary>
     /// <exception cref="ResultsException"> The table is missing, damaged, or not the one that the provenance names.
     /// </exception>
     public IReadOnlyList<TRow> Table<TRow>(string name)

@@ -5,8 +5,8 @@ using Reproduction.Evaluation.Records;
 namespace Reproduction.Studies.Results;
 
 /// <summary>
-/// A table of results: what figures are drawn from. The columns are the row type's properties in camel case; numbers
-/// are spelled so that they read back as the same, null as an empty cell.
+/// A table of results, from which figures are drawn. The columns are the row type's properties in camel case; numbers
+/// are written so that they read back as the same, and null as an empty cell.
 /// </summary>
 /// <typeparam name="TRow">A record marked with CsvHelper's <see cref="CsvRecordAttribute"/>.</typeparam>
 /// <param name="Name">The file's name without its ending.</param>

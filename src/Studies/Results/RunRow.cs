@@ -3,7 +3,7 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Results;
 
-/// <summary>What decided a run and how it ended: the first columns of tables with a row per run.</summary>
+/// <summary>The set-up and the end of a run: the first columns of tables with one row per run.</summary>
 /// <param name="Arm">The name of the arm that the run belongs to.</param>
 /// <param name="Hidden">Units of the hidden layers, separated by spaces.</param>
 /// <param name="Options">All options of the rule with their values, separated by spaces.</param>

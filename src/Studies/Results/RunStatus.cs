@@ -2,7 +2,7 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Results;
 
-/// <summary>What became of a run, as the column "status" of tables spells it.</summary>
+/// <summary>The values of the column "status" of tables.</summary>
 public static class RunStatus
 {
     public const string Finished = "finished";

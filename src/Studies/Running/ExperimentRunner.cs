@@ -8,7 +8,8 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.Studies.Running;
 
 /// <summary>
-/// Carries experiments out: all their missing runs of a data set in one sweep, then each one's tables.
+/// Carries experiments out: makes all their missing runs on a data set in one sweep, then saves each experiment's
+/// tables.
 /// </summary>
 public sealed class ExperimentRunner(
     ResultLayout layout,
@@ -20,10 +21,12 @@ public sealed class ExperimentRunner(
 {
     private readonly RunSweep sweep = new(layout, rules, display, threads, shard);
 
-    /// <summary>How the runs so far ended, see <see cref="RunSweep.Outcome"/>.</summary>
+    /// <summary>The worst outcome of the runs so far, see <see cref="RunSweep.Outcome"/>.</summary>
     public SweepOutcome Outcome => sweep.Outcome;
 
-    /// <summary>Runs and saves; what is already in the run store is not run again.</summary>
+    /// <summary>
+    /// Makes and saves the results of experiments; runs that are already in the run store are not made again.
+    /// </summary>
     /// <param name="chosen">The name of the data set a user chose; it is opened only if an experiment runs on
     /// it.</param>
     /// <param name="open">Opens a data set by its name.</param>
@@ -76,8 +79,8 @@ public sealed class ExperimentRunner(
         return ran;
     }
 
-    /// <summary>Says how many runs it would be; searches are counted as if none were made, so none is made.</summary>
-    /// <returns>In all, those that experiments share counted once.</returns>
+    /// <summary>Counts the runs of experiments without making any; no search is taken to be finished.</summary>
+    /// <returns>The number of distinct runs; those that experiments share count once.</returns>
     public int Count(IReadOnlyList<Experiment> experiments, Profile profile, string chosen, IReadOnlyList<long> seeds)
     {
         string kind = chosen == DataSets.Auto ? Digits.Id : chosen;
@@ -114,9 +117,11 @@ public sealed class ExperimentRunner(
             && experiment.Search(new ExperimentPlan(dataSet, profile, seeds, rules)).Any()
         );
 
-    /// <summary>Puts together what shards have made, and tells what is still missing; nothing is run.</summary>
+    /// <summary>
+    /// Assembles the tables from the runs that shards have made, and reports missing runs; nothing is run.
+    /// </summary>
     /// <param name="open">Opens a data set by its name.</param>
-    /// <exception cref="ResultsException">The data at hand are not those that the shards had.</exception>
+    /// <exception cref="ResultsException">The data set differs from the one that the shards used.</exception>
     public void Assemble(
         ShardPlan shared,
         Func<string, DataSet> open,
@@ -200,7 +205,7 @@ public sealed class ExperimentRunner(
         return missing == 0;
     }
 
-    /// <summary>Whether an experiment's tables can be assembled here and now; if not, the reason is told.</summary>
+    /// <summary>Whether an experiment's tables can be assembled now; if not, the reason is reported.</summary>
     private bool IsReady(
         Experiment experiment,
         PlannedRun[] runs,
@@ -245,9 +250,9 @@ public sealed class ExperimentRunner(
     }
 
     /// <summary>
-    /// Tells what is missing: a failure where everything is to be put together, and no failure of a single shard.
+    /// Reports missing runs: as a failure if everything is to be assembled, and only as a message from a single shard.
     /// </summary>
-    /// <param name="missing">What is missing, in words.</param>
+    /// <param name="missing">The missing runs, in words.</param>
     /// <param name="next">What the user of a single shard does then.</param>
     private void Incomplete(Experiment experiment, string missing, string next)
     {

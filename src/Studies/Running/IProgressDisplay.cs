@@ -1,6 +1,6 @@
 namespace Reproduction.Studies.Running;
 
-/// <summary>Where a runner tells what it does: a terminal, a log, or nobody.</summary>
+/// <summary>Shows what a runner does: on a terminal, in a log, or not at all.</summary>
 public interface IProgressDisplay
 {
     /// <summary>Shows a line that every user should see.</summary>
@@ -9,7 +9,7 @@ public interface IProgressDisplay
     /// <summary>Shows a line that is worth reading only where there is no progress bar.</summary>
     void Detail(string text);
 
-    /// <summary>Shows, on standard error, what failed.</summary>
+    /// <summary>Shows a failure on standard error.</summary>
     void Error(string text);
 
     /// <summary>Runs long work, which calls advance(done, total) as it goes on.</summary>

@@ -3,10 +3,10 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Running;
 
-/// <summary>A run in one line, for logs.</summary>
+/// <summary>Describes a run in one line, for logs.</summary>
 internal static class RunSummary
 {
-    /// <summary>One line: what was run and what came of it.</summary>
+    /// <summary>Returns the line: what was run, and its result.</summary>
     public static string Line(RunRecord record)
     {
         string result = record.Divergence is { } divergence

@@ -7,19 +7,21 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.Studies.Running;
 
-/// <summary>Carries out specs and tells of it; what is already in the run store is not run again.</summary>
+/// <summary>
+/// Makes the runs of specs and shows their progress; runs that are already in the run store are not made again.
+/// </summary>
 public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDisplay display, int threads, Shard shard)
 {
-    private readonly HashSet<string> faults = [];
+    private readonly HashSet<string> failures = [];
 
     /// <summary>The worst outcome of all sweeps so far.</summary>
     public SweepOutcome Outcome { get; private set; }
 
     /// <summary>
-    /// The records by run id. The runs of a rule that breaks down or refuses its network are left out, and it is said
-    /// on standard error, once.
+    /// Makes the missing runs and returns the records by run id. The runs of a rule that breaks down or refuses its
+    /// network are left out, and the reason is shown once on standard error.
     /// </summary>
-    /// <param name="isSearch">Whether the runs try settings out, so that some are expected to diverge.</param>
+    /// <param name="isSearch">Whether the runs try out settings, so that some are expected to diverge.</param>
     public IReadOnlyDictionary<string, RunRecord> Run(
         IReadOnlyList<RunSpec> specs,
         DataSet data,
@@ -58,10 +60,12 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
             // Others' runs, so far as they are there.
             records = [.. sweep.Find(specs, data.Sha256).Values];
             foreach (
-                string fault in shard == Shard.None ? sweep.FindFailures(specs, data.Sha256).Values.AsEnumerable() : []
+                string failure in shard == Shard.None
+                    ? sweep.FindFailures(specs, data.Sha256).Values.AsEnumerable()
+                    : []
             )
             {
-                Fail(fault, SweepOutcome.Failed);
+                Fail(failure, SweepOutcome.Failed);
             }
         }
 
@@ -82,7 +86,7 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
         return distinct.ToDictionary(record => record.RunId);
     }
 
-    /// <summary>How many runs are neither among the records nor known to be impossible.</summary>
+    /// <summary>Counts the runs that are neither among the records nor known to be impossible.</summary>
     public int Missing(IReadOnlyList<RunSpec> specs, IReadOnlyDictionary<string, RunRecord> records, DataSet data)
     {
         RunSpec[] absent =
@@ -95,16 +99,16 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
                 .Count;
     }
 
-    /// <summary>Says, once, that something failed.</summary>
+    /// <summary>Shows a failure, once per message.</summary>
     public void Fail(string message, SweepOutcome outcome)
     {
         Outcome = outcome > Outcome ? outcome : Outcome;
-        if (faults.Add(message))
+        if (failures.Add(message))
         {
             display.Error(message);
         }
     }
 
-    private void Failed(Exception fault) =>
-        Fail(fault.Message, fault is RuleFailureException ? SweepOutcome.Failed : SweepOutcome.Refused);
+    private void Failed(Exception failure) =>
+        Fail(failure.Message, failure is RuleFailureException ? SweepOutcome.Failed : SweepOutcome.Refused);
 }

@@ -4,15 +4,15 @@ using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Studies.Shards;
 
-/// <summary>The runs of several results folders in one.</summary>
+/// <summary>Joins the runs of several results folders in one.</summary>
 public static class MergedFolders
 {
-    /// <summary>Copies what is not there yet: runs, what is known of runs that failed, and plans.</summary>
-    /// <param name="folders">Results folders.</param>
-    /// <param name="layout">Where they are joined; may be one of them.</param>
-    /// <param name="report">Told what was found, a line each.</param>
-    /// <exception cref="ResultsException">A run is there twice and differs in what it measured; both files are named,
-    /// and nothing was copied.</exception>
+    /// <summary>Copies the files that the target folder lacks: runs, failures of runs, and plans.</summary>
+    /// <param name="folders">The results folders to join.</param>
+    /// <param name="layout">The target folder, which may be one of them.</param>
+    /// <param name="report">Receives what was found, line by line.</param>
+    /// <exception cref="ResultsException">Two records of the same run have different measures; the message names both
+    /// files, and nothing was copied.</exception>
     public static void Join(
         IReadOnlyList<DirectoryInfo> folders,
         ResultLayout layout,
@@ -62,7 +62,7 @@ public static class MergedFolders
         {
             CopyMissing(
                 source.Runs,
-                "*.fault",
+                "*.failure",
                 layout.Runs,
                 name => File.Exists(Path.Combine(layout.Runs, Path.ChangeExtension(name, ".json")))
             );

@@ -5,23 +5,23 @@ using Reproduction.Evaluation.Store;
 namespace Reproduction.Studies.Shards;
 
 /// <summary>
-/// Which runs a process makes, of several that work on the same experiments: the same for all that know the
-/// experiments.
+/// The share of the runs that one of several processes makes. It depends on the experiments alone, so processes need
+/// not communicate.
 /// </summary>
 /// <param name="Index">From 1 to <paramref name="Count"/>; 0 for <see cref="All"/> and <see cref="None"/>.</param>
 public sealed record Shard(int Index, int Count)
 {
-    /// <summary>No more shards than this.</summary>
+    /// <summary>The largest number of shards.</summary>
     public const int Most = 100_000;
 
-    /// <summary>Every run.</summary>
+    /// <summary>All runs, made by a single process.</summary>
     public static Shard All { get; } = new(0, 0);
 
-    /// <summary>No run: what others have made is put together.</summary>
+    /// <summary>No run: only assembles what other processes have made.</summary>
     public static Shard None { get; } = new(0, 1);
 
-    /// <summary>Reads "2/8".</summary>
-    /// <exception cref="SpecificationException">It is none.</exception>
+    /// <summary>Reads a shard written as "2/8".</summary>
+    /// <exception cref="SpecificationException">The text is no shard.</exception>
     public static Shard Parse(string text) =>
         text.Split('/') is [{ } index, { } count]
         && Whole(index) is { } i
@@ -33,7 +33,8 @@ public sealed record Shard(int Index, int Count)
             : throw new SpecificationException($"--shard {text}: i/n, as 2/8, i from 1 to n, n up to {Most}");
 
     /// <summary>
-    /// The runs of this shard: the largest are dealt out first, so that shards take about as long as each other.
+    /// Returns the runs of this shard. The largest runs are dealt out first, so that all shards take about the same
+    /// time.
     /// </summary>
     public IReadOnlyList<RunSpec> Of(IReadOnlyList<RunSpec> specs) =>
         this == All

@@ -9,14 +9,14 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies.Shards;
 
 /// <summary>
-/// What the shards of a set of experiments work on, as each of them leaves it beside its runs: enough to name every
-/// run, without the data.
+/// The plan that the shards of a set of experiments share, saved by each of them beside its runs. It suffices to name
+/// every run without the data.
 /// </summary>
 public sealed record ShardPlan
 {
     private static readonly JsonSerializerOptions Indented = new(RunJson.Options) { WriteIndented = true };
 
-    /// <summary>Ids, all run on the same data set.</summary>
+    /// <summary>The ids of the experiments, all of which run on the same data set.</summary>
     public required string[] Experiments { get; init; }
 
     public required Profile Profile { get; init; }
@@ -30,11 +30,11 @@ public sealed record ShardPlan
 
     public required long[] Seeds { get; init; }
 
-    /// <summary>Ids of the rules of plugins that take part.</summary>
+    /// <summary>The ids of the plugins' rules that take part.</summary>
     public required string[] Plugged { get; init; }
 
-    /// <summary>The plan that the experiments are asked with.</summary>
-    /// <exception cref="ResultsException">A rule that the shards had is not there.</exception>
+    /// <summary>Returns the plan for the experiments.</summary>
+    /// <exception cref="ResultsException">A rule that the shards used is not available.</exception>
     public ExperimentPlan ToPlan(RuleCatalog rules) =>
         new(DataSet, Profile, Seeds, rules)
         {
@@ -58,8 +58,8 @@ public sealed record ShardPlan
     }
 
     /// <summary>
-    /// Leaves it in the results folder; shards of the same plan leave the same file, and a plan with other seeds or
-    /// data takes the place of the one before, as its tables do.
+    /// Saves the plan in the results folder. Shards of the same plan save the same file; a plan with other seeds or
+    /// data replaces the previous one, as its tables do.
     /// </summary>
     public void Save(ResultLayout layout)
     {
@@ -70,8 +70,8 @@ public sealed record ShardPlan
         );
     }
 
-    /// <summary>All that lie in a results folder, by file name.</summary>
-    /// <exception cref="ResultsException">One is damaged.</exception>
+    /// <summary>Returns all plans in a results folder, sorted by file name.</summary>
+    /// <exception cref="ResultsException">A plan is damaged.</exception>
     public static IReadOnlyList<ShardPlan> In(ResultLayout layout) =>
         !Directory.Exists(layout.Plans)
             ? []

@@ -4,9 +4,9 @@ using Reproduction.Evaluation.Store;
 
 namespace Reproduction.Studies.Shards;
 
-/// <summary>What has become of an experiment's runs, as the run store shows it.</summary>
-/// <param name="All">How many there are, as far as they can be named.</param>
-/// <param name="IsSearching">Whether more will be named when the search is finished.</param>
+/// <summary>The state of an experiment's runs, by what the run store holds.</summary>
+/// <param name="All">The number of runs that can be named so far.</param>
+/// <param name="IsSearching">Whether more runs will be named when the search is finished.</param>
 public sealed record ShardStatus(
     string Experiment,
     string DataSet,
@@ -20,7 +20,7 @@ public sealed record ShardStatus(
     public int Missing => All - Finished - Running - Failed;
 
     /// <summary>Counts the runs of each experiment of a plan that are finished, running, failed and missing.</summary>
-    /// <param name="passedOver">Told of each record that is there and does not count.</param>
+    /// <param name="passedOver">Receives one line for each record that exists but does not count.</param>
     public static IEnumerable<ShardStatus> Of(
         ShardPlan shared,
         ResultLayout layout,

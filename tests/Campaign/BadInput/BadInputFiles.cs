@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Disturbances;
 using Reproduction.Campaign.Files;
 using Reproduction.Data;
 using Reproduction.Evaluation.Store;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>
 /// Sets the clock back while a sweep runs and leaves it so for the next sweep. Only the suite's processes see the wrong
@@ -18,7 +18,7 @@ internal static class Clocks
         File.Exists
     );
 
-    public static async Task<TrialResult> SetBack(FaultBench bench, int count)
+    public static async Task<TrialResult> SetBack(TrialBench bench, int count)
     {
         const string name = "clock set back by days in the middle of a sweep";
         if (Library is null || !IsBelieved())

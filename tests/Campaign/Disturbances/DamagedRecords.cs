@@ -1,11 +1,11 @@
 using Reproduction.Evaluation.Store;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Damages records as a disk or a user might.</summary>
 internal static class DamagedRecords
 {
-    public static async Task<TrialResult> Damage(FaultBench bench, int count)
+    public static async Task<TrialResult> Damage(TrialBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
         Trials trials = new("record with a flipped bit, or truncated");

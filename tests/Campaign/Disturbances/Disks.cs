@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Tries disks that are full or read-only.</summary>
 internal static class Disks
@@ -8,7 +8,7 @@ internal static class Disks
     private const string NotAllowed = "mounting a small file system is not allowed here";
 
     /// <summary>Tries a disk that is full at a random moment and is then made larger.</summary>
-    public static async Task<TrialResult> Full(FaultBench bench, int count)
+    public static async Task<TrialResult> Full(TrialBench bench, int count)
     {
         const string name = "disk full in the middle of a sweep";
         if (!SmallDisk.IsAllowed)
@@ -39,7 +39,7 @@ internal static class Disks
     }
 
     /// <summary>Tries a folder that is read-only, from the start or from a random moment on.</summary>
-    public static async Task<TrialResult> ReadOnly(FaultBench bench, int count)
+    public static async Task<TrialResult> ReadOnly(TrialBench bench, int count)
     {
         const string name = "folder read-only, from the start or suddenly";
         if (!SmallDisk.IsAllowed)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Kills processes at once, so that they have no time to clean up.</summary>
 internal static class Kills
@@ -12,7 +12,7 @@ internal static class Kills
     /// <summary>
     /// Kills a sweep at random moments until there were <paramref name="count"/> kills, then lets it end.
     /// </summary>
-    public static async Task<TrialResult> OfASweep(FaultBench bench, int count)
+    public static async Task<TrialResult> OfASweep(TrialBench bench, int count)
     {
         UndisturbedSweep sweep = await bench.Quick();
         Trials trials = new("kill −9 at random moments of a quick sweep");
@@ -45,7 +45,7 @@ internal static class Kills
     }
 
     /// <summary>Kills a process that only writes tables and figures, as all runs are finished.</summary>
-    public static async Task<TrialResult> OfDrawing(FaultBench bench, int count)
+    public static async Task<TrialResult> OfDrawing(TrialBench bench, int count)
     {
         UndisturbedSweep sweep = await bench.Quick();
         Trials trials = new("kill −9 while tables and figures are written");
@@ -90,7 +90,7 @@ internal static class Kills
     }
 
     /// <summary>Checks that files left behind by killed writes are removed when they are old.</summary>
-    private static async Task<string?> LeftOver(FaultBench bench, UndisturbedSweep sweep, string results)
+    private static async Task<string?> LeftOver(TrialBench bench, UndisturbedSweep sweep, string results)
     {
         string[] Temporary() => Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories);
         File.WriteAllText(

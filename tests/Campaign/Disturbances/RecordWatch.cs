@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Reproduction.Evaluation.Store;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Remembers the records of a results folder, and notices those that are lost, changed or torn.</summary>
 internal sealed class RecordWatch(string results)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Runs several processes on one results folder.</summary>
 internal static partial class SharedFolders
@@ -13,7 +13,7 @@ internal static partial class SharedFolders
         && new[] { "idle", "mix", "alloc" }.Any(state => states.Contains(state, StringComparison.Ordinal));
 
     /// <summary>Runs one sweep in two processes at the same time.</summary>
-    public static async Task<TrialResult> TwoProcesses(FaultBench bench, int count)
+    public static async Task<TrialResult> TwoProcesses(TrialBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
         Trials trials = new("two processes on one results folder");
@@ -57,7 +57,7 @@ internal static partial class SharedFolders
     }
 
     /// <summary>Runs four shards at once, kills one and starts it again, then merges them.</summary>
-    public static async Task<TrialResult> KilledShard(FaultBench bench, int count)
+    public static async Task<TrialResult> KilledShard(TrialBench bench, int count)
     {
         UndisturbedSweep small = await bench.Small();
         Trials trials = new($"one of {Tasks} shards killed and started again, then merged");
@@ -95,7 +95,7 @@ internal static partial class SharedFolders
     }
 
     /// <summary>Runs shards by SLURM; one task is killed and queued again, as if its node had died.</summary>
-    public static async Task<TrialResult> KilledTask(FaultBench bench, int count)
+    public static async Task<TrialResult> KilledTask(TrialBench bench, int count)
     {
         const string name = "a SLURM array of 4 tasks, one killed and queued again";
         if (!SlurmIsRunning)

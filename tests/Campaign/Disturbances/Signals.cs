@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>Asks a process to stop, as Ctrl+C or a scheduler's time limit does.</summary>
 internal static class Signals
 {
-    public static async Task<TrialResult> Send(FaultBench bench, string signal, int code, int count)
+    public static async Task<TrialResult> Send(TrialBench bench, string signal, int code, int count)
     {
         UndisturbedSweep small = await bench.Small();
         Trials trials = new($"SIG{signal} at random moments");

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
-/// <summary>Holds what every kind of fault trial needs.</summary>
-/// <param name="Random projections">The generator that decides when and where faults strike.</param>
-internal sealed record FaultBench(Executable Reproduce, Random Random)
+/// <summary>Holds what every kind of trial needs.</summary>
+/// <param name="Random">The generator that decides when and where a disturbance strikes.</param>
+internal sealed record TrialBench(Executable Reproduce, Random Random)
 {
     // A shell reports a process killed by signal 9 as 128 + 9.
     private const int Killed = 137;

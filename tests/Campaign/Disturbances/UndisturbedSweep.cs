@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Reproduction.Campaign.Faults;
+namespace Reproduction.Campaign.Disturbances;
 
 /// <summary>A sweep in which nothing goes wrong; every disturbed sweep is compared with it.</summary>
 internal sealed class UndisturbedSweep

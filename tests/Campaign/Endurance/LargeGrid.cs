@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Disturbances;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Store;

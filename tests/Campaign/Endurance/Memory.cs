@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Reproduction.Campaign.Faults;
+using Reproduction.Campaign.Disturbances;
 
 namespace Reproduction.Campaign.Endurance;
 

@@ -7,16 +7,16 @@ namespace Reproduction.Campaign.Fuzzing;
 /// <summary>The outcome of giving a reader many changed files.</summary>
 /// <param name="Refused">The number of files refused with one of the suite's own exceptions. The others were read: not
 /// every change is damage.</param>
-/// <param name="Faults">Descriptions of the first few faults: other exceptions, refusals without a message, and reading
-/// that took too much memory.</param>
+/// <param name="Defects">Descriptions of the first few defects: other exceptions, refusals without a message, and
+/// reading that took too much memory.</param>
 internal sealed record FuzzResult(
     string Reader,
     int Inputs,
     int Refused,
     TimeSpan Slowest,
     long MostAllocated,
-    int FaultCount,
-    IReadOnlyList<string> Faults
+    int DefectCount,
+    IReadOnlyList<string> Defects
 );
 
 /// <summary>Gives a reader changed files.</summary>
@@ -25,17 +25,17 @@ internal static class Fuzz
     // Far beyond what any read takes on a busy machine: a read that is still at it after this hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <param name="folder">The folder for the file that is read. Files that cause a fault are kept there.</param>
+    /// <param name="folder">The folder for the file that is read. Files that cause a defect are kept there.</param>
     public static FuzzResult Run(FuzzedReader reader, int seed, int inputs, string folder)
     {
         Random random = new(seed);
         Mutator mutator = new(random, reader.Words);
         string path = Path.Combine(folder, reader.Name.Replace(' ', '-'));
         int refused = 0,
-            faultCount = 0;
+            defectCount = 0;
         TimeSpan slowest = TimeSpan.Zero;
         long most = 0;
-        List<string> faults = [];
+        List<string> defects = [];
         Stopwatch clock = new();
 
         // A read that never ends cannot be measured afterwards, so a timer watches it.
@@ -58,7 +58,7 @@ internal static class Fuzz
             File.WriteAllBytes(path, file.Wrap(content));
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             clock.Restart();
-            string? fault = null;
+            string? defect = null;
             try
             {
                 reader.Read(path);
@@ -67,33 +67,33 @@ internal static class Fuzz
                 when (exception is DataSetException or SpecificationException or ResultsException)
             {
                 refused++;
-                fault = exception.Message.Length == 0 ? "a refusal without a word" : null;
+                defect = exception.Message.Length == 0 ? "a refusal without a word" : null;
             }
             catch (Exception exception)
             {
-                fault =
+                defect =
                     $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n')[0].Trim()}";
             }
 
             TimeSpan time = clock.Elapsed;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             (slowest, most) = (time > slowest ? time : slowest, Math.Max(most, allocated));
-            fault ??=
+            defect ??=
                 !reader.IsVouchedFor && allocated > (1 << 22) + (256L * content.Length)
                     ? $"{allocated >> 20} MiB for {content.Length} bytes"
                     : null;
-            if (fault is not null)
+            if (defect is not null)
             {
-                faultCount++;
-                if (!faults.Contains(fault) && faults.Count < 20)
+                defectCount++;
+                if (!defects.Contains(defect) && defects.Count < 20)
                 {
-                    faults.Add(fault);
-                    File.Copy(path, $"{path}.fault-{faults.Count}", overwrite: true);
+                    defects.Add(defect);
+                    File.Copy(path, $"{path}.defect-{defects.Count}", overwrite: true);
                 }
             }
         }
 
         File.Delete(path);
-        return new FuzzResult(reader.Name, inputs, refused, slowest, most, faultCount, faults);
+        return new FuzzResult(reader.Name, inputs, refused, slowest, most, defectCount, defects);
     }
 }

@@ -368,16 +368,16 @@ internal static class FuzzedReaders
         );
 
         store.SaveFailure(spec, sha256, code, "rule oja failed");
-        string faultFile = Path.ChangeExtension(file, ".fault");
-        byte[] fault = File.ReadAllBytes(faultFile);
+        string failureFile = Path.ChangeExtension(file, ".failure");
+        byte[] failure = File.ReadAllBytes(failureFile);
         yield return new FuzzedReader(
-            "faults of runs",
-            [new(fault)],
+            "failures of runs",
+            [new(failure)],
             JsonWords,
             path =>
             {
                 File.Delete(file);
-                File.Copy(path, faultFile, overwrite: true);
+                File.Copy(path, failureFile, overwrite: true);
                 _ = store.FindFailure(spec, sha256, code) ?? throw new ResultsException("not known");
             }
         );
