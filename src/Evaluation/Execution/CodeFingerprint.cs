@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
 using Reproduction.Network;
 using Reproduction.Numerics;
@@ -9,40 +11,80 @@ using Reproduction.Numerics;
 namespace Reproduction.Evaluation.Execution;
 
 /// <summary>
-/// Identifies the build of the code that decides a run's result, so that a record made by other code is never taken for
-/// the result of this code. Builds are deterministic: unchanged sources in the same folder give the same fingerprint.
-/// The files beside a plugin count too, because its rule may call them.
+/// Identifies the code that decides a run's result, so that a record made by other code is never taken for the result
+/// of this code. It is made of the checksums of source files, which every build writes into its assemblies: the same
+/// sources have the same fingerprint in every folder. The store of runs, statistics, figures and commands decide no run
+/// and do not count. A plugin that was built elsewhere counts by its assembly and the files beside it.
 /// </summary>
 public static class CodeFingerprint
 {
-    private static readonly Assembly[] Common =
-    [
-        typeof(RandomStream).Assembly,
-        typeof(FeedForwardNetwork).Assembly,
-        typeof(DataSet).Assembly,
-        typeof(CodeFingerprint).Assembly,
-    ];
+    private const string SourcePrefix = "source:";
+    private const string StoreFolder = "Store/";
+    private const string InstrumentFolder = "/Instruments/";
 
+    private static readonly ConcurrentDictionary<Assembly, string[]> BySource = [];
     private static readonly ConcurrentDictionary<Assembly, string[]> Beside = [];
 
+    // What every run uses: the suite's own sources, and the versions of the libraries that compute.
+    private static readonly string[] Common =
+    [
+        .. Sources(typeof(RandomStream).Assembly),
+        .. Sources(typeof(FeedForwardNetwork).Assembly),
+        .. Sources(typeof(DataSet).Assembly),
+        .. Sources(typeof(CodeFingerprint).Assembly)
+            .Where(source => !source.StartsWith(StoreFolder, StringComparison.Ordinal)),
+        Identity(typeof(Matrix<float>).Assembly),
+        Identity(typeof(TensorPrimitives).Assembly),
+    ];
+
     /// <summary>
-    /// Returns the fingerprint of the assemblies that every run uses, of the rule's assembly and of the instruments'
-    /// assemblies: 16 lower-case hexadecimal digits.
+    /// Returns the fingerprint of the sources that every run uses, of the rule's assembly and of the instruments: 16
+    /// lower-case hexadecimal digits.
     /// </summary>
     /// <param name="instruments">Ids of the instruments, as a spec names them.</param>
     public static string Of(RuleDescription rule, params IEnumerable<string> instruments)
     {
-        ArgumentNullException.ThrowIfNull(rule);
-        string modules = string.Join(
-            '\n',
-            Common
-                .Append(rule.Assembly)
-                .Concat(instruments.Select(id => InstrumentCatalog.TypeOf(id).Assembly).Distinct())
-                .Select(assembly => assembly.ManifestModule.ModuleVersionId.ToString())
-                .Concat(Beside.GetOrAdd(rule.Assembly, Companions))
-        );
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(modules)))[..16];
+        string code = string.Join('\n', Parts(rule, instruments));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
     }
+
+    /// <summary>Returns what the fingerprint is made of: one line per source file, library or file of a plugin.</summary>
+    internal static IEnumerable<string> Parts(RuleDescription rule, params IEnumerable<string> instruments)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        IEnumerable<string> observing = instruments
+            .Select(id => InstrumentCatalog.TypeOf(id).Assembly)
+            .Distinct()
+            .SelectMany(Sources)
+            .Where(source => source.Contains(InstrumentFolder, StringComparison.Ordinal));
+        return [.. Common, .. Sources(rule.Assembly), .. observing, .. Beside.GetOrAdd(rule.Assembly, Companions)];
+    }
+
+    /// <summary>
+    /// Returns the sources of an assembly, each as its path in the project, a space and its SHA-256, sorted; the
+    /// assembly's identity if it was built elsewhere and names no sources.
+    /// </summary>
+    private static string[] Sources(Assembly assembly) =>
+        BySource.GetOrAdd(
+            assembly,
+            static assembly =>
+            {
+                string[] sources =
+                [
+                    .. assembly
+                        .GetCustomAttributes<AssemblyMetadataAttribute>()
+                        .Where(attribute => attribute.Key.StartsWith(SourcePrefix, StringComparison.Ordinal))
+                        .Select(attribute =>
+                            $"{attribute.Key[SourcePrefix.Length..].Replace('\\', '/')} {attribute.Value}"
+                        )
+                        .Order(StringComparer.Ordinal),
+                ];
+                return sources.Length > 0 ? sources : [Identity(assembly)];
+            }
+        );
+
+    private static string Identity(Assembly assembly) =>
+        $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId}";
 
     /// <summary>
     /// Returns the SHA-256 checksums of the files in a plugin's folder that are not shared with the suite; empty for
