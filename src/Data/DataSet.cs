@@ -46,6 +46,12 @@ public sealed record DataSet(
     public IReadOnlyList<string> Targets { get; init; } =
     [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
+    /// <summary>The names of targets that never vary over the training samples, and that are therefore left out.</summary>
+    public IReadOnlyList<string> ConstantTargets { get; init; } = [];
+
+    /// <summary>What a user should know of the data, one line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Creates a data set from its bytes, normalised with its own constants.</summary>
     public static DataSet Of(
         string id,
@@ -88,8 +94,17 @@ public sealed record DataSet(
                 Test = new TestSplit(Test.Examples.Only(output)),
                 Targets = [target],
             }
-            : throw new DataSetException($"{Title} has no target '{target}'; there are: {string.Join(", ", Targets)}");
+            : throw new DataSetException($"{Title} {Lacks(target)}");
     }
+
+    /// <summary>
+    /// Says in words that there is no target of a name, so that the sentence goes on after the data set's title.
+    /// </summary>
+    public string Lacks(string target) =>
+        ConstantTargets.Contains(target)
+            ? $"has the same {target} in all training samples, so there is nothing to learn; others are: "
+                + string.Join(", ", Targets)
+            : $"has no target '{target}'; there are: {string.Join(", ", Targets)}";
 
     /// <summary>
     /// Returns the same images with the given normalisation, which is computed at the first request and then kept.

@@ -44,11 +44,20 @@ public sealed class DataSets(
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">The files of the data set are missing or wrong.</exception>
-    public DataSet Open(string name) =>
-        name == Auto ? OpenAuto()
-        : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader)
-        : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
-            ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
+    public DataSet Open(string name)
+    {
+        DataSet data =
+            name == Auto ? OpenAuto()
+            : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader)
+            : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
+                ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
+        foreach (string note in data.Notes)
+        {
+            report($"data: {note}");
+        }
+
+        return data;
+    }
 
     /// <summary>Downloads the files that a published data set lacks in the data folder.</summary>
     /// <exception cref="DataSetException">A file could not be downloaded from any mirror.</exception>
@@ -104,9 +113,9 @@ public sealed class DataSets(
             {
                 Fetch(mnist);
             }
-            catch (DataSetException exception)
+            catch (DataSetException)
             {
-                report($"data: {exception.Message}");
+                // The line below says it; the command 'data fetch' says why.
             }
 
             missing = mnist.Missing(dataFolder);
@@ -116,7 +125,12 @@ public sealed class DataSets(
         {
             report(
                 $"data: {Digits.Title}, for MNIST is not in "
-                    + $"{dataFolder}{(mayDownload ? "" : " and --offline forbids to download it")}"
+                    + dataFolder
+                    + (
+                        mayDownload
+                            ? " and could not be downloaded ('reproduce data fetch mnist' says why)"
+                            : " and --offline forbids to download it"
+                    )
             );
             return Digits.Generate();
         }

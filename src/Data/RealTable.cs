@@ -11,39 +11,39 @@ namespace Reproduction.Data;
 internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
 {
     /// <summary>
-    /// Creates a data set in which every column has mean 0 and standard deviation 1 over the training rows.
+    /// Says in words why a number cannot be used, so that the sentence goes on after it; null if it can. Networks
+    /// compute in single precision.
     /// </summary>
-    /// <exception cref="DataSetException">A target has the same value in all training rows.</exception>
+    public static string? Problem(double value) =>
+        !double.IsFinite(value) ? "is not a finite number"
+        : Math.Abs(value) > float.MaxValue ? "is beyond single precision (3.4e38)"
+        : null;
+
+    /// <summary>
+    /// Creates a data set in which every column has mean 0 and standard deviation 1 over the training rows. A column
+    /// that never varies there says nothing: an input is 0 throughout, a target is left out, and a note says so.
+    /// </summary>
+    /// <exception cref="DataSetException">No target varies.</exception>
     public DataSet ToDataSet(string id, string title, IReadOnlyList<double[]> training, IReadOnlyList<double[]> test)
     {
-        int columns = Inputs + Targets.Count;
-        (double Mean, double Deviation)[] moments =
-        [
-            .. Enumerable
-                .Range(0, columns)
-                .Select(column =>
-                {
-                    (double mean, double variance) = training.Select(row => row[column]).MeanVariance();
-
-                    if (variance == 0 && column >= Inputs)
-                    {
-                        throw new DataSetException(
-                            $"{title}: target {Targets[column - Inputs]} is the same in all training "
-                                + "rows, so there is nothing to learn; replace the files with the originals"
-                        );
-                    }
-
-                    // An input that never varies carries no information: it is always 0.
-                    return (mean, variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity);
-                }),
-        ];
-        Matrix<float> Block(IReadOnlyList<double[]> rows, int first, int count) =>
-            Matrix<float>.Build.Dense(
-                count,
-                rows.Count,
-                (i, j) => (float)((rows[j][first + i] - moments[first + i].Mean) / moments[first + i].Deviation)
+        Column[] columns = [.. Enumerable.Range(0, Inputs + Targets.Count).Select(i => Measure(training, i))];
+        Column[] inputs = columns[..Inputs],
+            targets = [.. columns[Inputs..].Where(column => !column.IsConstant)];
+        string[] constantInputs =
+            [.. inputs.Where(column => column.IsConstant).Select(column => $"{column.Index + 1}")],
+            constantTargets =
+            [.. columns[Inputs..].Where(column => column.IsConstant).Select(column => Targets[column.Index - Inputs])];
+        if (targets.Length == 0)
+        {
+            throw new DataSetException(
+                $"{title}: no target varies over the training rows, so there is nothing to learn; replace the files "
+                    + "with the originals"
             );
-        Examples Split(IReadOnlyList<double[]> rows) => new(Block(rows, 0, Inputs), Block(rows, Inputs, Targets.Count));
+        }
+
+        Matrix<float> Block(IReadOnlyList<double[]> rows, Column[] block) =>
+            Matrix<float>.Build.Dense(block.Length, rows.Count, (i, j) => block[i].Standardize(rows[j]));
+        Examples Split(IReadOnlyList<double[]> rows) => new(Block(rows, inputs), Block(rows, targets));
         Dictionary<string, string> checksums = new()
         {
             ["training-rows"] = Checksum(training),
@@ -58,12 +58,36 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
             checksums
         )
         {
-            Targets = Targets,
+            Targets = [.. targets.Select(column => Targets[column.Index - Inputs])],
+            ConstantTargets = constantTargets,
+            Notes =
+            [
+                .. Note(title, "input", constantInputs, "says nothing"),
+                .. Note(title, "target", constantTargets, "is left out"),
+            ],
         };
+    }
+
+    private static IEnumerable<string> Note(string title, string kind, string[] names, string end) =>
+        names.Length == 0 ? []
+        : names.Length == 1 ? [$"{title}: {kind} {names[0]} is the same in all training rows and {end}"]
+        : [$"{title}: {kind}s {string.Join(", ", names)} are the same in all training rows; each {end}"];
+
+    private static Column Measure(IReadOnlyList<double[]> rows, int index)
+    {
+        (double mean, double variance) = rows.Select(row => row[index]).MeanVariance();
+
+        // By comparison: rounding may give a column without any variation a variance above 0.
+        return new Column(index, mean, Math.Sqrt(variance), rows.All(row => row[index] == rows[0][index]));
     }
 
     private static string Checksum(IReadOnlyList<double[]> rows) =>
         Convert.ToHexStringLower(
             SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. rows.SelectMany(row => row)]))
         );
+
+    private sealed record Column(int Index, double Mean, double Deviation, bool IsConstant)
+    {
+        public float Standardize(double[] row) => IsConstant ? 0 : (float)((row[Index] - Mean) / Deviation);
+    }
 }

@@ -86,7 +86,8 @@ public sealed class SarcosTests : IDisposable
             { "few", "has only 20 rows" },
             { "blank", "row 4 has not as many cells as the header" },
             { "twice", "row 1 (the header) has the column x2 more than once" },
-            { "constant", "target t4 is the same in all training rows" },
+            { "constant", "no target varies over the training rows" },
+            { "huge", "row 5, column x2: '1e300' is beyond single precision" },
             { "nothing", "row 1 (the header) lacks the columns" },
         };
 
@@ -125,7 +126,14 @@ public sealed class SarcosTests : IDisposable
                 lines = [lines[0], .. lines[1..].Select(line => (string[])[.. line, "1"])];
                 break;
             case "constant":
-                lines = [lines[0], .. lines[1..].Select(line => (string[])[.. line[..24], "7", .. line[25..]])];
+                lines =
+                [
+                    lines[0],
+                    .. lines[1..].Select(line => (string[])[.. line[..21], .. Enumerable.Repeat("0.1", 7)]),
+                ];
+                break;
+            case "huge":
+                lines[4][1] = "1e300";
                 break;
             case "nothing":
                 lines =
@@ -148,6 +156,81 @@ public sealed class SarcosTests : IDisposable
             message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void A_compressed_file_that_was_cut_anywhere_is_refused_and_a_whole_one_may_have_two_members()
+    {
+        byte[] csv = System.Text.Encoding.UTF8.GetBytes(SarcosFiles.Csv(SarcosFiles.Rows(400, 9)));
+        byte[] whole = Pack(csv);
+        string path = Path.Combine(Sarcos, "sarcos_inv.csv.gz");
+        int[] lengths = [.. Enumerable.Range(1, 40).Select(i => i * (whole.Length / 41)), .. Enumerable.Range(1, 20)];
+        Assert.All(
+            lengths.Select((length, i) => i < 40 ? length : whole.Length - length),
+            length =>
+            {
+                File.WriteAllBytes(path, whole[..length]);
+                string message = Assert
+                    .Throws<DataSetException>(() => SarcosDataSet.Sarcos.Load(folder.FullName))
+                    .Message;
+                Assert.Contains("damaged gzip data, or cut short", message, StringComparison.Ordinal);
+            }
+        );
+        int half = csv.AsSpan(0, csv.Length / 2).LastIndexOf((byte)'\n') + 1;
+        File.WriteAllBytes(path, [.. Pack(csv[..half]), .. Pack(csv[half..])]);
+        DataSet data = SarcosDataSet.Sarcos.Load(folder.FullName);
+        Assert.Equal(400, data.Training.Examples.Count + data.Test.Examples.Count);
+
+        static byte[] Pack(byte[] content)
+        {
+            MemoryStream packed = new();
+            using (GZipStream target = new(packed, CompressionLevel.Optimal))
+            {
+                target.Write(content);
+            }
+
+            return packed.ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_constant_target_is_left_out_by_name_and_a_constant_input_is_named()
+    {
+        // 0.1 has no exact binary fraction: the variance of many of them is not exactly 0.
+        double[][] rows = SarcosFiles.Rows(400, 10);
+        foreach (double[] row in rows)
+        {
+            (row[4], row[21 + 3]) = (0.1, 0.1);
+        }
+
+        WriteCsv("sarcos_inv.csv", rows);
+        List<string> said = [];
+        DataSet data = new DataSets(folder.FullName, mayDownload: false, said.Add).Open("sarcos");
+        Assert.Equal(["t1", "t2", "t3", "t5", "t6", "t7"], data.Targets);
+        Assert.Equal(6, data.Test.Examples.Outputs);
+        Assert.All(data.Training.Examples.Inputs.Row(4), value => Assert.Equal(0, value));
+        Assert.Equal(
+            [
+                "data: SARCOS (its training part, split anew): input 5 is the same in all training rows and says nothing",
+                "data: SARCOS (its training part, split anew): target t4 is the same in all training rows and is left out",
+            ],
+            said
+        );
+        Assert.Contains(
+            "has the same t4 in all training samples, so there is nothing to learn; others are: t1, t2",
+            Assert.Throws<DataSetException>(() => data.Only("t4")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Rows_that_differ_in_their_smallest_digits_are_different_rows_and_blank_lines_at_the_end_are_none()
+    {
+        double[][] rows = [.. SarcosFiles.Rows(150, 11).Select(row => row.Select(value => value * 1e-8).ToArray())];
+        WriteCsv("sarcos_inv.csv", rows);
+        File.AppendAllText(Path.Combine(Sarcos, "sarcos_inv.csv"), "\r\n\n");
+        DataSet data = SarcosDataSet.Sarcos.Load(folder.FullName);
+        Assert.Equal(150, data.Training.Examples.Count + data.Test.Examples.Count);
     }
 
     [Fact]

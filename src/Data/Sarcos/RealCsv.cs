@@ -7,11 +7,12 @@ namespace Reproduction.Data;
 internal static class RealCsv
 {
     /// <summary>Returns the named columns of all rows, in the order of <paramref name="columns"/>.</summary>
-    /// <exception cref="DataSetException">A column is missing, or a cell is not a finite number. The message says which
-    /// column, and in which row.</exception>
+    /// <exception cref="DataSetException">A column is missing, or a cell is not a number of single precision's range.
+    /// The message says which column, and in which row.</exception>
     public static List<double[]> Read(string path, IReadOnlyList<string> columns)
     {
-        byte[] content = DataFile.Read(path);
+        // Blank lines at the end are no rows; within the file they are damage.
+        ReadOnlyMemory<byte> content = DataFile.Read(path).AsMemory().TrimEnd("\r\n"u8);
         List<double[]> rows = [];
         try
         {
@@ -51,14 +52,16 @@ internal static class RealCsv
                 for (int i = 0; i < row.Length; i++)
                 {
                     string text = csv.GetString(places[i]);
-                    row[i] =
-                        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                        && double.IsFinite(number)
-                            ? number
-                            : throw new DataSetException(
-                                $"{path}: row {rows.Count + 2}, column {columns[i]}: '{text}' is not a "
-                                    + "finite number; correct it or remove the row"
-                            );
+                    row[i] = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                        ? number
+                        : double.NaN;
+                    if (RealTable.Problem(row[i]) is { } problem)
+                    {
+                        throw new DataSetException(
+                            $"{path}: row {rows.Count + 2}, column {columns[i]}: '{text}' {problem}; "
+                                + "correct it or remove the row"
+                        );
+                    }
                 }
 
                 rows.Add(row);

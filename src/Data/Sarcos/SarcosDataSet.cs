@@ -20,6 +20,9 @@ public sealed class SarcosDataSet : PublishedDataSet
     private const int FewestRows = 100;
     private const long SplitSeed = 1411;
 
+    // Math.Round takes no more.
+    private const int MostDecimals = 15;
+
     // The endings, in the order in which they are tried.
     private static readonly string[] Endings = [".mat", ".csv.gz", ".csv"];
     private static readonly RealTable Table = new(
@@ -63,7 +66,7 @@ public sealed class SarcosDataSet : PublishedDataSet
             throw new DataSetException($"{folder}: has no {Title} file; {HowToGet(folder)}");
         }
 
-        List<double[]> rows = [.. parts.SelectMany(part => Read(Find(dataFolder, part)!)).DistinctBy(Key)];
+        List<double[]> rows = Distinct([.. parts.Select(part => Read(Find(dataFolder, part)!).ToList())]);
         if (rows.Count < FewestRows)
         {
             throw new DataSetException(
@@ -97,11 +100,35 @@ public sealed class SarcosDataSet : PublishedDataSet
         + $"t{Torques}, into {folder}";
 
     /// <summary>
-    /// Returns the key by which duplicate rows are found: the values to six decimals, as many as the CSV files of this
-    /// data set have.
+    /// Pools the rows of the files without duplicates. Rows are compared as they were read; where one file was written
+    /// with fewer decimals than the other, to that many.
     /// </summary>
-    private static string Key(double[] row) =>
-        string.Join(',', row.Select(value => Math.Round(value, 6).ToString(CultureInfo.InvariantCulture)));
+    private static List<double[]> Distinct(List<double[]>[] parts)
+    {
+        int decimals = parts.Where(part => part.Count > 0).Select(Decimals).DefaultIfEmpty().Min();
+        string Key(double[] row) =>
+            string.Join(
+                ',',
+                row.Select(value =>
+                    (decimals > MostDecimals ? value : Math.Round(value, decimals)).ToString(
+                        CultureInfo.InvariantCulture
+                    )
+                )
+            );
+        return [.. parts.SelectMany(part => part).DistinctBy(Key)];
+    }
+
+    /// <summary>
+    /// Returns the number of decimals with which all values of a file can be written; more than
+    /// <see cref="MostDecimals"/> if rounding to that many changes one.
+    /// </summary>
+    private static int Decimals(List<double[]> rows) =>
+        Enumerable
+            .Range(0, MostDecimals + 1)
+            .Where(decimals =>
+                rows.TrueForAll(row => Array.TrueForAll(row, value => Math.Round(value, decimals) == value))
+            )
+            .FirstOrDefault(MostDecimals + 1);
 
     private static IEnumerable<double[]> Read(string path)
     {
@@ -113,11 +140,11 @@ public sealed class SarcosDataSet : PublishedDataSet
         double[][] rows = MatlabMatrix.Read(path, Inputs + Torques).Rows;
         for (int r = 0; r < rows.Length; r++)
         {
-            if (Array.FindIndex(rows[r], value => !double.IsFinite(value)) is var column and >= 0)
+            if (Array.FindIndex(rows[r], value => RealTable.Problem(value) is not null) is var column and >= 0)
             {
                 throw new DataSetException(
-                    $"{path}: row {r + 1}, column {column + 1}: {rows[r][column]} is not a finite number; "
-                        + "replace the file with the original"
+                    $"{path}: row {r + 1}, column {column + 1}: {rows[r][column]} "
+                        + $"{RealTable.Problem(rows[r][column])}; replace the file with the original"
                 );
             }
         }

@@ -134,8 +134,7 @@ public sealed class RunExecutor(RuleCatalog rules)
     {
         Require(
             data.Targets.Contains(target),
-            $"--targets {target}: {data.Title} has {string.Join(", ", data.Targets)}; or "
-                + $"{RunSpec.AllTargets} or {RunSpec.EachTarget}"
+            $"--targets {target}: {data.Title} {data.Lacks(target)}, {RunSpec.AllTargets}, {RunSpec.EachTarget}"
         );
         return data.Only(target);
     }

@@ -594,14 +594,14 @@ internal static class BadInputCases
                 "train",
                 "target that a data set has not",
                 2,
-                "error: --targets 10: embedded digits has 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; or all or each",
+                "error: --targets 10: embedded digits has no target '10'; there are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, all, each",
                 "train --rule kickback --dataset digits --targets 10 --limit 100"
             ),
             new(
                 "train",
                 "target that a regression has not",
                 2,
-                "error: --targets t8: simulated robot arm has t1, t2, t3, t4, t5, t6, t7; or all or each",
+                "error: --targets t8: simulated robot arm has no target 't8'; there are: t1, t2, t3, t4, t5, t6, t7, all, each",
                 "train --rule kickback --dataset robot-arm --targets t8"
             ),
             new(
@@ -1006,8 +1006,8 @@ internal static class BadInputCases
                 "IDX file",
                 "truncated gzip",
                 1,
-                "error: {data}/mnist/train-images-idx3-ubyte.gz: not an IDX file of bytes with 3 "
-                    + "dimensions; replace it with the original",
+                "error: {data}/mnist/train-images-idx3-ubyte.gz: damaged gzip data, or cut short; replace it with the "
+                    + "original",
                 "train --rule random --epochs 0 --data {data} --dataset mnist"
             )
             {
