@@ -34,6 +34,42 @@ public class GateTests
     }
 
     [Fact]
+    public void Sixteen_pairs_are_enumerated_and_a_sampled_p_counts_the_observed_pattern()
+    {
+        Assert.Equal(2.0 / 65_536, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 16)], Unused));
+        RandomStream random = RandomStream.Create(1, "sign-flip");
+        Assert.Equal(1.0 / 100_001, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 60)], random));
+    }
+
+    [Fact]
+    public void More_pairs_than_a_word_has_bits_each_have_a_sign_of_their_own()
+    {
+        // Of 80 differences of ±1, the last 16 among those of +1: the sum is 22. P(|S| ≥ 22) = 0.0183 by the binomial.
+        double[] differences = [.. Enumerable.Range(0, 80).Select(i => i < 29 ? -1.0 : 1.0)];
+        Assert.Equal(0.0183, SignFlipTest.PValue(differences, RandomStream.Create(2, "sign-flip")), 0.002);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e8)]
+    [InlineData(1e-8)]
+    public void The_unit_of_the_differences_does_not_matter(double unit)
+    {
+        // The sum is 0.2 and every other sum is 0.2 times a whole number: only rounding tells some from ±0.2.
+        double[] differences = [.. new[] { 0.1, 0.3, -0.2, 0.7, -0.4, -0.3 }.Select(difference => difference * unit)];
+        Assert.Equal(1 - (Zeros(differences, unit) / 64.0), SignFlipTest.PValue(differences, Unused), 1e-12);
+
+        static int Zeros(double[] differences, double unit) =>
+            Enumerable
+                .Range(0, 64)
+                .Count(pattern =>
+                    differences
+                        .Select((d, i) => (int)Math.Round(10 * d / unit) * (1 - (2 * ((pattern >> i) & 1))))
+                        .Sum() == 0
+                );
+    }
+
+    [Fact]
     public void Holm_steps_down_and_never_crosses()
     {
         // Holm 1979 by hand: 0.01·4, max(0.04, 0.02·3), max(0.06, 0.03·2), max(0.06, 0.5·1).
@@ -144,6 +180,14 @@ public class GateTests
             simulation.Decide(comparisons: 4, seeds: 7, gain: 0.05, resamples: 20),
             result => Assert.True(result.IsProvisional)
         );
+
+        // Eight seeds are just enough for four comparisons.
+        Assert.All(
+            simulation.Decide(comparisons: 4, seeds: 8, gain: 0.05, resamples: 20),
+            result => Assert.False(result.IsProvisional)
+        );
+        Assert.Equal("beats (provisional)", ComparisonResult.TextOf(Verdict.Beats, isProvisional: true));
+        Assert.Equal("beats", ComparisonResult.TextOf(Verdict.Beats, isProvisional: false));
     }
 
     [Fact]
