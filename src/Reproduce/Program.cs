@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
 using System.Text;
 using Reproduction.CommandLine.Commands;
 using Reproduction.Data;
@@ -62,15 +61,12 @@ internal static class Program
             return Fail(ExitCode.WrongUsage, $"{UsageError(parsed)} ('{CommandName(parsed)} --help' says more)");
         }
 
-        using CancellationTokenSource stop = new();
-        bool isTerminated = false;
+        using StopSignals signals = new(isLong: parsed.Action is AsynchronousCommandLineAction, Fail);
         try
         {
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
-                terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                stop.Token
+                signals.Token
             );
         }
         catch (Exception exception)
@@ -88,10 +84,8 @@ internal static class Program
                     $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same "
                         + "command again: finished runs are kept"
                 ),
-                OperationCanceledException => Fail(
-                    isTerminated ? ExitCode.Terminated : ExitCode.Interrupted,
-                    "stopped; finished runs are kept, run the same command again to continue"
-                ),
+                OperationCanceledException when signals.MayEnd() => Fail(signals.ExitCode, StopSignals.Message),
+                OperationCanceledException => signals.ExitCode,
                 OutOfMemoryException => Fail(
                     ExitCode.Failed,
                     "out of memory; use fewer --threads or a smaller network"
@@ -102,15 +96,6 @@ internal static class Program
                         + "is a defect of the program, please report it"
                 ),
             };
-        }
-
-        // At the first signal, a long command stops by itself at a point where nothing is lost. A second signal, or a
-        // signal to a short command, ends the process at once.
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = !stop.IsCancellationRequested && parsed.Action is AsynchronousCommandLineAction;
-            isTerminated = context.Signal == PosixSignal.SIGTERM;
-            stop.Cancel();
         }
     }
 

@@ -2,9 +2,9 @@ using Reproduction.Network;
 
 namespace SamplePlugin;
 
-/// <summary>A rule that breaks down at its first step.</summary>
+/// <summary>A rule that breaks down at its first step, or never comes back from it.</summary>
 [LearningRule("sample-thrower", Summary = "Breaks down at its first step.", Family = "sample", Source = "none")]
-public sealed class SampleThrower : LearningRule<object>
+public sealed class SampleThrower(SampleThrowerOptions options) : LearningRule<object>
 {
     /// <inheritdoc/>
     public override Supervision Supervision => Supervision.None;
@@ -15,6 +15,19 @@ public sealed class SampleThrower : LearningRule<object>
     /// <inheritdoc/>
     protected override void Propose(LearningStep step, object state, Proposal proposal)
     {
+        if (options.Endless)
+        {
+            Thread.Sleep(Timeout.Infinite);
+        }
+
         throw new InvalidOperationException("boom");
     }
+}
+
+/// <summary>Options of <see cref="SampleThrower"/>.</summary>
+public sealed record SampleThrowerOptions
+{
+    /// <summary>Whether the first step never ends.</summary>
+    [RuleOption("whether the first step never ends")]
+    public bool Endless { get; init; }
 }

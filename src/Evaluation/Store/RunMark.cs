@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Reproduction.Evaluation.Store;
 
 /// <summary>
@@ -13,12 +15,25 @@ public sealed class RunMark : IDisposable
 
     private static readonly string Owner = $"{Environment.MachineName} {Environment.ProcessId}\n";
 
+    // The marks of this process, which does not leave them behind when it ends in the middle of a run.
+    private static readonly ConcurrentDictionary<RunMark, bool> Live = [];
+
     private readonly string path;
     private readonly Timer timer;
+
+    static RunMark() =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (RunMark mark in Live.Keys)
+            {
+                mark.Delete();
+            }
+        };
 
     internal RunMark(string path)
     {
         this.path = path;
+        Live[this] = true;
         Write();
         timer = new Timer(_ => Write(), null, Interval, Interval);
     }
@@ -32,6 +47,12 @@ public sealed class RunMark : IDisposable
             isOver.WaitOne();
         }
 
+        Live.TryRemove(this, out _);
+        Delete();
+    }
+
+    private void Delete()
+    {
         try
         {
             if (File.Exists(path) && File.ReadAllText(path) == Owner)
