@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Training;
 using Reproduction.Network;
@@ -95,6 +96,35 @@ public class BaselineTests
 
         // Twelve inputs have twelve components, so the other two of the fourteen neurons are silent.
         Assert.All(weights.Row(12).Concat(weights.Row(13)), weight => Assert.Equal(0, weight, 1e-6f));
+    }
+
+    [Fact]
+    public void PCA_has_no_components_beyond_the_rank_of_its_inputs()
+    {
+        // Eight samples have a rank of seven once their mean is taken away; one input that is another's double takes
+        // none of it. Of all samples, eleven inputs are left of twelve.
+        DataSet Doubled(int count)
+        {
+            Examples all = Toy.Set.Training.Examples;
+            Matrix<float> inputs = all.Inputs.SubMatrix(0, Toy.Features, 0, count);
+            inputs.SetRow(3, 2 * inputs.Row(5));
+            return Toy.Set with { Training = new TrainingSplit(new Examples(inputs, all.Labels[..count], 3)) };
+        }
+
+        int Rank(int count)
+        {
+            RunSpec spec = Toy.Rules["pca"].Spec("toy", [Toy.Features], 1, []) with { Snapshots = Toy.Features };
+            WeightSnapshot weights = Toy.Run(spec, Doubled(count)).Snapshots["end"];
+            double[] norms =
+            [
+                .. Enumerable.Range(0, Toy.Features).Select(i => Math.Sqrt(weights.Row(i).Sum(w => (double)w * w))),
+            ];
+            Assert.All(norms, norm => Assert.True(norm == 0 || Math.Abs(norm - 1) < 1e-5));
+            Assert.Equal(norms.OrderByDescending(norm => norm > 0), norms);
+            return norms.Count(norm => norm > 0);
+        }
+
+        Assert.Equal((7, 11), (Rank(8), Rank(600)));
     }
 
     private static (FeedForwardNetwork Network, Matrix<float> Before) Network()

@@ -17,23 +17,21 @@ public class ProbeTests
     private static readonly TrainingFeatures Training = new(TrainingSamples);
     private static readonly TestFeatures Test = new(Of(Toy.Set.Test.Examples));
 
-    [Fact]
-    public void Ridge_solves_the_normal_equations()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Ridge_solves_the_normal_equations(int copies)
     {
-        FittedProbe probe = new RidgeProbe().Fit(Training, new RandomStreams(1));
+        // Eight copies are more samples than are summed at a time, and no multiple of that number.
+        Features samples = Repeated(TrainingSamples, copies);
+        FittedProbe probe = new RidgeProbe().Fit(new(samples), new RandomStreams(1));
         double penalty = probe.Details["penalty"];
 
         // Solves (FFᵀ + λI) W = F Yᵀ independently, for centred standardised features in double precision.
-        Matrix<double> f = probe
-            .Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count)
-            .Map(value => (double)value);
-        Vector<double> mean = f.RowSums() / TrainingSamples.Count;
+        Matrix<double> f = probe.Standardization.Apply(samples.Values, 0, samples.Count).Map(value => (double)value);
+        Vector<double> mean = f.RowSums() / samples.Count;
         Matrix<double> centred = f.MapIndexed((i, _, value) => value - mean[i]);
-        Matrix<double> targets = Matrix<double>.Build.Dense(
-            3,
-            TrainingSamples.Count,
-            (k, j) => TrainingSamples.Labels[j] == k ? 1 : 0
-        );
+        Matrix<double> targets = Matrix<double>.Build.Dense(3, samples.Count, (k, j) => samples.Labels[j] == k ? 1 : 0);
         Matrix<double> expected = (
             (centred * centred.Transpose()) + (penalty * Matrix<double>.Build.DenseIdentity(Toy.Features))
         )
@@ -44,7 +42,7 @@ public class ProbeTests
             probe.Weights.AsColumnMajorArray(),
             1e-5
         );
-        Vector<double> bias = (targets.RowSums() / TrainingSamples.Count) - (expected * mean);
+        Vector<double> bias = (targets.RowSums() / samples.Count) - (expected * mean);
         PyTorchValues.AssertClose([.. bias.Select(value => (float)value)], probe.Bias, 1e-5);
     }
 
@@ -204,12 +202,12 @@ public class ProbeTests
     {
         ProbeResult result = new(
             0.5,
-            new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 4),
+            new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 5),
             new Dictionary<string, double>(),
             new Series([], [])
         );
-        Assert.Equal(2, result.ClassesNeverPredicted);
-        Assert.Equal([2, 0, 3, 0], result.Predictions.Counts);
+        Assert.Equal(3, result.ClassesNeverPredicted);
+        Assert.Equal([2, 0, 3, 0, 0], result.Predictions.Counts);
         Assert.Equal(0.6, result.Predictions.Accuracy);
         Assert.Equal([0b10101], result.Predictions.CorrectBits);
     }
@@ -225,6 +223,17 @@ public class ProbeTests
         Assert.InRange(Ridge([], 1), 0.861, 0.865);
         Assert.InRange(new long[] { 1, 2, 3, 4 }.Average(seed => Ridge([128], seed)), 0.835, 0.853);
     }
+
+    private static Features Repeated(Features samples, int copies) =>
+        samples with
+        {
+            Values = Matrix<float>.Build.Dense(
+                samples.Dimension,
+                copies * samples.Count,
+                (i, j) => samples.Values[i, j % samples.Count]
+            ),
+            Labels = [.. Enumerable.Repeat(samples.Labels, copies).SelectMany(labels => labels)],
+        };
 
     private static Features Of(Examples examples) => new(examples.Inputs, examples.Labels, examples.Classes);
 }

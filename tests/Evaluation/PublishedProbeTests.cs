@@ -43,12 +43,74 @@ public class PublishedProbeTests
             new RandomStreams(1)
         );
         Assert.Equal(2, result.Details["epochs"]);
+        Assert.DoesNotContain(result.TrainingLoss.Steps, step => step > 2 * 19);
+
+        // Of classes that are not balanced the bias learns a few ten-thousandths per epoch: too little as well.
+        Features Unbalanced(int count) =>
+            Blank(count) with
+            {
+                Labels =
+                [
+                    .. Enumerable
+                        .Range(0, count)
+                        .Select(j =>
+                            j % 100 < 37 ? 0
+                            : j % 100 < 70 ? 1
+                            : 2
+                        ),
+                ],
+            };
+        result = new PublishedProbe(Normalization.None).Run(
+            new TrainingFeatures(Unbalanced(600)),
+            new TestFeatures(Unbalanced(300)),
+            new RandomStreams(1)
+        );
+        Assert.Equal(2, result.Details["epochs"]);
 
         // While the features are learned, each epoch improves by far more, so training ends at the last epoch.
         Assert.Equal(
             10,
             new PublishedProbe(Normalization.None).Run(Training, Test, new RandomStreams(1)).Details["epochs"]
         );
+    }
+
+    [Fact]
+    public void Every_variant_learns_and_only_those_that_choose_by_validation_say_what_the_test_samples_would_choose()
+    {
+        Assert.All(
+            PublishedProbe.Variants(Normalization.None),
+            probe =>
+            {
+                ProbeResult result = probe.Run(Training, Test, new RandomStreams(1));
+                Assert.InRange(result.TestAccuracy, 0.8, 1);
+                Assert.Equal(
+                    probe.Id.Contains("validation", StringComparison.Ordinal),
+                    result.Details.ContainsKey("testChosenAccuracy")
+                );
+            }
+        );
+    }
+
+    [Fact]
+    public void As_published_it_drops_features_learns_from_every_sample_and_starts_from_drawn_weights()
+    {
+        double[] published = Run(ProbeRepairs.None).TrainingLoss.Values;
+        Assert.NotEqual(published, Run(ProbeRepairs.NoDropout).TrainingLoss.Values);
+        int[] labels = [.. Training.All.Labels];
+        labels[^1] = (labels[^1] + 1) % 3;
+        ProbeResult relabelled = new PublishedProbe(Normalization.None).Run(
+            new TrainingFeatures(Training.All with { Labels = labels }),
+            Test,
+            new RandomStreams(1)
+        );
+        Assert.NotEqual(published, relabelled.TrainingLoss.Values);
+
+        // Of a single batch without dropout, nothing but the drawn weights depends on the seed.
+        int[] Predicted(long seed) =>
+            new PublishedProbe(Normalization.None, ProbeRepairs.NoDropout)
+                .Run(new TrainingFeatures(Training.All.Range(0, 32)), Test, new RandomStreams(seed))
+                .Predictions.Classes;
+        Assert.NotEqual(Predicted(1), Predicted(2));
     }
 
     [Fact]

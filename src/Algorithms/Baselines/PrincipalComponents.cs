@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -7,7 +8,8 @@ namespace Reproduction.Algorithms.Baselines;
 /// <summary>
 /// Principal component analysis as a rule that takes one step over all samples: the rows of W become the leading
 /// eigenvectors of the inputs' covariance, one per neuron, in descending order of eigenvalue. With the identity as
-/// activation, the hidden layer is PCA.
+/// activation, the hidden layer is PCA. Neurons beyond the rank of the covariance have weights of 0: there, eigenvectors
+/// are made of rounding, and a probe that standardises its features would blow that up.
 /// </summary>
 [LearningRule(
     "pca",
@@ -20,6 +22,9 @@ namespace Reproduction.Algorithms.Baselines;
 )]
 public sealed class PrincipalComponents : ILearningRule
 {
+    // The inputs are in single precision: a smaller share of the largest eigenvalue is rounding.
+    private const double Rounding = 1.0 / (1 << 23);
+
     /// <inheritdoc/>
     public Supervision Supervision => Supervision.None;
 
@@ -34,7 +39,7 @@ public sealed class PrincipalComponents : ILearningRule
     {
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
-            Matrix<double> vectors = Eigenvectors(step.Forward.Layers[l].Normalized);
+            (Matrix<double> vectors, int rank) = Eigenvectors(step.Forward.Layers[l].Normalized);
             Matrix<float> weights = step.Network.Layers[l].Weights,
                 change = proposal.For(l).Weights;
             for (int neuron = 0; neuron < weights.RowCount; neuron++)
@@ -43,7 +48,7 @@ public sealed class PrincipalComponents : ILearningRule
                 // of largest magnitude is positive.
                 int column = vectors.ColumnCount - 1 - neuron;
                 Vector<double> component =
-                    column >= 0 ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
+                    neuron < rank ? vectors.Column(column) : Vector<double>.Build.Dense(weights.ColumnCount);
                 double sign = Math.Sign(component[component.AbsoluteMaximumIndex()]);
                 for (int input = 0; input < weights.ColumnCount; input++)
                 {
@@ -54,13 +59,17 @@ public sealed class PrincipalComponents : ILearningRule
     }
 
     /// <summary>
-    /// Computes the eigenvectors of the inputs' covariance, one per column, in ascending order of eigenvalue.
+    /// Computes the eigenvectors of the inputs' covariance, one per column, in ascending order of eigenvalue; and its
+    /// rank, which is below the number of samples.
     /// </summary>
-    private static Matrix<double> Eigenvectors(Matrix<float> inputs)
+    private static (Matrix<double> Vectors, int Rank) Eigenvectors(Matrix<float> inputs)
     {
         Matrix<double> covariance = SecondMoments.Of(inputs);
         Vector<double> mean = inputs.RowSums().ToDouble() / inputs.ColumnCount;
         covariance.Subtract(mean.OuterProduct(mean) * inputs.ColumnCount, covariance);
-        return covariance.Evd(Symmetricity.Symmetric).EigenVectors;
+        Evd<double> decomposition = covariance.Evd(Symmetricity.Symmetric);
+        Vector<double> values = decomposition.EigenValues.Real();
+        double smallest = values.Maximum() * Rounding;
+        return (decomposition.EigenVectors, Math.Min(inputs.ColumnCount - 1, values.Count(value => value > smallest)));
     }
 }
