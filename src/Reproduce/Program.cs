@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text;
+using System.Text.RegularExpressions;
 using Reproduction.CommandLine.Commands;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
@@ -11,8 +12,10 @@ using Reproduction.Numerics;
 namespace Reproduction.CommandLine;
 
 /// <summary>The executable <c>reproduce</c>.</summary>
-internal static class Program
+internal static partial class Program
 {
+    private const int ShownOfAWord = 60;
+
     private static readonly Dictionary<string, string> TypeNames = new()
     {
         ["Int32"] = "a whole number",
@@ -79,6 +82,7 @@ internal static class Program
             {
                 SpecificationException => Fail(ExitCode.WrongUsage, first.Message),
                 DataSetException or ResultsException or RuleFailureException => Fail(ExitCode.Failed, first.Message),
+                IOException or UnauthorizedAccessException when IsOfConsole(first) => ExitCode.Failed,
                 IOException or UnauthorizedAccessException => Fail(
                     ExitCode.Failed,
                     $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same "
@@ -101,9 +105,18 @@ internal static class Program
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"error: {message.ReplaceLineEndings(" ")}");
+        // Nobody reads a name of thousands of characters.
+        string text = LongWord().Replace(message.ReplaceLineEndings(" "), word => $"{word.Value[..ShownOfAWord]}…");
+        Console.Error.WriteLine($"error: {text}");
         return code;
     }
+
+    [GeneratedRegex(@"\S{4097,}")]
+    private static partial Regex LongWord();
+
+    /// <summary>Whether the standard output is closed, so that there is nobody to tell.</summary>
+    private static bool IsOfConsole(Exception exception) =>
+        exception.StackTrace?.Contains("System.ConsolePal.", StringComparison.Ordinal) == true;
 
     /// <summary>Returns the command as the user types it, e.g. "reproduce data fetch".</summary>
     private static string CommandName(ParseResult parsed)
@@ -129,8 +142,13 @@ internal static class Program
                 + $"{string.Join(", ", root.Subcommands.Select(command => command.Name))}";
         }
 
+        string suggestion =
+            parsed.UnmatchedTokens is [{ } unknown, ..] && Closest(parsed, unknown) is { } meant
+                ? $"; did you mean {meant}?"
+                : "";
+
         // The parser's messages name .NET types; the user gets words instead.
-        return TypeNames
+        string error = TypeNames
             .Aggregate(
                 parsed.Errors[0].Message,
                 (message, type) =>
@@ -143,5 +161,30 @@ internal static class Program
                         )
             )
             .TrimEnd('.', ' ');
+        return error + suggestion;
+    }
+
+    /// <summary>
+    /// Returns the command's option that an unknown one may stand for: one with the same letters (<c>--data-set</c>), the
+    /// same initials (<c>--lr</c>), or the same beginning; null if there is none, or several.
+    /// </summary>
+    private static string? Closest(ParseResult parsed, string unknown)
+    {
+        string word = unknown.TrimStart('-');
+        string[] options = [.. parsed.CommandResult.Command.Options.Select(option => option.Name)];
+        string Initials(string option) => string.Concat(option.TrimStart('-').Split('-').Select(part => part[..1]));
+        string[] close =
+        [
+            .. options
+                .Where(option => unknown.StartsWith("--", StringComparison.Ordinal) && word.Length > 1)
+                .Where(option =>
+                    Initials(option) == word
+                    || option.TrimStart('-').StartsWith(word, StringComparison.Ordinal)
+                    || word.StartsWith(option.TrimStart('-'), StringComparison.Ordinal)
+                ),
+        ];
+        string Letters(string option) => option.Replace("-", "", StringComparison.Ordinal);
+        return options.FirstOrDefault(option => Letters(option) == Letters(unknown))
+            ?? (close is [var only] ? only : null);
     }
 }

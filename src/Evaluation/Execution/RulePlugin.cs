@@ -16,10 +16,20 @@ internal static class RulePlugin
     /// why.</exception>
     public static IReadOnlyList<Type> Load(string file)
     {
+        if (string.IsNullOrWhiteSpace(file))
+        {
+            throw new SpecificationException("the name is empty; name a .dll, or the folder it lies in");
+        }
+
         string path = Path.GetFullPath(file);
         if (!File.Exists(path))
         {
             throw new SpecificationException("there is no such file");
+        }
+
+        if (!CanBeRead(path))
+        {
+            throw new SpecificationException("cannot be read; look where the link leads, and who may read it");
         }
 
         try
@@ -72,6 +82,19 @@ internal static class RulePlugin
                     : cause.Message.ReplaceLineEndings(" "),
                 exception
             );
+        }
+    }
+
+    private static bool CanBeRead(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reproduction.CommandLine.Bench;
 using Reproduction.CommandLine.Display;
@@ -17,8 +16,6 @@ namespace Reproduction.CommandLine.Commands;
 /// <summary>The command <c>bench</c> measures the speed of products, rules and probes on this machine.</summary>
 internal sealed class BenchCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly CommonOptions common;
     private readonly Option<string?> rules = new("--rules")
     {
@@ -182,7 +179,7 @@ internal sealed class BenchCommand
         );
         if (isJson)
         {
-            output.WriteLine(Json(products, peak, speeds, openBlas, threads, data).ToJsonString(Indented));
+            output.WriteLine(Json(products, peak, speeds, openBlas, threads, data).ToJsonString(JsonText.Indented));
             return code;
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
@@ -10,12 +9,6 @@ namespace Reproduction.CommandLine.Commands;
 /// <summary>The command <c>claims</c> computes the ledger from the saved results and prints it.</summary>
 internal static class ClaimsCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create(CommonOptions options)
     {
         Option<bool> json = new("--json") { Description = "print one JSON array" };
@@ -38,7 +31,7 @@ internal static class ClaimsCommand
             IReadOnlyList<LedgerRow> ledger = new Ledger(new ResultLayout(results, "")).Compute();
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(new JsonArray([.. ledger.Select(Json)]).ToJsonString(Indented));
+                Console.WriteLine(new JsonArray([.. ledger.Select(Json)]).ToJsonString(JsonText.Indented));
                 return;
             }
 

@@ -55,7 +55,7 @@ internal sealed class CommonOptions
     public Option<long> Seed { get; } =
         new("--seed")
         {
-            Description = "first seed",
+            Description = "seed; of several, the first",
             DefaultValueFactory = _ => 1,
             HelpName = "N",
         };
@@ -258,6 +258,21 @@ internal sealed class CommonOptions
                     : throw new SpecificationException($"{option} {text}: a layer has 1 to {RunSpec.MostUnits} units")
                 ),
         ];
+
+    /// <summary>Reads the numbers of units at which rules are compared, each once, and names those named twice.</summary>
+    public static int[] DistinctWidths(string text, IDisplay display)
+    {
+        int[] widths = ParseWidths("--widths", text);
+        foreach (IGrouping<int, int> repeated in widths.GroupBy(width => width).Where(group => group.Count() > 1))
+        {
+            display.Line(
+                $"--widths {text}: {repeated.Key} is named {repeated.Count()} times and compared once; each width is "
+                    + "a network of one hidden layer"
+            );
+        }
+
+        return [.. widths.Distinct()];
+    }
 
     /// <summary>Reads true or false.</summary>
     public static bool ParseTruth(string option, string text) =>

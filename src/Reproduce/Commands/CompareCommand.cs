@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reproduction.CommandLine.Display;
 using Reproduction.CommandLine.Drawing;
@@ -22,8 +21,6 @@ namespace Reproduction.CommandLine.Commands;
 /// </summary>
 internal sealed class CompareCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly CommonOptions common;
     private readonly bool isGate;
     private readonly Option<string?> rules = new("--rules")
@@ -109,7 +106,7 @@ internal sealed class CompareCommand
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
-        IReadOnlyList<int> units = CommonOptions.ParseWidths("--widths", arguments.GetValue(widths)!);
+        IReadOnlyList<int> units = CommonOptions.DistinctWidths(arguments.GetValue(widths)!, display);
         IReadOnlyList<long> seedList = CommonOptions.SeedList(
             arguments.GetValue(seeds),
             arguments.GetValue(common.Seed)
@@ -133,6 +130,11 @@ internal sealed class CompareCommand
 
         ResultLayout layout = common.Layout(arguments);
         AtomicFile.RequireWritable(layout.Results);
+        if (!isGate)
+        {
+            AtomicFile.RequireWritable(layout.Figures);
+        }
+
         DataSet data = common.OpenDataSet(arguments, display);
         (RunSpec Learned, RunSpec Untrained)[] pairs = Pairs(data.Id);
         RunSpec[] specs = SpecsOf(pairs);
@@ -170,7 +172,7 @@ internal sealed class CompareCommand
             && family.All(row => row.Verdict == Verdict.Beats);
         if (isJson)
         {
-            output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(Indented));
+            output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(JsonText.Indented));
         }
         else
         {

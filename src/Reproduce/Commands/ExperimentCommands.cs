@@ -135,20 +135,40 @@ internal static class ExperimentCommands
                     : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             bool areNamed = arguments.GetValue(names)!.Length > 0;
-            int drawn = (
-                from candidate in profiles
+            int drawn = 0;
+            List<string> damaged = [];
+            foreach (
+                (Profile candidate, Experiment experiment, string name) in from candidate in profiles
                 from experiment in experiments
                 from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set))
                     .OfType<string>()
                     .Distinct()
-                where writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline)
-                select experiment
-            ).Count();
-            if (drawn == 0)
+                select (candidate, experiment, name)
+            )
+            {
+                try
+                {
+                    drawn += writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) ? 1 : 0;
+                }
+                catch (ResultsException exception)
+                {
+                    // The others are drawn all the same.
+                    damaged.Add(exception.Message);
+                    display.Error(exception.Message);
+                }
+            }
+
+            if (drawn == 0 && damaged.Count == 0)
             {
                 throw new ResultsException(
                     $"{layout.Results}: no such results to draw there; make them with 'reproduce run'"
                 );
+            }
+
+            if (damaged.Count > 0)
+            {
+                display.Line($"figures: {drawn} drawn, {damaged.Count} left out because their tables are damaged");
+                return ExitCode.Failed;
             }
 
             UpdateLedger(layout, display);
@@ -157,13 +177,34 @@ internal static class ExperimentCommands
         return command;
     }
 
-    public static void UpdateLedger(ResultLayout layout, IDisplay display)
+    /// <summary>Decides every claim and says how many of each verdict there are, the results just made first.</summary>
+    /// <param name="ran">The profile that was just run or assembled; null if none was.</param>
+    public static void UpdateLedger(ResultLayout layout, IDisplay display, Profile? ran = null)
     {
         Ledger ledger = new(layout);
-        display.Line(
-            $"claims, decided by all saved results: {Ledger.Summary(ledger.Update())} ({ledger.Path}; "
-                + "'reproduce claims' prints them)"
-        );
+        IReadOnlyList<LedgerRow> rows = ledger.Update();
+        if (ran == Profile.Quick && !rows.Any(row => row.Profile == KebabCase.From(Profile.Quick)))
+        {
+            display.Line(
+                "claims: results of the quick profile decide none, for those of the paper profile are there or other "
+                    + "data are needed"
+            );
+        }
+
+        IEnumerable<IGrouping<string, LedgerRow>> byProfile = rows.GroupBy(row => row.Profile)
+            .OrderByDescending(group => ran is { } just && group.Key == KebabCase.From(just))
+            .ThenByDescending(group => group.Key, StringComparer.Ordinal);
+        foreach (IGrouping<string, LedgerRow> group in byProfile)
+        {
+            string summary = Ledger.Summary([.. group]);
+            display.Line(
+                group.Key.Length == 0
+                    ? $"claims without results: {group.Count()}"
+                    : $"claims by results of the {group.Key} profile ({Path.Combine(layout.Results, group.Key)}): {summary}"
+            );
+        }
+
+        display.Line($"claims: {ledger.Path}; 'reproduce claims' prints them");
     }
 
     private static Command List()
@@ -229,7 +270,7 @@ internal static class ExperimentCommands
 
         if (shard == Shard.All)
         {
-            UpdateLedger(layout, display);
+            UpdateLedger(layout, display, profile);
         }
 
         if (draw)

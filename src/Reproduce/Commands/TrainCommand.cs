@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Reproduction.CommandLine.Display;
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
@@ -14,8 +13,6 @@ namespace Reproduction.CommandLine.Commands;
 /// <summary>The command <c>train</c> makes one run, prints it and stores it.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly CommonOptions common;
     private readonly Option<string> rule = new("--rule")
     {
@@ -235,7 +232,7 @@ internal sealed class TrainCommand
 
         if (isJson)
         {
-            output.WriteLine(RunText.Json(record).ToJsonString(Indented));
+            output.WriteLine(RunText.Json(record).ToJsonString(JsonText.Indented));
         }
         else
         {

@@ -15,6 +15,9 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
     /// <summary>The number of seeds of a finding that rests on fewer than its tests need: it is provisional.</summary>
     public const int TooFewSeeds = 0;
 
+    /// <summary>What follows a verdict that rests on too few seeds.</summary>
+    public const string Provisional = " (provisional)";
+
     private const string Reproduced = "reproduced";
 
     // Below it, a verdict is provisional.
@@ -34,5 +37,5 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
         new(value, $"artefact of {string.Join(", ", faults)}", seeds);
 
     /// <summary>The verdict in words, marked as provisional if there are too few seeds.</summary>
-    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : $"{Verdict} (provisional)";
+    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : Verdict + Provisional;
 }

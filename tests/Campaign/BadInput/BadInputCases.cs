@@ -592,6 +592,22 @@ internal static class BadInputCases
             ),
             new(
                 "train",
+                "option of another program",
+                2,
+                "error: Unrecognized command or argument '--lr'; did you mean --learning-rate? ('reproduce train --help' "
+                    + "says more)",
+                "train --rule oja --lr 0.1"
+            ),
+            new(
+                "train",
+                "option with a hyphen too many",
+                2,
+                "error: Unrecognized command or argument '--data-set'; did you mean --dataset? ('reproduce train --help' "
+                    + "says more)",
+                "train --rule oja --data-set digits"
+            ),
+            new(
+                "train",
                 "target that a data set has not",
                 2,
                 "error: --targets 10: embedded digits has no target '10'; there are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, all, each",
