@@ -177,6 +177,11 @@ internal sealed class CompareCommand
         else
         {
             display.Table(comparison.Table());
+            if (ClassBalance.Note(data) is { } note)
+            {
+                display.Line(note);
+            }
+
             display.Line($"results: {folder}");
             if (isGate)
             {

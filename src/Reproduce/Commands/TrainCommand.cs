@@ -7,6 +7,7 @@ using Reproduction.Evaluation.Store;
 using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 using Reproduction.Studies;
+using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.CommandLine.Commands;
 
@@ -236,7 +237,7 @@ internal sealed class TrainCommand
         }
         else
         {
-            foreach (string line in RunText.Lines(record))
+            foreach (string line in RunText.Lines(record).Concat(ClassBalance.Lines(record, data)))
             {
                 display.Line(line);
             }
