@@ -74,7 +74,11 @@ public class ArchitectureTests
         {
             { "Reproduction.Evaluation", ["Records", "Training", "Training.Credit", "Probes", "Execution", "Store"] },
             { "Reproduction.Studies", ["Results", "Drawing", "", "Comparisons", "Claims", "Shards", "Running"] },
-            { "Reproduction.Experiments", ["Families", "TargetPropagation.Instruments", "TargetPropagation"] },
+            {
+                "Reproduction.Experiments",
+                ["Families", "TargetPropagation.Instruments", "TargetPropagation", "TargetPropagation.Claims"]
+            },
+            { "Reproduction.Experiments", ["Kickback", "Kickback.Claims"] },
             { "Reproduction.Experiments", ["CompetitiveHebbian", "CompetitiveHebbian.Claims"] },
         };
 

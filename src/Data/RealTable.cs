@@ -77,8 +77,14 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
     {
         (double mean, double variance) = rows.Select(row => row[index]).MeanVariance();
 
-        // By comparison: rounding may give a column without any variation a variance above 0.
-        return new Column(index, mean, Math.Sqrt(variance), rows.All(row => row[index] == rows[0][index]));
+        // By comparison: rounding may give a column without any variation a variance above 0. The other way round, a
+        // variation so small that its square is 0 cannot be standardised.
+        return new Column(
+            index,
+            mean,
+            Math.Sqrt(variance),
+            variance == 0 || rows.All(row => row[index] == rows[0][index])
+        );
     }
 
     private static string Checksum(IReadOnlyList<double[]> rows) =>

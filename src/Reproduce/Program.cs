@@ -82,14 +82,16 @@ internal static partial class Program
             {
                 SpecificationException => Fail(ExitCode.WrongUsage, first.Message),
                 DataSetException or ResultsException or RuleFailureException => Fail(ExitCode.Failed, first.Message),
-                IOException or UnauthorizedAccessException when IsOfConsole(first) => ExitCode.Failed,
+                IOException or UnauthorizedAccessException when IsOfConsole(first) => Fail(
+                    ExitCode.Failed,
+                    "the standard output cannot be written to; it is closed, or its disk is full"
+                ),
                 IOException or UnauthorizedAccessException => Fail(
                     ExitCode.Failed,
                     $"{first.Message.TrimEnd('.')}; free space or name another folder, then run the same "
                         + "command again: finished runs are kept"
                 ),
-                OperationCanceledException when signals.MayEnd() => Fail(signals.ExitCode, StopSignals.Message),
-                OperationCanceledException => signals.ExitCode,
+                OperationCanceledException => Stopped(signals),
                 OutOfMemoryException => Fail(
                     ExitCode.Failed,
                     "out of memory; use fewer --threads or a smaller network"
@@ -103,6 +105,17 @@ internal static partial class Program
         }
     }
 
+    private static int Stopped(StopSignals signals)
+    {
+        if (!signals.TryBeginEnd())
+        {
+            // Another thread is saying so and ends the process.
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        return Fail(signals.ExitCode, StopSignals.Message);
+    }
+
     private static int Fail(int code, string message)
     {
         // Nobody reads a name of thousands of characters.
@@ -114,7 +127,7 @@ internal static partial class Program
     [GeneratedRegex(@"\S{4097,}")]
     private static partial Regex LongWord();
 
-    /// <summary>Whether the standard output is closed, so that there is nobody to tell.</summary>
+    /// <summary>Whether an exception comes from writing to the standard output.</summary>
     private static bool IsOfConsole(Exception exception) =>
         exception.StackTrace?.Contains("System.ConsolePal.", StringComparison.Ordinal) == true;
 

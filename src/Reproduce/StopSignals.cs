@@ -19,7 +19,6 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] registrations;
     private readonly bool isLong;
     private readonly Func<int, string, int> fail;
-    private Timer? deadline;
     private int isEnding;
 
     /// <param name="isLong">Whether the command stops by itself; any other is ended by the first signal.</param>
@@ -41,9 +40,9 @@ internal sealed class StopSignals : IDisposable
     public int ExitCode { get; private set; } = Commands.ExitCode.Interrupted;
 
     /// <summary>
-    /// Whether the caller may end the process with a message of its own; if not, another thread is about to.
+    /// Claims the end of the process, with its message, for the caller. False if another thread is about to end it.
     /// </summary>
-    public bool MayEnd() => Interlocked.Exchange(ref isEnding, 1) == 0;
+    public bool TryBeginEnd() => Interlocked.Exchange(ref isEnding, 1) == 0;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,32 +52,29 @@ internal sealed class StopSignals : IDisposable
             registration.Dispose();
         }
 
-        deadline?.Dispose();
         stop.Dispose();
     }
 
     private void Receive(PosixSignalContext context)
     {
-        if (!isLong)
+        // Left to the system, a signal ends the process at once.
+        context.Cancel = isLong && !stop.IsCancellationRequested;
+        if (!context.Cancel)
         {
-            return;
-        }
-
-        context.Cancel = true;
-        if (stop.IsCancellationRequested)
-        {
-            End();
             return;
         }
 
         ExitCode = context.Signal == PosixSignal.SIGTERM ? Commands.ExitCode.Terminated : Commands.ExitCode.Interrupted;
-        deadline = new Timer(_ => End(), null, Patience, Timeout.InfiniteTimeSpan);
+
+        // A thread of its own: those of the pool may all be computing.
+        new Thread(EndSoon) { IsBackground = true }.Start();
         stop.Cancel();
     }
 
-    private void End()
+    private void EndSoon()
     {
-        if (MayEnd())
+        Thread.Sleep(Patience);
+        if (TryBeginEnd())
         {
             Environment.Exit(fail(ExitCode, Message));
         }

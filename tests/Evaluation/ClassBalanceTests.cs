@@ -1,4 +1,6 @@
+using System.Globalization;
 using Reproduction.Data;
+using Reproduction.Evaluation.Records;
 using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.Tests.Evaluation;
@@ -29,7 +31,19 @@ public sealed class ClassBalanceTests
             ClassBalance.Note(unbalanced)
         );
         Assert.Equal(ClassBalance.Note(unbalanced), lines[0]);
-        Assert.StartsWith("ridge: balanced accuracy ", lines[1], StringComparison.Ordinal);
+        RunRecord record = Toy.Run(Toy.Spec("random", "ridge"), unbalanced);
+        double balanced = Enumerable
+            .Range(0, 3)
+            .Average(k =>
+                Enumerable
+                    .Range(0, 200)
+                    .Where(j => labels[j] == k)
+                    .Average(j => (record.Correct["ridge"][j / 8] >> (j % 8)) & 1)
+            );
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"ridge: balanced accuracy {100 * balanced:0.0} %"),
+            lines[1]
+        );
 
         // Two of three of class 0 and none of class 1 are right: the mean of 2/3 and 0.
         Assert.Equal(1.0 / 3, ClassBalance.BalancedAccuracy([0b00011], [0, 0, 0, 1, 1]), 1e-12);

@@ -9,9 +9,6 @@ namespace Reproduction.Tests.Experiments;
 /// </summary>
 public sealed class SignalTests : IDisposable
 {
-    // A command that has not come so far by then is stopped all the same.
-    private static readonly TimeSpan Begun = TimeSpan.FromSeconds(5);
-
     private readonly Executable reproduce = new();
 
     private string Runs => Path.Combine(reproduce.Results, "runs");
@@ -30,7 +27,11 @@ public sealed class SignalTests : IDisposable
             "--plugin",
             SamplePlugin.File,
         ]);
-        await Task.Delay(Begun);
+        while (!process.HasExited && !File.Exists(Path.Combine(reproduce.Folder, "endless")))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
         process.Signal(signal);
         Stopped(await Executable.Finish(process), code);
     }
@@ -46,12 +47,28 @@ public sealed class SignalTests : IDisposable
         Shell.Run("mkfifo", record);
         Process process = reproduce.Start(Train("random"));
 
-        // Nobody writes to the pipe, so whoever reads it waits for ever.
-        await Task.Delay(Begun);
+        // Nobody writes to the pipe, so whoever opens it waits for ever.
+        await ObeysSignals(process);
         process.Signal("TERM");
         Stopped(await Executable.Finish(process), 143);
         File.Move(kept, record, overwrite: true);
         Assert.Equal(0, new RecordWatch(reproduce.Results).Lost());
+    }
+
+    /// <summary>Waits until a process catches SIGTERM, and a little longer.</summary>
+    private static async Task ObeysSignals(Process process)
+    {
+        const ulong Terminate = 1UL << 14;
+        ulong caught = 0;
+        while (!process.HasExited && (caught & Terminate) == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            string line = File.ReadLines($"/proc/{process.Id}/status")
+                .First(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
+            caught = Convert.ToUInt64(line[7..].Trim(), 16);
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
     private static string[] Common => ["--dataset", "digits", "--limit", "200", "--hidden", "16"];

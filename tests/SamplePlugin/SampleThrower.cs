@@ -17,6 +17,7 @@ public sealed class SampleThrower(SampleThrowerOptions options) : LearningRule<o
     {
         if (options.Endless)
         {
+            File.WriteAllText("endless", "");
             Thread.Sleep(Timeout.Infinite);
         }
 

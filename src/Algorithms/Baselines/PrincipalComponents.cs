@@ -22,7 +22,7 @@ namespace Reproduction.Algorithms.Baselines;
 )]
 public sealed class PrincipalComponents : ILearningRule
 {
-    // The inputs are in single precision: a smaller share of the largest eigenvalue is rounding.
+    // The products of inputs are in single precision: a smaller share of the sum of their squares is rounding.
     private const double Rounding = 1.0 / (1 << 23);
 
     /// <inheritdoc/>
@@ -65,11 +65,11 @@ public sealed class PrincipalComponents : ILearningRule
     private static (Matrix<double> Vectors, int Rank) Eigenvectors(Matrix<float> inputs)
     {
         Matrix<double> covariance = SecondMoments.Of(inputs);
+        double smallest = covariance.Trace() * Rounding;
         Vector<double> mean = inputs.RowSums().ToDouble() / inputs.ColumnCount;
         covariance.Subtract(mean.OuterProduct(mean) * inputs.ColumnCount, covariance);
         Evd<double> decomposition = covariance.Evd(Symmetricity.Symmetric);
         Vector<double> values = decomposition.EigenValues.Real();
-        double smallest = values.Maximum() * Rounding;
         return (decomposition.EigenVectors, Math.Min(inputs.ColumnCount - 1, values.Count(value => value > smallest)));
     }
 }

@@ -55,9 +55,16 @@ public static class CodeFingerprint
         IEnumerable<string> observing = instruments
             .Select(id => InstrumentCatalog.TypeOf(id).Assembly)
             .Distinct()
-            .SelectMany(Sources)
-            .Where(source => source.Contains(InstrumentFolder, StringComparison.Ordinal));
+            .SelectMany(InstrumentSources);
         return [.. Common, .. Sources(rule.Assembly), .. observing, .. Beside.GetOrAdd(rule.Assembly, Companions)];
+    }
+
+    /// <summary>Returns an assembly's sources of instruments; all its sources if none lies in their folder.</summary>
+    private static IEnumerable<string> InstrumentSources(Assembly assembly)
+    {
+        string[] all = Sources(assembly),
+            instruments = [.. all.Where(source => source.Contains(InstrumentFolder, StringComparison.Ordinal))];
+        return instruments.Length > 0 ? instruments : all;
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal static class RulePlugin
 
         if (!CanBeRead(path))
         {
-            throw new SpecificationException("cannot be read; look where the link leads, and who may read it");
+            throw new SpecificationException("cannot be read; look at its permissions, and at the link if it is one");
         }
 
         try

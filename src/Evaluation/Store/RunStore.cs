@@ -218,7 +218,7 @@ public sealed class RunStore(string folder, Action<string> report)
                 ? "damaged or of an older version"
             : record.DataSetSha256 != dataSetSha256
                 ? $"made from other data than those at hand (SHA-256 {dataSetSha256[..12]}…)"
-            : record.Code != code ? "made by other code than this build's"
+            : record.Code != code ? "made by other code than this"
             : null;
         return problem is null ? (record, null) : (null, $"{path}: {problem}; the run is repeated");
     }

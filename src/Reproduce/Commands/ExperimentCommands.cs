@@ -136,7 +136,7 @@ internal static class ExperimentCommands
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             bool areNamed = arguments.GetValue(names)!.Length > 0;
             int drawn = 0;
-            List<string> damaged = [];
+            int damaged = 0;
             foreach (
                 (Profile candidate, Experiment experiment, string name) in from candidate in profiles
                 from experiment in experiments
@@ -153,25 +153,25 @@ internal static class ExperimentCommands
                 catch (ResultsException exception)
                 {
                     // The others are drawn all the same.
-                    damaged.Add(exception.Message);
+                    damaged++;
                     display.Error(exception.Message);
                 }
             }
 
-            if (drawn == 0 && damaged.Count == 0)
+            if (drawn == 0 && damaged == 0)
             {
                 throw new ResultsException(
                     $"{layout.Results}: no such results to draw there; make them with 'reproduce run'"
                 );
             }
 
-            if (damaged.Count > 0)
+            UpdateLedger(layout, display);
+            if (damaged > 0)
             {
-                display.Line($"figures: {drawn} drawn, {damaged.Count} left out because their tables are damaged");
+                display.Line($"experiments drawn: {drawn}; left out: {damaged}, whose tables are damaged");
                 return ExitCode.Failed;
             }
 
-            UpdateLedger(layout, display);
             return 0;
         });
         return command;
@@ -185,15 +185,13 @@ internal static class ExperimentCommands
         IReadOnlyList<LedgerRow> rows = ledger.Update();
         if (ran == Profile.Quick && !rows.Any(row => row.Profile == KebabCase.From(Profile.Quick)))
         {
-            display.Line(
-                "claims: results of the quick profile decide none, for those of the paper profile are there or other "
-                    + "data are needed"
-            );
+            display.Line("claims: the quick profile's results decide none of them");
         }
 
         IEnumerable<IGrouping<string, LedgerRow>> byProfile = rows.GroupBy(row => row.Profile)
             .OrderByDescending(group => ran is { } just && group.Key == KebabCase.From(just))
-            .ThenByDescending(group => group.Key, StringComparer.Ordinal);
+            .ThenBy(group => group.Key.Length == 0)
+            .ThenBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, LedgerRow> group in byProfile)
         {
             string summary = Ledger.Summary([.. group]);
