@@ -46,7 +46,9 @@ public sealed record DataSet(
     public IReadOnlyList<string> Targets { get; init; } =
     [.. Enumerable.Range(0, Training.Examples.Outputs).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>The names of targets that never vary over the training samples, and that are therefore left out.</summary>
+    /// <summary>
+    /// The names of targets that never vary over the training samples, and that are therefore left out.
+    /// </summary>
     public IReadOnlyList<string> ConstantTargets { get; init; } = [];
 
     /// <summary>What a user should know of the data, one line each.</summary>

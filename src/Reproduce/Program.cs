@@ -178,8 +178,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Returns the command's option that an unknown one may stand for: one with the same letters (<c>--data-set</c>), the
-    /// same initials (<c>--lr</c>), or the same beginning; null if there is none, or several.
+    /// Returns the command's option that an unknown one may stand for: one with the same letters (<c>--data-set</c>),
+    /// the same initials (<c>--lr</c>), or the same beginning; null if there is none, or several.
     /// </summary>
     private static string? Closest(ParseResult parsed, string unknown)
     {

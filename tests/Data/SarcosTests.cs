@@ -211,8 +211,8 @@ public sealed class SarcosTests : IDisposable
         Assert.All(data.Training.Examples.Inputs.Row(4), value => Assert.Equal(0, value));
         Assert.Equal(
             [
-                "data: SARCOS (its training part, split anew): input 5 is the same in all training rows and says nothing",
-                "data: SARCOS (its training part, split anew): target t4 is the same in all training rows and is left out",
+                $"data: {data.Title}: input 5 is the same in all training rows and says nothing",
+                $"data: {data.Title}: target t4 is the same in all training rows and is left out",
             ],
             said
         );

@@ -3,7 +3,9 @@ using Reproduction.Evaluation.Execution;
 
 namespace Reproduction.Tests.Evaluation;
 
-/// <summary>What a stored run depends on: the sources that decide it, and neither their folder nor any other source.</summary>
+/// <summary>
+/// What a stored run depends on: the sources that decide it, and neither their folder nor any other source.
+/// </summary>
 public sealed class CodeFingerprintTests
 {
     private static readonly string[] Parts = [.. CodeFingerprint.Parts(Toy.Rules["competitive"])];

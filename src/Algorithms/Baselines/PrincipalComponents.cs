@@ -8,8 +8,8 @@ namespace Reproduction.Algorithms.Baselines;
 /// <summary>
 /// Principal component analysis as a rule that takes one step over all samples: the rows of W become the leading
 /// eigenvectors of the inputs' covariance, one per neuron, in descending order of eigenvalue. With the identity as
-/// activation, the hidden layer is PCA. Neurons beyond the rank of the covariance have weights of 0: there, eigenvectors
-/// are made of rounding, and a probe that standardises its features would blow that up.
+/// activation, the hidden layer is PCA. Neurons beyond the rank of the covariance have weights of 0: there,
+/// eigenvectors are made of rounding, and a probe that standardises its features would blow that up.
 /// </summary>
 [LearningRule(
     "pca",

@@ -48,7 +48,9 @@ public static class CodeFingerprint
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
     }
 
-    /// <summary>Returns what the fingerprint is made of: one line per source file, library or file of a plugin.</summary>
+    /// <summary>
+    /// Returns what the fingerprint is made of: one line per source file, library or file of a plugin.
+    /// </summary>
     internal static IEnumerable<string> Parts(RuleDescription rule, params IEnumerable<string> instruments)
     {
         ArgumentNullException.ThrowIfNull(rule);

@@ -259,7 +259,9 @@ internal sealed class CommonOptions
                 ),
         ];
 
-    /// <summary>Reads the numbers of units at which rules are compared, each once, and names those named twice.</summary>
+    /// <summary>
+    /// Reads the numbers of units at which rules are compared, each once, and names those named twice.
+    /// </summary>
     public static int[] DistinctWidths(string text, IDisplay display)
     {
         int[] widths = ParseWidths("--widths", text);

@@ -194,11 +194,12 @@ internal static class ExperimentCommands
             .ThenBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, LedgerRow> group in byProfile)
         {
-            string summary = Ledger.Summary([.. group]);
+            string summary = Ledger.Summary([.. group]),
+                folder = Path.Combine(layout.Results, group.Key);
             display.Line(
                 group.Key.Length == 0
                     ? $"claims without results: {group.Count()}"
-                    : $"claims by results of the {group.Key} profile ({Path.Combine(layout.Results, group.Key)}): {summary}"
+                    : $"claims by results of the {group.Key} profile ({folder}): {summary}"
             );
         }
 

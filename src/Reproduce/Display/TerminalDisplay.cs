@@ -92,8 +92,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     }
 
     /// <summary>
-    /// Returns the width of each column: its longest cell, and a heading that may break at its spaces, as far as there is
-    /// no room for the whole of it; null if the cells do not fit.
+    /// Returns the width of each column: its longest cell, and a heading that may break at its spaces, as far as there
+    /// is no room for the whole of it; null if the cells do not fit.
     /// </summary>
     private static int[]? Widths(Figures.Table table, int room)
     {

@@ -12,7 +12,9 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
     /// <summary>The verdict of a claim that cannot be decided.</summary>
     public const string NotTestable = "not testable";
 
-    /// <summary>Stands for the number of seeds of a finding that rests on fewer than its tests need, which makes it provisional.</summary>
+    /// <summary>
+    /// Stands for the number of seeds of a finding that rests on fewer than its tests need, which makes it provisional.
+    /// </summary>
     public const int TooFewSeeds = 0;
 
     /// <summary>What follows a verdict that rests on too few seeds.</summary>

@@ -29,8 +29,8 @@ public static class ClassBalance
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"classes are unbalanced: always naming {data.Targets[largest.Key]} is right for {100 * share:0.0} % of "
-                    + $"the test samples"
+                $"classes are unbalanced: always naming {data.Targets[largest.Key]} is right for {100 * share:0.0} % "
+                    + $"of the test samples"
             );
     }
 

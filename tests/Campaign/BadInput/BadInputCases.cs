@@ -594,30 +594,32 @@ internal static class BadInputCases
                 "train",
                 "option of another program",
                 2,
-                "error: Unrecognized command or argument '--lr'; did you mean --learning-rate? ('reproduce train --help' "
-                    + "says more)",
+                "error: Unrecognized command or argument '--lr'; did you mean --learning-rate? ('reproduce "
+                    + "train --help' says more)",
                 "train --rule oja --lr 0.1"
             ),
             new(
                 "train",
                 "option with a hyphen too many",
                 2,
-                "error: Unrecognized command or argument '--data-set'; did you mean --dataset? ('reproduce train --help' "
-                    + "says more)",
+                "error: Unrecognized command or argument '--data-set'; did you mean --dataset? ('reproduce "
+                    + "train --help' says more)",
                 "train --rule oja --data-set digits"
             ),
             new(
                 "train",
                 "target that a data set has not",
                 2,
-                "error: --targets 10: embedded digits has no target '10'; there are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, all, each",
+                "error: --targets 10: embedded digits has no target '10'; there are: 0, 1, 2, 3, 4, 5, 6, "
+                    + "7, 8, 9, all, each",
                 "train --rule kickback --dataset digits --targets 10 --limit 100"
             ),
             new(
                 "train",
                 "target that a regression has not",
                 2,
-                "error: --targets t8: simulated robot arm has no target 't8'; there are: t1, t2, t3, t4, t5, t6, t7, all, each",
+                "error: --targets t8: simulated robot arm has no target 't8'; there are: t1, t2, t3, t4, t5, "
+                    + "t6, t7, all, each",
                 "train --rule kickback --dataset robot-arm --targets t8"
             ),
             new(
