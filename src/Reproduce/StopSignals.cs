@@ -13,7 +13,7 @@ internal sealed class StopSignals : IDisposable
     public const string Message = "stopped; finished runs are kept, run the same command again to continue";
 
     // The process is to be gone a second after the signal.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
 
     private readonly CancellationTokenSource stop = new();
     private readonly PosixSignalRegistration[] registrations;
