@@ -100,7 +100,7 @@ public sealed record DataSet(
     }
 
     /// <summary>
-    /// Says in words that there is no target of a name, so that the sentence goes on after the data set's title.
+    /// Returns the rest of a sentence that begins with the data set's title: that it has no target of a name.
     /// </summary>
     public string Lacks(string target) =>
         ConstantTargets.Contains(target)

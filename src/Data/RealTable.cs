@@ -26,13 +26,11 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
     /// <exception cref="DataSetException">No target varies.</exception>
     public DataSet ToDataSet(string id, string title, IReadOnlyList<double[]> training, IReadOnlyList<double[]> test)
     {
-        Column[] columns = [.. Enumerable.Range(0, Inputs + Targets.Count).Select(i => Measure(training, i))];
-        Column[] inputs = columns[..Inputs],
-            targets = [.. columns[Inputs..].Where(column => !column.IsConstant)];
-        string[] constantInputs =
-            [.. inputs.Where(column => column.IsConstant).Select(column => $"{column.Index + 1}")],
-            constantTargets =
-            [.. columns[Inputs..].Where(column => column.IsConstant).Select(column => Targets[column.Index - Inputs])];
+        Column[] inputs = [.. Enumerable.Range(0, Inputs).Select(i => Measure(training, $"{i + 1}", i))],
+            all = [.. Targets.Select((name, i) => Measure(training, name, Inputs + i))],
+            targets = [.. all.Where(column => !column.IsConstant)];
+        string[] constantInputs = [.. inputs.Where(column => column.IsConstant).Select(column => column.Name)],
+            constantTargets = [.. all.Where(column => column.IsConstant).Select(column => column.Name)];
         if (targets.Length == 0)
         {
             throw new DataSetException(
@@ -58,7 +56,7 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
             checksums
         )
         {
-            Targets = [.. targets.Select(column => Targets[column.Index - Inputs])],
+            Targets = [.. targets.Select(column => column.Name)],
             ConstantTargets = constantTargets,
             Notes =
             [
@@ -73,13 +71,14 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
         : names.Length == 1 ? [$"{title}: {kind} {names[0]} is the same in all training rows and {end}"]
         : [$"{title}: {kind}s {string.Join(", ", names)} are the same in all training rows; each {end}"];
 
-    private static Column Measure(IReadOnlyList<double[]> rows, int index)
+    private static Column Measure(IReadOnlyList<double[]> rows, string name, int index)
     {
         (double mean, double variance) = rows.Select(row => row[index]).MeanVariance();
 
         // By comparison: rounding may give a column without any variation a variance above 0. The other way round, a
         // variation so small that its square is 0 cannot be standardised.
         return new Column(
+            name,
             index,
             mean,
             Math.Sqrt(variance),
@@ -92,7 +91,7 @@ internal sealed record RealTable(int Inputs, IReadOnlyList<string> Targets)
             SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. rows.SelectMany(row => row)]))
         );
 
-    private sealed record Column(int Index, double Mean, double Deviation, bool IsConstant)
+    private sealed record Column(string Name, int Index, double Mean, double Deviation, bool IsConstant)
     {
         public float Standardize(double[] row) => IsConstant ? 0 : (float)((row[Index] - Mean) / Deviation);
     }

@@ -22,8 +22,7 @@ public static class CodeFingerprint
     private const string StoreFolder = "Store/";
     private const string InstrumentFolder = "/Instruments/";
 
-    private static readonly ConcurrentDictionary<Assembly, string[]> BySource = [];
-    private static readonly ConcurrentDictionary<Assembly, string[]> Beside = [];
+    private static readonly ConcurrentDictionary<(Assembly Rule, string Instruments), string> Known = [];
 
     // What every run uses: the suite's own sources, and the versions of the libraries that compute.
     private static readonly string[] Common =
@@ -44,8 +43,16 @@ public static class CodeFingerprint
     /// <param name="instruments">Ids of the instruments, as a spec names them.</param>
     public static string Of(RuleDescription rule, params IEnumerable<string> instruments)
     {
-        string code = string.Join('\n', Parts(rule, instruments));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
+        ArgumentNullException.ThrowIfNull(rule);
+        string[] observing = [.. instruments];
+        return Known.GetOrAdd(
+            (rule.Assembly, string.Join(',', observing)),
+            _ =>
+            {
+                string code = string.Join('\n', Parts(rule, observing));
+                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
+            }
+        );
     }
 
     /// <summary>
@@ -53,12 +60,11 @@ public static class CodeFingerprint
     /// </summary>
     internal static IEnumerable<string> Parts(RuleDescription rule, params IEnumerable<string> instruments)
     {
-        ArgumentNullException.ThrowIfNull(rule);
         IEnumerable<string> observing = instruments
             .Select(id => InstrumentCatalog.TypeOf(id).Assembly)
             .Distinct()
             .SelectMany(InstrumentSources);
-        return [.. Common, .. Sources(rule.Assembly), .. observing, .. Beside.GetOrAdd(rule.Assembly, Companions)];
+        return [.. Common, .. Sources(rule.Assembly), .. observing, .. Companions(rule.Assembly)];
     }
 
     /// <summary>Returns an assembly's sources of instruments; all its sources if none lies in their folder.</summary>
@@ -73,24 +79,18 @@ public static class CodeFingerprint
     /// Returns the sources of an assembly, each as its path in the project, a space and its SHA-256, sorted; the
     /// assembly's identity if it was built elsewhere and names no sources.
     /// </summary>
-    private static string[] Sources(Assembly assembly) =>
-        BySource.GetOrAdd(
-            assembly,
-            static assembly =>
-            {
-                string[] sources =
-                [
-                    .. assembly
-                        .GetCustomAttributes<AssemblyMetadataAttribute>()
-                        .Where(attribute => attribute.Key.StartsWith(SourcePrefix, StringComparison.Ordinal))
-                        .Select(attribute =>
-                            $"{attribute.Key[SourcePrefix.Length..].Replace('\\', '/')} {attribute.Value}"
-                        )
-                        .Order(StringComparer.Ordinal),
-                ];
-                return sources.Length > 0 ? sources : [Identity(assembly)];
-            }
-        );
+    private static string[] Sources(Assembly assembly)
+    {
+        string[] sources =
+        [
+            .. assembly
+                .GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Where(attribute => attribute.Key.StartsWith(SourcePrefix, StringComparison.Ordinal))
+                .Select(attribute => $"{attribute.Key[SourcePrefix.Length..].Replace('\\', '/')} {attribute.Value}")
+                .Order(StringComparer.Ordinal),
+        ];
+        return sources.Length > 0 ? sources : [Identity(assembly)];
+    }
 
     private static string Identity(Assembly assembly) =>
         $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId}";

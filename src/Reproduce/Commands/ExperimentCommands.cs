@@ -135,16 +135,16 @@ internal static class ExperimentCommands
                     : DataSets.Names;
             IReadOnlyList<Experiment> experiments = ExperimentCatalog.Select(arguments.GetValue(names)!);
             bool areNamed = arguments.GetValue(names)!.Length > 0;
-            int drawn = 0;
-            int damaged = 0;
-            foreach (
-                (Profile candidate, Experiment experiment, string name) in from candidate in profiles
+            IEnumerable<(Profile Profile, Experiment Experiment, string DataSet)> candidates =
+                from candidate in profiles
                 from experiment in experiments
                 from name in sets.Select(set => set == DataSets.Auto ? null : experiment.DataSetFor(set))
                     .OfType<string>()
                     .Distinct()
-                select (candidate, experiment, name)
-            )
+                select (candidate, experiment, name);
+            int drawn = 0,
+                damaged = 0;
+            foreach ((Profile candidate, Experiment experiment, string name) in candidates)
             {
                 try
                 {
