@@ -78,6 +78,32 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Findings(ResultFolder results)
+    {
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        PaperRule own = PublishedProtocol.Competitive;
+        int width = decisions.Where(row => row.Rule == own.Name).Select(row => row.Width).DefaultIfEmpty().Max();
+        if (width == 0)
+        {
+            yield break;
+        }
+
+        IEnumerable<string> points =
+            from probe in Probes
+            let decision = Find(decisions, own, width, probe.Probe)
+            where decision is not null
+            select $"{decision.DifferenceText} points under the {probe.Caption}";
+        yield return $"{own.Name} learning with {Text(width)} units, less random projections of the same width: "
+            + $"{string.Join(", ", points)}.";
+        string[] paper = [.. PublishedProtocol.LearningRules.Select(rule => rule.Name)];
+        DecisionRow[] ridge =
+        [
+            .. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Rule)),
+        ];
+        yield return $"Ridge probe, every rule of the paper at every width: {RandomProjectionFamily.Counts(ridge)}.";
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs)
     {
         List<DecisionRow> decisions = [];

@@ -133,6 +133,22 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Findings(ResultFolder results)
+    {
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        if (decisions.Count == 0)
+        {
+            yield break;
+        }
+
+        DecisionRow most = decisions.MaxBy(row => row.Difference)!,
+            least = decisions.MinBy(row => row.Difference)!;
+        yield return $"Ridge probe on {Units} hidden units, less that on the same layer untrained: most with "
+            + $"{most.Rule} ({most.DifferenceText} points), least with {least.Rule} ({least.DifferenceText}); of "
+            + $"{decisions.Count} arms: {RandomProjectionFamily.Counts(decisions)}.";
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<FamilyArm>> runs)
     {
         // Rules of plugins are a family of their own: they must not make the suite's own verdicts harder to reach.

@@ -111,6 +111,17 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Findings(ResultFolder results)
+    {
+        IEnumerable<string> arms =
+            from row in results.Table<PretrainingDecisionRow>(DecisionsName)
+            where row.Baseline == RandomSigns
+            select $"{row.Decision.Rule} {row.Decision.DifferenceText} ({row.Decision.VerdictText})";
+        yield return $"{Probe} probe on the features of ten networks, less random projections of the same size, in "
+            + $"points: {string.Join("; ", arms)}.";
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PretrainingArm>> runs)
     {
         IEnumerable<MeasuredRun<PretrainingArm>> probed = runs.Where(run => run.Role != RunRole.Search),

@@ -104,6 +104,16 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Findings(ResultFolder results)
+    {
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(results.Table<AccuracyRow>(Name));
+        string Accuracy(string arm) => Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 1);
+        yield return "Test accuracy in % after one pass: target propagation along random directions as the note writes "
+            + $"it {Accuracy(OneDirection[0])}, put right {Accuracy(Found)}, backpropagation "
+            + $"{Accuracy(TargetPropagationProtocol.Backprop)}.";
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<EstimatorArm>> runs)
     {
         MeasuredRun<EstimatorArm>[] single = [.. runs.Where(run => run.Arm.IsOnePass)];

@@ -52,6 +52,12 @@ public abstract class Experiment
 
     /// <summary>Draws from the saved tables.</summary>
     public abstract IReadOnlyList<Artefact> Draw(ResultFolder results);
+
+    /// <summary>
+    /// Says what the saved tables show, in sentences with their numbers, each a finding that stands alone. By default
+    /// there is none.
+    /// </summary>
+    public virtual IEnumerable<string> Findings(ResultFolder results) => [];
 }
 
 /// <inheritdoc/>

@@ -133,7 +133,7 @@ public sealed class RunStoreTests : IDisposable
         IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 1).Run(
             specs,
             Toy.Set,
-            finished: record =>
+            finished: (record, _) =>
             {
                 made.Add(record.Spec.Seed);
                 if (made.Count == 2)
@@ -201,7 +201,7 @@ public sealed class RunStoreTests : IDisposable
         IReadOnlyList<RunRecord> records = new Sweep(new RunExecutor(Toy.Rules), store, threads: 2).Run(
             specs,
             Toy.Set,
-            finished: record =>
+            finished: (record, _) =>
             {
                 lock (made)
                 {

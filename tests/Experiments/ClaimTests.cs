@@ -135,7 +135,7 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Fact]
-    public void One_seed_gives_provisional_verdicts_and_cells_that_were_not_run_are_named()
+    public void One_seed_is_too_few_for_any_verdict_and_cells_that_were_not_run_are_named()
     {
         foreach (string name in new[] { "probe-factorial", "fault-10-feature-scale", "random-projections", "table-2" })
         {
@@ -163,8 +163,8 @@ public sealed class ClaimTests : IDisposable
         }
 
         IReadOnlyList<LedgerRow> ledger = new Ledger(layout).Compute();
-        Assert.Equal("not reproduced (provisional)", Verdict(ledger, "C1/32/ridge"));
-        Assert.Equal("reproduced (provisional)", Verdict(ledger, "C4/mnist/same"));
+        Assert.Equal("too few seeds", Verdict(ledger, "C1/32/ridge"));
+        Assert.Equal("too few seeds", Verdict(ledger, "C4/mnist/same"));
         Assert.Equal("not testable", Verdict(ledger, "C2"));
         string value = ledger.Single(row => row.Id == "C2").Value;
         Assert.Contains(

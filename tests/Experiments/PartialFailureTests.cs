@@ -28,7 +28,11 @@ public sealed class PartialFailureTests : IDisposable
         Assert.Equal(1, outcome.Code);
         Assert.StartsWith($"error: {Path.Combine(to, "alignment.csv")}: ", outcome.Error, StringComparison.Ordinal);
         Assert.Single(outcome.Error.TrimEnd('\n').Split('\n'));
-        Assert.Contains("left out: 1, whose tables are damaged", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "left out: 1 experiment(s), whose tables are damaged",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         string drawn = Path.Combine(reproduce.Figures, "paper", "kickback", "robot-arm");
         Assert.True(File.Exists(Path.Combine(drawn, "coherence.svg")));
         Assert.True(File.Exists(Path.Combine(drawn, "truncation-ladder.svg")));

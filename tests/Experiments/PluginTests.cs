@@ -228,7 +228,7 @@ public sealed class PluginTests : IDisposable
             laws.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("conformance: 1 of 4 rule(s) keep all 9 laws", laws.Output, StringComparison.Ordinal);
+        Assert.Contains("conformance: 1 of 5 rule(s) keep all 9 laws", laws.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await reproduce.Run("conformance", "--plugin", "nothing.dll")).Code);
         Assert.Equal(
             0,
@@ -237,6 +237,53 @@ public sealed class PluginTests : IDisposable
         Assert.Contains(
             "--set belongs to one rule",
             await reproduce.Fail(2, "conformance", "--set", "a=b"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_rule_that_does_not_repeat_a_seed_is_named_and_passes_no_gate()
+    {
+        string[] options =
+        [
+            "--plugin",
+            SamplePlugin.File,
+            "--rules",
+            "sample-unseeded,sample-hebb",
+            "--dataset",
+            "digits",
+            "--limit",
+            "600",
+            "--widths",
+            "20",
+            "--seeds",
+            "2",
+            "--results",
+            reproduce.Results,
+        ];
+        Executable.Outcome compare = await reproduce.Run(["compare", .. options]);
+        Assert.Equal(0, compare.Code);
+        Assert.Contains(
+            "warning: rule sample-unseeded gives other numbers when the same seed is run again",
+            compare.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("rule sample-hebb gives", compare.Output, StringComparison.Ordinal);
+
+        // Runs are counted of a total, and the two untrained networks of a width are told apart.
+        Assert.Contains("[6/6] ", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("random 20 relu hebbian digits seed 1", compare.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "against random projections: 2 × undecided (too few seeds)",
+            compare.Output,
+            StringComparison.Ordinal
+        );
+        Executable.Outcome check = await reproduce.Run(["check", .. options, "--json"]);
+        Assert.Equal(3, check.Code);
+        Assert.Equal("sample-unseeded", check.Json.GetProperty("unrepeatable")[0].GetString());
+        Assert.Contains(
+            "check: does not hold, some rules do not repeat a seed",
+            (await reproduce.Run(["check", .. options])).Output,
             StringComparison.Ordinal
         );
     }

@@ -23,7 +23,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
     /// <param name="data">The data set on which every spec runs.</param>
     /// <param name="advanced">Receives (work done, work in all) as the runs advance; the unit is arbitrary but
     /// fixed.</param>
-    /// <param name="finished">Receives each run that was made now, but not the runs that were read.</param>
+    /// <param name="finished">Receives each run that was made now, but not the runs that were read, and the number of
+    /// runs that the store lacked.</param>
     /// <param name="failed">Receives, at the end, the failures of rules that broke down or refused their network, one
     /// per distinct message. If it is null, the first failure is thrown once all other runs are made.</param>
     /// <exception cref="RuleFailureException">A rule broke down and <paramref name="failed"/> is null.</exception>
@@ -33,7 +34,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         IReadOnlyList<RunSpec> specs,
         DataSet data,
         Action<double, double>? advanced = null,
-        Action<RunRecord>? finished = null,
+        Action<RunRecord, int>? finished = null,
         Action<Exception>? failed = null,
         CancellationToken cancellation = default
     )
@@ -47,7 +48,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
         if (missing.Length > 0)
         {
-            double total = missing.Sum(Work);
+            double total = missing.Sum(Cost);
             double done = 0;
             Lock progress = new();
 
@@ -57,6 +58,8 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             // The runs that another process was making when their turn came; most of them are finished by now.
             Each([.. others], null);
 
+            double Cost(RunSpec spec) => RunCost.Of(spec, data);
+
             // Large runs keep all threads busy and would need much memory in parallel, so they run one after the other.
             // The largest run comes first: the runs left at the end are small, so no processor waits long for the last
             // one.
@@ -64,7 +67,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
             {
                 foreach (
                     IGrouping<bool, RunSpec> group in specs
-                        .OrderByDescending(Work)
+                        .OrderByDescending(Cost)
                         .GroupBy(spec => FeatureBytes(spec, data) > LargeRun)
                         .OrderByDescending(group => group.Key)
                 )
@@ -123,12 +126,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 // features of several runs pile up.
                 GC.Collect();
                 Advance(1);
-                finished?.Invoke(record);
+                finished?.Invoke(record, missing.Length);
 
                 void Advance(double share)
                 {
                     // Only the work since this run's last report is new.
-                    double work = share * Work(spec),
+                    double work = share * Cost(spec),
                         sum;
                     lock (progress)
                     {
@@ -201,12 +204,4 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max())
         * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1)
         * sizeof(float);
-
-    /// <summary>
-    /// Returns a rough estimate of the time a run takes, in arbitrary units: a constant part, and a part that grows
-    /// with the widths of the layers.
-    /// </summary>
-    public static double Work(RunSpec spec) =>
-        ((spec.Epochs * (spec.Targets == RunSpec.EachTarget ? 10 : 1)) + spec.Probes.Length)
-        * (300.0 + spec.Hidden.Sum());
 }

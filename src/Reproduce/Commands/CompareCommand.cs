@@ -138,6 +138,15 @@ internal sealed class CompareCommand
         DataSet data = common.OpenDataSet(arguments, display);
         (RunSpec Learned, RunSpec Untrained)[] pairs = Pairs(data.Id);
         RunSpec[] specs = SpecsOf(pairs);
+        string[] unrepeatable = [.. Unrepeatable(pairs, catalog, data, cancellation)];
+        foreach (string rule in unrepeatable)
+        {
+            display.Line(
+                $"warning: rule {rule} gives other numbers when the same seed is run again, so nobody can check its "
+                    + "results; let it draw from step.Random alone"
+            );
+        }
+
         RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
         IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
         IReadOnlyList<RunRecord> records =
@@ -169,10 +178,13 @@ internal sealed class CompareCommand
         bool holds =
             sweep.Outcome == SweepOutcome.Done
             && undecided.Count == 0
+            && unrepeatable.Length == 0
             && family.All(row => row.Verdict == Verdict.Beats);
         if (isJson)
         {
-            output.WriteLine(Json(data, probeName, seedList, family, undecided, holds).ToJsonString(JsonText.Indented));
+            JsonObject found = Json(data, probeName, seedList, family, undecided, holds);
+            found["unrepeatable"] = new JsonArray([.. unrepeatable.Select(rule => (JsonNode)rule)]);
+            output.WriteLine(found.ToJsonString(JsonText.Indented));
         }
         else
         {
@@ -183,23 +195,13 @@ internal sealed class CompareCommand
             }
 
             display.Line($"results: {folder}");
-            if (isGate)
+            if (!isGate)
             {
-                bool isTooEarly =
-                    sweep.Outcome == SweepOutcome.Done
-                    && undecided.Count == 0
-                    && family.Count > 0
-                    && family.All(row => row.Verdict == Verdict.Beats || row.IsProvisional);
-                display.Line(
-                    holds ? "check: every rule beats random projections at every width"
-                    : isTooEarly
-                        ? "check: does not hold yet, so few seeds can show nothing; use --seeds "
-                            + $"{RandomProjectionGate.SeedsNeeded(family.Count)}"
-                    : sweep.Outcome != SweepOutcome.Done || undecided.Count > 0
-                        ? "check: does not hold, some rules broke down or diverged"
-                    : "check: does not hold, some do not beat random projections"
-                );
+                display.Line($"figure and table: {SavedComparison.FiguresOf(layout, data.Id)}");
             }
+
+            bool isWhole = sweep.Outcome == SweepOutcome.Done && undecided.Count == 0;
+            display.Line(isGate ? GateText(holds, isWhole, unrepeatable.Length > 0, family) : Counts(family));
         }
 
         return sweep.Outcome != SweepOutcome.Done ? ExitCode.Of(sweep.Outcome)
@@ -252,6 +254,48 @@ internal sealed class CompareCommand
             }
         }
     }
+
+    /// <summary>Returns the names of the plugins' rules that do not repeat a seed.</summary>
+    private static IEnumerable<string> Unrepeatable(
+        (RunSpec Learned, RunSpec Untrained)[] pairs,
+        RuleCatalog catalog,
+        DataSet data,
+        CancellationToken cancellation
+    ) =>
+        from rule in catalog.Plugged
+        let first = pairs.Select(pair => pair.Learned).FirstOrDefault(spec => spec.Rule == rule.Id)
+        where first is not null && !SeedRepetition.Agrees(new RunExecutor(catalog), first, data, cancellation)
+        select rule.Id;
+
+    /// <summary>Says whether the gate holds, and if not, why.</summary>
+    private static string GateText(bool holds, bool isWhole, bool isUnrepeatable, IReadOnlyList<DecisionRow> family)
+    {
+        if (holds)
+        {
+            return "check: every rule beats random projections at every width";
+        }
+
+        if (!isWhole)
+        {
+            return "check: does not hold, some rules broke down or diverged";
+        }
+
+        if (isUnrepeatable)
+        {
+            return "check: does not hold, some rules do not repeat a seed";
+        }
+
+        return family.Count > 0 && family.All(row => row.Verdict == Verdict.Beats || row.IsProvisional)
+            ? "check: does not hold yet, so few seeds can show nothing; use --seeds "
+                + $"{RandomProjectionGate.SeedsNeeded(family.Count)}"
+            : "check: does not hold, some do not beat random projections";
+    }
+
+    /// <summary>Says how many comparisons came to each verdict.</summary>
+    private static string Counts(IReadOnlyList<DecisionRow> family) =>
+        family.Count > 0
+            ? $"against random projections: {RandomProjectionFamily.Counts(family)}"
+            : "against random projections: nothing to decide, every pair lacks a run";
 
     private static JsonObject Json(
         DataSet data,

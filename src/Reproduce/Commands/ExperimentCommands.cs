@@ -4,6 +4,7 @@ using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Store;
+using Reproduction.Statistics;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Running;
@@ -165,10 +166,11 @@ internal static class ExperimentCommands
                 );
             }
 
+            display.Line($"figures and tables of {drawn} experiment(s): {layout.Figures}");
             UpdateLedger(layout, display);
             if (damaged > 0)
             {
-                display.Line($"experiments drawn: {drawn}; left out: {damaged}, whose tables are damaged");
+                display.Line($"left out: {damaged} experiment(s), whose tables are damaged");
                 return ExitCode.Failed;
             }
 
@@ -204,6 +206,44 @@ internal static class ExperimentCommands
         }
 
         display.Line($"claims: {ledger.Path}; 'reproduce claims' prints them");
+    }
+
+    /// <summary>Says what the experiments that just ran have found, and whether their seeds can decide it.</summary>
+    private static void ShowFindings(
+        ResultLayout layout,
+        IDisplay display,
+        Profile profile,
+        IReadOnlyDictionary<Experiment, string> ran
+    )
+    {
+        (string DataSet, int Seeds, string Finding)[] findings =
+        [
+            .. from run in ran
+            let results = layout.Open(run.Key, profile, run.Value)
+            where results is not null
+            from finding in run.Key.Findings(results)
+            select (results.Provenance.DataSet, results.Provenance.Seeds.Count, finding),
+        ];
+        foreach (var group in findings.GroupBy(finding => (finding.DataSet, finding.Seeds)))
+        {
+            string seeds = group.Key.Seeds == 1 ? "1 seed" : $"{group.Key.Seeds} seeds";
+            display.Line("");
+            display.Line($"What was found on {group.Key.DataSet} with {seeds}:");
+            foreach ((_, _, string finding) in group)
+            {
+                display.Line($"- {finding}");
+            }
+
+            if (group.Key.Seeds < RandomProjectionGate.FewestSeeds)
+            {
+                display.Line(
+                    $"So few seeds decide nothing: take --seeds {RandomProjectionGate.FewestSeeds} or more, or "
+                        + "--profile paper."
+                );
+            }
+        }
+
+        display.Line("");
     }
 
     private static Command List()
@@ -269,11 +309,13 @@ internal static class ExperimentCommands
 
         if (shard == Shard.All)
         {
+            ShowFindings(layout, display, profile, ran);
             UpdateLedger(layout, display, profile);
         }
 
         if (draw)
         {
+            display.Line($"figures and tables: {Path.Combine(layout.Figures, KebabCase.From(profile))}");
             ReportCommand.Write(layout, display);
         }
 

@@ -39,7 +39,7 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
                 foreach ((string extension, byte[] content) in BackEnds.Draw(figure))
                 {
                     AtomicFile.Write(path + extension, content);
-                    display.Line($"figure: {path}{extension}");
+                    display.Detail($"figure: {path}{extension}");
                 }
 
                 break;
@@ -47,7 +47,7 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
                 AtomicFile.Write(path + ".csv", Csv.Write(table.Columns, table.Rows));
                 AtomicFile.Write(path + ".md", MarkdownTable.Write(table));
                 AtomicFile.Write(path + ".tex", LatexTable.Write(table));
-                display.Line($"table: {path}.md (.tex, .csv)");
+                display.Detail($"table: {path}.md (.tex, .csv)");
                 if (showTables)
                 {
                     display.Table(table);

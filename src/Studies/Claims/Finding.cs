@@ -13,16 +13,16 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
     public const string NotTestable = "not testable";
 
     /// <summary>
-    /// Stands for the number of seeds of a finding that rests on fewer than its tests need, which makes it provisional.
+    /// Stands for the number of seeds of a finding that rests on fewer than its tests need, so that nothing is said.
     /// </summary>
     public const int TooFewSeeds = 0;
 
-    /// <summary>What follows a verdict that rests on too few seeds.</summary>
-    public const string Provisional = " (provisional)";
+    /// <summary>The verdict in words where there are too few seeds to say anything.</summary>
+    public const string Undecided = "too few seeds";
 
     private const string Reproduced = "reproduced";
 
-    // Below it, a verdict is provisional.
+    // Below it, nothing is said.
     private const int FewestSeeds = RandomProjectionGate.FewestSeeds;
 
     /// <summary>Whether the claim is reproduced.</summary>
@@ -38,6 +38,6 @@ public sealed record Finding(string Value, string Verdict, int Seeds)
     public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) =>
         new(value, $"artefact of {string.Join(", ", faults)}", seeds);
 
-    /// <summary>The verdict in words, marked as provisional if there are too few seeds.</summary>
-    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : Verdict + Provisional;
+    /// <summary>The verdict in words, or that there are too few seeds.</summary>
+    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : Undecided;
 }

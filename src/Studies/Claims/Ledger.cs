@@ -98,7 +98,7 @@ public sealed class Ledger(ResultLayout layout)
         );
 
     private static string Kind(string verdict) =>
-        verdict.EndsWith(Finding.Provisional, StringComparison.Ordinal) ? "provisional (too few seeds to say anything)"
+        verdict == Finding.Undecided ? "with too few seeds to say anything"
         : verdict.StartsWith("artefact", StringComparison.Ordinal) ? "artefacts"
         : verdict;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
@@ -72,6 +73,17 @@ public static class RandomProjectionFamily
                 (group, result) => DecisionRow.Of(group.Rule, group.Width, probe, result, family.Length)
             ),
         ];
+    }
+
+    /// <summary>Counts decisions by their verdicts, in words: "4 × beats, 2 × loses".</summary>
+    public static string Counts(IReadOnlyList<DecisionRow> decisions)
+    {
+        IEnumerable<string> counts =
+            from decision in decisions
+            group decision by decision.VerdictText into verdict
+            orderby verdict.Count() descending, verdict.Key
+            select string.Create(CultureInfo.InvariantCulture, $"{verdict.Count()} × {verdict.Key}");
+        return string.Join(", ", counts);
     }
 
     /// <summary>

@@ -245,7 +245,7 @@ public sealed class ExperimentRunner(
         IReadOnlyList<IResultTable> tables = experiment.Assemble(runs);
         foreach (string path in layout.Save(experiment, plan.Profile, data.Id, tables, provenance))
         {
-            display.Line($"results: {path}");
+            display.Detail($"results: {path}");
         }
     }
 

@@ -3,7 +3,10 @@ using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Running;
 
-/// <summary>Describes a run in one line, for logs.</summary>
+/// <summary>
+/// Describes a run in one line, for logs. The activation and the initial weights tell the untrained networks of
+/// different rules apart.
+/// </summary>
 internal static class RunSummary
 {
     /// <summary>Returns the line: what was run, and its result.</summary>
@@ -22,7 +25,8 @@ internal static class RunSummary
                     ),
                 ]
             );
-        return $"{record.Spec.Rule} {Hidden(record.Spec)} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed "
+        string network = $"{Hidden(record.Spec)} {record.Spec.Activation} {KebabCase.From(record.Spec.Initialization)}";
+        return $"{record.Spec.Rule} {network} {record.Spec.DataSet}{TargetsOf(record.Spec)} seed "
             + $"{record.Spec.Seed}: {result} ({Seconds(record.Seconds.Values.Sum())})";
     }
 

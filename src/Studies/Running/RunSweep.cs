@@ -43,12 +43,12 @@ public sealed class RunSweep(ResultLayout layout, RuleCatalog rules, IProgressDi
                     own,
                     data,
                     advanced: advance,
-                    finished: record =>
+                    finished: (record, lacking) =>
                     {
                         int number = Interlocked.Increment(ref made);
                         if (!isSearch)
                         {
-                            display.Detail($"[{number}] {RunSummary.Line(record)}");
+                            display.Detail($"[{number}/{lacking}] {RunSummary.Line(record)}");
                         }
                     },
                     failed: Failed,

@@ -43,7 +43,7 @@ public sealed record Shard(int Index, int Count)
             [
                 .. specs
                     .DistinctBy(spec => spec.RunId())
-                    .OrderByDescending(Sweep.Work)
+                    .OrderByDescending(RunCost.Of)
                     .ThenBy(spec => spec.RunId(), StringComparer.Ordinal)
                     .Where((_, i) => i % Count == Index - 1),
             ];

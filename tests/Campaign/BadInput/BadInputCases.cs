@@ -1360,7 +1360,7 @@ internal static class BadInputCases
                 2,
                 "error: unknown rule 'sample-nothing'; there are: backprop, competitive, "
                     + "difference-target-propagation, hebb, hebbnet, influence-hebb, kickback, krotov-hopfield, oja, "
-                    + "pca, random, sample-hebb, sample-nan, sample-shape, sample-thrower, softhebb, "
+                    + "pca, random, sample-hebb, sample-nan, sample-shape, sample-thrower, sample-unseeded, softhebb, "
                     + "target-propagation; plugin {plugin}/SamplePlugin.dll: two rules have the id backprop: "
                     + "Reproduction.Algorithms.Backprop.Backpropagation of Reproduction.Algorithms.Backprop and "
                     + "SamplePlugin.SampleTaken of SamplePlugin; rename one",
