@@ -12,7 +12,7 @@ internal static class BaselineRuns
     public static readonly double[] Fractions = [.. Enumerable.Range(0, 11).Select(tenth => tenth / 10.0)];
 
     /// <summary>The rule of the inputs' principal components.</summary>
-    public static readonly PaperRule PrincipalComponents = new("pca", "pca", 6, "identity");
+    public static readonly PaperRule PrincipalComponents = new("pca", "pca", "identity");
 
     private const int ShuffledSeeds = 3;
     private const int ReinitSeeds = 1;

@@ -20,8 +20,8 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
     public override string Name => "baselines";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "raw pixels, PCA, shuffled weights and re-drawn neurons (0 to 100 %) at every width under every probe";
+    public override string Question =>
+        "What are raw pixels, principal components and shuffled or re-drawn neurons worth under each probe?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -71,7 +71,7 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
             shuffled = Seeds(data, WeightControl.Shuffled, probe);
         string[] notes =
         [
-            $"Mean over seeds ± half of the 95 % Student interval: {seeds} seed(s) for the rules, {shuffled} "
+            $"Mean over seeds ± half of the 95 % Student interval: {Cells.Seeds(seeds)} for the rules, {shuffled} "
                 + "for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer "
                 + "at 2048 units on colour images).",
             "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
@@ -100,13 +100,17 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
             return [];
         }
 
-        IEnumerable<Panel> panels = from probe in Probes from width in widths select PanelOf(data, probe, width);
+        LinePanel[] panels = [.. from probe in Probes from width in widths select PanelOf(data, probe, width)];
+        LinePanel[] drawn = [.. panels.Where(panel => panel.Curves.Count > 0)];
         Figure figure = new(
-            "A share of the neurons drawn anew after training",
+            TitleOf(data, widths),
             dataSet,
-            "At 0 % the trained network, at 100 % random projections. The first seed.",
-            widths.Length,
-            [.. panels]
+            "At 0 % of the neurons drawn anew after training it is the trained network, at 100 % random projections. "
+                + "The "
+                + "first seed; ranges differ from panel to panel.",
+            drawn.Length == panels.Length ? widths.Length : Math.Min(4, drawn.Length),
+            drawn,
+            HasEqualRanges: false
         );
         return [new FigureArtefact(Name, figure)];
     }
@@ -114,8 +118,18 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
     private static LinePanel PanelOf(ProbeTable data, string probe, int width)
     {
         Curve[] curves = [.. Curves(data, probe, width)];
-        string title = $"{probe} probe, {width} units{(curves.Length > 0 ? "" : " (not run)")}";
-        return new LinePanel(title, "neurons drawn anew in %", "test accuracy in %", curves);
+        return new LinePanel($"{probe} probe, {width} units", "neurons drawn anew in %", "test accuracy in %", curves);
+    }
+
+    /// <summary>What it costs to draw all of the competitive rule's neurons anew, by width.</summary>
+    private static string TitleOf(ProbeTable data, IEnumerable<int> widths)
+    {
+        IEnumerable<string> costs =
+            from width in widths
+            from curve in Curves(data, Probes[0], width)
+            where curve.Label == PublishedProtocol.Competitive.Name
+            select $"{Cells.Signed(curve.Y[^1] - curve.Y[0], 1)} points at {Text(width)} units";
+        return $"Drawing all of Competitive's neurons anew ({Probes[0]} probe): {string.Join(", ", costs)}";
     }
 
     private static IEnumerable<Curve> Curves(ProbeTable data, string probe, int width)
@@ -133,7 +147,7 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
             {
                 yield return new Curve(
                     rule.Name,
-                    rule.Colour,
+                    rule.Style,
                     [.. drawn.Select(point => point.At)],
                     [.. drawn.Select(point => point.Value)]
                 );

@@ -63,7 +63,7 @@ internal sealed class CurveTable(IReadOnlyList<PaperCurveRow> rows)
         bool hasBand = bySeed.Length > 1;
         return new Curve(
             rule.Name,
-            rule.Colour,
+            rule.Style,
             steps,
             [.. intervals.Select(interval => interval.Mean)],
             hasBand ? [.. intervals.Select(interval => interval.Mean - interval.HalfWidth)] : null,

@@ -17,8 +17,7 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
     public override string Name => "dead-neurons";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "live and dead neurons of every rule, the test's false positives, accuracy against the live share";
+    public override string Question => "How many neurons never learn, and does it matter to the probe?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -58,8 +57,13 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             [.. rows],
             notes
         );
+        IEnumerable<string> correlations =
+            from width in PublishedProtocol.Widths
+            let correlation = CorrelationOf(SeriesOf(data, width))
+            where correlation is not null
+            select $"{correlation} at {Text(width)} units";
         Figure figure = new(
-            "Accuracy against the share of live neurons",
+            $"Do more live neurons mean more accuracy? Rank correlation: {string.Join(", ", correlations)}",
             results.Provenance.DataSet,
             "A point is a seed. ρ: Spearman's rank correlation over all rules and seeds of a width.",
             2,
@@ -112,27 +116,39 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
 
     private static ScatterPanel PanelOf(IReadOnlyList<DeadNeuronRow> data, int width)
     {
-        double[] Percent(PaperRule rule, Func<DeadNeuronRow, double?> column) =>
-            [.. Values(data, rule, Trained, width, column).Select(value => 100 * value!.Value)];
-        PointSeries[] points =
-        [
-            .. PublishedProtocol.LearningRules.Select(rule => new PointSeries(
-                rule.Name,
-                rule.Colour,
-                Percent(rule, row => row.Live),
-                Percent(rule, row => row.RidgeAccuracy)
-            )),
-        ];
-        double[] live = [.. points.SelectMany(series => series.X)],
-            accuracy = [.. points.SelectMany(series => series.Y)];
-        bool hasCorrelation = live.Distinct().Count() > 1 && live.Length > 3;
-        string correlation = hasCorrelation ? $", ρ = {Cells.Signed(Correlation.Spearman(live, accuracy), 2)}" : "";
+        PointSeries[] points = SeriesOf(data, width);
+        string correlation = CorrelationOf(points) is { } rank ? $", ρ = {rank}" : "";
         return new ScatterPanel(
             $"{width} units{correlation}",
             "live neurons in %",
             "ridge probe, test accuracy in %",
             points
         );
+    }
+
+    /// <summary>Spearman's rank correlation of a panel's points; null if there are too few.</summary>
+    private static string? CorrelationOf(IReadOnlyList<PointSeries> points)
+    {
+        double[] live = [.. points.SelectMany(series => series.X)],
+            accuracy = [.. points.SelectMany(series => series.Y)];
+        return live.Distinct().Count() > 1 && live.Length > 3
+            ? Cells.Signed(Correlation.Spearman(live, accuracy), 2)
+            : null;
+    }
+
+    private static PointSeries[] SeriesOf(IReadOnlyList<DeadNeuronRow> data, int width)
+    {
+        double[] Percent(PaperRule rule, Func<DeadNeuronRow, double?> column) =>
+            [.. Values(data, rule, Trained, width, column).Select(value => 100 * value!.Value)];
+        return
+        [
+            .. PublishedProtocol.LearningRules.Select(rule => new PointSeries(
+                rule.Name,
+                rule.Style,
+                Percent(rule, row => row.Live),
+                Percent(rule, row => row.RidgeAccuracy)
+            )),
+        ];
     }
 
     private static double?[] Values(

@@ -17,7 +17,7 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
     protected FaultExperiment(
         string fault,
         string name,
-        string summary,
+        string question,
         FaultSide with,
         FaultSide without,
         string explanation
@@ -28,14 +28,14 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
         this.without = without;
         this.explanation = explanation;
         Name = name;
-        Summary = $"{fault}: {summary}";
+        Question = $"{fault}: {question}";
     }
 
     /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>
-    public override string Summary { get; }
+    public override string Question { get; }
 
     /// <summary>Whether the fault can show on a data set.</summary>
     protected virtual bool IsTestable(string dataSet) => true;

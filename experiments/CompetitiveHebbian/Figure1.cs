@@ -39,8 +39,7 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     ];
 
     private static readonly Rendering AsPublished = new(
-        "figure-1",
-        "Figure 1, as published",
+        "as published",
         Setup.Published,
         rule => PublishedProtocol.LoggedLayer(rule) == PublishedProtocol.OutputLayer ? Output : Hidden,
         PublishedLoss,
@@ -49,20 +48,19 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     );
 
     private static readonly Rendering Corrected = new(
-        "figure-1-corrected",
-        "Figure 1, corrected",
+        "corrected",
         Setup.Corrected,
         _ => Hidden,
         RepairedLoss,
-        "Corrected: the data set's own pixel constants; colour channels where they belong; (g) every rule's hidden "
-            + "layer; (h) the probe with one softmax, without dropout, on standardised features."
+        "Corrected: the data set's own pixel constants; (g) every rule's hidden layer; (h) the probe with one softmax, "
+            + "without dropout, on standardised features."
     );
 
     /// <inheritdoc/>
     public override string Name => "figure-1";
 
     /// <inheritdoc/>
-    public override string Summary => "32 units: weights early and late, Gini over training, the probe's training loss";
+    public override string Question => "Figure 1: what do 32 neurons learn early and late, and how equally?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -76,7 +74,21 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     {
         WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
         CurveTable curves = new(results.Table<PaperCurveRow>(CurvesName));
-        return [Render(AsPublished, results, weights, curves), Render(Corrected, results, weights, curves)];
+        Rendering[] renderings = [AsPublished, Corrected];
+        IReadOnlyList<Panel>[] panels = [.. renderings.Select(version => Panels(version, results, weights, curves))];
+        IEnumerable<string> ginis = panels[^1]
+            .OfType<LinePanel>()
+            .First()
+            .Curves.Where(curve => curve.Y.Count > 0)
+            .Select(curve => $"{curve.Label} {Cells.Number(curve.Y[^1], 2)}");
+        Figure figure = new(
+            $"Figure 1: the Gini coefficient of learning after an epoch, corrected: {string.Join(", ", ginis)}",
+            results.Provenance.DataSet,
+            Note(results, weights, curves),
+            panels[0].Count / Moments.Length,
+            [.. panels.SelectMany(version => version)]
+        );
+        return [new FigureArtefact(Name, figure)];
     }
 
     /// <inheritdoc/>
@@ -86,7 +98,8 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
             CurveTable.Assemble(CurvesName, runs, Curves),
         ];
 
-    private static FigureArtefact Render(
+    /// <summary>The panels of one version: rows of three pictures, each with a curve to its right.</summary>
+    private static IReadOnlyList<Panel> Panels(
         Rendering rendering,
         ResultFolder results,
         WeightPictures weights,
@@ -101,19 +114,10 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
         IEnumerable<Curve> losses = CurveOrder.Select(rule =>
             curves.Mean(rule, condition, rendering.Loss, SmoothingWindow)
         );
-        LinePanel gini = new("(g) Gini of the neurons' learning", "training step", "Gini coefficient", [.. ginis]);
-        LinePanel loss = new("(h) Probe's training loss, smoothed", "probe step", "loss", [.. losses]);
-
-        // Panels a–c and d–f stand in rows of three, with g and h to their right.
+        LinePanel gini = new($"(g) Gini, {rendering.Version}", "training step", "Gini coefficient", [.. ginis]);
+        LinePanel loss = new($"(h) probe's loss, {rendering.Version}", "probe step", "training loss", [.. losses]);
         int perRow = pictures.Count / Moments.Length;
-        Figure figure = new(
-            rendering.Title,
-            results.Provenance.DataSet,
-            Note(rendering, weights, curves, condition),
-            perRow + 1,
-            [.. pictures.Take(perRow), gini, .. pictures.Skip(perRow), loss]
-        );
-        return new FigureArtefact(rendering.Name, figure);
+        return [.. pictures.Take(perRow), gini, .. pictures.Skip(perRow), loss];
     }
 
     private static IReadOnlyList<Panel> Pictures(Rendering rendering, WeightPictures weights, string condition)
@@ -132,28 +136,29 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
                     PublishedProtocol.Tiles,
                     isPrintedLayout: rendering.Setup == Setup.Published
                 );
-                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}", 5, tiles));
+                panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {caption}, {rendering.Version}", 5, tiles));
             }
         }
 
         return panels;
     }
 
-    private static string Note(Rendering rendering, WeightPictures weights, CurveTable curves, string condition)
+    private static string Note(ResultFolder results, WeightPictures weights, CurveTable curves)
     {
-        int lossSeeds = curves.Read(PublishedProtocol.Competitive.Name, condition, rendering.Loss).BySeed.Length;
-        return $"{Width} units, one epoch, batch 32. {rendering.Note} Weights: the first {PublishedProtocol.Tiles} "
-            + $"neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) to its largest (white) "
-            + $"weight. {curves.Note} (h): {lossSeeds} seed(s), means over 100 steps, then over {SmoothingWindow} "
-            + "neighbours; a curve ends where the first of the seeds' probes stopped.";
+        string published = PublishedProtocol.ConditionOf(Setup.Published, results.DataSetId);
+        int lossSeeds = curves.Read(PublishedProtocol.Competitive.Name, published, PublishedLoss).BySeed.Length;
+        return $"{Width} units, one epoch, batch 32. {AsPublished.Note} {Corrected.Note} Weights: the first "
+            + $"{PublishedProtocol.Tiles} neurons of seed {weights.Seed ?? "none"}, each from its smallest (black) "
+            + "to its "
+            + $"largest (white) weight. {curves.Note} (h): {Cells.Seeds(lossSeeds)}, means over 100 steps, then over "
+            + $"{SmoothingWindow} neighbours; a curve ends where the first of the seeds' probes stopped.";
     }
 
     /// <summary>One of the two versions of the figure.</summary>
     /// <param name="Gini">The curve of a rule in (g).</param>
     /// <param name="Loss">The curve of (h).</param>
     private sealed record Rendering(
-        string Name,
-        string Title,
+        string Version,
         Setup Setup,
         Func<PaperRule, string> Gini,
         string Loss,

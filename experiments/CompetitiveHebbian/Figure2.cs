@@ -4,6 +4,6 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 internal sealed class Figure2()
     : WeightsFigure(
         2,
-        "competitive rule: weights at every width",
+        "what do neurons of the competitive rule learn in layers of each width?",
         [.. PublishedProtocol.Widths.Select(width => (PublishedProtocol.Competitive, width))]
     );

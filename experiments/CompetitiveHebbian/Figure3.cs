@@ -14,7 +14,8 @@ internal sealed class Figure3 : CompetitiveHebbianExperiment
     public override string Name => "figure-3";
 
     /// <inheritdoc/>
-    public override string Summary => "competitive rule, 32 units: Gini over training";
+    public override string Question =>
+        "Figure 3: how equally do the 32 neurons of the competitive rule learn over an epoch?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -27,54 +28,34 @@ internal sealed class Figure3 : CompetitiveHebbianExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         CurveTable curves = new(results.Table<PaperCurveRow>(Name));
-        return
+        LinePanel[] panels =
         [
-            Render(
-                results,
-                curves,
-                Name,
-                "Figure 3, as published",
-                Setup.Published,
-                "Inputs normalised with MNIST's constants."
-            ),
-            Render(
-                results,
-                curves,
-                Name + "-corrected",
-                "Figure 3, corrected",
-                Setup.Corrected,
-                "Inputs normalised with the data set's own constants."
-            ),
+            PanelOf(results, curves, "as published", Setup.Published),
+            PanelOf(results, curves, "corrected", Setup.Corrected),
         ];
+        string ends = string.Join(
+            ", ",
+            panels.Select(panel => $"{Cells.Number(panel.Curves[0].Y[^1], 2)} {panel.Title}")
+        );
+        Figure figure = new(
+            $"Figure 3: the Gini coefficient of Competitive's learning after an epoch: {ends}",
+            results.Provenance.DataSet,
+            $"{Width} units, one epoch, batch 32, learning rate 0.05. As published: inputs normalised with MNIST's "
+                + $"constants; corrected: with the data set's own. {curves.Note}",
+            2,
+            panels
+        );
+        return [new FigureArtefact(Name, figure)];
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
         [CurveTable.Assemble(Name, runs, [(MeasureNames.Gini(PublishedProtocol.HiddenLayer), Gini)])];
 
-    private static FigureArtefact Render(
-        ResultFolder results,
-        CurveTable curves,
-        string name,
-        string title,
-        Setup setup,
-        string note
-    )
+    private static LinePanel PanelOf(ResultFolder results, CurveTable curves, string version, Setup setup)
     {
         string condition = PublishedProtocol.ConditionOf(setup, results.DataSetId);
-        LinePanel panel = new(
-            "Gini of the neurons' learning",
-            "training step",
-            "Gini coefficient",
-            [curves.Mean(PublishedProtocol.Competitive, condition, Gini)]
-        );
-        Figure figure = new(
-            title,
-            results.Provenance.DataSet,
-            $"{Width} units, one epoch, batch 32, learning rate 0.05. {note} {curves.Note}",
-            1,
-            [panel]
-        );
-        return new FigureArtefact(name, figure);
+        Curve gini = curves.Mean(PublishedProtocol.Competitive, condition, Gini);
+        return new LinePanel(version, "training step", "Gini coefficient", [gini]);
     }
 }

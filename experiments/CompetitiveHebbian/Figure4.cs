@@ -4,6 +4,6 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 internal sealed class Figure4()
     : WeightsFigure(
         4,
-        "weights of three rules at 2048 units",
+        "how many of 2048 neurons learn anything, by rule?",
         [.. PublishedProtocol.LearningRules.Select(rule => (rule, 2048))]
     );

@@ -4,7 +4,7 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 internal sealed class Figure5()
     : WeightsFigure(
         5,
-        "competitive rule, 32 units: all weights at full size",
+        "what have all 32 neurons of the competitive rule learned?",
         [(PublishedProtocol.Competitive, 32)],
         neurons: 32,
         tilesPerRow: 6

@@ -41,20 +41,20 @@ internal static class PublishedProtocol
 
     public static readonly int[] Widths = [32, 128, 512, 2048];
 
-    /// <summary>The rules as the paper names and orders them, with a colour each.</summary>
+    /// <summary>The rules as the paper names and orders them.</summary>
     public static readonly IReadOnlyList<PaperRule> Rules =
     [
-        new("random", "Random projections", 0),
-        new("competitive", "Competitive", 1),
-        new("softhebb", "SoftHebb", 2),
-        new("hebbnet", "HebbNet", 3),
+        new("random", "Random projections"),
+        new("competitive", "Competitive"),
+        new("softhebb", "SoftHebb"),
+        new("hebbnet", "HebbNet"),
     ];
 
     /// <summary>The competitive rule on units with the Triangle activation.</summary>
-    public static readonly PaperRule CompetitiveTriangle = new("competitive", "Competitive + Triangle", 4, Triangle);
+    public static readonly PaperRule CompetitiveTriangle = new("competitive", "Competitive + Triangle", Triangle);
 
     /// <summary>What <see cref="CompetitiveTriangle"/> is held against.</summary>
-    public static readonly PaperRule RandomTriangle = new("random", "Random projections + Triangle", 5, Triangle);
+    public static readonly PaperRule RandomTriangle = new("random", "Random projections + Triangle", Triangle);
 
     /// <summary>The one hidden layer's name in records.</summary>
     public const string HiddenLayer = "hidden1";

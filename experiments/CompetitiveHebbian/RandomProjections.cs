@@ -29,8 +29,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "every rule against random projections at every width, under every probe: differences, intervals, verdicts";
+    public override string Question => "Which rule beats random projections, at which width and under which probe?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -61,20 +60,28 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             [Method(decisions, guests.Length > 0)]
         );
         string caption =
-            "Upper row: learned less random with the 95 % bootstrap interval; above 0 the rule is better. Lower row: "
-            + "mean over seeds with its 95 % interval. The published probe is put on the networks as published, "
-            + "the others on networks whose inputs have the data set's own constants.";
+            "Marker: a probe's accuracy on the learned layer; open circle: on the same layer untrained; mean over "
+            + $"{Cells.Seeds(decisions.Select(row => row.Seeds).DefaultIfEmpty().Max())}. The difference in points is "
+            + "paired by seed. Green beats, black ties or is undecided, orange loses, as in the table, which has the "
+            + "softmax probe too. The published probe is put on the networks as published, the ridge probe on "
+            + "networks whose inputs have the data "
+            + "set's own constants.";
+        Panel[] panels = [.. new[] { Probes[0], Probes[^1] }.SelectMany(probe => PosterOf(probe, decisions, learning))];
+        string honest = RandomProjectionFamily.InWords([
+            .. decisions.Where(row =>
+                row.Probe == PublishedProtocol.Ridge && learning.Any(rule => rule.Name == row.Rule)
+            ),
+        ]);
         Figure figure = new(
-            "Against random projections of the same width",
+            $"Under the ridge probe, of the rules at all widths, {honest}",
             results.Provenance.DataSet,
             caption,
-            3,
-            [
-                .. Probes.Select(probe => Differences(probe, decisions, learning)),
-                .. Probes.Select(probe => Accuracies(probe, data, learning, results.DataSetId)),
-            ]
+            Math.Max(1, panels.Length),
+            panels
         );
-        return [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
+        return panels.Length == 0
+            ? [new TableArtefact(Name, table)]
+            : [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
     }
 
     /// <inheritdoc/>
@@ -93,14 +100,15 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             let decision = Find(decisions, own, width, probe.Probe)
             where decision is not null
             select $"{decision.DifferenceText} points under the {probe.Caption}";
-        yield return $"{own.Name} learning with {Text(width)} units, less random projections of the same width: "
+        yield return $"{own.Name} learning with {Text(width)} units against random projections of the same width: "
             + $"{string.Join(", ", points)}.";
         string[] paper = [.. PublishedProtocol.LearningRules.Select(rule => rule.Name)];
         DecisionRow[] ridge =
         [
             .. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Rule)),
         ];
-        yield return $"Ridge probe, every rule of the paper at every width: {RandomProjectionFamily.Counts(ridge)}.";
+        yield return "Under the ridge probe, of the paper's rules at all widths, "
+            + $"{RandomProjectionFamily.InWords(ridge)}.";
     }
 
     /// <inheritdoc/>
@@ -151,7 +159,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             where rule.Attribute.Family != RandomProjectionFamily.Baseline
             from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
             from seed in plan.Seeds
-            let named = new PaperRule(rule.Id, rule.Id, 0)
+            let named = new PaperRule(rule.Id, rule.Id)
             let arm = PublishedProtocol.Arm(named, Setup.Corrected, width, plan.DataSet)
             let spec = rule.Spec(plan.DataSet, [width], seed, GuestProbes(width))
             select (named, width, new PlannedRun<PaperArm>(arm, RunRole.Guest, spec));
@@ -175,7 +183,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             .Select(decision => decision.Rule)
             .Distinct()
             .Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name))
-            .Select((name, i) => new PaperRule(name, name, PublishedProtocol.Rules.Count + i));
+            .Select(name => new PaperRule(name, name));
 
     private static DecisionRow? Find(IReadOnlyList<DecisionRow> decisions, PaperRule rule, int width, string probe) =>
         decisions.FirstOrDefault(row => row.Rule == rule.Name && row.Width == width && row.Probe == probe);
@@ -198,70 +206,35 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         return [.. Probes.Select(Cell)];
     }
 
-    private static LinePanel Differences(
+    /// <summary>Every rule at every width under a probe; none if nothing was decided.</summary>
+    private static IEnumerable<Panel> PosterOf(
         ProbedSetup probe,
         IReadOnlyList<DecisionRow> decisions,
         IReadOnlyList<PaperRule> learning
     )
     {
-        IEnumerable<Curve> curves =
-            from rule in learning
-            let points = PublishedProtocol
-                .Widths.Select(width => Find(decisions, rule, width, probe.Probe))
-                .OfType<DecisionRow>()
-                .ToArray()
-            where points.Length > 0
-            select new Curve(
-                rule.Name,
-                rule.Colour,
-                [.. points.Select(point => Math.Log2(point.Width))],
-                [.. points.Select(point => 100 * point.Difference)],
-                [.. points.Select(point => 100 * point.Low)],
-                [.. points.Select(point => 100 * point.High)]
-            );
-        return new LinePanel(
-            $"{probe.Caption}: learned − random",
-            "hidden units",
-            "difference in points",
-            [.. curves],
-            WidthTicks(PublishedProtocol.Widths)
-        );
-    }
-
-    private static LinePanel Accuracies(
-        ProbedSetup probe,
-        ProbeTable data,
-        IReadOnlyList<PaperRule> learning,
-        string dataSet
-    )
-    {
-        string condition = PublishedProtocol.ConditionOf(probe.Setup, dataSet);
-        (double At, double[] Values)[] Points(PaperRule rule) =>
+        DecisionRow[] own =
+        [
+            .. decisions.Where(row => row.Probe == probe.Probe && learning.Any(rule => rule.Name == row.Rule)),
+        ];
+        return own.Length == 0
+            ? []
+            :
             [
-                .. from width in PublishedProtocol.Widths
-                let values = data.Accuracies(rule.Name, condition, width, probe.Probe).OfType<double>().ToArray()
-                where values.Length > 0
-                select (Math.Log2(width), values),
+                RandomProjectionFamily.Pairs(
+                    probe.Caption,
+                    own,
+                    row => $"{row.Rule}, {Text(row.Width)} units",
+                    row => learning.First(rule => rule.Name == row.Rule).Id
+                ),
             ];
-        IEnumerable<Curve> curves =
-            from rule in learning.Prepend(PublishedProtocol.Random)
-            let points = Points(rule)
-            where points.Length > 0
-            select MeanCurve.Of(rule.Name, rule.Colour, points);
-        return new LinePanel(
-            $"{probe.Caption}: accuracy",
-            "hidden units",
-            "test accuracy in %",
-            [.. curves],
-            WidthTicks(PublishedProtocol.Widths)
-        );
     }
 
     private static string Method(IReadOnlyList<DecisionRow> decisions, bool hasGuests)
     {
         string Family(ProbedSetup probe, DecisionRow[] rows) =>
             $"{probe.Caption}: {rows.Length} comparisons, "
-            + $"{string.Join(" or ", rows.Select(row => Text(row.Seeds)).Distinct())} seed(s)";
+            + $"{string.Join(" or ", rows.Select(row => Cells.Seeds(row.Seeds)).Distinct())}";
         IEnumerable<string> families =
             from probe in Probes
             let rows = decisions.Where(row => row.Probe == probe.Probe).ToArray()

@@ -14,8 +14,8 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "linear-probe accuracy of every rule at every width: printed, as published, corrected";
+    public override string Question =>
+        "Table 1: what accuracy does a linear probe find by rule and width, printed, as published and corrected?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -155,7 +155,8 @@ internal sealed class Table1 : CompetitiveHebbianExperiment
             leftOut = honest.Count(row => row.ClassesNeverPredicted > 0);
         string triangleNote =
             triangles > 0
-                ? $" Triangle units: {triangles} seed(s) as published, fewer under the ridge probe (the CSV has every "
+                ? $" Triangle units: {Cells.Seeds(triangles)} as published, fewer under the ridge probe (the CSV has "
+                    + "every "
                     + "seed)."
                 : "";
         return

@@ -7,9 +7,8 @@ internal sealed class Table2 : CompetitiveHebbianExperiment
     public override string Name => "table-2";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "Gini coefficient of the neurons' learning at the start and the end of training: printed, as published, "
-        + "corrected";
+    public override string Question =>
+        "Table 2: how unequally do the neurons learn at the start and at the end of training?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>

@@ -14,7 +14,7 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
     /// <param name="neurons">The number of neurons in a panel.</param>
     protected WeightsFigure(
         int number,
-        string summary,
+        string question,
         IReadOnlyList<(PaperRule Rule, int Width)> layers,
         int neurons = PublishedProtocol.Tiles,
         int tilesPerRow = 5
@@ -25,14 +25,14 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
         this.tilesPerRow = tilesPerRow;
         Name = string.Create(CultureInfo.InvariantCulture, $"figure-{number}");
         Title = string.Create(CultureInfo.InvariantCulture, $"Figure {number}");
-        Summary = summary;
+        Question = string.Create(CultureInfo.InvariantCulture, $"Figure {number}: {question}");
     }
 
     /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>
-    public override string Summary { get; }
+    public override string Question { get; }
 
     private string Title { get; }
 
@@ -52,46 +52,43 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
     {
         WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
         ProbeTable runs = new(results.Table<ProbeRow>(RunsName));
-        return
-        [
-            Render(
-                results,
-                weights,
-                runs,
-                Name,
-                "as published",
-                Setup.Published,
-                "As published: colour pictures in the paper's wrong layout, inputs normalised with MNIST's constants."
-            ),
-            Render(
-                results,
-                weights,
-                runs,
-                Name + "-corrected",
-                "corrected",
-                Setup.Corrected,
-                "Corrected: colour channels where they belong, inputs normalised with the data set's own constants."
-            ),
-        ];
+        string corrected = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
+        IEnumerable<string> shares = layers.Select(layer =>
+            $"{LiveShare(runs, layer.Rule, corrected, layer.Width) ?? "?"} of {layer.Rule.Name}'s {Text(layer.Width)}"
+        );
+        string layout = results.Provenance.Shape.Channels == 1 ? "" : "colour pictures in the paper's wrong layout, ";
+        string footer =
+            $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its "
+            + $"smallest (black) to its largest (white) weight. As published: {layout}inputs normalised with MNIST's "
+            + "constants; corrected: with the data set's own. Live: the share of all the layer's neurons, mean over "
+            + "seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
+        Figure figure = new(
+            $"{Title}: live neurons, corrected: {string.Join(", ", shares)}",
+            results.Provenance.DataSet,
+            footer,
+            layers.Count == 1 ? 2 : Math.Min(4, layers.Count),
+            [
+                .. Panels(results, weights, runs, "as published", Setup.Published),
+                .. Panels(results, weights, runs, "corrected", Setup.Corrected),
+            ]
+        );
+        return [new FigureArtefact(Name, figure)];
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
         [WeightPictures.Assemble(WeightsName, runs, "end"), ProbeTable.Assemble(RunsName, runs)];
 
-    private FigureArtefact Render(
+    /// <summary>The weights of every layer in one version.</summary>
+    private IEnumerable<Panel> Panels(
         ResultFolder results,
         WeightPictures weights,
         ProbeTable runs,
-        string name,
         string version,
-        Setup setup,
-        string note
+        Setup setup
     )
     {
         string condition = PublishedProtocol.ConditionOf(setup, results.DataSetId);
-        List<Panel> panels = [];
-        char letter = 'a';
         foreach ((PaperRule rule, int width) in layers)
         {
             IReadOnlyList<ImageTile> tiles = weights.Tiles(
@@ -102,32 +99,21 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
                 neurons,
                 isPrintedLayout: setup == Setup.Published
             );
-            string share = LiveShare(runs, rule, condition, width);
-            panels.Add(new ImagePanel($"({letter++}) {rule.Name}, {width} units{share}", tilesPerRow, tiles));
+            string share = LiveShare(runs, rule, condition, width) is { } live ? $", {live} live" : "";
+            if (tiles.Count > 0)
+            {
+                yield return new ImagePanel($"{rule.Name}, {Text(width)} units, {version}{share}", tilesPerRow, tiles);
+            }
         }
-
-        string footer =
-            $"Weights after one epoch: the first {neurons} neurons of seed {weights.Seed ?? "none"}, each from its "
-            + $"smallest (black) to its largest (white) weight. {note} Live: the share of all the layer's neurons, "
-            + "mean over seeds, whose weights have moved and show more alikeness of neighbouring pixels than noise.";
-        Figure figure = new(
-            $"{Title}, {version}",
-            results.Provenance.DataSet,
-            footer,
-            Math.Min(4, layers.Count),
-            panels
-        );
-        return new FigureArtefact(name, figure);
     }
 
-    private static string LiveShare(ProbeTable runs, PaperRule rule, string condition, int width)
+    /// <summary>The share of live neurons, mean over seeds; null if it was not measured.</summary>
+    private static string? LiveShare(ProbeTable runs, PaperRule rule, string condition, int width)
     {
         double[] live =
         [
             .. runs.Values(rule.Name, condition, width, PublishedProtocol.Ridge, row => row.Live).OfType<double>(),
         ];
-        return live.Length > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {100 * live.Average():F0} % live")
-            : "";
+        return live.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * live.Average():F0} %") : null;
     }
 }

@@ -61,8 +61,8 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "all families on the same network and data: test accuracy, and their hidden layers against random projections";
+    public override string Question =>
+        "What does a hidden layer learn by each family of rules, on one network and data set?";
 
     /// <summary>Images of grey levels.</summary>
     public override string? DataSetFor(string chosen) =>
@@ -89,7 +89,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         string[] notes =
         [
             $"One hidden layer of {Units} units; kickback trains ten networks of one output each, whose hidden "
-                + $"layers are probed side by side, against ten untrained ones. Mean over {data.Seeds} seed(s) "
+                + $"layers are probed side by side, against ten untrained ones. Mean over {Cells.Seeds(data.Seeds)} "
                 + "with its 95 % interval.",
             "Rules that see targets under AdamW with learning rates from one grid on validation samples, the same "
                 + "passes and batches for all; unsupervised rules as published, with no accuracy of their own. "
@@ -119,7 +119,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         );
         string caption =
             $"Ridge probe on the hidden layer of {Units} units, less that on the very network untrained: mean over "
-            + $"{data.Seeds} seed(s) with its 95 % bootstrap interval over seeds and test samples. Green beats, "
+            + $"{Cells.Seeds(data.Seeds)} with its 95 % bootstrap interval over seeds and test samples. Green beats, "
             + "black ties or is undecided, orange loses: sign-flip test over seeds, Holm over all rows (over "
             + "plugins' rules apart), level 5 %.";
         Figure figure = new(
@@ -144,8 +144,8 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         DecisionRow most = decisions.MaxBy(row => row.Difference)!,
             least = decisions.MinBy(row => row.Difference)!;
         yield return $"Ridge probe on {Units} hidden units, less that on the same layer untrained: most with "
-            + $"{most.Rule} ({most.DifferenceText} points), least with {least.Rule} ({least.DifferenceText}); of "
-            + $"{decisions.Count} arms: {RandomProjectionFamily.Counts(decisions)}.";
+            + $"{most.Rule} ({most.DifferenceText} points), least with {least.Rule} ({least.DifferenceText}); "
+            + $"{RandomProjectionFamily.InWords(decisions)}.";
     }
 
     /// <inheritdoc/>

@@ -23,8 +23,7 @@ internal sealed class ActivationGrowth : KickbackExperiment
     public override string Name => "activation-growth";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "root mean square of each layer's activity: at initialisation by width, and during training";
+    public override string Question => "Does activity grow with depth, at initialisation and during training?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<KickbackArm>> Runs(ExperimentPlan plan) =>
@@ -36,15 +35,22 @@ internal sealed class ActivationGrowth : KickbackExperiment
         ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
         IReadOnlyList<ActivationRow> widths = results.Table<ActivationRow>(WidthsName);
         string caption =
-            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval; {KickbackProtocol.Deepest} "
+            $"Geometric mean over {Cells.Seeds(curves.Seeds)} with its 95 % interval; {KickbackProtocol.Deepest} "
             + $"hidden layers. {KickbackArm.SignsExplained} Lower panels: Kickback during training, at its "
-            + "learning rate; of seeds that came to their end; a curve ends where a layer died.";
+            + "learning rate; of seeds that came to their end; a curve ends where a layer died. Ranges differ from "
+            + "panel to panel.";
+        LinePanel byWidth = ByWidth(widths);
+        int usual = Array.IndexOf(Widths, KickbackProtocol.Units);
+        IEnumerable<string> factors = byWidth
+            .Curves.SkipLast(1)
+            .Select(curve => $"{Cells.Number(curve.Y[usual], 2)} with {curve.Label}");
         Figure figure = new(
-            "Activity grows with depth",
+            $"Activity grows a layer, at {KickbackProtocol.Units} units, by a factor of {string.Join(", ", factors)}",
             results.Provenance.DataSet,
             caption,
             2,
-            [ByLayer(widths), ByWidth(widths), .. Trained().Select(arm => DuringTraining(curves, arm))]
+            [ByLayer(widths), byWidth, .. Trained().Select(arm => DuringTraining(curves, arm))],
+            HasEqualRanges: false
         );
         return [new FigureArtefact(Name, figure)];
     }
@@ -118,14 +124,21 @@ internal sealed class ActivationGrowth : KickbackExperiment
         List<Curve> curves =
         [
             .. KickbackProtocol.Initializations.Select(
-                (initialization, colour) =>
-                    MeanCurve.Of(KickbackArm.Signs(initialization), colour, Points(initialization), isLogarithmic: true)
+                (initialization, i) =>
+                    MeanCurve.Of(
+                        KickbackArm.Signs(initialization),
+                        SeriesStyles.At(i),
+                        Points(initialization),
+                        isLogarithmic: true
+                    )
             ),
         ];
         double start = curves[Array.IndexOf(KickbackProtocol.Initializations, Initialization.SignMatched)].Y[1],
             factor = Derived * Math.Sqrt(KickbackProtocol.Units);
         double[] law = [.. layers.SkipLast(1).Select((_, k) => start * Math.Pow(factor, k))];
-        curves.Add(new Curve("0.564·√n a layer", 4, [.. layers.Skip(1).Select(layer => (double)layer)], law));
+        curves.Add(
+            new Curve("0.564·√n a layer", SeriesStyles.At(4), [.. layers.Skip(1).Select(layer => (double)layer)], law)
+        );
         return new LinePanel(
             $"at initialisation, {KickbackProtocol.Units} units",
             "hidden layer",
@@ -140,12 +153,17 @@ internal sealed class ActivationGrowth : KickbackExperiment
         (double At, double[] Values)[] Points(Initialization initialization) =>
             [.. Widths.Select(units => (Math.Log2(units), Growth(widths, initialization, units)))];
         IEnumerable<Curve> measured = KickbackProtocol.Initializations.Select(
-            (initialization, colour) =>
-                MeanCurve.Of(KickbackArm.Signs(initialization), colour, Points(initialization), isLogarithmic: true)
+            (initialization, i) =>
+                MeanCurve.Of(
+                    KickbackArm.Signs(initialization),
+                    SeriesStyles.At(i),
+                    Points(initialization),
+                    isLogarithmic: true
+                )
         );
         Curve law = new(
-            "0.564·√n",
-            4,
+            "0.564·√n a layer",
+            SeriesStyles.At(4),
             [.. Widths.Select(units => Math.Log2(units))],
             [.. Widths.Select(units => Derived * Math.Sqrt(units))]
         );
@@ -164,7 +182,7 @@ internal sealed class ActivationGrowth : KickbackExperiment
         string Layer(int layer) => layer == KickbackProtocol.Deepest ? "output" : $"hidden {layer + 1}";
         IEnumerable<Curve?> drawn = Enumerable
             .Range(0, KickbackProtocol.Deepest + 1)
-            .Select(layer => curves.Mean(arm, Curve(layer), Layer(layer), layer, isLogarithmic: true));
+            .Select(layer => curves.Mean(arm, Curve(layer), Layer(layer), SeriesStyles.At(layer), isLogarithmic: true));
         return new LinePanel(
             $"{KickbackArm.Signs(arm.Initialization)}, {KebabCase.From(arm.Optimizer)}",
             "step",

@@ -16,31 +16,33 @@ internal sealed class Alignment : KickbackExperiment
     public override string Name => "alignment";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "cosine and sign agreement of Kickback's step with backprop's per layer, for three initialisations, before and "
-        + "after training";
+    public override string Question => "Does Kickback's step point where backpropagation's does, layer by layer?";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmCurveTable curves = new(results.Table<ArmCurveRow>(Name));
-        string seeds = Text(curves.Seeds),
+        string seeds = Cells.Seeds(curves.Seeds),
             last = Text(curves.LastStep);
         string caption =
             "Cosine between the weight changes that Kickback and backprop propose on the same batch, per hidden layer "
-            + $"of {KickbackProtocol.Deepest}; mean over {seeds} seed(s), fewer where a layer died (in brackets "
-            + "the fewest), with its 95 % interval. In the last hidden layer they are the same rule. The "
+            + $"of {KickbackProtocol.Deepest}; mean over {seeds}, fewer where a layer "
+            + "died (the table says how many), with its 95 % interval. In the last hidden layer they are the same "
+            + "rule. The "
             + $"optimizer's own steps are not compared. {KickbackArm.SignsExplained}";
+        LinePanel[] panels =
+        [
+            PanelOf(curves, OptimizerKind.Adamw, first: true),
+            PanelOf(curves, OptimizerKind.Sgd, first: false),
+            PanelOf(curves, OptimizerKind.Adamw, first: false),
+        ];
+        IEnumerable<string> starts = panels[0].Curves.Select(curve => $"{curve.Label} {Cells.Signed(curve.Y[0], 2)}");
         Figure figure = new(
-            "Does Kickback point where backprop does?",
+            $"Cosine of Kickback's first step to backprop's, first hidden layer: {string.Join(", ", starts)}",
             results.Provenance.DataSet,
             caption,
             3,
-            [
-                PanelOf(curves, OptimizerKind.Adamw, first: true),
-                PanelOf(curves, OptimizerKind.Sgd, first: false),
-                PanelOf(curves, OptimizerKind.Adamw, first: false),
-            ]
+            panels
         );
         IEnumerable<IReadOnlyList<string>> rows =
             from arm in All(KickbackProtocol.Depths)
@@ -49,7 +51,7 @@ internal sealed class Alignment : KickbackExperiment
             select (string[])[arm.Label, KebabCase.From(arm.Optimizer), Text(arm.Depth), .. cells];
         string[] notes =
         [
-            $"Mean over {seeds} seed(s) ± 95 % interval. Seeds whose layer is dead by then have no direction and "
+            $"Mean over {seeds} ± 95 % interval. Seeds whose layer is dead by then have no direction and "
                 + "are left out.",
         ];
         Table table = new(
@@ -73,7 +75,7 @@ internal sealed class Alignment : KickbackExperiment
     private static LinePanel PanelOf(ArmCurveTable curves, OptimizerKind optimizer, bool first)
     {
         IEnumerable<Curve?> drawn = KickbackProtocol.Initializations.Select(
-            (initialization, colour) => CurveOf(curves, initialization, optimizer, first, colour)
+            (initialization, i) => CurveOf(curves, initialization, optimizer, first, SeriesStyles.At(i))
         );
         return new LinePanel(
             first ? "before the first step" : $"at step {Text(curves.LastStep)}, {KebabCase.From(optimizer)}",
@@ -89,7 +91,7 @@ internal sealed class Alignment : KickbackExperiment
         Initialization initialization,
         OptimizerKind optimizer,
         bool first,
-        int colour
+        SeriesStyle style
     )
     {
         KickbackArm arm = KickbackArm.Kickback(initialization, optimizer, Normalization.None, KickbackProtocol.Deepest);
@@ -105,9 +107,7 @@ internal sealed class Alignment : KickbackExperiment
             return null;
         }
 
-        int fewest = points.Min(point => point.Values.Length);
-        string some = fewest < curves.Seeds ? $" ({fewest} of {curves.Seeds})" : "";
-        return MeanCurve.Of(KickbackArm.Signs(initialization) + some, colour, points, isLogarithmic: false);
+        return MeanCurve.Of(KickbackArm.Signs(initialization), style, points, isLogarithmic: false);
     }
 
     private static string Cell(ArmCurveTable curves, KickbackArm arm, int layer)

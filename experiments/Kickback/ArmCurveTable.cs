@@ -52,10 +52,10 @@ internal sealed class ArmCurveTable(IReadOnlyList<ArmCurveRow> rows)
     }
 
     /// <summary>
-    /// The mean over the seeds that came to their end, with its 95 % interval at every step that they all have; the
-    /// label says if some did not. On a logarithmic axis both are of the logarithm. Null without values.
+    /// The mean over the seeds that came to their end, with its 95 % interval at every step that they all have. On a
+    /// logarithmic axis both are of the logarithm. Null without values.
     /// </summary>
-    public Curve? Mean(KickbackArm arm, string curve, string label, int colour, bool isLogarithmic)
+    public Curve? Mean(KickbackArm arm, string curve, string label, SeriesStyle style, bool isLogarithmic)
     {
         ILookup<long, ArmCurveRow> seeds = byCurve[(arm, curve)].ToLookup(row => row.Seed);
         IGrouping<long, ArmCurveRow>[] ended = [.. seeds.Where(seed => seed.Any(row => row.Step == LastStep))];
@@ -70,7 +70,19 @@ internal sealed class ArmCurveTable(IReadOnlyList<ArmCurveRow> rows)
         [
             .. points.Where(point => !isLogarithmic || point.Values.All(value => value > 0)),
         ];
-        string some = ended.Length == Seeds ? "" : $" ({ended.Length} of {Seeds})";
-        return drawn.Length == 0 ? null : MeanCurve.Of(label + some, colour, drawn, isLogarithmic);
+        return drawn.Length == 0 ? null : MeanCurve.Of(label, style, drawn, isLogarithmic);
+    }
+
+    /// <summary>Names the arms of which not all seeds came to their end, in a sentence; empty if there are
+    /// none.</summary>
+    public string Unfinished(IEnumerable<KickbackArm> arms, string curve)
+    {
+        IEnumerable<string> some =
+            from arm in arms
+            let ended = byCurve[(arm, curve)].Count(row => row.Step == LastStep)
+            where ended > 0 && ended < Seeds
+            select $"{arm.Label}, {arm.Depth} hidden layers, {KebabCase.From(arm.Optimizer)}: {ended} of {Seeds}";
+        string all = string.Join("; ", some);
+        return all.Length > 0 ? $" Fewer seeds came to their end: {all}." : "";
     }
 }

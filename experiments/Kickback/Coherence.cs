@@ -21,8 +21,7 @@ internal sealed class Coherence : KickbackExperiment
     public override string Name => "coherence";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "share of coherent units and edges over training, under no, layer and batch normalisation";
+    public override string Question => "Does normalising activations keep units and edges coherent?";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -32,23 +31,24 @@ internal sealed class Coherence : KickbackExperiment
             from pass in Passes
             from kind in Kinds
             select PanelOf(curves, pass, kind.Kind, kind.Title);
-        Panel[] drawn = [.. panels.OfType<LinePanel>()];
+        LinePanel[] drawn = [.. panels.OfType<LinePanel>()];
         if (drawn.Length == 0)
         {
             return [];
         }
 
+        IEnumerable<string> ends = drawn[0].Curves.Select(curve => $"{curve.Label} {Cells.Number(curve.Y[^1], 2)}");
         string caption =
             "Kickback under AdamW from scaled weights, upper row: its influence passes the normalisation by the exact "
             + $"derivative, lower row: by the scale alone; {KickbackProtocol.Deepest} hidden layers, mean over "
             + "those that are not dead (of backprop's sign without the last, where it is so by definition); mean "
-            + $"over {Text(curves.Seeds)} seed(s) with its 95 % interval. τ: derivative of the next layer's summed "
+            + $"over {Cells.Seeds(curves.Seeds)} with its 95 % interval. τ: derivative of the next layer's summed "
             + "output by a unit's. Exact: through the normalisation's mean and deviation too, whose shift lets a "
             + "sample's (layer) or a unit's (batch) influences add up to 0. By weights: with them taken for "
             + "constants. "
             + KickbackArm.SignsExplained;
         Figure figure = new(
-            "Does normalising activations keep coherence?",
+            $"Does normalising activations keep coherence? {drawn[0].Title}, at the end: {string.Join(", ", ends)}",
             results.Provenance.DataSet,
             caption,
             Kinds.Length,
@@ -106,8 +106,14 @@ internal sealed class Coherence : KickbackExperiment
     private static LinePanel? PanelOf(ArmCurveTable curves, string pass, string kind, string title)
     {
         IEnumerable<Curve?> drawn = KickbackProtocol.Normalizations.Select(
-            (normalization, colour) =>
-                curves.Mean(Arm(normalization, pass), kind, KebabCase.From(normalization), colour, isLogarithmic: false)
+            (normalization, i) =>
+                curves.Mean(
+                    Arm(normalization, pass),
+                    kind,
+                    KebabCase.From(normalization),
+                    SeriesStyles.At(i),
+                    isLogarithmic: false
+                )
         );
         Curve[] found = [.. drawn.OfType<Curve>()];
         string learnsBy = pass == KickbackArm.Exact ? "exact" : "scale";

@@ -17,8 +17,8 @@ internal sealed class Interventions : KickbackExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "Kickback and backprop by optimizer, normalisation, initialisation and depth: errors, and what failed";
+    public override string Question =>
+        "When does Kickback learn as well as backprop: optimizer, normalisation, initial weights or depth?";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -35,7 +35,7 @@ internal sealed class Interventions : KickbackExperiment
         string[] notes =
         [
             "Error: mean squared error over the targets' variance on test samples, geometric mean over up to "
-                + $"{Text(seeds)} seed(s) that came to their end, with its 95 % interval. Diverged: stopped being "
+                + $"{Cells.Seeds(seeds)} that came to their end, with its 95 % interval. Diverged: stopped being "
                 + "finite numbers. Failed: explains less than half of the validation targets' variance, the "
                 + "diverged ones included; 1 is what dead units say.",
             "Rate: found on validation samples, from one grid with one budget for all arms; in brackets the rates "

@@ -45,6 +45,19 @@ internal sealed partial record KickbackArm(
     [CsvIgnore]
     public string Label => $"{RuleName}, {Signs(Initialization)}";
 
+    /// <summary>The rule's style on figures; its lines tell initial weights apart.</summary>
+    [CsvIgnore]
+    public SeriesStyle Style =>
+        SeriesStyles.OfRule(Rule) with
+        {
+            Line = Initialization switch
+            {
+                Initialization.SignMatchedScaled => SeriesLine.Solid,
+                Initialization.SignMatched => SeriesLine.Dotted,
+                _ => SeriesLine.Dashed,
+            },
+        };
+
     private string RuleName =>
         Rule == BackpropRule ? "Backprop"
         : Influence == Constant ? "Error diffusion"

@@ -11,8 +11,7 @@ internal sealed class LearningCurves : KickbackExperiment
     public override string Name => "learning-curves";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "normalised error on validation samples over training, Kickback against backprop, by depth";
+    public override string Question => "How fast does Kickback learn beside backprop, by depth and optimizer?";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -25,11 +24,29 @@ internal sealed class LearningCurves : KickbackExperiment
         LinePanel[] drawn = [.. panels.Where(panel => panel.Curves.Count > 0)];
         int columns = drawn.Length % KickbackProtocol.Depths.Length == 0 ? KickbackProtocol.Depths.Length : 2;
         string caption =
-            $"Geometric mean over {Text(curves.Seeds)} seed(s) with its 95 % interval, after each pass over the data, "
+            $"Geometric mean over {Cells.Seeds(curves.Seeds)} with its 95 % interval, after each pass over the data, "
             + "each arm at the learning rate found for it on validation samples. No normalisation. 1 is what the "
-            + "mean of the targets would have; in brackets how many seeds came to their end, where not all did. "
-            + KickbackArm.SignsExplained;
-        Figure figure = new("Kickback against backprop", results.Provenance.DataSet, caption, columns, drawn);
+            + "mean of the targets would have. "
+            + KickbackArm.SignsExplained
+            + curves.Unfinished(
+                from optimizer in Shown
+                from depth in KickbackProtocol.Depths
+                from arm in Methods(optimizer, depth)
+                select arm,
+                MeasureNames.ValidationError
+            );
+        if (drawn.Length == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<string> ends = drawn[^1]
+            .Curves.Where(curve =>
+                curve.Style.Line == SeriesLine.Solid || curve.Label.StartsWith("Backprop", StringComparison.Ordinal)
+            )
+            .Select(curve => $"{curve.Label} {Cells.Number(curve.Y[^1], 3)}");
+        string title = $"Normalised validation error at the end, {drawn[^1].Title}: {string.Join("; ", ends)}";
+        Figure figure = new(title, results.Provenance.DataSet, caption, columns, drawn);
         return [new FigureArtefact(Name, figure)];
     }
 
@@ -47,9 +64,7 @@ internal sealed class LearningCurves : KickbackExperiment
     private static LinePanel PanelOf(ArmCurveTable curves, OptimizerKind optimizer, int depth)
     {
         IEnumerable<Curve?> drawn = Methods(optimizer, depth)
-            .Select(
-                (arm, colour) => curves.Mean(arm, MeasureNames.ValidationError, arm.Label, colour, isLogarithmic: true)
-            );
+            .Select(arm => curves.Mean(arm, MeasureNames.ValidationError, arm.Label, arm.Style, isLogarithmic: true));
         return new LinePanel(
             $"{depth} hidden layers, {KebabCase.From(optimizer)}",
             "step",

@@ -14,8 +14,7 @@ internal sealed class OneScalar : KickbackExperiment
     public override string Name => "one-scalar";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "seven outputs taught by one scalar error, against seven networks of one output each";
+    public override string Question => "Can one scalar error teach seven outputs?";
 
     /// <summary>One network, seven outputs, one scalar: the sum of their errors.</summary>
     public static KickbackArm Together { get; } =

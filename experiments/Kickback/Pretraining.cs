@@ -46,8 +46,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "ten one-against-rest networks on images: their accuracy, and their features against random projections";
+    public override string Question => "Are the features of ten Kickback networks worth more than random projections?";
 
     /// <summary>Images of grey levels: on colour images ten networks per run would take hours.</summary>
     public override string? DataSetFor(string chosen) =>
@@ -117,8 +116,9 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             from row in results.Table<PretrainingDecisionRow>(DecisionsName)
             where row.Baseline == RandomSigns
             select $"{row.Decision.Rule} {row.Decision.DifferenceText} ({row.Decision.VerdictText})";
-        yield return $"{Probe} probe on the features of ten networks, less random projections of the same size, in "
-            + $"points: {string.Join("; ", arms)}.";
+        yield return "Ridge probe on the features of ten networks against random projections of the same size, in "
+            + "points: "
+            + $"{string.Join("; ", arms)}.";
     }
 
     /// <inheritdoc/>

@@ -15,9 +15,7 @@ internal sealed class TruncationLadder : KickbackExperiment
     public override string Name => "truncation-ladder";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "error by how many layers influence is followed through: 0 random features, 1 Kickback, all backprop; and "
-        + "error diffusion";
+    public override string Question => "Through how many layers must an error be followed?";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
@@ -25,11 +23,13 @@ internal sealed class TruncationLadder : KickbackExperiment
         ErrorTable errors = new(results.Table<ErrorRow>(Name));
         int seeds = errors.Errors(Ladder(Shown[0]).First()).Count;
         string note =
-            $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {Text(seeds)} seed(s); geometric mean "
+            $"{KickbackProtocol.Deepest} hidden layers, AdamW, no normalisation, {Cells.Seeds(seeds)}; geometric mean "
             + "over those that came to their end, with its 95 % interval; every rung at the learning rate found for "
             + "it. "
             + KickbackArm.SignsExplained;
-        IEnumerable<Curve?> curves = Shown.Select((initialization, colour) => CurveOf(errors, initialization, colour));
+        IEnumerable<Curve?> curves = Shown.Select(
+            (initialization, i) => CurveOf(errors, initialization, SeriesStyles.At(i))
+        );
         LinePanel panel = new(
             "0: random features, 1: Kickback, 6: backprop",
             "hops",
@@ -41,7 +41,20 @@ internal sealed class TruncationLadder : KickbackExperiment
         string caption =
             "Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, "
             + $"1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}";
-        Figure figure = new("The truncation ladder", results.Provenance.DataSet, caption, 1, [panel]);
+        IEnumerable<string> ends = panel
+            .Curves.Take(1)
+            .SelectMany(curve =>
+                new[] { (0, "of the output layer alone"), (1, "of Kickback"), (curve.Y.Count - 1, "of backprop") }
+                    .Where(rung => rung.Item1 < curve.Y.Count)
+                    .Select(rung => $"{Cells.Number(curve.Y[rung.Item1], 3)} {rung.Item2}")
+            );
+        Figure figure = new(
+            $"Normalised test error from scaled weights: {string.Join(", ", ends)}",
+            results.Provenance.DataSet,
+            caption,
+            1,
+            [panel]
+        );
         IEnumerable<IReadOnlyList<string>> rows =
             from initialization in Shown
             from arm in Ladder(initialization).Append(Diffusion(initialization))
@@ -87,7 +100,7 @@ internal sealed class TruncationLadder : KickbackExperiment
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<KickbackArm>> runs) =>
         ErrorTable.Pair(Name, runs);
 
-    private static Curve? CurveOf(ErrorTable errors, Initialization initialization, int colour)
+    private static Curve? CurveOf(ErrorTable errors, Initialization initialization, SeriesStyle style)
     {
         (double At, double[] Values)[] points =
         [
@@ -97,7 +110,7 @@ internal sealed class TruncationLadder : KickbackExperiment
             select ((double)(arm.Hops ?? KickbackProtocol.Deepest), values),
         ];
         return points.Length > 0
-            ? MeanCurve.Of(KickbackArm.Signs(initialization), colour, points, isLogarithmic: true)
+            ? MeanCurve.Of(KickbackArm.Signs(initialization), style, points, isLogarithmic: true)
             : null;
     }
 

@@ -25,9 +25,7 @@ internal sealed class Agreement : TargetPropagationExperiment
     public override string Name => "agreement";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "the variance of the factors against the error that a direction takes away on other samples, and the effect of "
-        + "the gate";
+    public override string Question => "Does a low variance of the factors mark the directions that help?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
@@ -56,10 +54,10 @@ internal sealed class Agreement : TargetPropagationExperiment
             "Share of a neuron's squared error on one half of a batch that an exact line search on the other half "
             + "takes away, along single random directions; negative where the line search fits noise. Each "
             + "neuron's 32 directions in fifths by the indicator; mean over neurons and steps, then over "
-            + $"{gains.Seeds} seed(s) with its 95 % interval.";
+            + $"{Cells.Seeds(gains.Seeds)} with its 95 % interval.";
         return
         [
-            .. FigureOf(Name, "Does low variance mark directions that help?", results, caption, 2, panels),
+            .. FigureOf(Name, () => TitleOf(gains), results, caption, 2, panels),
             RankTable(ranks, results),
             GateTable(AccuracyRow.ByArm(results.Table<AccuracyRow>(GateName)), results),
         ];
@@ -79,6 +77,19 @@ internal sealed class Agreement : TargetPropagationExperiment
         ];
     }
 
+    private static string TitleOf(ArmMeasures gains)
+    {
+        string Share(int fifth) =>
+            Cells.Signed(
+                gains
+                    .Values(gains.Arms[0], $"{Indicators[0].Indicator}.{FactorRuns.Layers[0]}.{fifth}")
+                    .Average(share => 100 * share),
+                2
+            );
+        return "Does low variance mark directions that help? Error taken away in % by the fifth of lowest variance "
+            + $"{Share(1)}, of highest {Share(Fifths)}";
+    }
+
     private static IEnumerable<Panel> GainPanel(ArmMeasures gains, string arm, string layer)
     {
         int[] fifths = [.. Enumerable.Range(1, Fifths)];
@@ -89,10 +100,10 @@ internal sealed class Agreement : TargetPropagationExperiment
             "fifth of the directions, by the indicator",
             "squared error taken away, in %",
             Indicators.Select(
-                (indicator, colour) =>
+                (indicator, i) =>
                     MeanCurve.Of(
                         indicator.Label,
-                        colour,
+                        SeriesStyles.At(i),
                         [.. fifths.Select(fifth => ((double)fifth, Percent(indicator.Indicator, fifth)))]
                     )
             ),

@@ -48,9 +48,7 @@ internal sealed class Depth : TargetPropagationExperiment
     public override string Name => "depth";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "one to five hidden layers: target propagation by inverse and slope, difference target propagation, "
-        + "backpropagation";
+    public override string Question => "Does target propagation hold up over one to five hidden layers?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
@@ -85,7 +83,7 @@ internal sealed class Depth : TargetPropagationExperiment
             notes
         );
         string caption =
-            $"Hidden layers of {Units} units, {Directions} directions; mean over those of {data.Seeds} seed(s) "
+            $"Hidden layers of {Units} units, {Directions} directions; mean over those of {Cells.Seeds(data.Seeds)} "
             + "that came to their end, with its 95 % interval; four passes over 24,000 training images at "
             + "most, validation samples among them, each arm at the learning rate found for it and the depth "
             + "on validation samples.";
@@ -93,7 +91,7 @@ internal sealed class Depth : TargetPropagationExperiment
         [
             .. FigureOf(
                 Name,
-                "Depth",
+                () => TitleOf(data, depths),
                 results,
                 caption,
                 2,
@@ -106,6 +104,14 @@ internal sealed class Depth : TargetPropagationExperiment
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs) =>
         AccuracyRow.Pair(Name, SearchName, runs);
+
+    private static string TitleOf(ArmRuns<AccuracyRow> data, IReadOnlyList<int> depths)
+    {
+        IEnumerable<string> ends = Methods
+            .Take(3)
+            .Select(method => $"{method.Label} {Row(data, method, depths.TakeLast(1))[1]}");
+        return $"Test accuracy in % with {Text(depths[^1])} hidden layers: {string.Join(", ", ends)}";
+    }
 
     private static IEnumerable<Panel> PanelOf(
         ArmRuns<AccuracyRow> data,
@@ -127,7 +133,7 @@ internal sealed class Depth : TargetPropagationExperiment
             methods.Select(i =>
                 MeanCurve.Of(
                     Methods[i].Label,
-                    i,
+                    Methods[i].Style,
                     [.. depths.Select(depth => ((double)depth, Errors(Methods[i], depth)))],
                     isLogarithmic: true
                 )
@@ -176,5 +182,13 @@ internal sealed class Depth : TargetPropagationExperiment
     private static string ArmOf(Method method, int depth) => $"{method.Label}, {depth}";
 
     /// <summary>A rule with one of its options set.</summary>
-    private sealed record Method(string Label, string Rule, string? Option = null, string? Value = null);
+    private sealed record Method(string Label, string Rule, string? Option = null, string? Value = null)
+    {
+        /// <summary>The rule's style; dashed where the option is not at its default.</summary>
+        public SeriesStyle Style =>
+            SeriesStyles.OfRule(Rule) with
+            {
+                Line = Value is TargetPropagationProtocol.Inverse or "parallel" ? SeriesLine.Dashed : SeriesLine.Solid,
+            };
+    }
 }

@@ -26,8 +26,7 @@ internal sealed class DirectionCount : TargetPropagationExperiment
     public override string Name => "directions";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "from one direction to as many as inputs: error over steps, floating-point operations and seconds";
+    public override string Question => "How many directions are worth their steps, operations and seconds?";
 
     /// <summary>The numbers of directions.</summary>
     public static int[] Counts { get; } = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, All];
@@ -66,15 +65,15 @@ internal sealed class DirectionCount : TargetPropagationExperiment
         ArmCurves curves = new(points);
         string caption =
             $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for the number of directions "
-            + $"and the learning rate, which was found for each on validation samples; mean over {seeds} "
-            + "seed(s) with its 95 % interval after each pass over the samples. Operations are counted by "
+            + $"and the learning rate, which was found for each on validation samples; mean over {Cells.Seeds(seeds)} "
+            + "with its 95 % interval after each pass over the samples. Operations are counted by "
             + "formula (docs/target-propagation.md); seconds are the median of the runs on the machine named "
             + "in the provenance, with validation and all that is recorded.";
         return
         [
             .. FigureOf(
                 Name,
-                "One direction or many",
+                () => TitleOf(data),
                 results,
                 caption,
                 3,
@@ -134,7 +133,7 @@ internal sealed class DirectionCount : TargetPropagationExperiment
             ];
         Curve[] drawn =
         [
-            .. arms.Select((arm, colour) => MeanCurve.Of(data.Label(arm), colour, Points(arm), isLogarithmic: true))
+            .. arms.Select((arm, i) => MeanCurve.Of(data.Label(arm), StyleOf(arm, i), Points(arm), isLogarithmic: true))
                 .Where(curve => curve.X.Count > 0),
         ];
         return drawn.Length == 0
@@ -147,6 +146,24 @@ internal sealed class DirectionCount : TargetPropagationExperiment
                 DecadeTicks.Of(drawn.Min(curve => curve.X[0]), drawn.Max(curve => curve.X[^1])),
                 isLogarithmic: true
             );
+    }
+
+    private static SeriesStyle StyleOf(string arm, int i) =>
+        arm == TargetPropagationProtocol.Backprop ? SeriesStyles.OfRule(arm) : SeriesStyles.At(i);
+
+    private static string TitleOf(ArmRuns<AccuracyRow> data)
+    {
+        string[] arms =
+        [
+            .. Counts.Select(ArmOf).Append(TargetPropagationProtocol.Backprop).Where(arm => data.Count(arm) > 0),
+        ];
+        string Error(string arm) =>
+            Cells.Mean([.. data.Percent(arm, row => row.ValidationAccuracy).Select(value => 100 - value)], 1);
+        IEnumerable<string> ends =
+            arms.Length < 3
+                ? arms.Select(arm => $"{arm} {Error(arm)}")
+                : new[] { arms[0], arms[^2], arms[^1] }.Select(arm => $"{arm} {Error(arm)}");
+        return $"One direction or many? Validation error in % at the end: {string.Join(", ", ends)}";
     }
 
     private TableArtefact TableOf(

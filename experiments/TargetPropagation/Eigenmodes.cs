@@ -31,9 +31,7 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
     public override string Name => "eigenmodes";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "one linear layer: the share of its error that every eigenmode loses in a step, predicted and measured; "
-        + "conjugate directions finish";
+    public override string Question => "How much of each eigenmode's error does a step along a few directions take?";
 
     /// <summary>The arm of a draw and number of directions.</summary>
     public static string ArmOf(string draw, int directions) => $"{draw}, k = {directions}";
@@ -55,13 +53,20 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
         int steps = (Inputs + Compared - 1) / Compared;
         string caption =
             $"The output layer over {Inputs - 1} untrained hidden units and a constant, all samples in one step, "
-            + $"exact least squares along k directions; mean over {data.Seeds} seed(s) with its 95 % interval. "
+            + $"exact least squares along k directions; mean over {Cells.Seeds(data.Seeds)} with its 95 % interval. "
             + "Left: what a band's modes lost over what they had, both added up over 25 steps; predicted: "
             + "γλ/(1 + γλ), γ such that the shares add up to k. Right: conjugate directions can finish in "
-            + $"⌈{Inputs}/{Compared}⌉ = {steps} steps.";
+            + $"{steps} steps, {Inputs}/{Compared} rounded up.";
         return
         [
-            .. FigureOf(Name, "One linear layer", results, caption, 2, [.. LostPanel(data), .. ReduciblePanel(curves)]),
+            .. FigureOf(
+                Name,
+                () => TitleOf(data),
+                results,
+                caption,
+                2,
+                [.. LostPanel(data), .. ReduciblePanel(curves)]
+            ),
         ];
     }
 
@@ -94,6 +99,20 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
         };
     }
 
+    /// <summary>What a step takes of the first and of the last eigenmodes' error.</summary>
+    private static string TitleOf(ArmMeasures data)
+    {
+        string arm = ArmOf(Draws[0], Compared);
+        string Lost(int band) =>
+            Cells.Number(
+                100 * data.Values(arm, $"{band}.{Kinds[0].Part}").Sum() / data.Values(arm, $"{band}.squares").Sum(),
+                0
+            );
+        int[] bands = Bands(data, arm);
+        return $"A step along {Compared} directions takes {Lost(bands[0])} % of the error in the first eigenmode, "
+            + $"{Lost(bands[^1])} % in the last";
+    }
+
     private static IEnumerable<Panel> LostPanel(ArmMeasures data)
     {
         int[] bands = Bands(data, ArmOf(Draws[0], Compared));
@@ -109,13 +128,14 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
             from i in Enumerable.Range(0, Counts.Length)
             from j in Enumerable.Range(0, Kinds.Length)
             let points = bands.Select(band => ((double)band, Shares(Counts[i], band, Kinds[j].Part)))
-            select MeanCurve.Of($"k = {Counts[i]}, {Kinds[j].Label}", (2 * i) + j, [.. points]);
+            select MeanCurve.Of($"k = {Counts[i]}, {Kinds[j].Label}", SeriesStyles.At((2 * i) + j), [.. points]);
         return PanelOf(
             "error that a mode loses in a step",
             "eigenmodes by eigenvalue, largest first",
             "share lost, in %",
             curves,
-            [.. bands.Select(band => ((double)band, BandName(band)))]
+            [.. bands.Select(band => ((double)band, BandName(band)))],
+            isCategorical: true
         );
     }
 
@@ -127,7 +147,7 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
             $"error above the least, k = {Compared}",
             "steps taken",
             "squared error a sample",
-            Draws.Select((draw, colour) => MeanCurve.Of(draw, colour, Points(draw), isLogarithmic: true)),
+            Draws.Select((draw, i) => MeanCurve.Of(draw, SeriesStyles.At(i), Points(draw), isLogarithmic: true)),
             isLogarithmic: true
         );
     }

@@ -30,8 +30,8 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "accuracy and loss over training as written, with the denominators put right, and by least squares";
+    public override string Question =>
+        "Does the method learn as written, with its denominators put right, and by least squares?";
 
     /// <summary>The names of the arms, in the order of the table.</summary>
     internal static List<string> Arms { get; } =
@@ -90,7 +90,7 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
             PanelOf("least squares: accuracy", "step", accuracy, Accuracies(data, curves, others)),
         ];
         string caption =
-            $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {data.Seeds} seed(s) with "
+            $"{TargetPropagationProtocol.Units} hidden units, batches of 256, mean over {Cells.Seeds(data.Seeds)} with "
             + "its 95 % interval, each arm at the learning rate found for it on validation samples; arms that "
             + "diverged have no curve. Left and middle: the text's set-up with one direction; the loss, half "
             + $"the squared error of the outputs, is cut off at {LargestLoss}, above which all of that as "
@@ -98,7 +98,14 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
             + "but for the rate).";
         return
         [
-            .. FigureOf(Name, "The estimators over training", results, caption, 3, panels.SelectMany(panel => panel)),
+            .. FigureOf(
+                Name,
+                () => Findings(results).First().TrimEnd('.'),
+                results,
+                caption,
+                3,
+                panels.SelectMany(panel => panel)
+            ),
             TableOf(data, results),
         ];
     }
@@ -150,7 +157,7 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
                 .. from point in curves.Points(arm, MeasureNames.ValidationAccuracy)
                 select (point.At, point.Values.Select(value => 100 * value).ToArray()),
             ];
-            yield return MeanCurve.Of(data.Label(arm), Arms.IndexOf(arm), points);
+            yield return MeanCurve.Of(data.Label(arm), StyleOf(arm), points);
         }
     }
 
@@ -165,9 +172,17 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
                     .Points(arm, MeasureNames.TrainingLoss)
                     .TakeWhile(point => point.Values.Average() < LargestLoss),
             ];
-            yield return MeanCurve.Of(data.Label(arm), Arms.IndexOf(arm), points, isLogarithmic: true);
+            yield return MeanCurve.Of(data.Label(arm), StyleOf(arm), points, isLogarithmic: true);
         }
     }
+
+    private static SeriesStyle StyleOf(string arm) =>
+        arm switch
+        {
+            Found => SeriesStyles.OfRule(TargetPropagationProtocol.Rule),
+            TargetPropagationProtocol.Backprop => SeriesStyles.OfRule(TargetPropagationProtocol.Backprop),
+            _ => SeriesStyles.At(Arms.IndexOf(arm)),
+        };
 
     private TableArtefact TableOf(ArmRuns<AccuracyRow> data, ResultFolder results)
     {

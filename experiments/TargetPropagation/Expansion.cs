@@ -24,9 +24,8 @@ internal sealed class Expansion : TargetPropagationExperiment
     public override string Name => "expansion";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "how much an output changes by backpropagation's step on weights and inputs at once, predicted and measured, "
-        + "over the learning rate";
+    public override string Question =>
+        "How much does backpropagation's step on weights and inputs at once change an output?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
@@ -40,14 +39,14 @@ internal sealed class Expansion : TargetPropagationExperiment
     {
         ArmMeasures data = new(results.Table<MeasureRow>(Name));
         string caption =
-            "⟨x + η·dy·w, w + η·dy·x⟩ = y + η·dy·(⟨x,x⟩ + ⟨w,w⟩) + η²dy²⟨w,x⟩, for the output neurons of an "
-            + $"untrained network, with and without a hidden layer; mean over {data.Seeds} seed(s) with its 95 "
+            "‹x + η·dy·w, w + η·dy·x› = y + η·dy·(‹x,x› + ‹w,w›) + η²dy²‹w,x›, for the output neurons of an "
+            + $"untrained network, with and without a hidden layer; mean over {Cells.Seeds(data.Seeds)} with its 95 "
             + "% interval. Measured, predicted and linear term lie on each other.";
         return
         [
             .. FigureOf(
                 Name,
-                "What backpropagation's step does to one output",
+                () => TitleOf(data),
                 results,
                 caption,
                 2,
@@ -82,6 +81,21 @@ internal sealed class Expansion : TargetPropagationExperiment
             Limit = TargetPropagationProtocol.Limit(plan, 3_000),
         };
 
+    /// <summary>How far the two terms are from what the step asks for, at the largest rate.</summary>
+    private static string TitleOf(ArmMeasures data)
+    {
+        string arm = data.Arms[0];
+        double largest = Rates(data, arm)[^1];
+        string Times(string term) =>
+            Cells.Number(
+                data.Values(arm, Key(term, largest)).Average() / data.Values(arm, Key("ideal", largest)).Average(),
+                1
+            );
+        return $"At η = {RunJson.Number(largest)} the change of an output ({arm}) is {Times(Terms[0].Term)} times "
+            + "the one "
+            + "that is asked for";
+    }
+
     private static IEnumerable<Panel> PanelOf(ArmMeasures data, string arm)
     {
         double[] rates = Rates(data, arm);
@@ -91,7 +105,9 @@ internal sealed class Expansion : TargetPropagationExperiment
             $"inputs: {arm}",
             "learning rate η",
             "change of the output (root mean square)",
-            Terms.Select((term, colour) => MeanCurve.Of(term.Label, colour, Points(term.Term), isLogarithmic: true)),
+            Terms.Select(
+                (term, i) => MeanCurve.Of(term.Label, SeriesStyles.At(i), Points(term.Term), isLogarithmic: true)
+            ),
             DecadeTicks.Of(Math.Log10(rates[0]), Math.Log10(rates[^1])),
             isLogarithmic: true
         );

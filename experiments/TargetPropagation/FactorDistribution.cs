@@ -10,17 +10,16 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
 {
     private static readonly (string Kind, string Label)[] Kinds =
     [
-        ("asWritten", "as written, dy/⟨w,d⟩"),
-        ("corrected", "corrected, dy/⟨x,d⟩"),
-        ("weighted", "weighted, dy·⟨x,d⟩/mean⟨x,d⟩²"),
+        ("asWritten", "as written, dy/‹w,d›"),
+        ("corrected", "corrected, dy/‹x,d›"),
+        ("weighted", "weighted, dy·‹x,d›/mean‹x,d›²"),
     ];
 
     /// <inheritdoc/>
     public override string Name => "factors";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "the distribution of the factors f_i, as written, corrected and weighted, and the exponent of its tail";
+    public override string Question => "Do the factors of single directions have a mean at all?";
 
     private string SharesName => Name + "-exceeds";
 
@@ -55,13 +54,13 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
         );
         string caption =
             "Share of a batch's factors above M times their median, in magnitude, one of every denominator; along "
-            + $"32 directions, each taken alone, at every step of a pass, {arm}; mean over {shares.Seeds} "
-            + "seed(s) with its 95 % interval.";
+            + $"32 directions, each taken alone, at every step of a pass, {arm}; mean over {Cells.Seeds(shares.Seeds)} "
+            + "with its 95 % interval.";
         return
         [
             .. FigureOf(
                 Name,
-                "Factors of single directions",
+                () => TitleOf(shares, arm),
                 results,
                 caption,
                 2,
@@ -88,18 +87,43 @@ internal sealed class FactorDistribution : TargetPropagationExperiment
         return [label, .. cells];
     }
 
+    /// <summary>The share of factors far above the usual, whose tail keeps means from settling.</summary>
+    private static string TitleOf(ArmMeasures shares, string arm)
+    {
+        IEnumerable<string> far = Kinds.Select(kind =>
+        {
+            (double At, double[] Values)[] points = [.. Points(shares, arm, kind.Kind, FactorRuns.Layers[0])];
+            double share = points
+                .Where(point => point.At >= 1)
+                .Select(point => point.Values.Average())
+                .FirstOrDefault();
+            return $"{Cells.Number(100 * share, 1)} % {kind.Label}";
+        });
+        return $"Factors above ten times their median, hidden layer: {string.Join("; ", far)}";
+    }
+
     private static IEnumerable<Panel> PanelOf(ArmMeasures shares, string arm, string layer)
     {
         List<Curve> curves =
         [
             .. Kinds.Select(
-                (kind, colour) =>
-                    MeanCurve.Of(kind.Label, colour, [.. Points(shares, arm, kind.Kind, layer)], isLogarithmic: true)
+                (kind, i) =>
+                    MeanCurve.Of(
+                        kind.Label,
+                        SeriesStyles.At(i),
+                        [.. Points(shares, arm, kind.Kind, layer)],
+                        isLogarithmic: true
+                    )
             ),
         ];
         double[] reference = [.. curves[1].X.Where(at => at >= 0.4)];
         curves.Add(
-            new Curve("∝ 1/M: no finite mean", curves.Count, reference, [.. reference.Select(at => Math.Pow(10, -at))])
+            new Curve(
+                "in proportion to 1/M: no finite mean",
+                SeriesStyles.At(curves.Count),
+                reference,
+                [.. reference.Select(at => Math.Pow(10, -at))]
+            )
         );
         return PanelOf(
             Title(layer),

@@ -32,8 +32,7 @@ internal sealed class OptionSearch : TargetPropagationExperiment
     public override string Name => "option-search";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "the same grid of options for every estimator, chosen on validation samples: what makes the method work";
+    public override string Question => "What makes the method work, by one grid of options for every estimator?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>

@@ -41,9 +41,7 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
     public override string Name => "targets";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "activations and their slopes: how targets grow against the bounds 1/a and 1/σ_min, passed by the inverse or "
-        + "by the slope, and what is learned";
+    public override string Question => "Should targets pass an activation by its inverse or by its slope?";
 
     /// <summary>The name of the arm of an activation and how targets pass it.</summary>
     public static string ArmOf(string activation, string pass) => $"{activation}, {pass}";
@@ -125,32 +123,45 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
         [
             .. activations.Select((name, i) => ((double)i, name.Replace("leaky-relu:", "", StringComparison.Ordinal))),
         ];
-        Curve CurveOf(string label, int colour, string pass, Func<ProbedRow, double?> column)
+        Curve CurveOf(string label, int i, string pass, Func<ProbedRow, double?> column)
         {
             double[] Values(string activation) =>
                 [.. accuracies.Percent(ArmOf(activation, pass), column).OfType<double>()];
-            return MeanCurve.Of(label, colour, [.. activations.Select((name, i) => ((double)i, Values(name)))]);
+            return MeanCurve.Of(
+                label,
+                SeriesStyles.At(i),
+                [.. activations.Select((name, i) => ((double)i, Values(name)))]
+            );
         }
 
         IEnumerable<Curve> own = Passes.Select(
-                (pass, colour) => CurveOf($"by the {pass}", colour, pass, row => row.TestAccuracy)
+                (pass, i) => CurveOf($"by the {pass}", i, pass, row => row.TestAccuracy)
             ),
-            probed = Passes.Select((pass, colour) => CurveOf($"by the {pass}", colour, pass, row => row.ProbeAccuracy));
+            probed = Passes.Select((pass, i) => CurveOf($"by the {pass}", i, pass, row => row.ProbeAccuracy));
+        IEnumerable<string> bests = own.Where(curve => curve.Y.Count > 0)
+            .Select(curve => $"{Cells.Number(curve.Y.Max(), 1)} {curve.Label} of the activation");
         Curve untrained = CurveOf(Untrained, Passes.Length, Untrained, row => row.ProbeAccuracy);
         string caption =
             $"{TargetPropagationProtocol.Units} hidden units, the rule's defaults but for activation, pass and the "
             + "learning rate, which was found for each on validation samples; two passes over 12,000 training "
-            + $"images at most, validation samples among them; mean over {accuracies.Seeds} seed(s) with its 95 % "
+            + $"images at most, validation samples among them; mean over {Cells.Seeds(accuracies.Seeds)} with its 95 % "
             + "interval. By the inverse: u′ = f⁻¹(x′). By the slope: u′ = u + f′(u)(x′ − x).";
         return FigureOf(
             Name,
-            "What the inverse of the activation costs",
+            () => $"Test accuracy in % at best: {string.Join(", ", bests)}",
             results,
             caption,
             2,
             [
-                .. PanelOf("accuracy", slopes, accuracy, own, ticks),
-                .. PanelOf("ridge probe on the hidden layer", slopes, accuracy, probed.Append(untrained), ticks),
+                .. PanelOf("accuracy", slopes, accuracy, own, ticks, isCategorical: true),
+                .. PanelOf(
+                    "ridge probe on the hidden layer",
+                    slopes,
+                    accuracy,
+                    probed.Append(untrained),
+                    ticks,
+                    isCategorical: true
+                ),
             ]
         );
     }

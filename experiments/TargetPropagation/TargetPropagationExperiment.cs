@@ -27,17 +27,21 @@ internal abstract class TargetPropagationExperiment<TArm> : Experiment<TArm>
         string yLabel,
         IEnumerable<Curve> curves,
         IReadOnlyList<(double At, string Text)>? xTicks = null,
-        bool isLogarithmic = false
+        bool isLogarithmic = false,
+        bool isCategorical = false
     )
     {
         Curve[] drawn = [.. curves.Where(curve => curve.X.Count > 0)];
-        return drawn.Length > 0 ? [new LinePanel(title, xLabel, yLabel, drawn, xTicks, isLogarithmic)] : [];
+        return drawn.Length > 0
+            ? [new LinePanel(title, xLabel, yLabel, drawn, xTicks, isLogarithmic, isCategorical)]
+            : [];
     }
 
     /// <summary>The figure of some panels; none if there are none.</summary>
+    /// <param name="title">What the panels show, asked for only if there are any.</param>
     protected static IEnumerable<Artefact> FigureOf(
         string name,
-        string title,
+        Func<string> title,
         ResultFolder results,
         string note,
         int columns,
@@ -46,7 +50,7 @@ internal abstract class TargetPropagationExperiment<TArm> : Experiment<TArm>
     {
         Panel[] drawn = [.. panels];
         return drawn.Length > 0
-            ? [new FigureArtefact(name, new Figure(title, results.Provenance.DataSet, note, columns, drawn))]
+            ? [new FigureArtefact(name, new Figure(title(), results.Provenance.DataSet, note, columns, drawn))]
             : [];
     }
 

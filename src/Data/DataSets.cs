@@ -38,8 +38,8 @@ public sealed class DataSets(
     /// <summary>The names of the regression data sets.</summary>
     public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
 
-    /// <summary>The reader of pictures for <see cref="ImageFolder"/>; null if there is none.</summary>
-    public IImageReader? ImageReader { get; init; }
+    /// <summary>How the pictures of <see cref="ImageFolder"/> become samples.</summary>
+    public PictureOptions Pictures { get; init; } = PictureOptions.Default;
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -48,7 +48,7 @@ public sealed class DataSets(
     {
         DataSet data =
             name == Auto ? OpenAuto()
-            : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, ImageReader)
+            : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, Pictures)
             : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
                 ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
         foreach (string note in data.Notes)

@@ -20,8 +20,8 @@ public abstract class Experiment
     /// <summary>The paper's own name for the figure or table, in kebab case: <c>figure-1</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What the experiment shows, in one line.</summary>
-    public abstract string Summary { get; }
+    /// <summary>The question that the experiment answers, in one line.</summary>
+    public abstract string Question { get; }
 
     /// <summary>Whether its tables are shown when everything is run, and not only written.</summary>
     public virtual bool IsHeadline => false;

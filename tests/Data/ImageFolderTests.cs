@@ -1,11 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
-using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
-using Reproduction.Tests.Experiments;
 
 namespace Reproduction.Tests.Data;
 
-/// <summary>Tests a folder of pictures with a reader of plain-text PPM files.</summary>
+/// <summary>Tests a folder of pictures with plain-text PPM files.</summary>
 public sealed class ImageFolderTests : IDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("images-");
@@ -28,7 +26,7 @@ public sealed class ImageFolderTests : IDisposable
             }
         }
 
-        DataSet set = ImageFolder.Load(data.FullName, new PpmReader());
+        DataSet set = ImageFolder.Load(data.FullName, PictureOptions.Default);
         Assert.Equal(["ant", "cat"], set.Targets);
         Assert.Equal(
             (new ImageShape(3, 2, 3), 2, 21, 4),
@@ -53,7 +51,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(first[6], first[11]);
         string checksum = set.Sha256;
         Put("cat/00.ppm", 3, 2, _ => [1, 2, 3]);
-        Assert.NotEqual(checksum, ImageFolder.Load(data.FullName, new PpmReader()).Sha256);
+        Assert.NotEqual(checksum, ImageFolder.Load(data.FullName, PictureOptions.Default).Sha256);
     }
 
     [Fact]
@@ -67,7 +65,7 @@ public sealed class ImageFolderTests : IDisposable
             }
         }
 
-        DataSet set = ImageFolder.Load(data.FullName, new PpmReader());
+        DataSet set = ImageFolder.Load(data.FullName, PictureOptions.Default);
         Assert.Equal((1, 6, 6), (set.Shape.Channels, set.Training.Examples.Count, set.Test.Examples.Count));
         Assert.Equal("images (2 classes)", set.Title);
         Directory.Delete(Path.Combine(data.FullName, "images", "test", "b"), recursive: true);
@@ -98,14 +96,14 @@ public sealed class ImageFolderTests : IDisposable
             StringComparison.Ordinal
         );
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "1.ppm"), "P9");
-        Says($"{Path.Combine("b", "1.ppm")}: no picture; replace it or take it out");
+        Says($"{Path.Combine("b", "1.ppm")}: no picture of a known format; replace it or take it out");
 
         // Files that operating systems leave behind are ignored, but a folder within a class is refused.
         Put("b/1.ppm", 2, 2, _ => [0, 0, 0]);
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", ".DS_Store"), "");
         File.WriteAllText(Path.Combine(data.FullName, "images", "b", "Thumbs.db"), "");
         Directory.CreateDirectory(Path.Combine(data.FullName, "images", ".ipynb_checkpoints"));
-        DataSet black = ImageFolder.Load(data.FullName, new PpmReader());
+        DataSet black = ImageFolder.Load(data.FullName, PictureOptions.Default);
         Assert.Equal((10, 2), (black.Training.Examples.Count, black.Test.Examples.Count));
 
         // A channel without contrast keeps its scale.
@@ -115,31 +113,43 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_reader_one_line_says_how_to_get_it()
+    public void Other_names_of_the_parts_are_taken_in_any_case_and_what_systems_leave_is_not()
     {
-        using Executable reproduce = new();
-        if (BackEnds.ImageReader is null)
+        foreach (string part in new[] { "Training/a", "Training/b", "VAL/a", "VAL/b" })
         {
-            Assert.Equal(
-                "error: --dataset images: this build has no reader of pictures; 'dotnet restore "
-                    + "src/Figures.ImageSharp' gets the package (SixLabors.ImageSharp), then build again\n",
-                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images")
-            );
+            Put($"{part}/0.ppm", 2, 2, pixel => [(byte)pixel, 0, 0]);
         }
-        else
+
+        Directory.CreateDirectory(Path.Combine(data.FullName, "images", "__MACOSX"));
+        DataSet set = ImageFolder.Load(data.FullName, PictureOptions.Default);
+        Assert.Equal((2, 2), (set.Training.Examples.Count, set.Test.Examples.Count));
+        Directory.Move(Path.Combine(data.FullName, "images", "VAL"), Path.Combine(data.FullName, "images", "held-out"));
+        Says("there is no folder beside it that is named test or testing or val; make both");
+    }
+
+    [Fact]
+    public void Pictures_of_several_sizes_are_resized_only_where_a_size_is_named()
+    {
+        for (int i = 0; i < 6; i++)
         {
-            Assert.Contains(
-                "no sub-folders; put the pictures of each class",
-                await reproduce.Fail(1, "train", "--rule", "random", "--dataset", "images"),
-                StringComparison.Ordinal
-            );
+            Put($"a/{i}.ppm", 4, 4, _ => [200, 100, 50]);
+            Put($"b/{i}.ppm", 6, 2, _ => [0, 100, 50]);
         }
+
+        Says("bring all pictures to one size, or name one with --image-size");
+        PictureOptions small = PictureOptions.Default with { Size = (2, 3) };
+        DataSet set = ImageFolder.Load(data.FullName, small);
+        Assert.Equal(new ImageShape(3, 2, 3), set.Shape);
+        Assert.NotEqual(
+            set.Sha256,
+            ImageFolder.Load(data.FullName, PictureOptions.Default with { Size = (3, 3) }).Sha256
+        );
     }
 
     private void Says(string expected) =>
         Assert.Contains(expected, Assert.Throws<DataSetException>(Load).Message, StringComparison.Ordinal);
 
-    private void Load() => ImageFolder.Load(data.FullName, new PpmReader());
+    private void Load() => ImageFolder.Load(data.FullName, PictureOptions.Default);
 
     private void Put(string name, int width, int height, Func<int, byte[]> pixel)
     {
@@ -149,16 +159,5 @@ public sealed class ImageFolderTests : IDisposable
             path,
             $"P3 {width} {height} 255 {string.Join(' ', Enumerable.Range(0, width * height).SelectMany(pixel))}"
         );
-    }
-
-    private sealed class PpmReader : IImageReader
-    {
-        public Picture Read(string path)
-        {
-            string[] words = File.ReadAllText(path).Split(' ');
-            return words[0] == "P3"
-                ? new Picture(int.Parse(words[2]), int.Parse(words[1]), [.. words[4..].Select(byte.Parse)])
-                : throw new DataSetException("no picture");
-        }
     }
 }

@@ -274,7 +274,7 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("[6/6] ", compare.Output, StringComparison.Ordinal);
         Assert.Contains("random 20 relu hebbian digits seed 1", compare.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "against random projections: 2 × undecided (too few seeds)",
+            "found: 0 of 2 beat random projections, 0 lose to them, 2 are undecided for want of seeds",
             compare.Output,
             StringComparison.Ordinal
         );
@@ -447,7 +447,7 @@ public sealed class PluginTests : IDisposable
         string one = Copied("one"),
             other = Copied("other");
         RuleCatalog both = RuleCatalog.With([one, other]);
-        Assert.Equal(4, both.Plugged.Count);
+        Assert.Equal(5, both.Plugged.Count);
         Assert.Single(both.Problems);
         string before = CodeFingerprint.Of(RuleCatalog.With([one])["sample-hebb"]);
         Assert.Equal(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));

@@ -100,12 +100,10 @@ public sealed class RunCommandTests : IDisposable
             Assert.Contains($"({panel}) ", drawing, StringComparison.Ordinal);
         }
 
-        Assert.Equal(150, drawing.Split("data:image/png").Length - 1);
-        Assert.True(
-            File.Exists(
-                Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1-corrected.svg")
-            )
-        );
+        // Three rules at two moments, as published and corrected; each panel is one picture.
+        Assert.Equal(12, drawing.Split("data:image/png").Length - 1);
+        string files = Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1");
+        Assert.All(new[] { ".png", ".pdf" }, extension => Assert.True(File.Exists(files + extension)));
     }
 
     [Fact]

@@ -61,13 +61,13 @@ public class SnapshotTests
             }
         }
 
-        // Nothing is left of what no experiment draws any more. A PNG is drawn by a back end and not committed.
+        // Nothing is left of what no experiment draws any more. PNG and PDF are not committed.
         Assert.Equal(
             drawn.Order(StringComparer.Ordinal),
             Directory
                 .EnumerateFiles(folder)
                 .Select(file => Path.GetFileName(file))
-                .Where(name => !name.EndsWith(".png", StringComparison.Ordinal))
+                .Where(name => Path.GetExtension(name) is not (".png" or ".pdf"))
                 .Order(StringComparer.Ordinal)
         );
     }
@@ -75,7 +75,7 @@ public class SnapshotTests
     private static IEnumerable<(string Extension, byte[] Content)> Files(Artefact artefact) =>
         artefact switch
         {
-            FigureArtefact { Figure: { } figure } => [(".svg", new SvgFigureWriter().Draw(figure))],
+            FigureArtefact { Figure: { } figure } => [(".svg", FigureFiles.Svg(figure))],
             TableArtefact { Table: { } table } =>
             [
                 (".csv", Csv.Write(table.Columns, table.Rows)),

@@ -9,8 +9,8 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
     public override string Name => "fault-6-anti-hebbian-term";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "F6: the competitive rule with the anti-Hebbian term off (as coded), as printed, and on";
+    public override string Question =>
+        "F6: what does the anti-Hebbian term do, off as in the code, as printed, and on?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>

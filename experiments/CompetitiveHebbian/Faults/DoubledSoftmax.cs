@@ -5,7 +5,7 @@ internal sealed class DoubledSoftmax()
     : FaultExperiment(
         "F1",
         "fault-1-doubled-softmax",
-        "the published probe with one softmax instead of two",
+        "does the published probe fail for its second softmax?",
         with: new("two softmaxes", Setup.Published, PublishedProtocol.Published),
         without: new("one softmax", Setup.Published, PublishedProtocol.SingleSoftmax),
         "The published probe puts softmax into the logits of a softmax cross-entropy. The loss "

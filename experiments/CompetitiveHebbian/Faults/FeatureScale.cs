@@ -5,7 +5,7 @@ internal sealed class FeatureScale()
     : FaultExperiment(
         "F10",
         "fault-10-feature-scale",
-        "the published probe on standardised features",
+        "does the published probe prefer features of one scale?",
         with: new("features as they are", Setup.Published, PublishedProtocol.Published),
         without: new("standardised features", Setup.Published, PublishedProtocol.Standardized),
         "Random projections keep rows of norm 6.3, the competitive rule and HebbNet have unit rows: under one learning "

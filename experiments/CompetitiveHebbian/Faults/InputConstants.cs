@@ -5,7 +5,7 @@ internal sealed class InputConstants()
     : FaultExperiment(
         "F7",
         "fault-7-input-constants",
-        "MNIST's mean and deviation for all data against the data set's own",
+        "do MNIST's mean and deviation do for other data?",
         with: new("MNIST's constants", Setup.Published, PublishedProtocol.Published),
         without: new("own constants", Setup.Corrected, PublishedProtocol.Published),
         "The paper normalises every data set, and all three colour channels, with MNIST's mean and deviation."

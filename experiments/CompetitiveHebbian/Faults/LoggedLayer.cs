@@ -7,8 +7,8 @@ internal sealed class LoggedLayer : CompetitiveHebbianExperiment
     public override string Name => "fault-3-logged-layer";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "F3: SoftHebb's Gini in the layer that was logged and in the layer that was meant";
+    public override string Question =>
+        "F3: is SoftHebb's Gini that of the layer that was logged or of the one that was meant?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>

@@ -14,8 +14,8 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
     public override string Name => "fault-4-picture-layout";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "F4: weight pictures of colour images in the printed (wrong) and the right layout";
+    public override string Question =>
+        "F4: what do weights of colour images look like in the printed and in the right layout?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -37,13 +37,7 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
             + $"{weights.Seed ?? "none"}. A row of weights holds the red, the green and the blue plane one after "
             + "the other; the paper's code reshaped it as if the three values of a pixel lay together, which tiles "
             + "a picture into a 3×3 mosaic of sub-sampled planes.";
-        Figure figure = new(
-            "F4: the same weights in the printed and in the right layout",
-            results.Provenance.DataSet,
-            caption,
-            3,
-            [.. panels]
-        );
+        Figure figure = new(TitleOf(alikeness), results.Provenance.DataSet, caption, 3, [.. panels]);
         string[] notes =
         [
             "1: neighbours are equal; 0: as alike as in noise. Structured: more alike than 99 % of permutations of "
@@ -103,6 +97,13 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
             isPrinted
         );
         return new ImagePanel($"{rule.Name}, {(isPrinted ? "printed" : "right")} layout", 5, tiles);
+    }
+
+    private static string TitleOf(IReadOnlyList<PictureRow> alikeness)
+    {
+        IReadOnlyList<string> own = Row(alikeness, PublishedProtocol.Competitive);
+        return $"F4: neighbouring pixels of {own[0]}'s weights are alike in the right layout (Moran's I {own[2]}), and "
+            + $"less so in the printed one ({own[1]})";
     }
 
     private static IReadOnlyList<string> Row(IReadOnlyList<PictureRow> alikeness, PaperRule rule)

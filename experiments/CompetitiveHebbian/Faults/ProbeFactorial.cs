@@ -1,5 +1,3 @@
-using Reproduction.Statistics;
-
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>F1 × F2 × F9: doubled softmax, layer normalisation and probe dropout in all eight combinations.</summary>
@@ -21,8 +19,8 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
     public override string Name => "probe-factorial";
 
     /// <inheritdoc/>
-    public override string Summary =>
-        "F1 × F2 × F9: doubled softmax × layer normalisation × probe dropout, every combination";
+    public override string Question =>
+        "F1, F2, F9: which of the probe's three faults, alone or together, makes the difference?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -53,7 +51,7 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
             [$"{faults} {note}{half}"]
         );
         Figure figure = new(
-            "The published probe with its faults repaired",
+            TitleOf(data),
             results.Provenance.DataSet,
             $"One epoch of training, then the published probe. {faults} {note}",
             2,
@@ -87,24 +85,27 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
                 .OfType<double>(),
         ];
 
+    /// <summary>What repairing all three faults changes for the competitive rule in its smallest layer.</summary>
+    private static string TitleOf(ProbeTable data)
+    {
+        int width = PublishedProtocol.Widths[0];
+        string Mean(Corner corner) => Cells.Mean(corner.Accuracies(data, PublishedProtocol.Competitive, width), 1);
+        return $"The published probe's faults: {PublishedProtocol.Competitive.Name} with {Text(width)} units has "
+            + $"{Mean(Corners[0])} % as published, {Mean(Corners[^1])} % with all three repaired";
+    }
+
     private static LinePanel PanelOf(ProbeTable data, PaperRule rule)
     {
-        (double At, double Mean)[] Points(Corner corner) =>
+        (double At, double[] Values)[] Points(Corner corner) =>
             [
                 .. from width in PublishedProtocol.Widths
                 let values = corner.Accuracies(data, rule, width).OfType<double>().ToArray()
                 where values.Length > 0
-                select (Math.Log2(width), SeedInterval.Of(values).Mean),
+                select (Math.Log2(width), values),
             ];
         IEnumerable<Curve> curves =
             from corner in Corners
-            let points = Points(corner)
-            select new Curve(
-                corner.Label,
-                corner.Colour,
-                [.. points.Select(point => point.At)],
-                [.. points.Select(point => point.Mean)]
-            );
+            select MeanCurve.Of(corner.Label, SeriesStyles.At(corner.Number), Points(corner));
         return new LinePanel(
             rule.Name,
             "hidden units",
@@ -115,7 +116,7 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
     }
 
     /// <summary>One combination of repairs.</summary>
-    private sealed record Corner(string Label, Setup Setup, string Probe, int Colour)
+    private sealed record Corner(string Label, Setup Setup, string Probe, int Number)
     {
         public string Condition => KebabCase.From(Setup);
 

@@ -7,22 +7,24 @@ namespace Reproduction.Data;
 
 /// <summary>
 /// The user's own pictures: the folder <c>images</c> of a data folder, with one sub-folder per class, or with the
-/// folders <c>train</c> and <c>test</c> that contain these sub-folders. Without <c>train</c> and <c>test</c>, every
-/// sixth picture of a class, in the order of names, is for testing. All pictures must have the same size. Files and
-/// folders are ignored if their name begins with a dot or if an operating system leaves them (Thumbs.db, desktop.ini).
+/// folders <c>train</c> (or <c>training</c>) and <c>test</c> (or <c>testing</c>, <c>val</c>) that contain these
+/// sub-folders, in letters of any case. Without them, every sixth picture of a class, in the order of names, is for
+/// testing. All pictures must have the same size, or are resized to one that the user names. Files and folders are
+/// ignored if their name begins with a dot or if an operating system leaves them (Thumbs.db, desktop.ini, __MACOSX).
 /// </summary>
 public static class ImageFolder
 {
     /// <summary>The name of the data set on the command line, and of its folder.</summary>
     public const string Id = "images";
 
-    private const string TrainFolder = "train";
-    private const string TestFolder = "test";
+    private static readonly string[] TrainFolders = ["train", "training"];
+    private static readonly string[] TestFolders = ["test", "testing", "val"];
+
     private const int TestShare = 6;
 
     // The largest total size of all pixels, in bytes.
     private const long LargestSize = 1L << 30;
-    private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini"];
+    private static readonly string[] LeftBySystems = ["Thumbs.db", "desktop.ini", "__MACOSX", "@eaDir"];
 
     /// <summary>Says in words whether the data folder has the pictures, and where to put them if not.</summary>
     public static string Describe(string dataFolder) =>
@@ -31,38 +33,41 @@ public static class ImageFolder
             : $"put a folder of pictures for each class into {Path.Combine(dataFolder, Id)}";
 
     /// <summary>Reads all pictures.</summary>
-    /// <param name="reader">The reader of pictures; null if the build has none.</param>
-    /// <exception cref="DataSetException">There is no reader, or the folder is not laid out as it must be.</exception>
-    public static DataSet Load(string dataFolder, IImageReader? reader)
+    /// <exception cref="DataSetException">The folder is not laid out as it must be, or a picture cannot be
+    /// used.</exception>
+    public static DataSet Load(string dataFolder, PictureOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         string folder = Path.Combine(dataFolder, Id);
-        if (reader is null)
+        string? trainFolder = Named(folder, TrainFolders),
+            testFolder = Named(folder, TestFolders);
+        bool isSplit = trainFolder is not null && testFolder is not null;
+        if ((trainFolder ?? testFolder) is { } alone && !isSplit)
         {
             throw new DataSetException(
-                $"--dataset {Id}: this build has no reader of pictures; 'dotnet restore src/Figures.ImageSharp' gets "
-                    + "the package (SixLabors.ImageSharp), then build again"
+                $"{alone}: there is no folder beside it that is named "
+                    + $"{string.Join(" or ", trainFolder is null ? TrainFolders : TestFolders)}; make both, or put "
+                    + $"the classes' folders into {folder} itself"
             );
         }
 
-        bool isSplit =
-            Directory.Exists(Path.Combine(folder, TrainFolder)) && Directory.Exists(Path.Combine(folder, TestFolder));
-        string[] classes = Classes(isSplit ? Path.Combine(folder, TrainFolder) : folder);
+        string[] classes = Classes(trainFolder ?? folder);
         (string Path, int Label)[] training,
             test;
         if (isSplit)
         {
-            string[] others = Classes(Path.Combine(folder, TestFolder));
+            string[] others = Classes(testFolder!);
             if (!classes.SequenceEqual(others))
             {
                 throw new DataSetException(
-                    $"{folder}: {TrainFolder} and {TestFolder} have other classes "
+                    $"{folder}: {Path.GetFileName(trainFolder)} and {Path.GetFileName(testFolder)} have other classes "
                         + $"({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same "
                         + "sub-folders"
                 );
             }
 
-            training = Files(Path.Combine(folder, TrainFolder), classes, 1);
-            test = Files(Path.Combine(folder, TestFolder), classes, 1);
+            training = Files(trainFolder!, classes, 1);
+            test = Files(testFolder!, classes, 1);
         }
         else
         {
@@ -85,7 +90,7 @@ public static class ImageFolder
         // The training samples are shuffled rather than kept class by class, because the last ones are held out for
         // validation and a small run sees only the first.
         training = Combinatorics.SelectPermutation(training, RandomStream.Create(1, Id)).ToArray();
-        Picture[] pictures = Read(reader, folder, [.. training.Concat(test).Select(file => file.Path)]);
+        Picture[] pictures = Read(options, folder, [.. training.Concat(test).Select(file => file.Path)]);
         ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
         LabelledImages seen = Labelled(pictures.AsSpan(0, training.Length), training, shape);
         return DataSet.Of(
@@ -96,7 +101,7 @@ public static class ImageFolder
             seen,
             Labelled(pictures.AsSpan(training.Length), test, shape),
             PixelNormalization.Of(seen.Pixels, shape),
-            Checksums(folder, training.Concat(test))
+            Checksums(folder, options, training.Concat(test))
         ) with
         {
             Targets = classes,
@@ -124,7 +129,21 @@ public static class ImageFolder
             );
     }
 
-    private static bool IsMeant(string name) => !name.StartsWith('.') && !LeftBySystems.Contains(name);
+    /// <summary>The folder that has one of these names, in letters of any case; null if there is none.</summary>
+    private static string? Named(string folder, string[] names) =>
+        Directory.Exists(folder)
+            ? names
+                .SelectMany(name =>
+                    Directory
+                        .EnumerateDirectories(folder)
+                        .Where(own => Path.GetFileName(own).Equals(name, StringComparison.OrdinalIgnoreCase))
+                        .Order(StringComparer.Ordinal)
+                )
+                .FirstOrDefault()
+            : null;
+
+    private static bool IsMeant(string name) =>
+        !name.StartsWith('.') && !LeftBySystems.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static (string Path, int Label)[] Files(string folder, string[] classes, int fewest) =>
         [
@@ -157,14 +176,14 @@ public static class ImageFolder
             ),
         ];
 
-    private static Picture[] Read(IImageReader reader, string folder, string[] paths)
+    private static Picture[] Read(PictureOptions options, string folder, string[] paths)
     {
         Picture[] pictures = new Picture[paths.Length];
         for (int i = 0; i < paths.Length; i++)
         {
             try
             {
-                pictures[i] = reader.Read(paths[i]);
+                pictures[i] = PictureReader.Read(paths[i], options);
             }
             catch (DataSetException exception)
             {
@@ -177,7 +196,7 @@ public static class ImageFolder
             {
                 throw new DataSetException(
                     $"{paths[i]}: {pictures[i].Width}×{pictures[i].Height} pixels, others have "
-                        + $"{first.Width}×{first.Height}; bring all pictures to one size"
+                        + $"{first.Width}×{first.Height}; bring all pictures to one size, or name one with --image-size"
                 );
             }
 
@@ -212,8 +231,12 @@ public static class ImageFolder
         return new LabelledImages(pixels, [.. files.Select(file => file.Label)]);
     }
 
-    /// <summary>Computes one checksum over the names and contents of all files.</summary>
-    private static Dictionary<string, string> Checksums(string folder, IEnumerable<(string Path, int Label)> files)
+    /// <summary>Computes one checksum over the names and contents of all files and what is made of them.</summary>
+    private static Dictionary<string, string> Checksums(
+        string folder,
+        PictureOptions options,
+        IEnumerable<(string Path, int Label)> files
+    )
     {
         StringBuilder lines = new();
         foreach (
@@ -227,6 +250,15 @@ public static class ImageFolder
                 .Append(' ')
                 .Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))))
                 .Append('\n');
+        }
+
+        if (options != PictureOptions.Default)
+        {
+            string size = options.Size is var (height, width) ? $"{height}x{width}" : "as it is";
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"size {size}, background {options.Background}\n"
+            );
         }
 
         return new() { [Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()))) };

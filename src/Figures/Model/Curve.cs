@@ -2,14 +2,13 @@ namespace Reproduction.Figures;
 
 /// <summary>A curve, with a band around it if it is a mean.</summary>
 /// <param name="Label">The label in the legend.</param>
-/// <param name="Colour">Index into <see cref="Palette"/>; the same thing has the same colour in all figures.</param>
 /// <param name="X">The x values, ascending.</param>
 /// <param name="Y">The y values, one per point.</param>
 /// <param name="Low">The band's lower edge at each point; null for no band.</param>
 /// <param name="High">The band's upper edge at each point; null for no band.</param>
 public sealed record Curve(
     string Label,
-    int Colour,
+    SeriesStyle Style,
     IReadOnlyList<double> X,
     IReadOnlyList<double> Y,
     IReadOnlyList<double>? Low = null,

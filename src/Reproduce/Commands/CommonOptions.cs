@@ -1,19 +1,22 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Reproduction.CommandLine.Display;
-using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Numerics;
 using Reproduction.Studies;
+using Reproduction.Studies.Drawing;
 using Spectre.Console;
 using Profile = Reproduction.Studies.Profile;
 
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>The options that several commands have in common, and how their values are read.</summary>
-internal sealed class CommonOptions
+internal sealed partial class CommonOptions
 {
+    private const int MostImageSide = 1024;
+
     /// <summary>The folder whose plugins are loaded when one of their rules is named.</summary>
     public const string PluginFolder = "plugins";
 
@@ -42,6 +45,21 @@ internal sealed class CommonOptions
             Description = $"data set: {string.Join(", ", DataSets.Names)}",
             DefaultValueFactory = _ => DataSets.Auto,
             HelpName = "NAME",
+        };
+
+    public Option<string?> ImageSize { get; } =
+        new("--image-size")
+        {
+            Description = "resize the pictures of --dataset images [default: all must have one size]",
+            HelpName = "WxH",
+        };
+
+    public Option<string> ImageBackground { get; } =
+        new("--image-background")
+        {
+            Description = "what lies behind transparent pixels of --dataset images",
+            DefaultValueFactory = _ => Reproduction.Data.PictureOptions.Default.Background,
+            HelpName = "#RRGGBB",
         };
 
     public Option<string> ProfileName { get; } =
@@ -193,11 +211,42 @@ internal sealed class CommonOptions
                     (_, have, total) => advance(have, total ?? have)
                 )
                 {
-                    ImageReader = BackEnds.ImageReader,
+                    Pictures = PictureOptions(arguments),
                 }.Open(name)
         );
         return data!;
     }
+
+    /// <summary>Reads --image-size and --image-background.</summary>
+    public PictureOptions PictureOptions(ParseResult arguments)
+    {
+        string background = arguments.GetValue(ImageBackground) ?? Reproduction.Data.PictureOptions.Default.Background;
+        if (!BackgroundPattern().IsMatch(background))
+        {
+            throw new SpecificationException(
+                $"--image-background {background}: # and six hexadecimal digits, as #FFFFFF for white"
+            );
+        }
+
+        if (arguments.GetValue(ImageSize) is not { } text)
+        {
+            return new PictureOptions(null, background);
+        }
+
+        return
+            text.Split('x') is [{ } wide, { } high]
+            && int.TryParse(wide, out int width)
+            && int.TryParse(high, out int height)
+            && width is >= 1 and <= MostImageSide
+            && height is >= 1 and <= MostImageSide
+            ? new PictureOptions((height, width), background)
+            : throw new SpecificationException(
+                $"--image-size {text}: width x height in pixels, as 32x32, each from 1 to {MostImageSide}"
+            );
+    }
+
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}$")]
+    private static partial Regex BackgroundPattern();
 
     public Profile Profile(ParseResult arguments) => ParseName<Profile>("--profile", arguments.GetValue(ProfileName)!);
 
@@ -222,7 +271,7 @@ internal sealed class CommonOptions
             ? [.. Enumerable.Range(0, count).Select(i => first + i)]
             : throw new SpecificationException(
                 count is >= 1 and <= ExperimentPlan.MostSeeds
-                    ? $"--seed {first}: none of the {count} seed(s) from there on may be beyond {long.MaxValue}"
+                    ? $"--seed {first}: none of the {Cells.Seeds(count)} from there on may be beyond {long.MaxValue}"
                     : $"--seeds {count}: 1 to {ExperimentPlan.MostSeeds}"
             );
 

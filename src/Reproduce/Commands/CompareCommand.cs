@@ -79,6 +79,8 @@ internal sealed class CompareCommand
             rules,
             common.Plugins,
             common.DataSet,
+            common.ImageSize,
+            common.ImageBackground,
             widths,
             probe,
             seeds,
@@ -294,8 +296,8 @@ internal sealed class CompareCommand
     /// <summary>Says how many comparisons came to each verdict.</summary>
     private static string Counts(IReadOnlyList<DecisionRow> family) =>
         family.Count > 0
-            ? $"against random projections: {RandomProjectionFamily.Counts(family)}"
-            : "against random projections: nothing to decide, every pair lacks a run";
+            ? $"found: {RandomProjectionFamily.InWords(family)}"
+            : "found: nothing, every pair lacks a run";
 
     private static JsonObject Json(
         DataSet data,

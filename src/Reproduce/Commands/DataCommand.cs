@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Reproduction.CommandLine.Display;
-using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 
@@ -92,6 +91,8 @@ internal static class DataCommand
         Command command = new("verify", "check a data set's files against their published checksums")
         {
             name,
+            options.ImageSize,
+            options.ImageBackground,
             options.Data,
             options.Quiet,
         };
@@ -110,7 +111,7 @@ internal static class DataCommand
             Report(
                 new DataSets(options.DataFolder(arguments), mayDownload: false, display.Line)
                 {
-                    ImageReader = BackEnds.ImageReader,
+                    Pictures = options.PictureOptions(arguments),
                 }.Open(chosen),
                 display.Line
             );

@@ -30,6 +30,8 @@ internal static class ExperimentCommands
             options.ProfileName,
             options.Plugins,
             options.DataSet,
+            options.ImageSize,
+            options.ImageBackground,
             options.Seed,
             options.Seeds,
             options.Threads,
@@ -69,6 +71,8 @@ internal static class ExperimentCommands
             options.ProfileName,
             options.Plugins,
             options.DataSet,
+            options.ImageSize,
+            options.ImageBackground,
             options.Seed,
             options.Seeds,
             options.Threads,
@@ -254,7 +258,7 @@ internal static class ExperimentCommands
             int width = ExperimentCatalog.All.Max(experiment => experiment.Id.Length);
             foreach (Experiment experiment in ExperimentCatalog.All)
             {
-                Console.WriteLine($"{experiment.Id.PadRight(width)}  {experiment.Summary}");
+                Console.WriteLine($"{experiment.Id.PadRight(width)}  {experiment.Question}");
             }
         });
         return command;

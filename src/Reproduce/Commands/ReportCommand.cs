@@ -45,7 +45,7 @@ internal static class ReportCommand
 
         string page = Path.Combine(layout.Results, "report", "index.html"),
             text = Path.Combine(layout.Results, "REPORT.md");
-        AtomicFile.Write(page, HtmlReport.Write(content));
+        AtomicFile.Write(page, HtmlReport.Write(content, Path.GetDirectoryName(page)!));
         AtomicFile.Write(text, MarkdownReport.Write(content, layout.Results));
         display.Line($"report: {page}, {text}");
     }

@@ -148,6 +148,8 @@ internal sealed class TrainCommand
             train.rule,
             common.Plugins,
             common.DataSet,
+            common.ImageSize,
+            common.ImageBackground,
             train.targets,
             train.hidden,
             train.settings,

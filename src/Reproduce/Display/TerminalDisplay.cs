@@ -1,3 +1,4 @@
+using Reproduction.Studies.Drawing;
 using Spectre.Console;
 
 namespace Reproduction.CommandLine.Display;
@@ -117,11 +118,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     private static string Coloured(string cell)
     {
         string text = Markup.Escape(cell);
-        return cell.Split(' ')[0] switch
-        {
-            "beats" => $"[green]{text}[/]",
-            "loses" => $"[red]{text}[/]",
-            _ => text,
-        };
+        VerdictStyle style = VerdictStyle.Of(cell);
+        return style.Kind == "open" ? text : $"[{style.Colour}]{text}[/]";
     }
 }

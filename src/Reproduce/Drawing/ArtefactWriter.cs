@@ -36,10 +36,16 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         switch (artefact)
         {
             case FigureArtefact { Figure: { } figure }:
-                foreach ((string extension, byte[] content) in BackEnds.Draw(figure))
+                foreach ((string extension, byte[] content) in FigureFiles.Draw(figure))
                 {
                     AtomicFile.Write(path + extension, content);
                     display.Detail($"figure: {path}{extension}");
+                }
+
+                if (ContactSheet.Of(figure) is { } sheet)
+                {
+                    AtomicFile.Write($"{path}-weights.png", sheet);
+                    display.Detail($"figure: {path}-weights.png");
                 }
 
                 break;

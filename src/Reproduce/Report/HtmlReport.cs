@@ -2,27 +2,44 @@ using System.Reflection;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
-using Reproduction.Studies;
+using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Report;
 
-/// <summary>Writes the report as one self-contained page that includes its style, script and figures.</summary>
-internal static class HtmlReport
+/// <summary>
+/// Writes the report as one self-contained page that includes its style, script and figures: what was found, what the
+/// user has run, the claims, a chapter on each paper, and where all of it comes from.
+/// </summary>
+internal sealed class HtmlReport
 {
-    private static readonly SvgFigureWriter FigureWriter = new();
+    private static readonly string[] Void = ["meta", "input", "br"];
+
+    private readonly ReportContent content;
+    private readonly HtmlParts parts;
+    private readonly ClaimCards claims;
+
+    private HtmlReport(ReportContent content, string folder)
+    {
+        this.content = content;
+        parts = new HtmlParts(folder);
+        claims = new ClaimCards(content, SectionOf);
+    }
 
     /// <summary>Writes the page and returns its bytes.</summary>
-    public static byte[] Write(ReportContent content)
+    /// <param name="folder">The folder of the page; links to files are relative to it.</param>
+    public static byte[] Write(ReportContent content, string folder) => new HtmlReport(content, folder).Write();
+
+    private byte[] Write()
     {
+        object[] main = [.. FirstScreen(), .. Own(), .. Claims(), .. Papers(), .. Sources()];
         XElement page = new(
             "html",
             new XAttribute("lang", "en"),
             Head(),
-            new XElement("body", Navigation(content), new XElement("main", Body(content)), Script())
+            new XElement("body", parts.Letters(), Navigation(), new XElement("main", main), Script())
         );
         foreach (XText foreign in page.DescendantNodes().OfType<XText>())
         {
@@ -32,6 +49,19 @@ internal static class HtmlReport
         foreach (XAttribute foreign in page.Descendants().Attributes())
         {
             foreign.Value = ForeignText.Of(foreign.Value);
+        }
+
+        // A browser takes <p/> for the beginning of a paragraph.
+        foreach (
+            XElement empty in page.Descendants()
+                .Where(element =>
+                    element.IsEmpty
+                    && element.Name.Namespace == XNamespace.None
+                    && !Void.Contains(element.Name.LocalName)
+                )
+        )
+        {
+            empty.Value = "";
         }
 
         StringBuilder text = new("<!DOCTYPE html>\n");
@@ -58,10 +88,20 @@ internal static class HtmlReport
                 new XAttribute("content", "width=device-width, initial-scale=1")
             ),
             new XElement("title", "Reproduction: report"),
-            Raw("style", "/*", Resource("report.css"), "*/")
+            Raw("style", "/*", Resource("report.css") + VerdictColours(), "*/")
         );
 
     private static XElement Script() => Raw("script", "/*", Resource("report.js"), "*/");
+
+    /// <summary>The colours of verdicts, lighter on a dark page.</summary>
+    private static string VerdictColours() =>
+        string.Concat(
+            VerdictStyle.All.Select(style =>
+                $".{style.Kind} {{ --verdict: {style.Colour}; }}\n"
+                + "@media (prefers-color-scheme: dark) { "
+                + $".{style.Kind} {{ --verdict: color-mix(in srgb, {style.Colour} 60%, white); }} }}\n"
+            )
+        );
 
     /// <summary>
     /// Makes an element whose text a browser takes as it stands. Nothing in it is escaped; the CDATA marks that XML
@@ -70,8 +110,11 @@ internal static class HtmlReport
     private static XElement Raw(string name, string open, string text, string close) =>
         new(name, open, new XCData($"{close}\n{text}{open}"), close);
 
-    private static XElement Navigation(ReportContent content) =>
-        new(
+    private XElement Navigation()
+    {
+        XElement Item(string anchor, string text, params object[] below) =>
+            new("li", HtmlParts.Link($"#{anchor}", text), below);
+        return new XElement(
             "nav",
             new XAttribute("aria-label", "Contents"),
             new XElement(
@@ -80,98 +123,212 @@ internal static class HtmlReport
                 new XElement("summary", "Contents"),
                 new XElement(
                     "ul",
-                    new XElement("li", Link("#runs", "What was run")),
-                    new XElement("li", Link("#claims", "Claims")),
-                    content.Chapters.Select(
-                        (chapter, c) =>
+                    Item("found", "What was found?"),
+                    Item("own", "What have you run?"),
+                    Item("claims", "Which claims hold?"),
+                    content.Papers.Select(chapter =>
+                        Item(
+                            Anchor(chapter),
+                            $"{chapter.Title}, {chapter.DataSet}",
                             new XElement(
-                                "li",
-                                Link($"#{Anchor(c)}", Heading(chapter)),
-                                new XElement(
-                                    "ul",
-                                    chapter.Sections.Select(
-                                        (section, s) => new XElement("li", Link($"#{Anchor(c, s)}", Name(section)))
-                                    )
-                                )
+                                "ul",
+                                chapter.Sections.Select(section => Item(Anchor(chapter, section), section.Question))
                             )
-                    )
+                        )
+                    ),
+                    Item("runs", "Where does this come from?")
                 )
             )
         );
+    }
 
-    private static IEnumerable<object> Body(ReportContent content)
+    private IEnumerable<object> FirstScreen()
     {
-        int figures = content.Chapters.Sum(chapter => chapter.Sections.Sum(section => section.Artefacts.Count));
-        yield return new XElement("h1", "Reproduction: report");
+        const int most = 5;
         yield return new XElement(
-            "p",
-            "Networks trained by local learning rules, compared with random projections: the same network, untrained. ",
-            "A probe is a linear classifier on a hidden layer's activity; it says what the layer is "
-                + "worth. The paper profile takes up to ten seeds and comes with the suite; the quick profile "
-                + "takes one and is what ",
-            new XElement("code", "./reproduce"),
-            " makes on the machine at hand. The table below says which was made where. Rules, faults (F1 "
-                + "to F10), probes and statistics are explained in the suite's docs folder."
+            "h1",
+            new XAttribute("id", "found"),
+            "Does learning without backpropagation beat random projections?"
         );
         yield return new XElement(
             "p",
-            $"{content.Ledger.Count} claims of the papers, each decided by the saved results of the "
-                + $"paper profile where there are any: {Ledger.Summary(content.Ledger)}. An artefact is a "
-                + "printed effect that vanishes when one fault of the published protocol is repaired. "
-                + $"{content.Chapters.Sum(chapter => chapter.Sections.Count)} experiments, {figures} figures "
-                + "and tables."
+            new XAttribute("class", "lead"),
+            "Networks were trained by rules that do not use backpropagation. A linear probe then says what their "
+                + "hidden "
+                + "layers are worth: its test accuracy, compared with that on the very same layer before training, "
+                + "its ",
+            new XElement("em", "random projections"),
+            ". Papers' figures and tables were made anew, as published and with their faults repaired."
+        );
+        yield return new XElement(
+            "ul",
+            new XAttribute("class", "findings"),
+            content.Headlines.Take(most).Select(finding => new XElement("li", finding))
+        );
+        yield return claims.Strip();
+        if (content.Poster is { } poster)
+        {
+            yield return new XElement(
+                "figure",
+                new XAttribute("class", "drawing poster"),
+                parts.Drawing(poster.Figure)
+            );
+        }
+
+        string data = string.Join(", ", content.Chapters.Select(chapter => chapter.DataSet).Distinct());
+        yield return new XElement(
+            "p",
+            $"On {data}. The claims rest on the paper profile, with up to ten seeds. To make it again: ",
+            HtmlParts.Command("./reproduce all --profile paper")
         );
         foreach (string problem in content.Problems)
         {
             yield return new XElement("p", new XAttribute("class", "problem"), $"Left out: {problem}");
         }
+    }
 
-        yield return new XElement("h2", new XAttribute("id", "runs"), "What was run, and on what");
-        yield return Table(
-            [
-                "what",
-                "profile",
-                "experiments",
-                "data",
-                "SHA-256 of the data",
-                "seeds",
-                "version (commit)",
-                "machine",
-                "command",
-            ],
-            content.Chapters.Select(
-                (chapter, c) =>
-                    new object[]
-                    {
-                        Link($"#{Anchor(c)}", chapter.Title),
-                        ProfileOf(chapter),
-                        chapter.Sections.Count,
-                        chapter.DataSet,
-                        Distinct(chapter, section => [section.Provenance.DataSetSha256[..12]], isCode: true),
-                        ReportSection.SeedText([
-                            .. chapter.Sections.SelectMany(section => section.Provenance.Seeds).Distinct().Order(),
-                        ]),
-                        Distinct(chapter, section => section.Versions),
-                        Distinct(chapter, section => section.Machines),
-                        Distinct(chapter, section => [section.Command], isCode: true),
-                    }
-            )
-        );
-        yield return new XElement("h2", new XAttribute("id", "claims"), "Claims");
+    private IEnumerable<object> Own()
+    {
+        yield return new XElement("h2", new XAttribute("id", "own"), "What have you run?");
+        if (!content.Own.Any())
+        {
+            yield return new XElement(
+                "p",
+                "Nothing of your own yet: all below comes with the suite. ",
+                HtmlParts.Command("./reproduce"),
+                " runs everything with one seed in a few minutes; a comparison of rules takes seconds: ",
+                HtmlParts.Command("./reproduce compare --rules softhebb,hebbnet --dataset digits --limit 6000")
+            );
+        }
+
+        foreach (ReportChapter chapter in content.Own)
+        {
+            yield return Chapter(chapter, onlyHeadlines: true);
+        }
+    }
+
+    private IEnumerable<object> Claims()
+    {
+        yield return new XElement("h2", new XAttribute("id", "claims"), "Which claims hold?");
         yield return new XElement(
             "p",
-            "Every printed claim, what it rests on, what was measured, and the verdict computed from it. "
-                + "A heading sorts by its column."
+            "Every printed claim with the verdict that the saved results give. An artefact is a printed effect that "
+                + "vanishes when one fault of the published protocol is repaired."
         );
-        yield return Claims(content);
-        for (int c = 0; c < content.Chapters.Count; c++)
+        foreach (object part in claims.All())
         {
-            yield return new XElement("h2", new XAttribute("id", Anchor(c)), Heading(content.Chapters[c]));
-            for (int s = 0; s < content.Chapters[c].Sections.Count; s++)
-            {
-                yield return Section(content.Chapters[c].Sections[s], Anchor(c, s));
-            }
+            yield return part;
         }
+    }
+
+    private IEnumerable<object> Papers() => content.Papers.Select(chapter => Chapter(chapter, onlyHeadlines: false));
+
+    /// <summary>A chapter: what came of the paper, what was found, then a section per experiment.</summary>
+    private XElement Chapter(ReportChapter chapter, bool onlyHeadlines)
+    {
+        LedgerRow[] decided =
+        [
+            .. content.Ledger.Where(row =>
+                row.Profile == chapter.ProfileName
+                && row.DataSet == chapter.DataSet
+                && row.Experiment.Split('/')[0] == chapter.Paper
+            ),
+        ];
+        string seeds = Cells.Seeds(chapter.Seeds.Count);
+        return new XElement(
+            "section",
+            new XAttribute("class", "chapter"),
+            new XElement("h2", new XAttribute("id", Anchor(chapter)), chapter.Heading),
+            decided.Length == 0 ? null : new XElement("p", $"Of {decided.Length} claims: {Ledger.Summary(decided)}."),
+            chapter.Seeds.Count >= RandomProjectionGate.FewestSeeds
+                ? null
+                : new XElement(
+                    "p",
+                    new XAttribute("class", "problem"),
+                    $"{seeds}: too few to decide anything. Take --seeds {RandomProjectionGate.FewestSeeds} or more."
+                ),
+            new XElement(
+                "ul",
+                new XAttribute("class", "findings"),
+                chapter.Sections.SelectMany(section => section.Findings).Select(finding => new XElement("li", finding))
+            ),
+            chapter
+                .Sections.Where(section => section.IsHeadline || !onlyHeadlines)
+                .Select(section => Section(chapter, section)),
+            onlyHeadlines ? Others(chapter) : null
+        );
+    }
+
+    private XElement Section(ReportChapter chapter, ReportSection section) =>
+        new(
+            "section",
+            new XAttribute("id", Anchor(chapter, section)),
+            new XAttribute("class", section.IsHeadline ? "headline" : "more"),
+            new XElement("h3", section.Question),
+            section.Artefacts.Select(artefact => parts.Shown(section, artefact)),
+            new XElement(
+                "p",
+                new XAttribute("class", "made"),
+                $"{section.Provenance.DataSet}, seeds {section.Seeds}, ",
+                parts.FileLink(section.Results, "CSV files"),
+                ", made by ",
+                HtmlParts.Command(section.Command)
+            )
+        );
+
+    /// <summary>The experiments of the user's own that are not shown in full, with links to their files.</summary>
+    private XElement? Others(ReportChapter chapter)
+    {
+        ReportSection[] others = [.. chapter.Sections.Where(section => !section.IsHeadline)];
+        return others.Length == 0
+            ? null
+            : new XElement(
+                "details",
+                new XElement("summary", $"{others.Length} more experiments"),
+                new XElement(
+                    "ul",
+                    others.Select(section => new XElement(
+                        "li",
+                        new XAttribute("id", Anchor(chapter, section)),
+                        $"{section.Question} ",
+                        section.Artefacts.SelectMany(artefact =>
+                            new object[]
+                            {
+                                parts.FileLink(
+                                    Path.Combine(
+                                        section.Folder,
+                                        artefact.Name + (artefact is FigureArtefact ? ".svg" : ".md")
+                                    ),
+                                    artefact.Name
+                                ),
+                                " ",
+                            }
+                        )
+                    ))
+                )
+            );
+    }
+
+    private IEnumerable<object> Sources()
+    {
+        yield return new XElement("h2", new XAttribute("id", "runs"), "Where does this come from?");
+        yield return HtmlParts.Table(
+            ["what", "profile", "experiments", "data", "SHA-256 of the data", "seeds", "version", "machine", "command"],
+            content.Chapters.Select(chapter =>
+                new object[]
+                {
+                    HtmlParts.Link($"#{Anchor(chapter)}", chapter.Title),
+                    chapter.ProfileName,
+                    chapter.Sections.Count,
+                    chapter.DataSet,
+                    Distinct(chapter, section => [section.Provenance.DataSetSha256[..12]], isCode: true),
+                    ReportSection.SeedText(chapter.Seeds),
+                    Distinct(chapter, section => section.Versions),
+                    Distinct(chapter, section => section.Machines),
+                    Distinct(chapter, section => [section.Command], isCode: true),
+                }
+            )
+        );
     }
 
     private static IEnumerable<XElement> Distinct(
@@ -184,132 +341,20 @@ internal static class HtmlReport
             .Distinct()
             .Select(text => new XElement("div", isCode ? new XElement("code", text) : text));
 
-    private static XElement Claims(ReportContent content)
-    {
-        // The anchor of the section that shows an experiment's results on a data set.
-        ILookup<(string Id, string Profile, string DataSet), string> anchors = content
-            .Chapters.SelectMany(
-                (chapter, c) =>
-                    chapter.Sections.Select(
-                        (section, s) => (Key: (section.Id, ProfileOf(chapter), chapter.DataSet), Anchor: Anchor(c, s))
-                    )
-            )
-            .ToLookup(place => place.Key, place => place.Anchor);
-        XElement Decider(LedgerRow row)
-        {
-            string? anchor = anchors[(row.Experiment, row.Profile, row.DataSet)].FirstOrDefault();
-            return anchor is null
-                ? new XElement("span", row.Experiment)
-                : Link($"#{anchor}", row.Experiment.Split('/')[^1]);
-        }
+    /// <summary>The anchor of the section that decides a claim; null if it is not shown.</summary>
+    private string? SectionOf(LedgerRow row) =>
+        (
+            from chapter in content.Chapters
+            where chapter.ProfileName == row.Profile && chapter.DataSet == row.DataSet
+            from section in chapter.Sections
+            where section.Id == row.Experiment
+            select Anchor(chapter, section)
+        ).FirstOrDefault();
 
-        XElement table = Table(
-            ["", "claim", "where", "data", "printed", "measured", "verdict", "decided by"],
-            content.Ledger.Select(row =>
-                new object[]
-                {
-                    row.Id,
-                    row.Claim,
-                    row.Source,
-                    row.DataSet,
-                    row.Printed,
-                    row.Value,
-                    new XElement("span", new XAttribute("class", $"verdict {ClassOf(row.Verdict)}"), row.Verdict),
-                    Decider(row),
-                }
-            )
-        );
-        table.Add(new XAttribute("id", "claims-table"));
-        return table;
-    }
+    private string Anchor(ReportChapter chapter) => $"c{content.Chapters.ToList().IndexOf(chapter) + 1}";
 
-    /// <summary>The style of a verdict's badge.</summary>
-    private static string ClassOf(string verdict) =>
-        verdict.StartsWith("reproduced", StringComparison.Ordinal) ? "holds"
-        : verdict.StartsWith(Finding.NotTestable, StringComparison.Ordinal) ? "open"
-        : "fails";
-
-    private static XElement Section(ReportSection section, string anchor) =>
-        new(
-            "section",
-            new XAttribute("id", anchor),
-            new XElement("h3", Name(section)),
-            new XElement("p", $"{char.ToUpperInvariant(section.Summary[0])}{section.Summary[1..]}."),
-            section.Artefacts.Select(Figure),
-            new XElement(
-                "p",
-                new XAttribute("class", "made"),
-                "Made by ",
-                new XElement("code", section.Command),
-                $", version {string.Join(", ", section.Versions)}, seeds {section.Seeds}, on "
-                    + $"{section.Provenance.DataSet} (SHA-256 {section.Provenance.DataSetSha256[..12]}…)."
-            )
-        );
-
-    private static XElement Figure(Artefact artefact) =>
-        artefact switch
-        {
-            FigureArtefact { Figure: { } figure } => new XElement(
-                "figure",
-                new XAttribute("class", "drawing"),
-                Drawing(figure),
-                new XElement("figcaption", $"{figure.Title}. {figure.Footer}")
-            ),
-            TableArtefact { Table: { } table } => new XElement(
-                "figure",
-                new XElement("figcaption", table.Caption),
-                Table(table.Columns, table.Rows.Select(row => row.Cast<object>().ToArray())),
-                table.Notes.Select(note => new XElement("p", new XAttribute("class", "note"), note))
-            ),
-            _ => throw new ArgumentException($"The report cannot show a {artefact.GetType().Name}.", nameof(artefact)),
-        };
-
-    /// <summary>Draws the figure as SVG, with its title as a label for screen readers.</summary>
-    private static XElement Drawing(Figure figure)
-    {
-        XElement drawing = XDocument.Load(new MemoryStream(FigureWriter.Draw(figure))).Root!;
-        drawing.SetAttributeValue("role", "img");
-        drawing.SetAttributeValue("aria-label", figure.Title);
-        return drawing;
-    }
-
-    private static XElement Table(IReadOnlyList<string> columns, IEnumerable<object[]> rows) =>
-        new(
-            "div",
-            new XAttribute("class", "scroll"),
-            new XElement(
-                "table",
-                new XElement(
-                    "thead",
-                    new XElement(
-                        "tr",
-                        columns.Select(column => new XElement(
-                            "th",
-                            new XAttribute("scope", "col"),
-                            new XElement("button", new XAttribute("type", "button"), column.Length > 0 ? column : "id")
-                        ))
-                    )
-                ),
-                new XElement(
-                    "tbody",
-                    rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell))))
-                )
-            )
-        );
-
-    private static XElement Link(string to, string text) => new("a", new XAttribute("href", to), text);
-
-    private static string Heading(ReportChapter chapter) =>
-        $"{chapter.Title}: {chapter.DataSet}{(chapter.Profile == Profile.Quick ? ", quick profile" : "")}";
-
-    private static string ProfileOf(ReportChapter chapter) =>
-        chapter.Profile is { } profile ? KebabCase.From(profile) : "";
-
-    private static string Name(ReportSection section) => section.Id.Split('/')[^1];
-
-    private static string Anchor(int chapter) => $"c{chapter + 1}";
-
-    private static string Anchor(int chapter, int section) => $"c{chapter + 1}-{section + 1}";
+    private string Anchor(ReportChapter chapter, ReportSection section) =>
+        $"{Anchor(chapter)}-{section.Id.Split('/')[^1]}";
 
     private static string Resource(string name)
     {

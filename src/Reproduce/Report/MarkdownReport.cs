@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Reproduction.Figures;
 using Reproduction.Studies;
@@ -17,27 +18,41 @@ internal static class MarkdownReport
     public static byte[] Write(ReportContent content, string folder)
     {
         ReportChapter[] chapters = [.. content.Chapters.Where(chapter => chapter.Profile == Profile.Paper)];
-        StringBuilder text = new("# Report\n\n");
+        StringBuilder text = new("# Report: does learning without backpropagation beat random projections?\n\n");
         text.Append(
-            $"{content.Ledger.Count} claims: {Ledger.Summary(content.Ledger)}. Drawn from saved "
-                + "results by `./reproduce report`, which also writes the same with all figures in one page, "
-                + "`report/index.html`.\n"
+            "Drawn from saved results by `./reproduce report`, which also writes the same with all figures on one "
+                + "page, "
+                + "`report/index.html`.\n\n## What was found?\n\n"
         );
-        foreach (string problem in content.Problems)
+        foreach (string finding in content.Headlines)
         {
-            text.Append($"\nLeft out: {MarkdownTable.Escape(problem)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {MarkdownTable.Escape(finding)}\n");
         }
 
+        foreach (string problem in content.Problems)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nLeft out: {MarkdownTable.Escape(problem)}\n");
+        }
+
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n## Which claims hold?\n\n{content.Ledger.Count} claims: {Ledger.Summary(content.Ledger)}.\n\n"
+        );
+        text.Append(Claims(content));
         foreach (ReportChapter chapter in chapters.Length > 0 ? chapters : content.Chapters)
         {
-            text.Append($"\n## {chapter.Title}: {MarkdownTable.Escape(chapter.DataSet)}\n");
+            text.Append($"\n## {MarkdownTable.Escape(chapter.Heading)}\n");
+            foreach (string finding in chapter.Sections.SelectMany(section => section.Findings))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownTable.Escape(finding)}");
+            }
+
+            text.Append('\n');
             foreach (ReportSection section in chapter.Sections)
             {
                 string Link(string name, string extension) =>
                     $"{Path.GetRelativePath(folder, Path.Combine(section.Folder, name)).Replace('\\', '/')}{extension}";
-                text.Append(
-                    $"\n### {section.Id}\n\n{char.ToUpperInvariant(section.Summary[0])}{section.Summary[1..]}.\n\n"
-                );
+                text.Append($"\n### {section.Question}\n\n");
                 foreach (Artefact artefact in section.Artefacts)
                 {
                     text.Append(
@@ -63,22 +78,22 @@ internal static class MarkdownReport
             }
         }
 
-        text.Append("\n## Claims\n\n");
-        text.Append(
-            MarkdownTable.Write(
-                new Table(
-                    "Every claim with what became of it",
-                    "all data",
-                    ["", "claim", "data", "printed", "measured", "verdict"],
-                    [
-                        .. content.Ledger.Select(row =>
-                            (IReadOnlyList<string>)[row.Id, row.Claim, row.DataSet, row.Printed, row.Value, row.Verdict]
-                        ),
-                    ],
-                    []
-                )
-            )
-        );
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    /// <summary>Every claim, its verdict first.</summary>
+    private static string Claims(ReportContent content) =>
+        MarkdownTable.Write(
+            new Table(
+                "Every claim with what became of it",
+                "all data",
+                ["verdict", "", "claim", "data", "printed", "ours"],
+                [
+                    .. content.Ledger.Select(row =>
+                        (IReadOnlyList<string>)[row.Verdict, row.Id, row.Claim, row.DataSet, row.Printed, row.Value]
+                    ),
+                ],
+                []
+            )
+        );
 }

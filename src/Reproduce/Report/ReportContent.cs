@@ -3,6 +3,7 @@ using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
+using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Report;
 
@@ -37,7 +38,35 @@ internal sealed class ReportContent
     /// <summary>The claims of the papers and the verdicts on them.</summary>
     public IReadOnlyList<LedgerRow> Ledger { get; }
 
+    /// <summary>All chapters.</summary>
     public IReadOnlyList<ReportChapter> Chapters { get; }
+
+    /// <summary>The chapters on papers: those of the paper profile, which the verdicts rest on.</summary>
+    public IEnumerable<ReportChapter> Papers => Chapters.Where(chapter => chapter.Profile == Profile.Paper);
+
+    /// <summary>The chapters on what the user has run: the quick profile, and comparisons.</summary>
+    public IEnumerable<ReportChapter> Own => Chapters.Where(chapter => chapter.Profile != Profile.Paper);
+
+    /// <summary>The findings that come first: of each experiment those on one data set, of the papers, or of the user's
+    /// own runs where there are no others.</summary>
+    public IReadOnlyList<string> Headlines =>
+        [
+            .. from chapter in Papers.Any() ? Papers : Own
+            from section in chapter.Sections
+            group (chapter, section) by section.Id into experiment
+            let first = experiment.First()
+            from finding in first.section.Findings
+            select $"{finding.TrimEnd('.')} ({first.chapter.DataSet}).",
+        ];
+
+    /// <summary>The figure that comes first: the first one of the first headline.</summary>
+    public FigureArtefact? Poster =>
+        (Papers.Any() ? Papers : Own)
+            .SelectMany(chapter => chapter.Sections)
+            .Where(section => section.IsHeadline)
+            .SelectMany(section => section.Artefacts)
+            .OfType<FigureArtefact>()
+            .FirstOrDefault();
 
     /// <summary>Damaged results that are left out, one line each.</summary>
     public IReadOnlyList<string> Problems => problems;
@@ -61,10 +90,12 @@ internal sealed class ReportContent
                 ? new ReportSection(
                     experiment.PaperTitle,
                     experiment.Id,
-                    experiment.Summary,
+                    experiment.Question,
                     experiment.IsHeadline,
                     results.Provenance,
                     layout.FiguresOf(profile, experiment.Paper, dataSet),
+                    results.Path,
+                    [.. experiment.Findings(results)],
                     experiment.Draw(results)
                 )
                 : null
@@ -73,12 +104,14 @@ internal sealed class ReportContent
     private static ReportSection? Comparison(ResultLayout layout, string dataSet) =>
         SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
             ? new ReportSection(
-                "Comparison by a user",
+                "Your comparison",
                 $"{SavedComparison.Command}/{dataSet}",
-                "the last comparison that was made on this data set",
+                "Which rules of the last comparison on this data set beat random projections?",
                 true,
                 provenance,
                 SavedComparison.FiguresOf(layout, dataSet),
+                Path.Combine(layout.Results, SavedComparison.Command, dataSet),
+                [$"At the same width, {RandomProjectionFamily.InWords(comparison.Verdicts)}."],
                 comparison.Draw()
             )
             : null;

@@ -6,16 +6,20 @@ namespace Reproduction.CommandLine.Report;
 /// <summary>One experiment, or one comparison made by a user, with all its figures and tables.</summary>
 /// <param name="Title">The title of the paper.</param>
 /// <param name="Id">The experiment's name on the command line, or the folder of the results.</param>
-/// <param name="Summary">One line that says what the experiment shows.</param>
-/// <param name="IsHeadline">Whether its tables are shown in full where others are only named.</param>
+/// <param name="Question">The question that it answers.</param>
+/// <param name="IsHeadline">Whether it is shown in full where others are only named.</param>
 /// <param name="Folder">The folder of its figures and tables.</param>
+/// <param name="Results">The folder of the CSV files that they are drawn from.</param>
+/// <param name="Findings">What it shows, in sentences.</param>
 internal sealed record ReportSection(
     string Title,
     string Id,
-    string Summary,
+    string Question,
     bool IsHeadline,
     Provenance Provenance,
     string Folder,
+    string Results,
+    IReadOnlyList<string> Findings,
     IReadOnlyList<Artefact> Artefacts
 )
 {

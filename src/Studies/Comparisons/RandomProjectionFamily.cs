@@ -3,6 +3,7 @@ using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Statistics;
+using Reproduction.Studies.Drawing;
 
 namespace Reproduction.Studies.Comparisons;
 
@@ -19,9 +20,6 @@ public static class RandomProjectionFamily
 
     // The seed of the resampling is fixed, so that the same records give the same table.
     private const long GateSeed = 1;
-
-    private const int BeatsColour = 3;
-    private const int LosesColour = 2;
 
     /// <summary>Returns the spec of the same network before training, under the same probes.</summary>
     public static RunSpec Untrained(RuleCatalog rules, RunSpec spec)
@@ -75,15 +73,18 @@ public static class RandomProjectionFamily
         ];
     }
 
-    /// <summary>Counts decisions by their verdicts, in words: "4 × beats, 2 × loses".</summary>
-    public static string Counts(IReadOnlyList<DecisionRow> decisions)
+    /// <summary>Counts decisions in a sentence's words: "6 of 12 beat random projections, 4 lose, 2 tie".</summary>
+    public static string InWords(IReadOnlyList<DecisionRow> decisions)
     {
-        IEnumerable<string> counts =
-            from decision in decisions
-            group decision by decision.VerdictText into verdict
-            orderby verdict.Count() descending, verdict.Key
-            select string.Create(CultureInfo.InvariantCulture, $"{verdict.Count()} × {verdict.Key}");
-        return string.Join(", ", counts);
+        int Of(Verdict verdict) => decisions.Count(row => row.Verdict == verdict);
+        string open = decisions.Any(row => row.IsProvisional)
+            ? "are undecided for want of seeds"
+            : "show no difference";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Of(Verdict.Beats)} of {decisions.Count} beat random projections, {Of(Verdict.Loses)} lose to them, "
+                + $"{Of(Verdict.Ties)} {open}"
+        );
     }
 
     /// <summary>
@@ -97,21 +98,41 @@ public static class RandomProjectionFamily
     {
         IEnumerable<IntervalRow> rows =
             from decision in decisions
-            let colour = decision.Verdict switch
-            {
-                Verdict.Beats => BeatsColour,
-                Verdict.Loses => LosesColour,
-                _ => 0,
-            }
             select new IntervalRow(
                 decision.Rule,
-                colour,
+                VerdictStyle.Of(decision.VerdictText).Colour,
                 100 * decision.Difference,
                 100 * decision.Low,
                 100 * decision.High,
                 $"{decision.DifferenceText} {decision.VerdictText}"
             );
         return new IntervalPanel(title, "learned − random, in points", [.. rows], limit);
+    }
+
+    /// <summary>
+    /// Draws saved decisions as pairs of accuracies, the random projections' and the rule's, best difference first.
+    /// </summary>
+    /// <param name="name">The name of a row.</param>
+    /// <param name="rule">The id of a row's rule.</param>
+    public static DumbbellPanel Pairs(
+        string title,
+        IEnumerable<DecisionRow> decisions,
+        Func<DecisionRow, string> name,
+        Func<DecisionRow, string> rule
+    )
+    {
+        IEnumerable<DumbbellRow> rows =
+            from decision in decisions
+            orderby decision.Difference descending
+            select new DumbbellRow(
+                name(decision),
+                SeriesStyles.OfRule(rule(decision)),
+                100 * decision.RandomAccuracy,
+                100 * decision.RuleAccuracy,
+                $"{decision.DifferenceText} {decision.VerdictText}",
+                VerdictStyle.Of(decision.VerdictText).Colour
+            );
+        return new DumbbellPanel(title, "test accuracy in %", [.. rows]);
     }
 
     private static long SeedOf(Contest contest) => contest.Learned.Spec.Seed;

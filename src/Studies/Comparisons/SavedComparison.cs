@@ -129,12 +129,12 @@ public sealed class SavedComparison
         }
 
         string note =
-            $"{ProbeName} probe on the hidden layer less that on an untrained one, paired by seed: mean over seeds "
-            + "with its 95 % bootstrap interval over seeds and test samples. Green beats, black ties or is undecided, "
-            + $"orange loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparison(s), level 5 %. Every "
-            + "rule in its own set-up.";
+            $"{ProbeName} probe on the hidden layer (marker) and on the same layer untrained (open circle): mean over "
+            + $"{Seeds}; the difference in points is paired by seed. Green beats, black ties or is undecided, orange "
+            + $"loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparisons, level 5 %. Every rule in its "
+            + "own set-up.";
         Figure figure = new(
-            "Against random projections of the same width",
+            $"At the same width, {RandomProjectionFamily.InWords(Verdicts)}",
             dataSet,
             string.Join(' ', DivergenceNotes.Prepend(note)),
             Math.Min(2, widths.Length),
@@ -215,11 +215,14 @@ public sealed class SavedComparison
             $"{cell.Rule} at {Whole(cell.Width)} units: {Whole(cell.Diverged)} run(s) diverged and are left out."
         );
 
-    private IntervalPanel Panel(int width) =>
-        RandomProjectionFamily.Panel(
+    private string Seeds => Cells.Seeds(Verdicts.Select(decision => decision.Seeds).DefaultIfEmpty().Max());
+
+    private DumbbellPanel Panel(int width) =>
+        RandomProjectionFamily.Pairs(
             $"{Whole(width)} units",
             Verdicts.Where(decision => decision.Width == width),
-            limit: 25
+            decision => decision.Rule,
+            decision => decision.Rule
         );
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -41,6 +41,10 @@ public static class Cells
         return finished < values.Count ? $" ({finished} of {values.Count} runs, the others diverged)" : "";
     }
 
+    /// <summary>"1 seed", "10 seeds".</summary>
+    public static string Seeds(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} seed{(count == 1 ? "" : "s")}");
+
     public static string Number(double value, int decimals) =>
         value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 

@@ -2,5 +2,5 @@ using Reproduction.Figures;
 
 namespace Reproduction.Studies.Drawing;
 
-/// <summary>A figure to be drawn by every back end at hand.</summary>
+/// <summary>A figure.</summary>
 public sealed record FigureArtefact(string Name, Figure Figure) : Artefact(Name);

@@ -13,7 +13,7 @@ public static class MeanCurve
     /// <param name="points">The place of each point, and the values of all seeds there.</param>
     public static Curve Of(
         string label,
-        int colour,
+        SeriesStyle style,
         IReadOnlyList<(double At, double[] Values)> points,
         bool isLogarithmic = false
     )
@@ -29,7 +29,7 @@ public static class MeanCurve
         bool hasBand = intervals.All(interval => interval.HasInterval);
         return new Curve(
             label,
-            colour,
+            style,
             [.. points.Select(point => point.At)],
             [.. intervals.Select(interval => Out(interval.Mean))],
             hasBand ? [.. intervals.Select(interval => Out(interval.Mean - interval.HalfWidth))] : null,
