@@ -92,11 +92,37 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Animation> Animate(ResultFolder results)
+    {
+        WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
+        string condition = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
+        Figure Frame(string moment) =>
+            new(
+                $"Figure 1, corrected: weights {WeightPictures.InWords(moment)}",
+                results.Provenance.DataSet,
+                $"The first {PublishedProtocol.Tiles} neurons of seed {weights.Seed}.",
+                PublishedProtocol.LearningRules.Count(),
+                [
+                    .. PublishedProtocol.LearningRules.Select(rule => new ImagePanel(
+                        rule.Name,
+                        5,
+                        weights.Tiles(
+                            rule.Name,
+                            condition,
+                            Width,
+                            moment,
+                            PublishedProtocol.Tiles,
+                            isPrintedLayout: false
+                        )
+                    )),
+                ]
+            );
+        return weights.Moments.Count > 1 ? [new Animation(Name, [.. weights.Moments.Select(Frame)])] : [];
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [
-            WeightPictures.Assemble(WeightsName, runs, [.. Moments.Select(moment => moment.Moment)]),
-            CurveTable.Assemble(CurvesName, runs, Curves),
-        ];
+        [WeightPictures.Assemble(WeightsName, runs), CurveTable.Assemble(CurvesName, runs, Curves)];
 
     /// <summary>The panels of one version: rows of three pictures, each with a curve to its right.</summary>
     private static IReadOnlyList<Panel> Panels(

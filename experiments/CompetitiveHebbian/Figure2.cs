@@ -5,5 +5,6 @@ internal sealed class Figure2()
     : WeightsFigure(
         2,
         "what do neurons of the competitive rule learn in layers of each width?",
-        [.. PublishedProtocol.Widths.Select(width => (PublishedProtocol.Competitive, width))]
+        [.. PublishedProtocol.Widths.Select(width => (PublishedProtocol.Competitive, width))],
+        isAnimated: true
     );

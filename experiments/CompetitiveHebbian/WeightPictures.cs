@@ -7,11 +7,13 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <param name="shape">The shape of an input seen as an image.</param>
 internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape shape)
 {
+    private const string End = "end";
+
     /// <summary>The seed whose weights are shown; null if there are none.</summary>
     public string? Seed => rows.Count > 0 ? rows[0].Seed.ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>Makes the table of the weights that the runs of the first seed keep.</summary>
-    /// <param name="moments">The snapshots that are taken.</param>
+    /// <param name="moments">The snapshots that are taken; all of them if none is named.</param>
     public static ResultTable<WeightRow> Assemble(
         string name,
         IEnumerable<MeasuredRun<PaperArm>> runs,
@@ -22,11 +24,19 @@ internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape s
             from run in runs
             where run.Record.Steps > 0
             from snapshot in run.Record.Snapshots
-            where moments.Contains(snapshot.Key)
+            where moments.Length == 0 || moments.Contains(snapshot.Key)
+            orderby StepOf(snapshot.Key)
             from neuron in Enumerable.Range(0, snapshot.Value.Neurons)
             select Row(run, snapshot.Key, snapshot.Value, neuron);
         return new ResultTable<WeightRow>(name, [.. rows]);
     }
+
+    /// <summary>The moments at which there are weights, in the order of training.</summary>
+    public IReadOnlyList<string> Moments => [.. rows.Select(row => row.Moment).Distinct().OrderBy(StepOf)];
+
+    /// <summary>A moment in words.</summary>
+    public static string InWords(string moment) =>
+        moment == End ? "after one epoch" : $"after {moment.Split('-')[^1]} step{(moment == "step-1" ? "" : "s")}";
 
     /// <summary>The first neurons' pictures.</summary>
     /// <param name="isPrintedLayout">Whether a colour picture is read as the paper's code did: values that lie channel
@@ -61,6 +71,9 @@ internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape s
         int[] order = [.. weights.Select((_, i) => (i % shape.Channels * plane) + (i / shape.Channels))];
         return [.. order.Select(i => weights[i])];
     }
+
+    private static int StepOf(string moment) =>
+        moment == End ? int.MaxValue : int.Parse(moment.Split('-')[^1], CultureInfo.InvariantCulture);
 
     private ImageTile Tile(float[] levels, bool isPrintedLayout) =>
         new(shape.Height, shape.Width, Pixels(levels, shape, isPrintedLayout), shape.Channels);

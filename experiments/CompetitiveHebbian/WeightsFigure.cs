@@ -8,18 +8,22 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
     private readonly IReadOnlyList<(PaperRule Rule, int Width)> layers;
     private readonly int neurons;
     private readonly int tilesPerRow;
+    private readonly bool isAnimated;
 
     /// <param name="number">The figure's number in the paper.</param>
     /// <param name="layers">The layers, one per panel.</param>
     /// <param name="neurons">The number of neurons in a panel.</param>
+    /// <param name="isAnimated">Whether the weights are kept over training, for an animation.</param>
     protected WeightsFigure(
         int number,
         string question,
         IReadOnlyList<(PaperRule Rule, int Width)> layers,
         int neurons = PublishedProtocol.Tiles,
-        int tilesPerRow = 5
+        int tilesPerRow = 5,
+        bool isAnimated = false
     )
     {
+        this.isAnimated = isAnimated;
         this.layers = layers;
         this.neurons = neurons;
         this.tilesPerRow = tilesPerRow;
@@ -76,8 +80,29 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Animation> Animate(ResultFolder results)
+    {
+        WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
+        string condition = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
+        Figure Frame(string moment) =>
+            new(
+                $"{Title}, corrected: weights {WeightPictures.InWords(moment)}",
+                results.Provenance.DataSet,
+                $"The first {neurons} neurons of seed {weights.Seed}.",
+                layers.Count,
+                [
+                    .. from layer in layers
+                    let tiles = weights.Tiles(layer.Rule.Name, condition, layer.Width, moment, neurons, false)
+                    where tiles.Count > 0
+                    select new ImagePanel($"{layer.Rule.Name}, {Text(layer.Width)} units", tilesPerRow, tiles),
+                ]
+            );
+        return weights.Moments.Count > 1 ? [new Animation(Name, [.. weights.Moments.Select(Frame)])] : [];
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [WeightPictures.Assemble(WeightsName, runs, "end"), ProbeTable.Assemble(RunsName, runs)];
+        [WeightPictures.Assemble(WeightsName, runs, isAnimated ? [] : ["end"]), ProbeTable.Assemble(RunsName, runs)];
 
     /// <summary>The weights of every layer in one version.</summary>
     private IEnumerable<Panel> Panels(

@@ -53,6 +53,10 @@ public abstract class Experiment
     /// <summary>Draws from the saved tables.</summary>
     public abstract IReadOnlyList<Artefact> Draw(ResultFolder results);
 
+    /// <summary>Draws what changes over training from the saved tables, frame by frame. By default there is
+    /// nothing.</summary>
+    public virtual IReadOnlyList<Animation> Animate(ResultFolder results) => [];
+
     /// <summary>
     /// Says what the saved tables show, in sentences with their numbers, each a finding that stands alone. By default
     /// there is none.

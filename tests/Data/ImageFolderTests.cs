@@ -1,5 +1,14 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Data;
+using Reproduction.Tests.Experiments;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace Reproduction.Tests.Data;
 
@@ -144,6 +153,69 @@ public sealed class ImageFolderTests : IDisposable
             set.Sha256,
             ImageFolder.Load(data.FullName, PictureOptions.Default with { Size = (3, 3) }).Sha256
         );
+    }
+
+    [Fact]
+    public async Task Three_hundred_pictures_of_all_kinds_are_trained_on_and_a_broken_one_is_named()
+    {
+        // Two classes: bright in the upper half, or in the lower; of nine formats and six sizes.
+        (string Extension, IImageEncoder Encoder)[] kinds =
+        [
+            ("png", new PngEncoder { ColorType = PngColorType.Grayscale }),
+            ("png", new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit16 }),
+            ("png", new PngEncoder { ColorType = PngColorType.Rgb }),
+            ("png", new PngEncoder { ColorType = PngColorType.Palette }),
+            ("png", new PngEncoder { ColorType = PngColorType.RgbWithAlpha }),
+            ("jpg", new JpegEncoder()),
+            ("gif", new GifEncoder()),
+            ("bmp", new BmpEncoder()),
+            ("webp", new WebpEncoder()),
+        ];
+        using Executable reproduce = new();
+        Random random = new(1);
+        for (int i = 0; i < 300; i++)
+        {
+            bool isUpper = i % 2 == 0;
+            using Image<Rgba32> image = new(12 + (i % 6), 12 + (i % 5));
+            for (int y = 0; y < image.Height; y++)
+            {
+                for (int x = 0; x < image.Width; x++)
+                {
+                    byte level = (byte)((y < image.Height / 2 == isUpper ? 150 : 50) + random.Next(50));
+                    image[x, y] = new Rgba32(level, level, level);
+                }
+            }
+
+            (string extension, IImageEncoder encoder) = kinds[i % kinds.Length];
+            string path = Path.Combine(reproduce.Data, "images", isUpper ? "upper" : "lower", $"{i:D3}.{extension}");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            image.Save(path, encoder);
+        }
+
+        string[] train =
+        [
+            "train",
+            "--rule",
+            "random",
+            "--hidden",
+            "32",
+            "--dataset",
+            "images",
+            "--data",
+            reproduce.Data,
+        ];
+        Assert.Contains("or name one with --image-size", await reproduce.Fail(1, train), StringComparison.Ordinal);
+        string[] sized = [.. train, "--image-size", "12x12", "--results", reproduce.Results];
+        Executable.Outcome outcome = await reproduce.Run([.. sized, "--json"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(
+            1,
+            outcome.Json.GetProperty("probes").GetProperty("ridge").GetProperty("testAccuracy").GetDouble(),
+            0.05
+        );
+        string broken = Path.Combine(reproduce.Data, "images", "lower", "005.jpg");
+        await File.WriteAllBytesAsync(broken, (await File.ReadAllBytesAsync(broken))[..200]);
+        Assert.Contains($"{broken}: ", await reproduce.Fail(1, sized), StringComparison.Ordinal);
     }
 
     private void Says(string expected) =>

@@ -102,7 +102,7 @@ public sealed class RunContentTests
             kind => Assert.InRange(record.Measures[MeasureNames.Steps("hidden1", kind)], 0, 1)
         );
         Assert.Empty(Toy.Run(Toy.Spec("competitive") with { Snapshots = 0 }).Snapshots);
-        Assert.Equal(["end"], Toy.Run(Toy.Spec("competitive")).Snapshots.Keys);
+        Assert.Equal(["end", "step-1", "step-10", "step-3"], Toy.Run(Toy.Spec("competitive")).Snapshots.Keys);
     }
 
     [Theory]

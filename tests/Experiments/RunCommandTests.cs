@@ -85,12 +85,14 @@ public sealed class RunCommandTests : IDisposable
         Directory.Delete(Path.Combine(reproduce.Results, "runs"), recursive: true);
         Executable.Outcome outcome = await reproduce.Run(
             "figures",
+            "--animate",
             "--results",
             reproduce.Results,
             "--figures",
             reproduce.Figures
         );
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        Assert.Contains("animation of 8 moments: ", outcome.Output, StringComparison.Ordinal);
         string drawing = await File.ReadAllTextAsync(
             Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1.svg")
         );
@@ -103,7 +105,10 @@ public sealed class RunCommandTests : IDisposable
         // Three rules at two moments, as published and corrected; each panel is one picture.
         Assert.Equal(12, drawing.Split("data:image/png").Length - 1);
         string files = Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1");
-        Assert.All(new[] { ".png", ".pdf" }, extension => Assert.True(File.Exists(files + extension)));
+        Assert.All(
+            new[] { ".png", ".pdf", ".gif", "-weights.png" },
+            extension => Assert.True(File.Exists(files + extension))
+        );
     }
 
     [Fact]

@@ -179,6 +179,23 @@ public sealed class FigureFilesTests
     }
 
     [Fact]
+    public void An_animation_has_a_frame_for_each_figure_and_rests_on_the_last()
+    {
+        Figure Frame(float last) =>
+            new("weights", "digits", "", 1, [new ImagePanel("two", 2, [new ImageTile(1, 2, [0, last])])]);
+        using Image<Rgb24> film = Image.Load<Rgb24>(AnimatedGif.Of([Frame(1), Frame(-1), Frame(1)]));
+        Assert.Equal(3, film.Frames.Count);
+        Assert.Equal(
+            [80, 80, 300],
+            Enumerable.Range(0, 3).Select(i => film.Frames[i].Metadata.GetGifMetadata().FrameDelay)
+        );
+        byte[] At(int frame) =>
+            [.. Enumerable.Range(0, film.Width).Select(x => film.Frames[frame][x, film.Height / 2].G)];
+        Assert.Equal(At(0), At(2));
+        Assert.NotEqual(At(0), At(1));
+    }
+
+    [Fact]
     public void The_PDF_is_one_page_of_the_figures_size_without_a_date()
     {
         string pdf = Encoding.Latin1.GetString(FigureFiles.Pdf(Everything));

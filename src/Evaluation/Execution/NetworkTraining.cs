@@ -62,7 +62,7 @@ internal sealed class NetworkTraining
         ];
         StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
         LossObserver loss = new(spec.Diagnostics > 0 ? spec.Diagnostics : CurveWindow);
-        WeightSnapshotObserver snapshots = new(spec.Snapshots, StepGiniObserver.StartStep);
+        WeightSnapshotObserver snapshots = new(spec.Snapshots);
         CurveSet diagnostics = new();
         NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
         List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];

@@ -5,22 +5,23 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Keeps the weights of the first hidden layer's first neurons after one step and at the end of training.
+/// Keeps the weights of the first hidden layer's first neurons after some steps and at the end of training.
 /// </summary>
 /// <param name="neurons">The number of neurons.</param>
-/// <param name="atStep">The step after which the weights are kept; <see cref="TakeLast"/> keeps those at the
-/// end.</param>
-public sealed class WeightSnapshotObserver(int neurons, int atStep) : ITrainingObserver
+public sealed class WeightSnapshotObserver(int neurons) : ITrainingObserver
 {
+    // Ever rarer, as rules move most at first; 100 is when papers look.
+    private static readonly int[] Steps = [1, 3, 10, 30, StepGiniObserver.StartStep, 300, 1000];
+
     private readonly Dictionary<string, WeightSnapshot> taken = [];
 
-    /// <summary>The snapshots by name: <c>step-100</c>, <c>end</c>.</summary>
+    /// <summary>The snapshots by name: <c>step-1</c> to <c>step-1000</c>, <c>end</c>.</summary>
     public IReadOnlyDictionary<string, WeightSnapshot> Taken => taken;
 
     /// <inheritdoc/>
     public void OnStep(int step, FeedForwardNetwork network, Proposal proposal, IReadOnlyList<float[]?> stepNorms)
     {
-        if (step == atStep)
+        if (Steps.Contains(step))
         {
             taken[string.Create(CultureInfo.InvariantCulture, $"step-{step}")] = WeightSnapshot.Of(
                 network.Layers[0],

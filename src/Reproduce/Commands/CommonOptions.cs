@@ -220,6 +220,20 @@ internal sealed partial class CommonOptions
     /// <summary>Reads --image-size and --image-background.</summary>
     public PictureOptions PictureOptions(ParseResult arguments)
     {
+        if (
+            arguments.GetValue(DataSet) is { } named
+            && named != ImageFolder.Id
+            && new Option[] { ImageSize, ImageBackground }.FirstOrDefault(option =>
+                arguments.GetResult(option) is { Implicit: false }
+            )
+                is { } given
+        )
+        {
+            throw new SpecificationException(
+                $"{given.Name}: belongs to --dataset {ImageFolder.Id}, and this is {named}; leave it out"
+            );
+        }
+
         string background = arguments.GetValue(ImageBackground) ?? Reproduction.Data.PictureOptions.Default.Background;
         if (!BackgroundPattern().IsMatch(background))
         {

@@ -117,11 +117,13 @@ internal static class ExperimentCommands
             Description = "data set [default: all that have results]",
             HelpName = "NAME",
         };
+        Option<bool> animate = new("--animate") { Description = "also write weights over training as animated GIFs" };
         Command command = new("figures", "draw figures and tables from saved results")
         {
             names,
             profileName,
             dataSet,
+            animate,
             options.Results,
             options.Figures,
             options.Quiet,
@@ -153,7 +155,8 @@ internal static class ExperimentCommands
             {
                 try
                 {
-                    drawn += writer.Draw(experiment, candidate, name, areNamed || experiment.IsHeadline) ? 1 : 0;
+                    bool isShown = areNamed || experiment.IsHeadline;
+                    drawn += writer.Draw(experiment, candidate, name, isShown, arguments.GetValue(animate)) ? 1 : 0;
                 }
                 catch (ResultsException exception)
                 {

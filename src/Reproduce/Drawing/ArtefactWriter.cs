@@ -12,8 +12,9 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
 {
     /// <summary>Draws the figures and tables of an experiment for one profile and data set.</summary>
     /// <param name="showTables">Whether tables are shown as well as written.</param>
+    /// <param name="animate">Whether animations are written too.</param>
     /// <returns>Whether there were results to draw from.</returns>
-    public bool Draw(Experiment experiment, Profile profile, string dataSet, bool showTables)
+    public bool Draw(Experiment experiment, Profile profile, string dataSet, bool showTables, bool animate = false)
     {
         if (layout.Open(experiment, profile, dataSet) is not { } results)
         {
@@ -24,6 +25,13 @@ internal sealed class ArtefactWriter(ResultLayout layout, IDisplay display)
         foreach (Artefact artefact in experiment.Draw(results))
         {
             Write(folder, artefact, showTables);
+        }
+
+        foreach (Animation animation in animate ? experiment.Animate(results) : [])
+        {
+            string path = Path.Combine(folder, animation.Name + ".gif");
+            AtomicFile.Write(path, AnimatedGif.Of(animation.Frames));
+            display.Line($"animation of {animation.Frames.Count} moments: {path}");
         }
 
         return true;

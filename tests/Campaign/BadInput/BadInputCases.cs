@@ -93,7 +93,7 @@ internal static class BadInputCases
                 "all",
                 "last seed too large",
                 2,
-                "error: --seed 9223372036854775807: none of the 1 seed(s) from there on may be beyond "
+                "error: --seed 9223372036854775807: none of the 1 seed from there on may be beyond "
                     + "9223372036854775807",
                 "all --seed 9223372036854775807"
             ),
@@ -776,7 +776,7 @@ internal static class BadInputCases
                 "check",
                 "last seed too large",
                 2,
-                "error: --seed 9223372036854775807: none of the 10 seed(s) from there on may be beyond "
+                "error: --seed 9223372036854775807: none of the 10 seeds from there on may be beyond "
                     + "9223372036854775807",
                 "check --seed 9223372036854775807"
             ),
@@ -1331,6 +1331,34 @@ internal static class BadInputCases
                     + "boom at SamplePlugin.SampleThrower.Propose(LearningStep step, Object state, Proposal "
                     + "proposal)…",
                 "train --plugin {plugin}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-thrower"
+            ),
+            new(
+                "pictures",
+                "size of one number",
+                2,
+                "error: --image-size 32: width x height in pixels, as 32x32, each from 1 to 1024",
+                "train --rule random --dataset images --image-size 32"
+            ),
+            new(
+                "pictures",
+                "size of nothing",
+                2,
+                "error: --image-size 0x8: width x height in pixels, as 32x32, each from 1 to 1024",
+                "compare --rules hebbnet --dataset images --image-size 0x8"
+            ),
+            new(
+                "pictures",
+                "background by a name",
+                2,
+                "error: --image-background white: # and six hexadecimal digits, as #FFFFFF for white",
+                "train --rule random --dataset images --image-background white"
+            ),
+            new(
+                "pictures",
+                "size for data that are no folders of pictures",
+                2,
+                "error: --image-size: belongs to --dataset images, and this is digits; leave it out",
+                "train --rule random --dataset digits --image-size 8x8"
             ),
             new(
                 "plugin",
