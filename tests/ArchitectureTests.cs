@@ -21,8 +21,6 @@ public class ArchitectureTests
         ["Figures"] = [],
         ["Evaluation"] = ["Numerics", "Network", "Data"],
         ["Algorithm"] = ["Numerics", "Network"],
-        ["Figures.ScottPlot"] = ["Figures"],
-        ["Figures.ImageSharp"] = ["Data"],
         ["Conformance"] = ["Numerics", "Network"],
         ["Statistics"] = ["Numerics"],
         ["Studies"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures"],

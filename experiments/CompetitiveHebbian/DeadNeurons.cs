@@ -57,17 +57,23 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             [.. rows],
             notes
         );
-        IEnumerable<string> correlations =
-            from width in PublishedProtocol.Widths
+        string[] correlations =
+        [
+            .. from width in PublishedProtocol.Widths
             let correlation = CorrelationOf(SeriesOf(data, width))
             where correlation is not null
-            select $"{correlation} at {Text(width)} units";
+            select $"{correlation} at {Text(width)} units",
+        ];
         Figure figure = new(
-            $"Do more live neurons mean more accuracy? Rank correlation: {string.Join(", ", correlations)}",
+            correlations.Length == 0
+                ? Question
+                : $"Do more live neurons mean more accuracy? Rank correlation: {string.Join(", ", correlations)}",
             results.Provenance.DataSet,
-            "A point is a seed. ρ: Spearman's rank correlation over all rules and seeds of a width.",
+            "A point is a seed. ρ: Spearman's rank correlation over all rules and seeds of a width. "
+                + "Ranges differ from panel to panel.",
             2,
-            [.. PublishedProtocol.Widths.Select(width => PanelOf(data, width))]
+            [.. PublishedProtocol.Widths.Select(width => PanelOf(data, width))],
+            HasEqualRanges: false
         );
         return [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
     }

@@ -35,7 +35,9 @@ internal sealed class Figure3 : CompetitiveHebbianExperiment
         ];
         string ends = string.Join(
             ", ",
-            panels.Select(panel => $"{Cells.Number(panel.Curves[0].Y[^1], 2)} {panel.Title}")
+            panels
+                .Where(panel => panel.Curves[0].Y.Count > 0)
+                .Select(panel => $"{Cells.Number(panel.Curves[0].Y[^1], 2)} {panel.Title}")
         );
         Figure figure = new(
             $"Figure 3: the Gini coefficient of Competitive's learning after an epoch: {ends}",

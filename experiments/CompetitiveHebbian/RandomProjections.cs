@@ -99,7 +99,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             from probe in Probes
             let decision = Find(decisions, own, width, probe.Probe)
             where decision is not null
-            select $"{decision.DifferenceText} points under the {probe.Caption}";
+            select $"{decision.DifferenceText} points ({decision.VerdictText}) under the {probe.Caption}";
         yield return $"{own.Name} learning with {Text(width)} units against random projections of the same width: "
             + $"{string.Join(", ", points)}.";
         string[] paper = [.. PublishedProtocol.LearningRules.Select(rule => rule.Name)];

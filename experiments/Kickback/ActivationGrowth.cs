@@ -40,12 +40,14 @@ internal sealed class ActivationGrowth : KickbackExperiment
             + "learning rate; of seeds that came to their end; a curve ends where a layer died. Ranges differ from "
             + "panel to panel.";
         LinePanel byWidth = ByWidth(widths);
-        int usual = Array.IndexOf(Widths, KickbackProtocol.Units);
         IEnumerable<string> factors = byWidth
             .Curves.SkipLast(1)
-            .Select(curve => $"{Cells.Number(curve.Y[usual], 2)} with {curve.Label}");
+            .SelectMany(curve => curve.X.Zip(curve.Y, (x, y) => (curve.Label, X: x, Y: y)))
+            .Where(point => point.X == Math.Log2(KickbackProtocol.Units))
+            .Select(point => $"{Cells.Number(point.Y, 2)} with {point.Label}");
         Figure figure = new(
-            $"Activity grows a layer, at {KickbackProtocol.Units} units, by a factor of {string.Join(", ", factors)}",
+            $"Activity changes from layer to layer, at {KickbackProtocol.Units} units, by a factor of "
+                + $"{string.Join(", ", factors)}",
             results.Provenance.DataSet,
             caption,
             2,
@@ -111,7 +113,7 @@ internal sealed class ActivationGrowth : KickbackExperiment
         }
         select new PlannedRun<KickbackArm>(arm, RunRole.Baseline, spec);
 
-    /// <summary>At initialisation, layer by layer; the dashed law starts where the second hidden layer is.</summary>
+    /// <summary>At initialisation, layer by layer; the law starts where the second hidden layer is.</summary>
     private static LinePanel ByLayer(IReadOnlyList<ActivationRow> widths)
     {
         int[] layers = [.. Enumerable.Range(1, KickbackProtocol.Deepest)];
@@ -127,7 +129,7 @@ internal sealed class ActivationGrowth : KickbackExperiment
                 (initialization, i) =>
                     MeanCurve.Of(
                         KickbackArm.Signs(initialization),
-                        SeriesStyles.At(i),
+                        SeriesStyles.At(8 + i),
                         Points(initialization),
                         isLogarithmic: true
                     )
@@ -137,7 +139,7 @@ internal sealed class ActivationGrowth : KickbackExperiment
             factor = Derived * Math.Sqrt(KickbackProtocol.Units);
         double[] law = [.. layers.SkipLast(1).Select((_, k) => start * Math.Pow(factor, k))];
         curves.Add(
-            new Curve("0.564·√n a layer", SeriesStyles.At(4), [.. layers.Skip(1).Select(layer => (double)layer)], law)
+            new Curve("0.564·√n a layer", SeriesStyles.At(7), [.. layers.Skip(1).Select(layer => (double)layer)], law)
         );
         return new LinePanel(
             $"at initialisation, {KickbackProtocol.Units} units",
@@ -156,14 +158,14 @@ internal sealed class ActivationGrowth : KickbackExperiment
             (initialization, i) =>
                 MeanCurve.Of(
                     KickbackArm.Signs(initialization),
-                    SeriesStyles.At(i),
+                    SeriesStyles.At(8 + i),
                     Points(initialization),
                     isLogarithmic: true
                 )
         );
         Curve law = new(
             "0.564·√n a layer",
-            SeriesStyles.At(4),
+            SeriesStyles.At(7),
             [.. Widths.Select(units => Math.Log2(units))],
             [.. Widths.Select(units => Derived * Math.Sqrt(units))]
         );

@@ -36,7 +36,9 @@ internal sealed class Alignment : KickbackExperiment
             PanelOf(curves, OptimizerKind.Sgd, first: false),
             PanelOf(curves, OptimizerKind.Adamw, first: false),
         ];
-        IEnumerable<string> starts = panels[0].Curves.Select(curve => $"{curve.Label} {Cells.Signed(curve.Y[0], 2)}");
+        IEnumerable<string> starts = panels[0]
+            .Curves.Where(curve => curve.X[0] == Layers[0])
+            .Select(curve => $"{curve.Label} {Cells.Signed(curve.Y[0], 2)}");
         Figure figure = new(
             $"Cosine of Kickback's first step to backprop's, first hidden layer: {string.Join(", ", starts)}",
             results.Provenance.DataSet,

@@ -13,6 +13,9 @@ internal sealed class ArmCurveTable(IReadOnlyList<ArmCurveRow> rows)
     /// <summary>The last step that was measured.</summary>
     public int LastStep { get; } = rows.Select(row => row.Step).DefaultIfEmpty().Max();
 
+    /// <summary>The largest number of hidden layers.</summary>
+    public int Deepest { get; } = rows.Select(row => row.Arm.Depth).DefaultIfEmpty().Max();
+
     /// <summary>The number of seeds.</summary>
     public int Seeds { get; } = rows.Select(row => row.Seed).Distinct().Count();
 

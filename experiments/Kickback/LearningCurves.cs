@@ -40,11 +40,14 @@ internal sealed class LearningCurves : KickbackExperiment
             return [];
         }
 
-        IEnumerable<string> ends = drawn[^1]
-            .Curves.Where(curve =>
-                curve.Style.Line == SeriesLine.Solid || curve.Label.StartsWith("Backprop", StringComparison.Ordinal)
-            )
-            .Select(curve => $"{curve.Label} {Cells.Number(curve.Y[^1], 3)}");
+        OptimizerKind last = Shown[^1];
+        int deepest = curves.Deepest;
+        IEnumerable<string> ends =
+            from arm in Methods(last, deepest)
+            where arm.Rule == KickbackArm.BackpropRule || arm.Initialization == Initialization.SignMatchedScaled
+            let curve = curves.Mean(arm, MeasureNames.ValidationError, arm.Label, arm.Style, isLogarithmic: true)
+            where curve is not null
+            select $"{arm.Label} {Cells.Number(curve.Y[^1], 3)}";
         string title = $"Normalised validation error at the end, {drawn[^1].Title}: {string.Join("; ", ends)}";
         Figure figure = new(title, results.Provenance.DataSet, caption, columns, drawn);
         return [new FigureArtefact(Name, figure)];

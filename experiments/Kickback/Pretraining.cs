@@ -112,10 +112,17 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     /// <inheritdoc/>
     public override IEnumerable<string> Findings(ResultFolder results)
     {
-        IEnumerable<string> arms =
-            from row in results.Table<PretrainingDecisionRow>(DecisionsName)
+        string[] arms =
+        [
+            .. from row in results.Table<PretrainingDecisionRow>(DecisionsName)
             where row.Baseline == RandomSigns
-            select $"{row.Decision.Rule} {row.Decision.DifferenceText} ({row.Decision.VerdictText})";
+            select $"{row.Decision.Rule} {row.Decision.DifferenceText} ({row.Decision.VerdictText})",
+        ];
+        if (arms.Length == 0)
+        {
+            yield break;
+        }
+
         yield return "Ridge probe on the features of ten networks against random projections of the same size, in "
             + "points: "
             + $"{string.Join("; ", arms)}.";

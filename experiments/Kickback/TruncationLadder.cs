@@ -41,13 +41,18 @@ internal sealed class TruncationLadder : KickbackExperiment
         string caption =
             "Normalised test error by the layers that influence is followed through: 0 trains the output layer alone, "
             + $"1 is Kickback, {KickbackProtocol.Deepest} is backprop. {note}";
-        IEnumerable<string> ends = panel
-            .Curves.Take(1)
-            .SelectMany(curve =>
-                new[] { (0, "of the output layer alone"), (1, "of Kickback"), (curve.Y.Count - 1, "of backprop") }
-                    .Where(rung => rung.Item1 < curve.Y.Count)
-                    .Select(rung => $"{Cells.Number(curve.Y[rung.Item1], 3)} {rung.Item2}")
-            );
+        (int Hops, string Name)[] rungs =
+        [
+            (0, "of the output layer alone"),
+            (1, "of Kickback"),
+            (KickbackProtocol.Deepest, "of backprop"),
+        ];
+        IEnumerable<string> ends =
+            from rung in rungs
+            from curve in panel.Curves.Take(1)
+            from point in curve.X.Zip(curve.Y)
+            where point.First == rung.Hops
+            select $"{Cells.Number(point.Second, 3)} {rung.Name}";
         Figure figure = new(
             $"Normalised test error from scaled weights: {string.Join(", ", ends)}",
             results.Provenance.DataSet,

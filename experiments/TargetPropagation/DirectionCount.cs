@@ -149,7 +149,7 @@ internal sealed class DirectionCount : TargetPropagationExperiment
     }
 
     private static SeriesStyle StyleOf(string arm, int i) =>
-        arm == TargetPropagationProtocol.Backprop ? SeriesStyles.OfRule(arm) : SeriesStyles.At(i);
+        arm == TargetPropagationProtocol.Backprop ? SeriesStyles.OfRule(arm) : SeriesStyles.OfArm(i);
 
     private static string TitleOf(ArmRuns<AccuracyRow> data)
     {

@@ -100,7 +100,7 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
     }
 
     /// <summary>What a step takes of the first and of the last eigenmodes' error.</summary>
-    private static string TitleOf(ArmMeasures data)
+    private string TitleOf(ArmMeasures data)
     {
         string arm = ArmOf(Draws[0], Compared);
         string Lost(int band) =>
@@ -109,8 +109,10 @@ internal sealed class Eigenmodes : TargetPropagationExperiment
                 0
             );
         int[] bands = Bands(data, arm);
-        return $"A step along {Compared} directions takes {Lost(bands[0])} % of the error in the first eigenmode, "
-            + $"{Lost(bands[^1])} % in the last";
+        return bands.Length == 0
+            ? Question
+            : $"A step along {Compared} directions takes {Lost(bands[0])} % of the error in the first eigenmode, "
+                + $"{Lost(bands[^1])} % in the last";
     }
 
     private static IEnumerable<Panel> LostPanel(ArmMeasures data)

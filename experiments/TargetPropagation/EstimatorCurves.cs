@@ -181,7 +181,7 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
         {
             Found => SeriesStyles.OfRule(TargetPropagationProtocol.Rule),
             TargetPropagationProtocol.Backprop => SeriesStyles.OfRule(TargetPropagationProtocol.Backprop),
-            _ => SeriesStyles.At(Arms.IndexOf(arm)),
+            _ => SeriesStyles.OfArm(Arms.IndexOf(arm)),
         };
 
     private TableArtefact TableOf(ArmRuns<AccuracyRow> data, ResultFolder results)

@@ -80,7 +80,7 @@ public sealed class ImageFolderTests : IDisposable
         Directory.Delete(Path.Combine(data.FullName, "images", "test", "b"), recursive: true);
         Says("only one sub-folder; put the pictures of each class into a sub-folder of its own");
         Put("test/c/0.ppm", 2, 2, _ => [0, 0, 0]);
-        Says("train and test have other classes (a, b; a, c); give both the same sub-folders");
+        Says("train and test have different classes (a, b; a, c); give both the same sub-folders");
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public class GateTests
             simulation.Decide(comparisons: 4, seeds: 8, gain: 0.05, resamples: 20),
             result => Assert.False(result.IsProvisional)
         );
-        Assert.Equal("beats (provisional)", ComparisonResult.TextOf(Verdict.Beats, isProvisional: true));
+        Assert.Equal("undecided (too few seeds)", ComparisonResult.TextOf(Verdict.Beats, isProvisional: true));
         Assert.Equal("beats", ComparisonResult.TextOf(Verdict.Beats, isProvisional: false));
     }
 

@@ -242,6 +242,31 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_comparison_of_which_every_run_diverges_can_be_drawn_and_reported()
+    {
+        string[] compare =
+        [
+            "compare",
+            "--plugin",
+            SamplePlugin.File,
+            "--rules",
+            "sample-nan",
+            "--dataset",
+            "digits",
+            "--limit",
+            "200",
+            "--widths",
+            "8",
+            "--seeds",
+            "2",
+        ];
+        Executable.Outcome outcome = await reproduce.Run([.. compare, "--results", reproduce.Results]);
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("found: nothing, every pair lacks a run", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await reproduce.Run("report", "--results", reproduce.Results)).Code);
+    }
+
+    [Fact]
     public async Task A_rule_that_does_not_repeat_a_seed_is_named_and_passes_no_gate()
     {
         string[] options =

@@ -125,6 +125,25 @@ public sealed class FigureFilesTests
     }
 
     [Fact]
+    public void Panels_without_data_are_left_out_and_a_figure_of_none_has_its_texts()
+    {
+        LinePanel empty = new("empty", "step", "loss", [new Curve("none", Competitive, [], [])], IsLogarithmic: true);
+        Figure figure = new("some", "digits", "note", 2, [empty, Lines("full", [0, 1], [1, 2])]);
+        Assert.DoesNotContain("empty", Texts(figure));
+        Assert.Contains("full", Texts(figure));
+        Assert.Equal(["some", "Data: digits. note"], Texts(figure with { Panels = [empty] }));
+    }
+
+    [Fact]
+    public void A_short_logarithmic_axis_has_ticks()
+    {
+        LinePanel panel = new("p", "x", "y", [new Curve("a", Competitive, [0, 1], [0.92, 0.98])], IsLogarithmic: true);
+        string[] ticks = [.. Texts(new Figure("t", "d", "", 1, [panel])).Where(text => text.StartsWith("0.9"))];
+        Assert.True(ticks.Length > 1);
+        Assert.Equal(ticks.Distinct(), ticks);
+    }
+
+    [Fact]
     public void A_series_stands_once_in_the_legend_whatever_panels_it_is_in()
     {
         Figure figure = new("two", "digits", "", 2, [Lines("a", [0, 1], [1, 2]), Lines("b", [0, 1], [1, 20])]);
@@ -226,6 +245,7 @@ public sealed class FigureFilesTests
         ];
         SeriesStyle[] styles = [.. rules.Select(SeriesStyles.OfRule)];
         Assert.Equal(rules.Length, styles.Select(style => style.Colour).Distinct().Count());
+        Assert.Equal(rules.Length, styles.Select(style => (style.Marker, style.Line)).Distinct().Count());
         Assert.DoesNotContain(styles, style => style.Line == SeriesLine.Dotted);
         Assert.Equal(SeriesStyles.OfRule("my-rule"), SeriesStyles.OfRule("my-rule"));
         Assert.Equal(SeriesLine.Dotted, SeriesStyles.OfRule("my-rule").Line);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using MathNet.Numerics;
 using Reproduction.Numerics;
 
@@ -60,7 +59,8 @@ public static class ImageFolder
             if (!classes.SequenceEqual(others))
             {
                 throw new DataSetException(
-                    $"{folder}: {Path.GetFileName(trainFolder)} and {Path.GetFileName(testFolder)} have other classes "
+                    $"{folder}: {Path.GetFileName(trainFolder)} and {Path.GetFileName(testFolder)} have different "
+                        + "classes "
                         + $"({string.Join(", ", classes)}; {string.Join(", ", others)}); give both the same "
                         + "sub-folders"
                 );
@@ -93,15 +93,16 @@ public static class ImageFolder
         Picture[] pictures = Read(options, folder, [.. training.Concat(test).Select(file => file.Path)]);
         ImageShape shape = new(pictures.All(picture => picture.IsGrey) ? 1 : 3, pictures[0].Height, pictures[0].Width);
         LabelledImages seen = Labelled(pictures.AsSpan(0, training.Length), training, shape);
+        LabelledImages tested = Labelled(pictures.AsSpan(training.Length), test, shape);
         return DataSet.Of(
             Id,
             $"images ({classes.Length} classes)",
             shape,
             classes.Length,
             seen,
-            Labelled(pictures.AsSpan(training.Length), test, shape),
+            tested,
             PixelNormalization.Of(seen.Pixels, shape),
-            Checksums(folder, options, training.Concat(test))
+            Checksums(seen, tested)
         ) with
         {
             Targets = classes,
@@ -231,36 +232,13 @@ public static class ImageFolder
         return new LabelledImages(pixels, [.. files.Select(file => file.Label)]);
     }
 
-    /// <summary>Computes one checksum over the names and contents of all files and what is made of them.</summary>
-    private static Dictionary<string, string> Checksums(
-        string folder,
-        PictureOptions options,
-        IEnumerable<(string Path, int Label)> files
-    )
-    {
-        StringBuilder lines = new();
-        foreach (
-            (string name, string path) in files
-                .Select(file => (Path.GetRelativePath(folder, file.Path).Replace('\\', '/'), file.Path))
-                .OrderBy(file => file.Item1, StringComparer.Ordinal)
-        )
-        {
-            lines
-                .Append(name)
-                .Append(' ')
-                .Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))))
-                .Append('\n');
-        }
+    /// <summary>
+    /// Computes a checksum for each part, over the pixels as they were read and the labels: other programs may decode
+    /// or resize a picture otherwise.
+    /// </summary>
+    private static Dictionary<string, string> Checksums(LabelledImages training, LabelledImages test) =>
+        new() { ["training"] = Checksum(training), ["test"] = Checksum(test) };
 
-        if (options != PictureOptions.Default)
-        {
-            string size = options.Size is var (height, width) ? $"{height}x{width}" : "as it is";
-            lines.Append(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"size {size}, background {options.Background}\n"
-            );
-        }
-
-        return new() { [Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()))) };
-    }
+    private static string Checksum(LabelledImages part) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. part.Pixels, .. part.Labels.SelectMany(BitConverter.GetBytes)]));
 }

@@ -1,18 +1,31 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Pbm;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
 namespace Reproduction.Data;
 
 /// <summary>
-/// Reads pictures of any format that ImageSharp knows: grey, palette or colour, of 8 or 16 bits. A transparent pixel
-/// lies over the background, and of an animation the first frame counts.
+/// Reads pictures in PNG, JPEG, GIF, BMP, WebP, PBM, PGM or PPM: grey, palette or colour, of 8 or 16 bits. A
+/// transparent pixel lies over the background, and of an animated GIF the first frame counts. An orientation that a
+/// camera has noted is not applied.
 /// </summary>
 internal static class PictureReader
 {
-    // A picture of this many pixels takes 64 MiB while it is read.
-    private const long MostPixels = 1L << 24;
+    // With these, a picture takes less than 256 MiB while it is read.
+    private const long MostPixels = 1L << 22;
+    private const long MostBytes = 1L << 26;
+    private const int MostMegabytesAtOnce = 128;
+
+    private static readonly Configuration Decoders = Configured();
 
     /// <summary>Reads one picture.</summary>
     /// <exception cref="DataSetException">The file is not a picture, is damaged, or has too many pixels. The message
@@ -21,11 +34,16 @@ internal static class PictureReader
     {
         try
         {
+            if (new FileInfo(path).Length > MostBytes)
+            {
+                throw new DataSetException($"larger than {MostBytes >> 20} MiB, which no picture here may be");
+            }
+
             byte[] file = File.ReadAllBytes(path);
 
             // The header alone says how much memory the pixels would take.
             IImageInfo info =
-                Image.Identify(file, out IImageFormat format)
+                Image.Identify(Decoders, file, out IImageFormat format)
                 ?? throw new DataSetException("no picture of a known format");
             if ((long)info.Width * info.Height > MostPixels)
             {
@@ -35,49 +53,76 @@ internal static class PictureReader
                 );
             }
 
-            if (!IsWhole(format.Name, file))
+            if (!PictureEnd.IsThere(format.Name, file))
             {
                 throw new DataSetException("is cut short or has no end");
             }
 
-            using Image<Rgba32> image = Image.Load<Rgba32>(file);
-            while (image.Frames.Count > 1)
-            {
-                image.Frames.RemoveFrame(image.Frames.Count - 1);
-            }
-
+            using Image<Rgba32> image = Image.Load<Rgba32>(Decoders, file);
             image.Mutate(picture => picture.BackgroundColor(Color.ParseHex(options.Background)));
             if (options.Size is var (height, width) && (image.Height, image.Width) != (height, width))
             {
                 image.Mutate(picture => picture.Resize(width, height));
             }
 
-            using Image<Rgb24> opaque = image.CloneAs<Rgb24>();
-            byte[] pixels = new byte[opaque.Width * opaque.Height * 3];
-            opaque.CopyPixelDataTo(pixels);
-            return new Picture(opaque.Height, opaque.Width, pixels);
+            return new Picture(image.Height, image.Width, Opaque(image));
         }
         catch (UnknownImageFormatException exception)
         {
             throw new DataSetException("no picture of a known format", exception);
         }
-        catch (Exception exception) when (exception is not (DataSetException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not DataSetException)
         {
-            // What a decoder throws at a damaged file is not told by its type.
+            // What a decoder throws at a damaged file is not told by its type; some claim memory that is not there.
             throw new DataSetException($"cannot be read ({exception.Message.ReplaceLineEndings(" ")})", exception);
         }
     }
 
-    /// <summary>
-    /// Whether a file goes on to the end that its format demands. ImageSharp fills what is missing in grey or black.
-    /// </summary>
-    private static bool IsWhole(string format, ReadOnlySpan<byte> file) =>
-        format switch
+    private static byte[] Opaque(Image<Rgba32> image)
+    {
+        byte[] pixels = new byte[image.Width * image.Height * 3];
+        image.ProcessPixelRows(rows =>
         {
-            "PNG" => file.IndexOf("IEND"u8) >= 0,
-            "JPEG" => file.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0,
-            "GIF" => file.TrimEnd((byte)0) is [.., 0x3B],
-            "BMP" => file.Length >= 6 && file.Length >= BitConverter.ToUInt32(file[2..6]),
-            _ => true,
+            int at = 0;
+            for (int y = 0; y < rows.Height; y++)
+            {
+                foreach (Rgba32 pixel in rows.GetRowSpan(y))
+                {
+                    (pixels[at], pixels[at + 1], pixels[at + 2]) = (pixel.R, pixel.G, pixel.B);
+                    at += 3;
+                }
+            }
+        });
+        return pixels;
+    }
+
+    /// <summary>
+    /// The decoders of the formats that are read, which leave texts in a file alone and read one frame. Formats that
+    /// hold other formats are left out, as their inner pictures have sizes of their own.
+    /// </summary>
+    private static Configuration Configured()
+    {
+        Configuration decoders = new(
+            new PngConfigurationModule(),
+            new JpegConfigurationModule(),
+            new GifConfigurationModule(),
+            new BmpConfigurationModule(),
+            new WebpConfigurationModule(),
+            new PbmConfigurationModule()
+        )
+        {
+            MemoryAllocator = MemoryAllocator.Create(
+                new MemoryAllocatorOptions { AllocationLimitMegabytes = MostMegabytesAtOnce }
+            ),
         };
+        ImageFormatManager formats = decoders.ImageFormatsManager;
+        formats.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
+        formats.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
+        formats.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
+        formats.SetDecoder(
+            GifFormat.Instance,
+            new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First }
+        );
+        return decoders;
+    }
 }

@@ -29,16 +29,10 @@ public sealed record ComparisonResult(
 )
 {
     /// <summary>
-    /// Returns "beats", "ties" or "loses". With too few seeds, a tie is called undecided and the other verdicts
-    /// provisional.
+    /// Returns "beats", "ties" or "loses", or that there are too few seeds to say.
     /// </summary>
     public static string TextOf(Verdict verdict, bool isProvisional) =>
-        (verdict, isProvisional) switch
-        {
-            (Verdict.Ties, true) => "undecided (too few seeds)",
-            (_, true) => $"{NameOf(verdict)} (provisional)",
-            _ => NameOf(verdict),
-        };
+        isProvisional ? "undecided (too few seeds)" : NameOf(verdict);
 
     private static string NameOf(Verdict verdict) =>
         verdict switch

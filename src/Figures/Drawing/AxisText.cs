@@ -20,6 +20,11 @@ internal static class AxisText
     /// <param name="high">The axis' upper end, a logarithm.</param>
     public static ITickGenerator Logarithmic(double low, double high)
     {
+        if (!double.IsFinite(low) || !double.IsFinite(high))
+        {
+            return new EmptyTickGenerator();
+        }
+
         double[] leading = (high - low) switch
         {
             > ManyDecades => [1],
@@ -30,6 +35,7 @@ internal static class AxisText
             last = (int)Math.Ceiling(high),
             stride = 1 + ((last - first) / MostTicks);
         NumericManual ticks = new();
+        int seen = 0;
         for (int decade = first; decade <= last; decade++)
         {
             for (int digit = 1; digit < 10; digit++)
@@ -39,11 +45,16 @@ internal static class AxisText
 
             foreach (double digit in decade % stride == 0 ? leading : [])
             {
-                ticks.AddMajor(decade + Math.Log10(digit), Power(digit, decade));
+                double at = decade + Math.Log10(digit);
+                ticks.AddMajor(at, Power(digit, decade));
+                seen += at >= low && at <= high ? 1 : 0;
             }
         }
 
-        return ticks;
+        // A short axis may lie between two of them.
+        return seen > 1
+            ? ticks
+            : new NumericAutomatic { LabelFormatter = at => Number(Rounded(Math.Pow(10, at))), TargetTickCount = 5 };
     }
 
     /// <summary>A number with a minus sign instead of a hyphen.</summary>
@@ -51,6 +62,9 @@ internal static class AxisText
         Math.Abs(value) is >= 1e6 or (< 1e-4 and > 0)
             ? Power(value / Math.Pow(10, Decade(value)), Decade(value))
             : (Math.Round(value, 6) + 0.0).ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static int Decade(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
 

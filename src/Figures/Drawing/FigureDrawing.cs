@@ -35,11 +35,12 @@ internal sealed class FigureDrawing : IDisposable
 
     public FigureDrawing(Figure figure)
     {
-        this.figure = figure;
-        int columns = Math.Min(figure.Columns, figure.Panels.Count),
+        // A panel without data is left out; of a figure without any, its texts are drawn.
+        this.figure = figure = figure with { Panels = [.. figure.Panels.Where(PanelPlot.HasData)] };
+        int columns = Math.Clamp(figure.Panels.Count, 1, figure.Columns),
             rows = (figure.Panels.Count + columns - 1) / columns;
-        float width = figure.Panels.Max(WidthOf),
-            height = figure.Panels.Max(HeightOf);
+        float width = figure.Panels.Select(WidthOf).DefaultIfEmpty(UsualWidth).Max(),
+            height = figure.Panels.Select(HeightOf).DefaultIfEmpty(0).Max();
 
         // A figure of one panel is as wide as its caption needs to be read.
         Width = (2 * Margin) + Math.Max(columns * width, columns == OneColumn ? 1.5f * UsualWidth : 0);
@@ -60,7 +61,7 @@ internal sealed class FigureDrawing : IDisposable
 
         for (int i = 0; i < plots.Count; i++)
         {
-            PanelPlot.PlaceTicks(plots[i], figure.Panels[i]);
+            PanelPlot.Finish(plots[i], figure.Panels[i]);
         }
     }
 
@@ -143,7 +144,7 @@ internal sealed class FigureDrawing : IDisposable
 
     private Grid GridOf()
     {
-        int columns = Math.Min(figure.Columns, figure.Panels.Count);
+        int columns = Math.Clamp(figure.Panels.Count, 1, figure.Columns);
         return new Grid((figure.Panels.Count + columns - 1) / columns, columns);
     }
 
@@ -214,6 +215,20 @@ internal sealed class FigureDrawing : IDisposable
     /// <summary>Gives axes of the same name the same range.</summary>
     private void EqualRanges()
     {
+        foreach (
+            var group in figure
+                .Panels.Select((panel, i) => (Name: (panel as DumbbellPanel)?.XLabel, Plot: plots[i]))
+                .Where(pair => pair.Name is not null)
+                .GroupBy(pair => pair.Name)
+        )
+        {
+            AxisLimits[] limits = [.. group.Select(pair => pair.Plot.Axes.GetLimits())];
+            foreach (var pair in group)
+            {
+                pair.Plot.Axes.SetLimitsX(limits.Min(limit => limit.Left), limits.Max(limit => limit.Right));
+            }
+        }
+
         var lines = figure
             .Panels.Select((panel, i) => (Panel: panel as LinePanel, Plot: plots[i]))
             .Where(pair => pair.Panel is not null && pair.Panel.Curves.Any(curve => curve.X.Count > 0))

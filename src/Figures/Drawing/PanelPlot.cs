@@ -80,6 +80,18 @@ internal static class PanelPlot
         return plot;
     }
 
+    /// <summary>Whether there is anything in a panel to draw.</summary>
+    public static bool HasData(Panel panel) =>
+        panel switch
+        {
+            LinePanel lines => lines.Curves.Any(curve => curve.X.Count > 0),
+            ScatterPanel points => points.Points.Any(series => series.X.Count > 0),
+            IntervalPanel intervals => intervals.Rows.Count > 0,
+            DumbbellPanel pairs => pairs.Rows.Count > 0,
+            ImagePanel images => images.Tiles.Count > 0,
+            _ => true,
+        };
+
     /// <summary>The labels and styles of a panel's series.</summary>
     public static IEnumerable<(string Label, SeriesStyle Style, bool HasLine)> Series(Panel panel) =>
         panel switch
@@ -89,13 +101,17 @@ internal static class PanelPlot
             _ => [],
         };
 
-    /// <summary>Draws the ticks of a logarithmic axis once its limits are known.</summary>
-    public static void PlaceTicks(Plot plot, Panel panel)
+    /// <summary>Draws what the limits of an axis decide: logarithmic ticks, and a line at 0.</summary>
+    public static void Finish(Plot plot, Panel panel)
     {
+        AxisLimits limits = plot.Axes.GetLimits();
         if (panel is LinePanel { IsLogarithmic: true })
         {
-            AxisLimits limits = plot.Axes.GetLimits();
             plot.Axes.Left.TickGenerator = AxisText.Logarithmic(limits.Bottom, limits.Top);
+        }
+        else if (panel is LinePanel && limits.Bottom < 0 && limits.Top > 0)
+        {
+            plot.MoveToBack(plot.Add.HorizontalLine(0, 1, Ink));
         }
     }
 
@@ -178,11 +194,6 @@ internal static class PanelPlot
             );
         }
 
-        if (!panel.IsLogarithmic && curves.Length > 0)
-        {
-            AddZero(plot, curves.SelectMany(curve => curve.Low ?? curve.Y).Min());
-        }
-
         plot.Axes.AutoScale();
         if (panel.IsCategorical && panel.XTicks is { Count: > 0 } categories)
         {
@@ -206,7 +217,7 @@ internal static class PanelPlot
     private static void Draw(Plot plot, IntervalPanel panel)
     {
         AddRows(plot, panel.XLabel, [.. panel.Rows.Select(row => row.Label)], [.. panel.Rows.Select(row => row.Text)]);
-        AddZero(plot, 0, isVertical: true);
+        plot.MoveToBack(plot.Add.VerticalLine(0, 1, Ink));
         double Seen(double value) => Math.Clamp(value, -panel.Limit, panel.Limit);
         for (int i = 0; i < panel.Rows.Count; i++)
         {
@@ -318,19 +329,6 @@ internal static class PanelPlot
     {
         Scatter markers = plot.Add.ScatterPoints(x, y);
         markers.MarkerStyle = MarkerOf(style, colour, size);
-    }
-
-    /// <summary>Draws a line at 0 where values lie on both sides of it.</summary>
-    private static void AddZero(Plot plot, double lowest, bool isVertical = false)
-    {
-        if (isVertical)
-        {
-            plot.MoveToBack(plot.Add.VerticalLine(0, 1, Ink));
-        }
-        else if (lowest < 0)
-        {
-            plot.MoveToBack(plot.Add.HorizontalLine(0, 1, Ink));
-        }
     }
 
     /// <summary>The points of a curve that have a marker, at other places on every curve of a panel.</summary>

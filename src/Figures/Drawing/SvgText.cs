@@ -9,7 +9,7 @@ namespace Reproduction.Figures;
 
 /// <summary>
 /// Finishes the SVG that Skia writes. Its letters become outlines, so that they look the same where Inter is not
-/// installed; the text itself lies over them, invisible, to be found, selected and read aloud. What has the colour of
+/// installed; the text itself lies over them, invisible, to be found and selected. What has the colour of
 /// ink or of paper has a class, so that a page can draw it in colours of its own.
 /// </summary>
 internal static class SvgText
@@ -62,7 +62,7 @@ internal static class SvgText
         return document;
     }
 
-    /// <summary>Numbers what is referred to from 1: Skia counts on from one document to the next.</summary>
+    /// <summary>Renumbers ids from 1: Skia counts on from one document to the next.</summary>
     private static void Number(XElement root)
     {
         Dictionary<string, string> names = [];

@@ -5,7 +5,7 @@ namespace Reproduction.Figures;
 /// <param name="Data">The data set that the figure was made from; it is printed below the panels.</param>
 /// <param name="Note">The note below all panels: the number of seeds, and whatever else a reader must know.</param>
 /// <param name="Columns">The number of panels per row, ≥ 1.</param>
-/// <param name="Panels">The panels, at least one, row by row.</param>
+/// <param name="Panels">The panels, row by row; those without data are not drawn.</param>
 /// <param name="HasEqualRanges">Whether axes of the same name have the same range in all panels.</param>
 public sealed record Figure(
     string Title,

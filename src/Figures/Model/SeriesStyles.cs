@@ -3,8 +3,8 @@ using System.Text;
 namespace Reproduction.Figures;
 
 /// <summary>
-/// The styles of series. A rule has the same colour and marker in every figure. The first seven colours are those that
-/// people with any kind of colour vision can tell apart (Okabe and Ito 2008), but for their yellow, which is too light
+/// The styles of series. A rule has the same colour and marker in every figure. The first six colours are those that
+/// people with any kind of colour vision can tell apart (Okabe and Ito 2008), without their yellow, which is too light
 /// on white.
 /// </summary>
 public static class SeriesStyles
@@ -48,11 +48,11 @@ public static class SeriesStyles
         ["hebbnet"] = new("#009E73", SeriesMarker.TriangleUp),
         ["backprop"] = new("#CC79A7", SeriesMarker.Diamond),
         ["kickback"] = new("#E69F00", SeriesMarker.TriangleDown),
-        ["target-propagation"] = new("#56B4E9", SeriesMarker.Circle),
-        ["difference-target-propagation"] = new("#7F5539", SeriesMarker.Square),
+        ["target-propagation"] = new("#56B4E9", SeriesMarker.OpenCircle),
+        ["difference-target-propagation"] = new("#7F5539", SeriesMarker.OpenSquare),
         ["hebb"] = new("#999933", SeriesMarker.OpenTriangleUp),
         ["oja"] = new("#882255", SeriesMarker.OpenDiamond),
-        ["krotov-hopfield"] = new("#44AA99", SeriesMarker.Diamond),
+        ["krotov-hopfield"] = new("#44AA99", SeriesMarker.Cross),
         ["influence-hebb"] = new("#332288", SeriesMarker.OpenTriangleDown),
     };
 
@@ -73,6 +73,10 @@ public static class SeriesStyles
             SeriesLine.Dotted
         );
     }
+
+    /// <summary>Returns the style of the i-th series of a figure that has backprop too, whose colour is left
+    /// out.</summary>
+    public static SeriesStyle OfArm(int index) => At(index < 3 ? index : index + 1);
 
     /// <summary>
     /// Returns the style of the i-th series of a figure whose series are no rules; neighbours differ in colour and

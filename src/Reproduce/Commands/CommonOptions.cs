@@ -235,6 +235,7 @@ internal sealed partial class CommonOptions
         }
 
         string background = arguments.GetValue(ImageBackground) ?? Reproduction.Data.PictureOptions.Default.Background;
+        background = background.ToUpperInvariant();
         if (!BackgroundPattern().IsMatch(background))
         {
             throw new SpecificationException(

@@ -92,7 +92,7 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
             yield return new XElement(
                 "h3",
                 new XAttribute("id", Anchor(group.Key)),
-                $"{group.Key}: {Ledger.Summary(rows)}"
+                $"{group.Key} ({Paper(rows[0])}): {Ledger.Summary(rows)}"
             );
         }
 
@@ -149,6 +149,13 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                 new XElement("p", HtmlParts.Command(row.Command))
             )
         );
+    }
+
+    /// <summary>As much of a value as can be read at once, up to the end of a part of it.</summary>
+    private static string Beginning(string value)
+    {
+        int end = value.LastIndexOfAny([';', ','], LongestValue);
+        return $"{value[..(end > 0 ? end : LongestValue)]}; …";
     }
 
     private static XElement Choice(string name, IEnumerable<string> values) =>

@@ -9,7 +9,7 @@ internal static partial class ClaimInterval
 {
     private const double Width = 160;
     private const double RowHeight = 16;
-    private const double LabelWidth = 110;
+    private const double LabelWidth = 130;
     private const int MostRows = 6;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -96,7 +96,7 @@ internal static partial class ClaimInterval
 
     // "Competitive −13.00 [−17.20, −9.78]": a signed number, then its interval.
     [GeneratedRegex(
-        @"(?<label>[A-Za-z][A-Za-z ]{0,18})?\s?(?<value>[+−]\d+(\.\d+)?) "
+        @"(?<label>\b[A-Za-z][A-Za-z ]{0,18})?\s?(?<value>[+−]\d+(\.\d+)?) "
             + @"\[(?<low>[+−]?\d+(\.\d+)?), (?<high>[+−]?\d+(\.\d+)?)\]"
     )]
     private static partial Regex Interval();

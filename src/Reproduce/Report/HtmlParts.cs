@@ -137,7 +137,8 @@ internal sealed class HtmlParts(string folder)
             text
         );
 
-    private IEnumerable<object> Files(ReportSection section, string name, params string[] extensions) =>
+    /// <summary>Links to those files of a figure or table that are there.</summary>
+    public IEnumerable<object> Files(ReportSection section, string name, params string[] extensions) =>
         extensions
             .Where(extension => File.Exists(Path.Combine(section.Folder, name + extension)))
             .SelectMany(extension =>

@@ -153,12 +153,12 @@ internal sealed class HtmlReport
         yield return new XElement(
             "p",
             new XAttribute("class", "lead"),
-            "Networks were trained by rules that do not use backpropagation. A linear probe then says what their "
-                + "hidden "
-                + "layers are worth: its test accuracy, compared with that on the very same layer before training, "
-                + "its ",
+            "Networks were trained by rules that do not use backpropagation, and by backpropagation beside them. A "
+                + "probe, a linear classifier on a hidden layer's activity, says what the layer is worth: its test "
+                + "accuracy, against that on the very same layer before training, its ",
             new XElement("em", "random projections"),
-            ". Papers' figures and tables were made anew, as published and with their faults repaired."
+            ". Figures and tables of papers were made anew, as published and with their faults repaired. Differences "
+                + "are in points of test accuracy, paired by seed, and tested over seeds."
         );
         yield return new XElement(
             "ul",
@@ -176,10 +176,14 @@ internal sealed class HtmlReport
         }
 
         string data = string.Join(", ", content.Chapters.Select(chapter => chapter.DataSet).Distinct());
+        string seeds = Cells.Seeds(content.Chapters.Max(chapter => chapter.Seeds.Count));
         yield return new XElement(
             "p",
-            $"On {data}. The claims rest on the paper profile, with up to ten seeds. To make it again: ",
-            HtmlParts.Command("./reproduce all --profile paper")
+            $"On {data}; up to {seeds}. To make it again, in the folder of the suite, with the .NET 10 SDK: ",
+            HtmlParts.Command("./reproduce all --profile paper"),
+            " takes about three hours, ",
+            HtmlParts.Command("./reproduce"),
+            " with one seed some minutes."
         );
         foreach (string problem in content.Problems)
         {
@@ -194,9 +198,7 @@ internal sealed class HtmlReport
         {
             yield return new XElement(
                 "p",
-                "Nothing of your own yet: all below comes with the suite. ",
-                HtmlParts.Command("./reproduce"),
-                " runs everything with one seed in a few minutes; a comparison of rules takes seconds: ",
+                "Nothing of your own yet. A comparison of rules takes seconds: ",
                 HtmlParts.Command("./reproduce compare --rules softhebb,hebbnet --dataset digits --limit 6000")
             );
         }
@@ -291,19 +293,7 @@ internal sealed class HtmlReport
                         "li",
                         new XAttribute("id", Anchor(chapter, section)),
                         $"{section.Question} ",
-                        section.Artefacts.SelectMany(artefact =>
-                            new object[]
-                            {
-                                parts.FileLink(
-                                    Path.Combine(
-                                        section.Folder,
-                                        artefact.Name + (artefact is FigureArtefact ? ".svg" : ".md")
-                                    ),
-                                    artefact.Name
-                                ),
-                                " ",
-                            }
-                        )
+                        section.Artefacts.SelectMany(artefact => parts.Files(section, artefact.Name, ".svg", ".md"))
                     ))
                 )
             );

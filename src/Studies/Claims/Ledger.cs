@@ -38,7 +38,7 @@ public sealed class Ledger(ResultLayout layout)
             from row in ledger
             group row by Kind(row.Verdict) into kind
             orderby kind.Key
-            select $"{kind.Count()} {kind.Key}";
+            select $"{kind.Count()} {(kind.Key == "artefacts" && kind.Count() == 1 ? "artefact" : kind.Key)}";
         return string.Join(", ", counts);
     }
 

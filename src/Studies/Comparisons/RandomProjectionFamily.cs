@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
@@ -73,18 +72,27 @@ public static class RandomProjectionFamily
         ];
     }
 
-    /// <summary>Counts decisions in a sentence's words: "6 of 12 beat random projections, 4 lose, 2 tie".</summary>
+    /// <summary>
+    /// Counts decisions in a sentence's words: "6 of 12 beat random projections, 4 lose to them, 2 show no difference".
+    /// </summary>
     public static string InWords(IReadOnlyList<DecisionRow> decisions)
     {
-        int Of(Verdict verdict) => decisions.Count(row => row.Verdict == verdict);
-        string open = decisions.Any(row => row.IsProvisional)
-            ? "are undecided for want of seeds"
-            : "show no difference";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Of(Verdict.Beats)} of {decisions.Count} beat random projections, {Of(Verdict.Loses)} lose to them, "
-                + $"{Of(Verdict.Ties)} {open}"
-        );
+        int Of(Verdict verdict) => decisions.Count(row => row.Verdict == verdict && !row.IsProvisional);
+        if (decisions.Count == 0)
+        {
+            return "nothing was decided";
+        }
+
+        int open = decisions.Count(row => row.IsProvisional),
+            ties = Of(Verdict.Ties);
+        string[] counts =
+        [
+            $"{Of(Verdict.Beats)} of {decisions.Count} beat random projections",
+            $"{Of(Verdict.Loses)} lose to them",
+            .. ties > 0 ? [$"{ties} show no difference"] : Array.Empty<string>(),
+            .. open > 0 ? [$"{open} are undecided for want of seeds"] : Array.Empty<string>(),
+        ];
+        return string.Join(", ", counts);
     }
 
     /// <summary>

@@ -122,10 +122,10 @@ public sealed class SavedComparison
     /// <summary>A table, and a figure with one panel per width.</summary>
     public IReadOnlyList<Artefact> Draw()
     {
-        int[] widths = [.. accuracies.Select(row => row.Width).Distinct()];
+        int[] widths = [.. Verdicts.Select(row => row.Width).Distinct()];
         if (widths.Length == 0)
         {
-            return [];
+            return [new TableArtefact(ArtefactName, Table())];
         }
 
         string note =

@@ -7,7 +7,8 @@ namespace Reproduction.Studies.Drawing;
 public static class MeanCurve
 {
     /// <summary>
-    /// Returns the mean at every point that has values, with its 95 % interval if every point has more than one value.
+    /// Returns the mean at every point that has values (all above 0 on a logarithmic axis), with its 95 % interval if
+    /// every point has more than one value.
     /// On a logarithmic axis, mean and interval are those of the logarithm.
     /// </summary>
     /// <param name="points">The place of each point, and the values of all seeds there.</param>
@@ -18,7 +19,13 @@ public static class MeanCurve
         bool isLogarithmic = false
     )
     {
-        points = [.. points.Where(point => point.Values.Length > 0)];
+        // A logarithmic axis has no place for 0.
+        points =
+        [
+            .. points.Where(point =>
+                point.Values.Length > 0 && (!isLogarithmic || point.Values.All(value => value > 0))
+            ),
+        ];
         double Out(double value) => isLogarithmic ? Math.Exp(value) : value;
         SeedInterval[] intervals =
         [
