@@ -161,8 +161,8 @@ internal sealed class DirectionCount : TargetPropagationExperiment
             Cells.Mean([.. data.Percent(arm, row => row.ValidationAccuracy).Select(value => 100 - value)], 1);
         IEnumerable<string> ends =
             arms.Length < 3
-                ? arms.Select(arm => $"{arm} {Error(arm)}")
-                : new[] { arms[0], arms[^2], arms[^1] }.Select(arm => $"{arm} {Error(arm)}");
+                ? arms.Select(arm => $"{Error(arm)} with {arm}")
+                : new[] { arms[0], arms[^2], arms[^1] }.Select(arm => $"{Error(arm)} with {arm}");
         return $"One direction or many? Validation error in % at the end: {string.Join(", ", ends)}";
     }
 

@@ -49,6 +49,16 @@ public class KickbackTests
         }
     }
 
+    [Fact]
+    public void It_looks_as_far_as_its_influence_is_followed()
+    {
+        Locality Of(KickbackOptions options) => new KickbackRule(options).Locality;
+        Assert.Equal(Locality.Layer, Of(new KickbackOptions { Hops = 0 }));
+        Assert.Equal(Locality.Layer, Of(new KickbackOptions { Hops = 3, Influence = Influence.Constant }));
+        Assert.Equal(Locality.NextLayer, Of(new KickbackOptions()));
+        Assert.Equal(Locality.Network, Of(new KickbackOptions { Hops = 2 }));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

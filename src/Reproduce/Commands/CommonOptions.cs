@@ -235,7 +235,6 @@ internal sealed partial class CommonOptions
         }
 
         string background = arguments.GetValue(ImageBackground) ?? Reproduction.Data.PictureOptions.Default.Background;
-        background = background.ToUpperInvariant();
         if (!BackgroundPattern().IsMatch(background))
         {
             throw new SpecificationException(
@@ -243,6 +242,8 @@ internal sealed partial class CommonOptions
             );
         }
 
+        // The same colour, however it is written.
+        background = background.ToUpperInvariant();
         if (arguments.GetValue(ImageSize) is not { } text)
         {
             return new PictureOptions(null, background);
