@@ -1,8 +1,8 @@
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Figure 1: 32 units. (a–c) weights after 100 steps, (d–f) after one epoch, (g) Gini over training, (h) the probe's
-/// training loss.
+/// Figure 1: 32 units. (a–c) weights after 100 steps, (d–f) after one epoch, (g) Gini over training, (h) the
+/// probe's training loss.
 /// </summary>
 internal sealed class Figure1 : CompetitiveHebbianExperiment
 {
@@ -96,12 +96,12 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
     {
         WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
         string condition = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
-        Figure Frame(string moment) =>
-            new(
-                $"Figure 1, corrected: weights {WeightPictures.InWords(moment)}",
-                results.Provenance.DataSet,
-                $"The first {PublishedProtocol.Tiles} neurons of seed {weights.Seed}.",
-                PublishedProtocol.LearningRules.Count(),
+        return weights.Animate(
+            Name,
+            "Figure 1",
+            results.Provenance.DataSet,
+            PublishedProtocol.Tiles,
+            moment =>
                 [
                     .. PublishedProtocol.LearningRules.Select(rule => new ImagePanel(
                         rule.Name,
@@ -116,8 +116,7 @@ internal sealed class Figure1 : CompetitiveHebbianExperiment
                         )
                     )),
                 ]
-            );
-        return weights.Moments.Count > 1 ? [new Animation(Name, [.. weights.Moments.Select(Frame)])] : [];
+        );
     }
 
     /// <inheritdoc/>

@@ -32,11 +32,36 @@ internal sealed class WeightPictures(IReadOnlyList<WeightRow> rows, ImageShape s
     }
 
     /// <summary>The moments at which there are weights, in the order of training.</summary>
-    public IReadOnlyList<string> Moments => [.. rows.Select(row => row.Moment).Distinct().OrderBy(StepOf)];
+    private IReadOnlyList<string> Moments => [.. rows.Select(row => row.Moment).Distinct().OrderBy(StepOf)];
 
     /// <summary>A moment in words.</summary>
-    public static string InWords(string moment) =>
+    private static string InWords(string moment) =>
         moment == End ? "after one epoch" : $"after {moment.Split('-')[^1]} step{(moment == "step-1" ? "" : "s")}";
+
+    /// <summary>A frame for each moment; nothing if there is one moment alone.</summary>
+    /// <param name="panelsAt">The panels of a moment.</param>
+    public IReadOnlyList<Animation> Animate(
+        string name,
+        string title,
+        string dataSet,
+        int neurons,
+        Func<string, IReadOnlyList<ImagePanel>> panelsAt
+    )
+    {
+        Figure Frame(string moment)
+        {
+            IReadOnlyList<ImagePanel> panels = panelsAt(moment);
+            return new Figure(
+                $"{title}, corrected: weights {InWords(moment)}",
+                dataSet,
+                $"The first {neurons} neurons of seed {Seed}.",
+                Math.Max(1, panels.Count),
+                panels
+            );
+        }
+
+        return Moments.Count > 1 ? [new Animation(name, [.. Moments.Select(Frame)])] : [];
+    }
 
     /// <summary>The first neurons' pictures.</summary>
     /// <param name="isPrintedLayout">Whether a colour picture is read as the paper's code did: values that lie channel

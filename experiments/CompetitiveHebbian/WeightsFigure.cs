@@ -84,20 +84,18 @@ internal abstract class WeightsFigure : CompetitiveHebbianExperiment
     {
         WeightPictures weights = new(results.Table<WeightRow>(WeightsName), results.Provenance.Shape);
         string condition = PublishedProtocol.ConditionOf(Setup.Corrected, results.DataSetId);
-        Figure Frame(string moment) =>
-            new(
-                $"{Title}, corrected: weights {WeightPictures.InWords(moment)}",
-                results.Provenance.DataSet,
-                $"The first {neurons} neurons of seed {weights.Seed}.",
-                layers.Count,
+        return weights.Animate(
+            Name,
+            Title,
+            results.Provenance.DataSet,
+            neurons,
+            moment =>
                 [
                     .. from layer in layers
                     let tiles = weights.Tiles(layer.Rule.Name, condition, layer.Width, moment, neurons, false)
-                    where tiles.Count > 0
                     select new ImagePanel($"{layer.Rule.Name}, {Text(layer.Width)} units", tilesPerRow, tiles),
                 ]
-            );
-        return weights.Moments.Count > 1 ? [new Animation(Name, [.. weights.Moments.Select(Frame)])] : [];
+        );
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ public class GateTests
         Assert.Equal(2.0 / 1024, SignFlipTest.PValue([.. Enumerable.Repeat(0.1, 10)], Unused));
         Assert.Equal(SignFlipTest.SmallestP(10), SignFlipTest.PValue([.. Enumerable.Repeat(-0.3, 10)], Unused));
 
-        // The differences 1, 2, −4 have the sum −1. The sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4), ±5
-        // and ±7: all are at least 1 from 0.
+        // The differences 1, 2, −4 have the sum −1. The sums of the patterns are ±1 (1+2−4), ±3 (−1+2−4, and 1−2+4),
+        // ±5 and ±7: all are at least 1 from 0.
         Assert.Equal(1, SignFlipTest.PValue([1, 2, -4], Unused));
 
         // The differences 1, 2, 4 have the sum 7: only ±7 is as far from 0.

@@ -41,8 +41,8 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
         const string faults = "F1: doubled softmax; F2: no layer normalisation; F9: dropout on the features.";
         string half = seeds.Max() > 1 ? " ± half of its 95 % Student interval." : "";
         string caption =
-            "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in every combination; in "
-            + "brackets the mean number of classes never predicted";
+            "F1 × F2 × F9: test accuracy in % of the published probe with its faults repaired in every combination; "
+            + "in brackets the mean number of classes never predicted";
         Table table = new(
             caption,
             results.Provenance.DataSet,

@@ -1,8 +1,8 @@
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// The result of a comparison. Accuracies are shares of test samples, in [0, 1]; differences of accuracies lie in [−1,
-/// 1].
+/// The result of a comparison. Accuracies are shares of test samples, in [0, 1]; differences of accuracies lie in
+/// [−1, 1].
 /// </summary>
 /// <param name="Seeds">The number of seeds, n.</param>
 /// <param name="RuleAccuracy">Accuracy of the rule, mean over seeds.</param>

@@ -9,7 +9,7 @@ namespace Reproduction.Evaluation.Store;
 /// </summary>
 public static class RunCost
 {
-    // What everything costs that is no product of matrices, in multiply-adds. Fitted to the times of the 683 runs of
+    // The costs beside the products of matrices, in multiply-adds. Fitted to the times of the 683 runs of
     // the quick profile on the embedded digits, where the largest runs take a thousand times as long as the smallest.
     private const double EachRun = 4e8;
     private const double EachStep = 3e5;

@@ -10,7 +10,7 @@ namespace Reproduction.Evaluation.Training;
 /// <param name="neurons">The number of neurons.</param>
 public sealed class WeightSnapshotObserver(int neurons) : ITrainingObserver
 {
-    // Ever rarer, as rules move most at first; 100 is when papers look.
+    // Ever rarer, as weights move most at first; a paper shows them after 100.
     private static readonly int[] Steps = [1, 3, 10, 30, StepGiniObserver.StartStep, 300, 1000];
 
     private readonly Dictionary<string, WeightSnapshot> taken = [];

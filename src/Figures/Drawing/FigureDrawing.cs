@@ -21,7 +21,6 @@ internal sealed class FigureDrawing : IDisposable
     private const float RowsPlotWidth = 250;
     private const float BesideRowTexts = 45;
     private const float HeightBesideRows = 85;
-    private const int OneColumn = 1;
 
     private readonly Figure figure;
     private readonly IReadOnlyList<Plot> plots;
@@ -29,6 +28,7 @@ internal sealed class FigureDrawing : IDisposable
     private readonly float legendHeight;
     private readonly IReadOnlyList<string> title;
     private readonly IReadOnlyList<string> note;
+    private readonly Grid grid;
     private readonly PixelRect panels;
 
     static FigureDrawing() => InterTypeface.Use();
@@ -39,11 +39,12 @@ internal sealed class FigureDrawing : IDisposable
         this.figure = figure = figure with { Panels = [.. figure.Panels.Where(PanelPlot.HasData)] };
         int columns = Math.Clamp(figure.Panels.Count, 1, figure.Columns),
             rows = (figure.Panels.Count + columns - 1) / columns;
+        grid = new Grid(rows, columns);
         float width = figure.Panels.Select(WidthOf).DefaultIfEmpty(UsualWidth).Max(),
             height = figure.Panels.Select(HeightOf).DefaultIfEmpty(0).Max();
 
         // A figure of one panel is as wide as its caption needs to be read.
-        Width = (2 * Margin) + Math.Max(columns * width, columns == OneColumn ? 1.5f * UsualWidth : 0);
+        Width = (2 * Margin) + Math.Max(columns * width, columns == 1 ? 1.5f * UsualWidth : 0);
         float inner = Width - (2 * Margin);
         title = TextLines.Wrap(figure.Title, inner, TitleSize, isBold: true);
         note = TextLines.Wrap(figure.Footer, inner, NoteSize, isBold: false);
@@ -94,21 +95,16 @@ internal sealed class FigureDrawing : IDisposable
             legend.Legend.Render(canvas, paint, place, Alignment.UpperLeft);
         }
 
-        Multiplot all = new() { Layout = GridOf() };
-        while (all.Subplots.Count > 0)
-        {
-            all.Subplots.RemoveAt(0);
-        }
-
+        SubplotCollection all = new();
         foreach (Plot plot in plots)
         {
-            all.Subplots.Add(plot);
+            all.Add(plot);
         }
 
-        PixelRect[] places = all.Layout.GetSubplotRectangles(all.Subplots, panels);
+        PixelRect[] places = grid.GetSubplotRectangles(all, panels);
         for (int i = 0; i < plots.Count; i++)
         {
-            // Multiplot's own rendering clears the canvas.
+            // A Multiplot would clear the canvas.
             PixelRect place = places[i].WithOffset(new PixelOffset(panels.Left, panels.Top));
             plots[i].RenderManager.ClearCanvasBeforeEachRender = false;
 
@@ -140,12 +136,6 @@ internal sealed class FigureDrawing : IDisposable
         {
             plot.Dispose();
         }
-    }
-
-    private Grid GridOf()
-    {
-        int columns = Math.Clamp(figure.Panels.Count, 1, figure.Columns);
-        return new Grid((figure.Panels.Count + columns - 1) / columns, columns);
     }
 
     private static float WidthOf(Panel panel)
@@ -215,40 +205,42 @@ internal sealed class FigureDrawing : IDisposable
     /// <summary>Gives axes of the same name the same range.</summary>
     private void EqualRanges()
     {
+        (Panel Panel, Plot Plot)[] all = [.. figure.Panels.Zip(plots)];
         foreach (
-            var group in figure
-                .Panels.Select((panel, i) => (Name: (panel as DumbbellPanel)?.XLabel, Plot: plots[i]))
-                .Where(pair => pair.Name is not null)
-                .GroupBy(pair => pair.Name)
+            IGrouping<string, Plot> same in from pair in all
+            let name = XLabelOf(pair.Panel)
+            where name is not null
+            group pair.Plot by name
         )
         {
-            AxisLimits[] limits = [.. group.Select(pair => pair.Plot.Axes.GetLimits())];
-            foreach (var pair in group)
+            AxisLimits[] limits = [.. same.Select(plot => plot.Axes.GetLimits())];
+            foreach (Plot plot in same)
             {
-                pair.Plot.Axes.SetLimitsX(limits.Min(limit => limit.Left), limits.Max(limit => limit.Right));
+                plot.Axes.SetLimitsX(limits.Min(limit => limit.Left), limits.Max(limit => limit.Right));
             }
         }
 
-        var lines = figure
-            .Panels.Select((panel, i) => (Panel: panel as LinePanel, Plot: plots[i]))
-            .Where(pair => pair.Panel is not null && pair.Panel.Curves.Any(curve => curve.X.Count > 0))
-            .ToArray();
-        foreach (var group in lines.GroupBy(pair => (pair.Panel!.YLabel, pair.Panel.IsLogarithmic)))
+        foreach (
+            IGrouping<(string, bool), Plot> same in from pair in all
+            let lines = pair.Panel as LinePanel
+            where lines is not null
+            group pair.Plot by (lines.YLabel, lines.IsLogarithmic)
+        )
         {
-            AxisLimits[] limits = [.. group.Select(pair => pair.Plot.Axes.GetLimits())];
-            foreach (var pair in group)
+            AxisLimits[] limits = [.. same.Select(plot => plot.Axes.GetLimits())];
+            foreach (Plot plot in same)
             {
-                pair.Plot.Axes.SetLimitsY(limits.Min(limit => limit.Bottom), limits.Max(limit => limit.Top));
-            }
-        }
-
-        foreach (var group in lines.GroupBy(pair => pair.Panel!.XLabel))
-        {
-            AxisLimits[] limits = [.. group.Select(pair => pair.Plot.Axes.GetLimits())];
-            foreach (var pair in group)
-            {
-                pair.Plot.Axes.SetLimitsX(limits.Min(limit => limit.Left), limits.Max(limit => limit.Right));
+                plot.Axes.SetLimitsY(limits.Min(limit => limit.Bottom), limits.Max(limit => limit.Top));
             }
         }
     }
+
+    /// <summary>The name of an x axis that other panels may have too; null for none.</summary>
+    private static string? XLabelOf(Panel panel) =>
+        panel switch
+        {
+            LinePanel lines => lines.XLabel,
+            DumbbellPanel pairs => pairs.XLabel,
+            _ => null,
+        };
 }

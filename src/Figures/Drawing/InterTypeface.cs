@@ -25,15 +25,14 @@ internal sealed class InterTypeface : IFontResolver
         IReadOnlyDictionary<string, byte[]> files = Files();
         Regular = Typeface(files, "Inter-Regular.ttf");
         Bold = Typeface(files, "Inter-SemiBold.ttf");
-        Fonts.FontResolvers.Clear();
-        Fonts.FontResolvers.Add(new InterTypeface());
-        Fonts.Default = Name;
     }
 
     /// <summary>Makes ScottPlot draw all text in Inter.</summary>
     public static void Use()
     {
-        // The static constructor has done it.
+        Fonts.FontResolvers.Clear();
+        Fonts.FontResolvers.Add(new InterTypeface());
+        Fonts.Default = Name;
     }
 
     /// <summary>Returns a text as it can be drawn: with ? in place of each character that Inter lacks.</summary>

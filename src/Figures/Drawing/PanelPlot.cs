@@ -253,11 +253,9 @@ internal static class PanelPlot
             DumbbellRow row = panel.Rows[i];
             Color colour = Color.FromHex(row.Style.Colour);
             LinePlot gain = plot.Add.Line(row.Before, i, row.After, i);
-            gain.Color = Color.FromHex(row.TextColour).WithAlpha(0.5);
+            gain.Color = Color.FromHex(row.LineColour).WithAlpha(0.5);
             gain.LineWidth = 4;
             Marker before = plot.Add.Marker(row.Before, i, MarkerShape.FilledCircle, 9, Colors.White);
-            before.MarkerStyle.LineColor = Ink;
-            before.MarkerStyle.LineWidth = 1.5f;
             before.MarkerStyle.OutlineColor = Ink;
             before.MarkerStyle.OutlineWidth = 1.5f;
             plot.Add.Marker(row.After, i).MarkerStyle = MarkerOf(row.Style, colour, 10);

@@ -14,12 +14,12 @@ public sealed record DumbbellPanel(string Title, string XLabel, IReadOnlyList<Du
 /// <param name="Before">The value before.</param>
 /// <param name="After">The value after.</param>
 /// <param name="Text">The text to the right of the plot: what follows from the values.</param>
-/// <param name="TextColour">The colour of the line between the values, as #RRGGBB.</param>
+/// <param name="LineColour">The colour of the line between the values, as #RRGGBB.</param>
 public sealed record DumbbellRow(
     string Label,
     SeriesStyle Style,
     double Before,
     double After,
     string Text,
-    string TextColour
+    string LineColour
 );

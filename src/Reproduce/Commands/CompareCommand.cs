@@ -184,8 +184,7 @@ internal sealed class CompareCommand
             && family.All(row => row.Verdict == Verdict.Beats);
         if (isJson)
         {
-            JsonObject found = Json(data, probeName, seedList, family, undecided, holds);
-            found["unrepeatable"] = new JsonArray([.. unrepeatable.Select(rule => (JsonNode)rule)]);
+            JsonObject found = Json(data, probeName, seedList, family, undecided, unrepeatable, holds);
             output.WriteLine(found.ToJsonString(JsonText.Indented));
         }
         else
@@ -305,6 +304,7 @@ internal sealed class CompareCommand
         IReadOnlyList<long> seedList,
         IReadOnlyList<DecisionRow> family,
         IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
+        IReadOnlyList<string> unrepeatable,
         bool holds
     ) =>
         new()
@@ -314,6 +314,7 @@ internal sealed class CompareCommand
             ["probe"] = probe,
             ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
             ["holds"] = holds,
+            ["unrepeatable"] = new JsonArray([.. unrepeatable.Select(rule => (JsonNode)rule)]),
             ["diverged"] = new JsonArray([
                 .. diverged.Select(cell => new JsonObject
                 {

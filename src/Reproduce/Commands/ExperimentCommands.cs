@@ -7,6 +7,7 @@ using Reproduction.Evaluation.Store;
 using Reproduction.Statistics;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
+using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Running;
 using Reproduction.Studies.Shards;
 
@@ -233,9 +234,8 @@ internal static class ExperimentCommands
         ];
         foreach (var group in findings.GroupBy(finding => (finding.DataSet, finding.Seeds)))
         {
-            string seeds = group.Key.Seeds == 1 ? "1 seed" : $"{group.Key.Seeds} seeds";
             display.Line("");
-            display.Line($"What was found on {group.Key.DataSet} with {seeds}:");
+            display.Line($"What was found on {group.Key.DataSet} with {Cells.Seeds(group.Key.Seeds)}:");
             foreach ((_, _, string finding) in group)
             {
                 display.Line($"- {finding}");

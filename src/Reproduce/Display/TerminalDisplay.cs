@@ -119,6 +119,6 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     {
         string text = Markup.Escape(cell);
         VerdictStyle style = VerdictStyle.Of(cell);
-        return style.Kind == "open" ? text : $"[{style.Colour}]{text}[/]";
+        return style.IsOpen ? text : $"[{style.Colour}]{text}[/]";
     }
 }

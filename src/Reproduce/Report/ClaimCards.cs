@@ -107,10 +107,7 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
         string anchor = Anchor(row.Id);
         XElement? plot = ClaimInterval.Of(row.Value);
         bool isFolded = row.Value.Length > LongestValue;
-        string shown =
-            isFolded && plot is null ? $"{row.Value[..LongestValue]}…"
-            : isFolded ? ""
-            : row.Value;
+        string shown = isFolded ? Beginning(row.Value) : row.Value;
         return new XElement(
             "article",
             new XAttribute("class", "claim"),
@@ -132,8 +129,8 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                 "dl",
                 new XElement("dt", "printed"),
                 new XElement("dd", row.Printed),
-                shown.Length > 0 || plot is not null ? new XElement("dt", "ours") : null,
-                shown.Length > 0 ? new XElement("dd", shown) : null,
+                new XElement("dt", "ours"),
+                new XElement("dd", shown),
                 plot is null ? null : new XElement("dd", new XAttribute("class", "plot"), plot)
             ),
             new XElement(

@@ -150,8 +150,9 @@ internal sealed class HtmlParts(string folder)
             );
 
     /// <summary>A cell; a verdict in it has its colour.</summary>
-    private static object Cell(string text) =>
-        VerdictStyle.Of(text).Kind == "open"
-            ? text
-            : new XElement("span", new XAttribute("class", $"text {VerdictStyle.Of(text).Kind}"), text);
+    private static object Cell(string text)
+    {
+        VerdictStyle style = VerdictStyle.Of(text);
+        return style.IsOpen ? text : new XElement("span", new XAttribute("class", $"text {style.Kind}"), text);
+    }
 }

@@ -47,8 +47,10 @@ internal sealed class ReportContent
     /// <summary>The chapters on what the user has run: the quick profile, and comparisons.</summary>
     public IEnumerable<ReportChapter> Own => Chapters.Where(chapter => chapter.Profile != Profile.Paper);
 
-    /// <summary>The findings that come first: of each experiment those on one data set, of the papers, or of the user's
-    /// own runs where there are no others.</summary>
+    /// <summary>
+    /// The findings of all experiments, each on the first data set that it was run on. They are the papers'; where no
+    /// paper was run, they are the user's own.
+    /// </summary>
     public IReadOnlyList<string> Headlines =>
         [
             .. from chapter in Papers.Any() ? Papers : Own

@@ -3,7 +3,7 @@ using Reproduction.Figures;
 namespace Reproduction.Studies.Drawing;
 
 /// <summary>How a verdict looks wherever it stands: on figures, on the terminal and in the report.</summary>
-/// <param name="Kind">What verdicts of the same look have in common, as a class on pages.</param>
+/// <param name="Kind">The class on pages of all verdicts that look alike.</param>
 /// <param name="Colour">The colour as #RRGGBB.</param>
 public sealed record VerdictStyle(string Kind, string Colour)
 {
@@ -21,6 +21,9 @@ public sealed record VerdictStyle(string Kind, string Colour)
         ("not reproduced", Bad),
         ("artefact of", Artefact),
     ];
+
+    /// <summary>Whether the verdict says nothing either way.</summary>
+    public bool IsOpen => this == Open;
 
     /// <summary>Every style once.</summary>
     public static IReadOnlyList<VerdictStyle> All => [Good, Bad, Artefact, Open];
