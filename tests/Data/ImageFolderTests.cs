@@ -60,7 +60,10 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(first[6], first[11]);
         string checksum = set.Sha256;
         Put("cat/00.ppm", 3, 2, _ => [1, 2, 3]);
-        Assert.NotEqual(checksum, ImageFolder.Load(data.FullName, PictureOptions.Default).Sha256);
+        string training = ImageFolder.Load(data.FullName, PictureOptions.Default).Sha256;
+        Assert.NotEqual(checksum, training);
+        Put("cat/05.ppm", 3, 2, _ => [1, 2, 3]);
+        Assert.NotEqual(training, ImageFolder.Load(data.FullName, PictureOptions.Default).Sha256);
     }
 
     [Fact]

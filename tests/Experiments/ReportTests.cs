@@ -116,6 +116,12 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         );
         string[] anchors = [.. page.Descendants().Select(node => node.Attribute("id")?.Value).OfType<string>()];
         Assert.Equal(anchors.Length, anchors.Distinct().Count());
+
+        // Others link to a claim, or to all parts of it, by these addresses.
+        Assert.All(
+            new[] { "claim-C1", "claim-C1-32-ridge", "claim-C2", "claim-T7-slope" },
+            anchor => Assert.Contains(anchor, anchors)
+        );
         Assert.All(
             page.Descendants("a").Select(link => link.Attribute("href")!.Value),
             link =>
