@@ -40,8 +40,9 @@ internal sealed class Expansion : TargetPropagationExperiment
         ArmMeasures data = new(results.Table<MeasureRow>(Name));
         string caption =
             "‹x + η·dy·w, w + η·dy·x› = y + η·dy·(‹x,x› + ‹w,w›) + η²dy²‹w,x›, for the output "
-            + $"neurons of an untrained network, with and without a hidden layer; mean over {Cells.Seeds(data.Seeds)} with its 95 "
-            + "% interval. Measured, predicted and linear term lie on each other.";
+            + "neurons of an untrained network, with and without a hidden layer; "
+            + $"mean over {Cells.Seeds(data.Seeds)} with its 95 % interval. "
+            + "Measured, predicted and linear term lie on each other.";
         return
         [
             .. FigureOf(
