@@ -88,13 +88,7 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
         {
             Setup.LayerNormalized => FaultRuns.LayerNormalized(plan),
             Setup.Published => FaultRuns.Factorial(plan),
-            _ => PublishedProtocol.Grid(
-                plan,
-                PublishedProtocol.Rules,
-                PublishedProtocol.Widths,
-                setup,
-                PublishedProtocol.FaultSeeds
-            ),
+            _ => PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths, setup),
         };
 
     /// <summary>The row of a rule and width; null where no seed has both sides.</summary>

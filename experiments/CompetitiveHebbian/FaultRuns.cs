@@ -18,37 +18,20 @@ internal static class FaultRuns
 
     // On colour images a run at 2048 units takes most of a minute.
     private const int WidestOnLarge = 512;
-    private const int LargeSeeds = 3;
 
     private static readonly string[] MaskProbes = [PublishedProtocol.Published, PublishedProtocol.Ridge];
 
     /// <summary>
-    /// As published, under the published probe with doubled softmax and dropout repaired alone and together. What most
-    /// claims rest on takes all seeds: random projections, and where it trains in seconds the competitive rule.
+    /// As published, under the published probe with doubled softmax and dropout repaired alone and together.
     /// </summary>
-    public static IEnumerable<PlannedRun<PaperArm>> Factorial(ExperimentPlan plan)
-    {
-        IEnumerable<PlannedRun<PaperArm>> few = PublishedProtocol.Grid(
-            plan,
-            PublishedProtocol.Rules,
-            PublishedProtocol.Widths,
-            Setup.Published,
-            PublishedProtocol.FaultSeeds
-        );
-        IEnumerable<PlannedRun<PaperArm>> others =
-            from rule in PublishedProtocol.Rules
-            where HasAllSeeds(rule, plan)
-            from width in plan.Affordable(PublishedProtocol.Widths, PublishedProtocol.QuickLimit)
-            from seed in plan.Seeds.Skip(PublishedProtocol.FaultSeeds)
-            select PublishedProtocol.Train(plan, rule, width, seed, Setup.Published, PublishedProtocol.FactorialProbes);
-        return few.Concat(others);
-    }
+    public static IEnumerable<PlannedRun<PaperArm>> Factorial(ExperimentPlan plan) =>
+        PublishedProtocol.Grid(plan, PublishedProtocol.Rules, PublishedProtocol.Widths);
 
     /// <summary>The same networks with the layer normalisation that the text has.</summary>
     public static IEnumerable<PlannedRun<PaperArm>> LayerNormalized(ExperimentPlan plan) =>
         from rule in PublishedProtocol.Rules
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
-        from seed in NormalizedSeeds(rule, plan)
+        from seed in plan.Seeds
         select PublishedProtocol.Run(plan, rule, width, seed, Setup.LayerNormalized);
 
     /// <summary>The competitive rule under the coded mask, which is the rule of the main runs.</summary>
@@ -57,8 +40,7 @@ internal static class FaultRuns
             plan,
             [PublishedProtocol.Competitive],
             PublishedProtocol.Widths,
-            Setup.Corrected,
-            PublishedProtocol.FaultSeeds
+            Setup.Corrected
         )
         select UnderMask(run, AsCoded);
 
@@ -67,7 +49,7 @@ internal static class FaultRuns
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
         where width <= WidestOnLarge || !PublishedProtocol.IsLarge(plan.DataSet)
         from mask in Masks.Skip(1)
-        from seed in plan.First(PublishedProtocol.FaultSeeds)
+        from seed in plan.Seeds
         let options = new Dictionary<string, string> { ["mask"] = mask }
         let run = PublishedProtocol.Train(
             plan,
@@ -88,25 +70,17 @@ internal static class FaultRuns
         Triangle(
             plan,
             [PublishedProtocol.RandomTriangle, PublishedProtocol.CompetitiveTriangle],
-            LargeSeeds,
             Setup.Corrected,
             PublishedProtocol.Ridge
         );
 
     /// <summary>The competitive rule on Triangle units as published; on the data for which the paper has it.</summary>
     public static IEnumerable<PlannedRun<PaperArm>> PublishedTriangle(ExperimentPlan plan) =>
-        Triangle(
-            plan,
-            [PublishedProtocol.CompetitiveTriangle],
-            PublishedProtocol.FaultSeeds,
-            Setup.Published,
-            PublishedProtocol.Published
-        );
+        Triangle(plan, [PublishedProtocol.CompetitiveTriangle], Setup.Published, PublishedProtocol.Published);
 
     private static IEnumerable<PlannedRun<PaperArm>> Triangle(
         ExperimentPlan plan,
         IEnumerable<PaperRule> rules,
-        int seeds,
         Setup setup,
         string probe
     ) =>
@@ -115,18 +89,8 @@ internal static class FaultRuns
             PrintedValues.Accuracy(plan.DataSet, PublishedProtocol.CompetitiveTriangle, PublishedProtocol.Widths[0])
                 is not null
         from width in plan.Affordable(PublishedProtocol.Widths, QuickLimit)
-        from seed in plan.First(seeds)
+        from seed in plan.Seeds
         select PublishedProtocol.Train(plan, rule, width, seed, setup, [probe]);
-
-    private static IEnumerable<long> NormalizedSeeds(PaperRule rule, ExperimentPlan plan)
-    {
-        bool isCheap = rule == PublishedProtocol.Competitive || !PublishedProtocol.IsLarge(plan.DataSet);
-        return HasAllSeeds(rule, plan) ? plan.Seeds : plan.First(isCheap ? PublishedProtocol.FaultSeeds : LargeSeeds);
-    }
-
-    private static bool HasAllSeeds(PaperRule rule, ExperimentPlan plan) =>
-        rule == PublishedProtocol.Random
-        || (rule == PublishedProtocol.Competitive && !PublishedProtocol.IsLarge(plan.DataSet));
 
     private static PlannedRun<PaperArm> UnderMask(PlannedRun<PaperArm> run, string mask) =>
         run with

@@ -15,11 +15,6 @@ internal static class PublishedProtocol
     /// <summary>How many neurons the figures show, and of the narrowest layer all.</summary>
     public const int Tiles = 25;
 
-    /// <summary>
-    /// How many seeds the experiments on faults take: their effects are far larger than what seeds vary by.
-    /// </summary>
-    public const int FaultSeeds = 5;
-
     /// <summary>Probe ids.</summary>
     public const string Ridge = "ridge";
     public const string Softmax = "softmax";
@@ -119,7 +114,7 @@ internal static class PublishedProtocol
         Setup setup = Setup.Published
     )
     {
-        PlannedRun<PaperArm> run = Train(plan, rule, width, seed, setup, Probes(plan, width, seed, setup));
+        PlannedRun<PaperArm> run = Train(plan, rule, width, seed, setup, Probes(plan, width, setup));
         return seed == plan.Seeds[0] ? run with { Spec = run.Spec with { Snapshots = SnapshotsOf(width) } } : run;
     }
 
@@ -163,9 +158,8 @@ internal static class PublishedProtocol
     /// <summary>As many as the figures show: of the narrowest layer all.</summary>
     public static int SnapshotsOf(int width) => width <= 32 ? width : Tiles;
 
-    private static string[] Probes(ExperimentPlan plan, int width, long seed, Setup setup)
+    private static string[] Probes(ExperimentPlan plan, int width, Setup setup)
     {
-        bool forFaults = plan.First(FaultSeeds).Contains(seed);
         if (setup == Setup.LayerNormalized)
         {
             return FactorialProbes;
@@ -182,12 +176,12 @@ internal static class PublishedProtocol
         List<string> probes = [];
         if (isPublished)
         {
-            probes.AddRange(forFaults ? [.. FactorialProbes, Validated, Standardized, Ridge] : [Published]);
+            probes.AddRange([.. FactorialProbes, Validated, Standardized, Ridge]);
         }
 
         if (isCorrected)
         {
-            probes.AddRange(forFaults ? [Published, Repaired, Softmax, Ridge] : [Softmax, Ridge]);
+            probes.AddRange([Published, Repaired, Softmax, Ridge]);
         }
 
         return [.. probes];

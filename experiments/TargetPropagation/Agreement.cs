@@ -36,7 +36,7 @@ internal sealed class Agreement : TargetPropagationExperiment
         [
             .. FactorRuns.Of(plan),
             .. from gated in Gated(plan)
-            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), gated.Spec, 5)
+            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), gated.Spec)
             select new PlannedRun<string>(gated.Arm, RunRole.Final, spec),
         ];
 

@@ -62,7 +62,7 @@ internal sealed class Depth : TargetPropagationExperiment
             Limit = TargetPropagationProtocol.Limit(plan, 24_000),
             Epochs = 4,
         }
-        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 3, final)
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, final)
         select new PlannedRun<string>(arm.Arm, RunRole.Final, spec);
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ internal sealed class DirectionCount : TargetPropagationExperiment
         {
             Epochs = plan.Profile == Profile.Paper ? 8 : 4,
         }
-        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 5, final)
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, final)
         select new PlannedRun<string>(arm.Arm, RunRole.Final, spec);
 
     /// <inheritdoc/>

@@ -62,7 +62,7 @@ internal sealed class EstimatorCurves : TargetPropagationExperiment<EstimatorArm
     /// </summary>
     public override IEnumerable<PlannedRun<EstimatorArm>> Runs(ExperimentPlan plan) =>
         from arm in Specs(plan)
-        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec, 5)
+        from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), arm.Spec)
         from run in new PlannedRun<EstimatorArm>[]
         {
             new(new EstimatorArm(arm.Arm, IsOnePass: true), RunRole.Final, spec with { Diagnostics = 1 }),

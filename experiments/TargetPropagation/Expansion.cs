@@ -31,7 +31,7 @@ internal sealed class Expansion : TargetPropagationExperiment
     public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan) =>
         from hidden in new int[][] { [], [TargetPropagationProtocol.Units] }
         let arm = hidden.Length == 0 ? "pixels" : $"{hidden[0]} hidden units"
-        from seed in plan.First(5)
+        from seed in plan.Seeds
         select new PlannedRun<string>(arm, RunRole.Final, Spec(plan, hidden, seed));
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal static class FactorRuns
 
     public static IEnumerable<PlannedRun<string>> Of(ExperimentPlan plan) =>
         from batch in Batches
-        from seed in plan.First(5)
+        from seed in plan.Seeds
         select new PlannedRun<string>(Arm(batch), RunRole.Final, Spec(plan, batch, seed));
 
     /// <summary>The name of the arm of a batch size.</summary>

@@ -54,7 +54,7 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
     public override IEnumerable<PlannedRun<GrowthArm>> Runs(ExperimentPlan plan) =>
         [
             .. from activation in Of(plan)
-            from seed in plan.First(3)
+            from seed in plan.Seeds
             from pass in Passes
             from ridge in Ridges
             let arm = new GrowthArm(NarrowArmOf(activation, pass, ridge), IsNarrow: true)
@@ -64,11 +64,11 @@ internal sealed class TargetGrowth : TargetPropagationExperiment<GrowthArm>
             {
                 Probes = [Probe],
             }
-            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), trained.Spec, 3, final)
+            from spec in TargetPropagationProtocol.Tuned(plan, Rates(plan), trained.Spec, final)
             select new PlannedRun<GrowthArm>(trained.Arm, RunRole.Final, spec),
             // The same networks untrained.
             .. from activation in Of(plan)
-            from seed in plan.First(3)
+            from seed in plan.Seeds
             let arm = new GrowthArm(ArmOf(activation, Untrained), IsNarrow: false)
             select new PlannedRun<GrowthArm>(arm, RunRole.Baseline, AsDrawn(plan, activation, seed)),
         ];

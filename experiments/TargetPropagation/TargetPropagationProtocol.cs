@@ -85,20 +85,19 @@ internal static class TargetPropagationProtocol
     /// <summary>A spec as final runs have it.</summary>
     public static RunSpec Measured(RunSpec spec) => spec with { Diagnostics = Interval };
 
-    /// <summary>The specs of an arm at the rate that its search found, with the first seeds.</summary>
+    /// <summary>The specs of an arm at the rate that its search found, with every seed.</summary>
     /// <param name="searched">The spec that was searched for.</param>
     /// <param name="final">The spec as it is run then; null for the searched one.</param>
     public static IEnumerable<RunSpec> Tuned(
         ExperimentPlan plan,
         RateSearch search,
         RunSpec searched,
-        int seeds,
         RunSpec? final = null
     )
     {
         double rate = search.Best(searched, plan);
         RunSpec tuned = Measured(final ?? searched) with { LearningRate = rate };
-        return plan.First(seeds).Select(seed => tuned with { Seed = seed });
+        return plan.Seeds.Select(seed => tuned with { Seed = seed });
     }
 
     /// <summary>The searches of named arms.</summary>

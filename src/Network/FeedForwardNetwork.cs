@@ -59,12 +59,15 @@ public sealed class FeedForwardNetwork
     public void Forward(Matrix<float> input, ForwardRecord record, RandomStream? dropout = null) =>
         Forward(input, record, Layers.Count, dropout);
 
-    /// <summary>Passes a batch through the hidden layers only, without dropout.</summary>
-    /// <returns>The last hidden layer's output, units × samples; the input if there is no hidden layer.</returns>
-    public Matrix<float> HiddenOutput(Matrix<float> input, ForwardRecord record)
+    /// <summary>Passes a batch through the first layers only, without dropout.</summary>
+    /// <param name="layers">How many layers, from 0 to the number of hidden layers.</param>
+    /// <returns>The output of the last of these layers, units × samples; the input if there is none.</returns>
+    public Matrix<float> HiddenOutput(Matrix<float> input, ForwardRecord record, int layers)
     {
-        Forward(input, record, HiddenLayers, null);
-        return HiddenLayers == 0 ? input : record.Layers[HiddenLayers - 1].Output;
+        ArgumentOutOfRangeException.ThrowIfNegative(layers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(layers, HiddenLayers);
+        Forward(input, record, layers, null);
+        return layers == 0 ? input : record.Layers[layers - 1].Output;
     }
 
     private void Forward(Matrix<float> input, ForwardRecord record, int layers, RandomStream? dropout)

@@ -22,7 +22,15 @@ public sealed class SimdLinearAlgebraProvider
 {
     private const int ParallelThreshold = 1 << 15;
 
+    [ThreadStatic]
+    private static long multiplyAdds;
+
     private SimdLinearAlgebraProvider() { }
+
+    /// <summary>
+    /// The multiply-adds of all single-precision products that this thread has asked for, whoever computed them.
+    /// </summary>
+    public static long MultiplyAddsOfThisThread => multiplyAdds;
 
     public static SimdLinearAlgebraProvider Instance { get; } = new();
 
@@ -94,6 +102,7 @@ public sealed class SimdLinearAlgebraProvider
             );
         }
 
+        multiplyAdds += (long)rows * columns * inner;
         SinglePrecisionProduct.Multiply(
             isTransposedA,
             isTransposedB,

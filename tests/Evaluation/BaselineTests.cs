@@ -13,7 +13,7 @@ public class BaselineTests
     public void Shuffling_permutes_each_neurons_weights_and_keeps_them()
     {
         (FeedForwardNetwork network, Matrix<float> before) = Network();
-        WeightControl.Parse("shuffled").Apply(network, Initialization.He, RandomStream.Create(1, "control"));
+        WeightControl.Parse("shuffled").Apply(network, Initialization.He, scale: 1, RandomStream.Create(1, "control"));
         Matrix<float> after = network.Layers[0].Weights;
         for (int neuron = 0; neuron < 10; neuron++)
         {
@@ -34,7 +34,7 @@ public class BaselineTests
     {
         (FeedForwardNetwork network, Matrix<float> before) = Network();
         Vector<float> output = network.Layers[1].Weights.Row(0);
-        WeightControl.Parse(control).Apply(network, Initialization.He, RandomStream.Create(1, "control"));
+        WeightControl.Parse(control).Apply(network, Initialization.He, scale: 1, RandomStream.Create(1, "control"));
         for (int neuron = 0; neuron < 10; neuron++)
         {
             Assert.Equal(neuron >= count, before.Row(neuron).Equals(network.Layers[0].Weights.Row(neuron)));

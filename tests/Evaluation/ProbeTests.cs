@@ -201,14 +201,13 @@ public class ProbeTests
     public void A_class_never_predicted_is_counted()
     {
         ProbeResult result = new(
-            0.5,
             new Predictions([0, 2, 2, 0, 2], [0, 1, 2, 3, 2], 5),
             new Dictionary<string, double>(),
             new Series([], [])
         );
         Assert.Equal(3, result.ClassesNeverPredicted);
         Assert.Equal([2, 0, 3, 0, 0], result.Predictions.Counts);
-        Assert.Equal(0.6, result.Predictions.Accuracy);
+        Assert.Equal(0.6, result.TestAccuracy);
         Assert.Equal([0b10101], result.Predictions.CorrectBits);
     }
 

@@ -203,6 +203,85 @@ public class RunExecutorTests
     }
 
     [Fact]
+    public void Probes_can_read_every_hidden_layer_by_itself()
+    {
+        // The first layer is drawn first, so it is the layer of a network that has no other.
+        RunSpec deep = Toy.Spec("random", "ridge", "softmax") with
+        {
+            Hidden = [16, 8],
+        };
+        RunRecord all = Toy.Run(deep with { ProbeLayers = ProbedLayers.All }),
+            last = Toy.Run(deep),
+            first = Toy.Run(deep with { Hidden = [16] });
+        foreach (string probe in deep.Probes)
+        {
+            Assert.Equal(first.Correct[probe], all.Correct[$"{probe}@hidden1"]);
+            Assert.Equal(last.Correct[probe], all.Correct[probe]);
+            Assert.NotEqual(first.Correct[probe], last.Correct[probe]);
+            Assert.Equal(
+                first.Measures[MeasureNames.Probe(probe, "testAccuracy")],
+                all.Measures[MeasureNames.Probe($"{probe}@hidden1", "testAccuracy")]
+            );
+        }
+
+        Assert.DoesNotContain("ridge@hidden1", last.Correct.Keys);
+        Assert.Equal(last.Measures[MeasureNames.FeatureDeviation], all.Measures[MeasureNames.FeatureDeviation]);
+        Assert.DoesNotContain("probeLayers", deep.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_initial_scale_multiplies_the_weights_of_every_layer()
+    {
+        RunSpec spec = Toy.Spec("random", "ridge");
+        float[] once = Toy.Run(spec).Snapshots["end"].Row(3),
+            twice = Toy.Run(spec with { InitialScale = 2 }).Snapshots["end"].Row(3),
+            redrawn = Toy.Run(spec with { InitialScale = 2, Control = WeightControl.Reinit(1) })
+                .Snapshots["end"]
+                .Row(3);
+        Assert.Equal(once.Select(weight => 2 * weight), twice);
+        Assert.Equal(twice, redrawn);
+        Assert.Equal(
+            "--init-scale 0: a number from 0.001 to 1000",
+            Assert.Throws<SpecificationException>(() => Toy.Run(spec with { InitialScale = 0 })).Message
+        );
+    }
+
+    [Fact]
+    public void Multiply_adds_per_sample_are_those_of_the_products()
+    {
+        // Forward 12·16 + 16·3, gradients of the same size, and 16·3 for the error of the hidden layer.
+        RunSpec spec = Toy.Spec("backprop") with
+        {
+            Epochs = 2,
+            Diagnostics = 5,
+        };
+        Assert.Equal((2 * ((12 * 16) + (16 * 3))) + (16 * 3), Toy.Run(spec).Measures[MeasureNames.MultiplyAdds]);
+    }
+
+    [Fact]
+    public void The_accuracy_of_every_probe_is_the_share_of_samples_that_it_gets_right()
+    {
+        // 200 samples are six batches of 32 and one of 8, so the mean over batches is another number.
+        RunRecord record = Toy.Run(Toy.Spec("random", "ridge", "softmax", "published") with { Hidden = [4] });
+        foreach ((string probe, byte[] correct) in record.Correct)
+        {
+            Assert.Equal(
+                correct.Sum(bits => System.Numerics.BitOperations.PopCount(bits)) / 200.0,
+                record.Measures[MeasureNames.Probe(probe, "testAccuracy")]
+            );
+        }
+
+        byte[] bits = record.Correct["published"];
+        double Right(int start, int count) =>
+            Enumerable.Range(start, count).Count(i => (bits[i / 8] >> (i % 8) & 1) == 1) / (double)count;
+        Assert.Equal(
+            Enumerable.Range(0, 7).Average(batch => Right(32 * batch, batch < 6 ? 32 : 8)),
+            record.Measures[MeasureNames.Probe("published", "batchMeanAccuracy")],
+            1e-12
+        );
+    }
+
+    [Fact]
     public void A_rule_that_sees_targets_is_kept_from_the_samples_that_probes_select_on()
     {
         Assert.True(Toy.Spec("backprop").HoldOutValidation);

@@ -57,9 +57,9 @@ public class TargetsTests
     {
         FeedForwardNetwork first = Drawn(3, 1),
             second = Drawn(4, 2);
-        Features both = Features.Of([first, second], Toy.Set.Test.Examples),
-            above = Features.Of([first], Toy.Set.Test.Examples),
-            below = Features.Of([second], Toy.Set.Test.Examples);
+        Features both = Features.Of([first, second], Toy.Set.Test.Examples, layers: 1),
+            above = Features.Of([first], Toy.Set.Test.Examples, layers: 1),
+            below = Features.Of([second], Toy.Set.Test.Examples, layers: 1);
         Assert.Equal((7, 200), (both.Dimension, both.Count));
         Assert.Equal(above.Values, both.Values.SubMatrix(0, 3, 0, 200));
         Assert.Equal(below.Values, both.Values.SubMatrix(3, 4, 0, 200));

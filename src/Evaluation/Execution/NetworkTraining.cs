@@ -52,6 +52,7 @@ internal sealed class NetworkTraining
         Examples seen = spec.HoldOutValidation ? training.Take(fitCount) : training;
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
+        Scale(network, (float)spec.InitialScale);
         Matrix<float>? initial =
             network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
 
@@ -106,6 +107,7 @@ internal sealed class NetworkTraining
         }
 
         result.AddCurve(MeasureNames.TrainingLoss, loss.Curve);
+        result.AddMeasure(MeasureNames.MultiplyAdds, result.Outcome.MultiplyAddsPerSample);
         foreach ((string name, Series curve, double mean) in notes.Notes)
         {
             result.AddCurve(MeasureNames.Note(name), curve);
@@ -135,7 +137,7 @@ internal sealed class NetworkTraining
             result.Snapshots = snapshots.Taken;
         }
 
-        WeightControl.Parse(spec.Control).Apply(network, spec.Initialization, random["control"]);
+        WeightControl.Parse(spec.Control).Apply(network, spec.Initialization, spec.InitialScale, random["control"]);
         if (initial is not null)
         {
             LiveNeurons neurons = LiveNeurons.Of(initial, network.Layers[0].Weights, data.Shape);
@@ -146,6 +148,14 @@ internal sealed class NetworkTraining
         }
 
         return result;
+    }
+
+    private static void Scale(FeedForwardNetwork network, float scale)
+    {
+        foreach (DenseLayer layer in scale == 1 ? [] : network.Layers)
+        {
+            layer.Weights.Multiply(scale, layer.Weights);
+        }
     }
 
     private static FeedForwardNetwork Build(RunSpec spec, DataSet data)

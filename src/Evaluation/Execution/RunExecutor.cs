@@ -209,48 +209,58 @@ public sealed class RunExecutor(RuleCatalog rules)
         CancellationToken cancellation
     )
     {
-        if (record.Spec.Probes.Length == 0)
+        RunSpec spec = record.Spec;
+        if (spec.Probes.Length == 0)
         {
             return record;
         }
 
-        Stopwatch clock = Stopwatch.StartNew();
-        Examples training =
-            record.Spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(record.Spec.Limit);
-        TrainingFeatures trainingFeatures = new(Features.Of(networks, training));
-        TestFeatures testFeatures = new(Features.Of(networks, data.Test.Examples));
-        record.Seconds["features"] = clock.Elapsed.TotalSeconds;
-        if (!trainingFeatures.All.AreFinite || !testFeatures.All.AreFinite)
+        int total = spec.ProbeNames().Count(),
+            done = 0;
+        foreach (int layers in spec.ProbedLayerCounts())
         {
-            return Diverged(record, "the weights are finite, but the features they give are no longer");
-        }
-
-        record.Measures[MeasureNames.FeatureDeviation] = Standardization
-            .Of(trainingFeatures.All.Values, trainingFeatures.All.Count)
-            .RootMeanVariance;
-        for (int i = 0; i < record.Spec.Probes.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            progress(i / (double)record.Spec.Probes.Length);
-            clock.Restart();
-            IProbe probe = ProbeCatalog.Find(record.Spec.Probes[i], record.Spec.Normalization);
-            ProbeResult result = probe switch
+            Stopwatch clock = Stopwatch.StartNew();
+            Examples samples = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
+            TrainingFeatures training = new(Features.Of(networks, samples, layers));
+            TestFeatures test = new(Features.Of(networks, data.Test.Examples, layers));
+            record.Seconds["features"] = record.Seconds.GetValueOrDefault("features") + clock.Elapsed.TotalSeconds;
+            if (!training.All.AreFinite || !test.All.AreFinite)
             {
-                ITestPeekingProbe peeking => peeking.Run(trainingFeatures, testFeatures, random, cancellation),
-                IHonestProbe honest => Score(honest.Fit(trainingFeatures, random, cancellation), testFeatures),
-                _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
-            };
-            record.Seconds[$"probe.{probe.Id}"] = clock.Elapsed.TotalSeconds;
-            if (result.Divergence is { } divergence)
-            {
-                return Diverged(record, $"probe {probe.Id}: {divergence}");
+                return Diverged(record, "the weights are finite, but the features they give are no longer");
             }
 
-            RecordProbe(record, probe.Id, result);
+            if (layers == spec.Hidden.Length)
+            {
+                record.Measures[MeasureNames.FeatureDeviation] = Standardization
+                    .Of(training.All.Values, training.All.Count)
+                    .RootMeanVariance;
+            }
 
-            // A probe's copies of wide features take hundreds of megabytes. Left to itself, the garbage collector lets
-            // the copies of several probes pile up.
-            GC.Collect();
+            foreach (string id in spec.Probes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress(done++ / (double)total);
+                clock.Restart();
+                IProbe probe = ProbeCatalog.Find(id, spec.Normalization);
+                ProbeResult result = probe switch
+                {
+                    ITestPeekingProbe peeking => peeking.Run(training, test, random, cancellation),
+                    IHonestProbe honest => Score(honest.Fit(training, random, cancellation), test),
+                    _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
+                };
+                string name = MeasureNames.ProbeOn(probe.Id, layers, spec.Hidden.Length);
+                record.Seconds[$"probe.{name}"] = clock.Elapsed.TotalSeconds;
+                if (result.Divergence is { } divergence)
+                {
+                    return Diverged(record, $"probe {name}: {divergence}");
+                }
+
+                RecordProbe(record, name, result);
+
+                // A probe's copies of wide features take hundreds of megabytes. Left to itself, the garbage collector
+                // lets the copies of several probes pile up.
+                GC.Collect();
+            }
         }
 
         return record;
@@ -270,7 +280,7 @@ public sealed class RunExecutor(RuleCatalog rules)
     private static ProbeResult Score(FittedProbe fitted, TestFeatures test)
     {
         Predictions predictions = fitted.Predict(test.All);
-        return new ProbeResult(predictions.Accuracy, predictions, fitted.Details, new Series([], []));
+        return new ProbeResult(predictions, fitted.Details, new Series([], []));
     }
 
     private static void RecordProbe(RunRecord record, string probe, ProbeResult result)

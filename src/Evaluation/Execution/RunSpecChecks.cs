@@ -27,6 +27,10 @@ public static class RunSpecChecks
             spec.LearningRate is >= 0 and <= 1e6,
             $"--learning-rate {RunJson.Number(spec.LearningRate)}: a number from 0 to 1e6"
         );
+        Require(
+            spec.InitialScale is >= 1e-3 and <= 1e3,
+            $"--init-scale {RunJson.Number(spec.InitialScale)}: a number from 0.001 to 1000"
+        );
         Require(spec.Epochs is >= 0 and <= 100_000, $"--epochs {spec.Epochs}: a whole number from 0 to 100000");
         Require(
             spec.Batch is >= 0 and <= 100_000,

@@ -6,7 +6,7 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Probes;
 
 /// <summary>
-/// The features that a probe reads: the last hidden layer's activity on every sample, without dropout.
+/// The features that a probe reads: a hidden layer's activity on every sample, without dropout.
 /// </summary>
 /// <param name="Values">Features × samples.</param>
 /// <param name="Labels">One class index per sample.</param>
@@ -32,29 +32,31 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
         };
 
     /// <summary>
-    /// Computes the features. The features of several networks are stacked in order. A network without a hidden layer
-    /// gives the inputs themselves.
+    /// Computes the features that the first layers of a network give. Those of several networks are stacked in order.
+    /// Without a layer they are the inputs themselves.
     /// </summary>
-    public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
+    /// <param name="networks">Networks of the same layers.</param>
+    /// <param name="layers">How many layers, from 0 to the number of hidden layers.</param>
+    public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples, int layers)
     {
-        if (networks[0].HiddenLayers == 0)
+        if (layers == 0)
         {
             return new Features(examples.Inputs, examples.Labels, examples.Classes);
         }
 
-        int dimension = networks.Sum(network => network.Layers[^1].Inputs),
+        int dimension = networks.Sum(network => network.Layers[layers].Inputs),
             top = 0;
         Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
         float[] target = values.AsColumnMajorArray();
         foreach (FeedForwardNetwork network in networks)
         {
-            int units = network.Layers[^1].Inputs;
+            int units = network.Layers[layers].Inputs;
             NetworkPass.ForChunks(
                 network,
                 examples,
                 (record, inputs, start) =>
                 {
-                    float[] output = network.HiddenOutput(inputs, record).AsColumnMajorArray();
+                    float[] output = network.HiddenOutput(inputs, record, layers).AsColumnMajorArray();
                     for (int j = 0; j < record.Samples; j++)
                     {
                         output.AsSpan(j * units, units).CopyTo(target.AsSpan(((start + j) * dimension) + top));

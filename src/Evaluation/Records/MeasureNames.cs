@@ -83,6 +83,18 @@ public static class MeasureNames
     /// <summary>One measure of a probe: <c>probes.ridge.testAccuracy</c>, …</summary>
     public static string Probe(string probe, string measure) => $"probes.{probe}.{measure}";
 
+    /// <summary>The name of a probe on a hidden layer: <c>ridge</c> on the last, else <c>ridge@hidden1</c>, …</summary>
+    /// <param name="layers">How many layers lie up to the one that is probed, itself included.</param>
+    /// <param name="hidden">The number of hidden layers.</param>
+    public static string ProbeOn(string probe, int layers, int hidden) =>
+        layers == hidden ? probe : $"{probe}@{Layer(layers - 1, hidden + 1)}";
+
+    /// <summary>
+    /// Multiply-adds of all products of matrices in training for one sample in one pass: the forward pass and the rule's
+    /// proposal.
+    /// </summary>
+    public const string MultiplyAdds = "multiplyAddsPerSample";
+
     /// <summary>The name of a network's layer: <c>hidden1</c>, <c>hidden2</c>, …, <c>output</c>.</summary>
     /// <param name="layer">Index of the layer; 0 is the layer that sees the input.</param>
     /// <param name="layers">Number of layers of the network.</param>

@@ -63,11 +63,12 @@ public sealed record RunRecord
         && Snapshots.Values.All(snapshot => snapshot is not null)
         && (
             Divergence is not null
-            || Spec.Probes.All(probe =>
-                Correct.ContainsKey(probe)
-                && Measures.ContainsKey(MeasureNames.Probe(probe, "testAccuracy"))
-                && Measures.ContainsKey(MeasureNames.Probe(probe, "classesNeverPredicted"))
-            )
+            || Spec.ProbeNames()
+                .All(probe =>
+                    Correct.ContainsKey(probe)
+                    && Measures.ContainsKey(MeasureNames.Probe(probe, "testAccuracy"))
+                    && Measures.ContainsKey(MeasureNames.Probe(probe, "classesNeverPredicted"))
+                )
         );
 
     /// <summary>The measure, or null if the run does not have it.</summary>

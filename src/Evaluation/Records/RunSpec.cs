@@ -74,6 +74,9 @@ public sealed record RunSpec
 
     public required Initialization Initialization { get; init; }
 
+    /// <summary>What the initial weights of every layer are multiplied by, &gt; 0.</summary>
+    public double InitialScale { get; init; } = 1;
+
     public required string Rule { get; init; }
 
     /// <summary>The rule's options that differ from their defaults, by name.</summary>
@@ -104,6 +107,9 @@ public sealed record RunSpec
     /// <summary>Ids of the probes, sorted.</summary>
     public string[] Probes { get; init; } = [];
 
+    /// <summary>Whether probes read every hidden layer or the last alone.</summary>
+    public ProbedLayers ProbeLayers { get; init; }
+
     /// <summary>Ids of the instruments that observe the training, sorted: what they measure becomes notes.</summary>
     public string[] Instruments { get; init; } = [];
 
@@ -112,6 +118,19 @@ public sealed record RunSpec
 
     /// <summary>The number of neurons whose weights are kept in the record.</summary>
     public int Snapshots { get; init; }
+
+    /// <summary>
+    /// The names under which probes are recorded: that of the probe for the last hidden layer, with <c>@hidden1</c>
+    /// behind it for the first.
+    /// </summary>
+    public IEnumerable<string> ProbeNames() =>
+        from layers in ProbedLayerCounts()
+        from probe in Probes
+        select MeasureNames.ProbeOn(probe, layers, Hidden.Length);
+
+    /// <summary>How many of the first layers give the features that probes read, for each layer they read.</summary>
+    internal IEnumerable<int> ProbedLayerCounts() =>
+        ProbeLayers == ProbedLayers.All && Hidden.Length > 1 ? Enumerable.Range(1, Hidden.Length) : [Hidden.Length];
 
     /// <summary>
     /// The canonical JSON: the properties in their order without those at their default, options sorted, no white

@@ -47,10 +47,11 @@ public static class RunCost
         double diagnoses =
             spec.Diagnostics > 0 ? 3 * EachDiagnosis * connections * Math.Ceiling(steps / spec.Diagnostics) : 0;
         double reading = spec.Probes.Length > 0 ? samples * connections : 0;
-        double units = networks * layers[^2];
-        return EachRun
-            + (networks * (training + diagnoses + reading))
-            + spec.Probes.Sum(probe => Probe(probe, samples, units, outputs));
+        IEnumerable<double> probing =
+            from probed in spec.ProbedLayerCounts()
+            from probe in spec.Probes
+            select Probe(probe, samples, networks * layers[probed], outputs);
+        return EachRun + (networks * (training + diagnoses + reading)) + probing.Sum();
     }
 
     private static double Probe(string name, double samples, double units, double outputs) =>

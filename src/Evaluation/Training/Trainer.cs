@@ -26,6 +26,8 @@ public sealed class Trainer
     private readonly float[][] norms;
     private readonly float[]?[] stepNorms;
     private int steps;
+    private long multiplyAdds;
+    private long samples;
 
     /// <param name="network">The network, which is trained in place.</param>
     /// <param name="random">The random streams. Training uses <c>shuffle</c> and <c>dropout</c>, and those that the
@@ -77,7 +79,7 @@ public sealed class Trainer
         {
             if (RunEpoch(share => progress?.Invoke((epoch + share) / plan.Epochs), cancellation) is { } divergence)
             {
-                return new TrainingOutcome(steps, divergence);
+                return Outcome(divergence);
             }
 
             foreach (ITrainingObserver observer in observers)
@@ -86,8 +88,7 @@ public sealed class Trainer
             }
         }
 
-        return new TrainingOutcome(
-            steps,
+        return Outcome(
             FirstNonFiniteLayer() is { } broken
                 ? $"the weights or biases of layer {broken + 1} are no longer finite numbers"
                 : null
@@ -109,6 +110,7 @@ public sealed class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             Batch batch = BatchOf(order.AsMemory(start, Math.Min(plan.Batch, order.Length - start)));
+            long before = SimdLinearAlgebraProvider.MultiplyAddsOfThisThread;
             network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
             batch.MeasureErrors();
             proposal.Reset();
@@ -126,6 +128,8 @@ public sealed class Trainer
                 );
             }
 
+            multiplyAdds += SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before;
+            samples += batch.Samples;
             if (MeasureSteps() is { } layer)
             {
                 return $"the proposed step of layer {layer + 1} is no longer a finite number";
@@ -154,6 +158,9 @@ public sealed class Trainer
 
         return null;
     }
+
+    private TrainingOutcome Outcome(string? divergence) =>
+        new(steps, divergence) { MultiplyAddsPerSample = samples > 0 ? multiplyAdds / (double)samples : null };
 
     private Batch BatchOf(ReadOnlyMemory<int> indices)
     {
@@ -223,6 +230,8 @@ public sealed class Trainer
         }
 
         public Matrix<float> Inputs { get; }
+
+        public int Samples => Inputs.ColumnCount;
 
         public ForwardRecord Forward { get; }
 

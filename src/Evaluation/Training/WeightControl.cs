@@ -58,7 +58,8 @@ public sealed class WeightControl
 
     /// <summary>Applies the control to the hidden layers.</summary>
     /// <param name="initialization">The initialization from which neurons are redrawn.</param>
-    public void Apply(FeedForwardNetwork network, Initialization initialization, RandomStream random)
+    /// <param name="scale">What redrawn weights are multiplied by.</param>
+    public void Apply(FeedForwardNetwork network, Initialization initialization, double scale, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(network);
         for (int l = 0; l < network.HiddenLayers; l++)
@@ -79,6 +80,7 @@ public sealed class WeightControl
             {
                 DenseLayer fresh = new(layer.Inputs, layer.Outputs, layer.Activation);
                 fresh.Draw(LayerInitialization.Of(initialization, l), random);
+                fresh.Weights.Multiply((float)scale, fresh.Weights);
                 layer.Weights.SetSubMatrix(0, 0, fresh.Weights.SubMatrix(0, count, 0, layer.Inputs));
                 layer.Bias.SetSubVector(0, count, fresh.Bias);
             }

@@ -75,7 +75,7 @@ internal static class RunText
                 );
         }
 
-        foreach (string probe in spec.Probes)
+        foreach (string probe in spec.ProbeNames())
         {
             double missing = record.Measures[MeasureNames.Probe(probe, "classesNeverPredicted")];
             string failed =
@@ -108,7 +108,7 @@ internal static class RunText
     {
         RunSpec spec = record.Spec;
         JsonObject probes = [];
-        foreach (string probe in spec.Probes)
+        foreach (string probe in spec.ProbeNames())
         {
             JsonObject measures = [];
             string prefix = MeasureNames.Probe(probe, "");

@@ -39,6 +39,12 @@ internal sealed class TrainCommand
             + "(repeatable) [default: ridge where there are classes]",
         HelpName = "NAME",
     };
+    private readonly Option<string> probeLayers = new("--probe-layers")
+    {
+        Description = "hidden layers that probes read: last or all",
+        DefaultValueFactory = _ => "last",
+        HelpName = "NAME",
+    };
     private readonly Option<string> norm = new("--norm")
     {
         Description = "normalisation of every layer's input (see --norm-input): none, layer or batch",
@@ -93,6 +99,12 @@ internal sealed class TrainCommand
     {
         Description = "initial weights: he, xavier, hebbian, sign-matched or sign-matched-scaled [default: the rule's]",
         HelpName = "NAME",
+    };
+    private readonly Option<double> initScale = new("--init-scale")
+    {
+        Description = "what initial weights are multiplied by",
+        DefaultValueFactory = _ => 1,
+        HelpName = "X",
     };
     private readonly Option<string?> activation = new("--activation")
     {
@@ -154,6 +166,7 @@ internal sealed class TrainCommand
             train.hidden,
             train.settings,
             train.probes,
+            train.probeLayers,
             train.norm,
             train.normInput,
             train.epochs,
@@ -162,6 +175,7 @@ internal sealed class TrainCommand
             train.optimizer,
             train.constraint,
             train.init,
+            train.initScale,
             train.activation,
             train.output,
             train.dropout,
@@ -267,6 +281,8 @@ internal sealed class TrainCommand
             Pixels = CommonOptions.ParseName<PixelScaling>("--pixels", arguments.GetValue(pixels)!),
             Control = arguments.GetValue(control)!,
             NormalizesInput = CommonOptions.ParseTruth("--norm-input", arguments.GetValue(normInput)!),
+            ProbeLayers = CommonOptions.ParseName<ProbedLayers>("--probe-layers", arguments.GetValue(probeLayers)!),
+            InitialScale = arguments.GetValue(initScale),
             Diagnostics = arguments.GetValue(diagnostics),
             Dropout = arguments.GetValue(dropout),
             Limit = arguments.GetValue(limit),

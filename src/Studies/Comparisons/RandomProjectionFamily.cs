@@ -31,6 +31,8 @@ public static class RandomProjectionFamily
             Limit = spec.Limit,
             Activation = spec.Activation,
             Initialization = spec.Initialization,
+            InitialScale = spec.InitialScale,
+            ProbeLayers = spec.ProbeLayers,
             Targets = spec.Targets,
 
             // No probe reads the output layer, so rules with different ones share their random projections.

@@ -79,7 +79,7 @@ internal static class Fuzz
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             (slowest, most) = (time > slowest ? time : slowest, Math.Max(most, allocated));
             defect ??=
-                !reader.IsVouchedFor && allocated > (1 << 22) + (256L * content.Length)
+                !reader.IsVouchedFor && allocated > reader.Allowance + (256L * content.Length)
                     ? $"{allocated >> 20} MiB for {content.Length} bytes"
                     : null;
             if (defect is not null)

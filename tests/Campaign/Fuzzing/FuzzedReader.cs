@@ -12,6 +12,9 @@ internal sealed record FuzzedReader(
     Action<string> Read
 )
 {
+    /// <summary>The bytes that a read may take whatever the size of its file.</summary>
+    public long Allowance { get; init; } = 1L << 22;
+
     /// <summary>Whether only files with the right checksum are read, so that their headers can be trusted.</summary>
     public bool IsVouchedFor { get; init; }
 }

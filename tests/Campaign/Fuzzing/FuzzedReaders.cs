@@ -10,6 +10,15 @@ using Reproduction.Studies;
 using Reproduction.Studies.Results;
 using Reproduction.Studies.Running;
 using Reproduction.Studies.Shards;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Pbm;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace Reproduction.Campaign.Fuzzing;
 
@@ -75,6 +84,7 @@ internal static class FuzzedReaders
             Csv(),
             ResultCsv(),
             Matlab(),
+            Pictures(),
             Plugins(),
             .. Specs(folder),
             .. Records(folder),
@@ -247,6 +257,46 @@ internal static class FuzzedReaders
             [],
             path => MatlabMatrix.Read(path, SarcosFiles.ColumnNames.Count)
         );
+    }
+
+    /// <summary>Reads pictures of every format that ImageSharp writes here and the suite reads.</summary>
+    private static FuzzedReader Pictures()
+    {
+        using Image<Rgba32> drawn = new(9, 7);
+        drawn.ProcessPixelRows(rows =>
+        {
+            for (int i = 0; i < rows.Width * rows.Height; i++)
+            {
+                byte grey = (byte)(i * 4);
+                rows.GetRowSpan(i / rows.Width)[i % rows.Width] = new Rgba32(grey, (byte)(255 - grey), 90, (byte)~i);
+            }
+        });
+        FuzzedFile In(IImageEncoder encoder)
+        {
+            using MemoryStream stream = new();
+            drawn.Save(stream, encoder);
+            return new FuzzedFile(stream.ToArray());
+        }
+
+        return new FuzzedReader(
+            "pictures",
+            [
+                In(new PngEncoder()),
+                In(new PngEncoder { ColorType = PngColorType.Palette }),
+                In(new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit16 }),
+                In(new JpegEncoder()),
+                In(new GifEncoder()),
+                In(new BmpEncoder()),
+                In(new WebpEncoder()),
+                In(new PbmEncoder()),
+            ],
+            ["IHDR", "PLTE", "IDAT", "IEND", "acTL", "GIF87a", "RIFF", "VP8L", "VP8X", "BM", "P5\n", "\u00ff\u00d9"],
+            path => PictureReader.Read(path, PictureOptions.Default)
+        )
+        {
+            // A few bytes may well be a large picture of one colour.
+            Allowance = 1L << 28,
+        };
     }
 
     /// <summary>Asks an assembly that nobody has named which rules it declares.</summary>
