@@ -43,7 +43,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ProbeTable data = new(results.Table<ProbeRow>(Name));
-        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
         PaperRule[] guests = [.. GuestsOf(decisions)];
         PaperRule[] learning = [.. PublishedProtocol.LearningRules, .. guests];
         IEnumerable<IReadOnlyList<string>> rows =
@@ -87,7 +87,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     public override IEnumerable<string> Findings(ResultFolder results)
     {
-        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
         PaperRule own = PublishedProtocol.Competitive;
         int width = decisions.Where(row => row.Rule == own.Name).Select(row => row.Width).DefaultIfEmpty().Max();
         if (width == 0)
@@ -103,10 +103,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         yield return $"{own.Name} learning with {Text(width)} units against random projections of the same width: "
             + $"{string.Join(", ", points)}.";
         string[] paper = [.. PublishedProtocol.LearningRules.Select(rule => rule.Name)];
-        DecisionRow[] ridge =
-        [
-            .. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Rule)),
-        ];
+        GateRow[] ridge = [.. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Rule))];
         yield return "Under the ridge probe, of the paper's rules at all widths, "
             + $"{RandomProjectionFamily.InWords(ridge)}.";
     }
@@ -114,7 +111,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs)
     {
-        List<DecisionRow> decisions = [];
+        List<GateRow> decisions = [];
         foreach (ProbedSetup probe in Probes)
         {
             MeasuredRun<PaperArm>[] own =
@@ -131,7 +128,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         IEnumerable<MeasuredRun<PaperArm>> shown = runs.Where(run =>
             run.Role != RunRole.Baseline || run.Arm.Rule == PublishedProtocol.Random
         );
-        return [ProbeTable.Assemble(Name, shown), new ResultTable<DecisionRow>(DecisionsName, decisions)];
+        return [ProbeTable.Assemble(Name, shown), new ResultTable<GateRow>(DecisionsName, decisions)];
     }
 
     /// <summary>Each run of a role with the untrained network of the same width and seed.</summary>
@@ -178,19 +175,19 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge]
             : [PublishedProtocol.Ridge];
 
-    private static IEnumerable<PaperRule> GuestsOf(IReadOnlyList<DecisionRow> decisions) =>
+    private static IEnumerable<PaperRule> GuestsOf(IReadOnlyList<GateRow> decisions) =>
         decisions
             .Select(decision => decision.Rule)
             .Distinct()
             .Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name))
             .Select(name => new PaperRule(name, name));
 
-    private static DecisionRow? Find(IReadOnlyList<DecisionRow> decisions, PaperRule rule, int width, string probe) =>
+    private static GateRow? Find(IReadOnlyList<GateRow> decisions, PaperRule rule, int width, string probe) =>
         decisions.FirstOrDefault(row => row.Rule == rule.Name && row.Width == width && row.Probe == probe);
 
     private static string[] CellsOf(
         ProbeTable data,
-        IReadOnlyList<DecisionRow> decisions,
+        IReadOnlyList<GateRow> decisions,
         PaperRule rule,
         int width,
         string dataSet
@@ -209,11 +206,11 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     /// <summary>Every rule at every width under a probe; none if nothing was decided.</summary>
     private static IEnumerable<Panel> PosterOf(
         ProbedSetup probe,
-        IReadOnlyList<DecisionRow> decisions,
+        IReadOnlyList<GateRow> decisions,
         IReadOnlyList<PaperRule> learning
     )
     {
-        DecisionRow[] own =
+        GateRow[] own =
         [
             .. decisions.Where(row => row.Probe == probe.Probe && learning.Any(rule => rule.Name == row.Rule)),
         ];
@@ -230,9 +227,9 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             ];
     }
 
-    private static string Method(IReadOnlyList<DecisionRow> decisions, bool hasGuests)
+    private static string Method(IReadOnlyList<GateRow> decisions, bool hasGuests)
     {
-        string Family(ProbedSetup probe, DecisionRow[] rows) =>
+        string Family(ProbedSetup probe, GateRow[] rows) =>
             $"{probe.Caption}: {rows.Length} comparisons, "
             + $"{string.Join(" or ", rows.Select(row => Cells.Seeds(row.Seeds)).Distinct())}";
         IEnumerable<string> families =

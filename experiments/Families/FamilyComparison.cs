@@ -85,7 +85,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ArmRuns<ProbedRow> data = ProbedRow.ByArm(results.Table<ProbedRow>(Name));
-        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
         IEnumerable<string> arms = data.Arms.Where(arm => data.First(arm)!.Rule != RandomProjectionFamily.Random);
         string[] notes =
         [
@@ -136,15 +136,15 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     /// <inheritdoc/>
     public override IEnumerable<string> Findings(ResultFolder results)
     {
-        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
         if (decisions.All(row => row.Rule == Yardstick))
         {
             yield break;
         }
 
-        DecisionRow[] others = [.. decisions.Where(row => row.Rule != Yardstick)];
-        DecisionRow? yardstick = decisions.FirstOrDefault(row => row.Rule == Yardstick);
-        DecisionRow most = others.MaxBy(row => row.Difference)!,
+        GateRow[] others = [.. decisions.Where(row => row.Rule != Yardstick)];
+        GateRow? yardstick = decisions.FirstOrDefault(row => row.Rule == Yardstick);
+        GateRow most = others.MaxBy(row => row.Difference)!,
             least = others.MinBy(row => row.Difference)!;
         string beside = yardstick is null ? "" : $" Backpropagation gains {yardstick.DifferenceText}.";
         yield return $"Of the rules without backpropagation, {RandomProjectionFamily.InWords(others)} (ridge probe on "
@@ -157,7 +157,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<FamilyArm>> runs)
     {
         // Rules of plugins are a family of their own: they must not make the suite's own verdicts harder to reach.
-        IReadOnlyList<DecisionRow> own = RandomProjectionFamily.Decide(Contests(runs, RunRole.Final), Probe),
+        IReadOnlyList<GateRow> own = RandomProjectionFamily.Decide(Contests(runs, RunRole.Final), Probe),
             guests = RandomProjectionFamily.Decide(Contests(runs, RunRole.Guest), Probe);
         ResultTable<ProbedRow> Accuracies(string name, IEnumerable<MeasuredRun<FamilyArm>> some) =>
             new(name, [.. some.Select(run => ProbedRow.Of(run.Arm.Label, run.Record, Probe))]);
@@ -165,7 +165,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         [
             Accuracies(Name, runs.Where(run => run.Role != RunRole.Search)),
             Accuracies(SearchName, runs.Where(run => run.Role == RunRole.Search)),
-            new ResultTable<DecisionRow>(DecisionsName, [.. own, .. guests]),
+            new ResultTable<GateRow>(DecisionsName, [.. own, .. guests]),
         ];
     }
 
@@ -183,10 +183,10 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
             select new Contest(run.Arm.Label, Units, run.Record, untrained[key].Record);
     }
 
-    private static IReadOnlyList<string> Row(ArmRuns<ProbedRow> data, IReadOnlyList<DecisionRow> decisions, string arm)
+    private static IReadOnlyList<string> Row(ArmRuns<ProbedRow> data, IReadOnlyList<GateRow> decisions, string arm)
     {
         RunRow first = data.First(arm)!;
-        DecisionRow? decision = decisions.FirstOrDefault(row => row.Rule == arm);
+        GateRow? decision = decisions.FirstOrDefault(row => row.Rule == arm);
         bool hasOwn = data.HasDiverged(arm) || data.Of(arm).Any(row => row.TestAccuracy is not null);
         return
         [

@@ -26,4 +26,4 @@ internal sealed partial record PretrainingRow(
 /// <summary>A decision on learned features against one of two baselines.</summary>
 /// <param name="Baseline">What the features were held against.</param>
 [CsvRecord]
-internal sealed partial record PretrainingDecisionRow(string Baseline, DecisionRow Decision);
+internal sealed partial record PretrainingDecisionRow(string Baseline, GateRow Decision);

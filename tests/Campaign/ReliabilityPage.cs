@@ -49,7 +49,7 @@ internal sealed record ReliabilityPage(
             Bits are flipped, numbers in headers replaced, parts cut out, doubled and swapped, and words of the format
             put in. This is done within compressed files too, and in records under a checksum that holds. A reader
             must take the file or refuse it with one of the suite's own errors. It counts as wrong if it throws any
-            other exception, or needs more memory than 4 MiB and 256 times the file's size.
+            other exception, or needs more memory than 4 MiB (a picture 256 MiB) and 256 times the file's size.
 
             {{Table(
                 ["reader", "files", "refused", "wrong", "slowest", "most memory"],

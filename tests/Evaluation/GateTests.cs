@@ -91,7 +91,7 @@ public class GateTests
                 .Count(_ =>
                     simulation
                         .Decide(comparisons: 4, seeds: 10, gain: 0, resamples: 20)
-                        .Any(result => result.Verdict == Verdict.Beats)
+                        .Any(result => result.Verdict == GateVerdict.Beats)
                 );
         Assert.InRange(beats, 0, families / 20);
     }
@@ -100,18 +100,18 @@ public class GateTests
     public void A_planted_point_is_found_at_ten_seeds()
     {
         Simulation simulation = new(samples: 10_000, seed: 2);
-        ComparisonResult[] results =
+        GateResult[] results =
         [
             .. Enumerable
                 .Range(0, 15)
                 .SelectMany(_ => simulation.Decide(comparisons: 4, seeds: 10, gain: 0.01, resamples: 20)),
         ];
         Assert.InRange(
-            results.Count(result => result.Verdict == Verdict.Beats),
+            results.Count(result => result.Verdict == GateVerdict.Beats),
             (int)(0.8 * results.Length),
             results.Length
         );
-        Assert.DoesNotContain(results, result => result.Verdict == Verdict.Loses);
+        Assert.DoesNotContain(results, result => result.Verdict == GateVerdict.Loses);
         Assert.DoesNotContain(results, result => result.IsProvisional);
         Assert.Equal(0.01, results.Average(result => result.Difference), 0.002);
     }
@@ -149,7 +149,7 @@ public class GateTests
             "seeds",
             [.. Enumerable.Range(1, 10).Select(s => new SeedPair(s, Bits(_ => s <= 5, 40), Bits(_ => false, 40)))]
         );
-        ComparisonResult bySeeds = new RandomProjectionGate(1).Decide([seeds], 40)[0];
+        GateResult bySeeds = new RandomProjectionGate(1).Decide([seeds], 40)[0];
         Assert.Equal((0.2, 0.8), (Math.Round(bySeeds.Low, 10), Math.Round(bySeeds.High, 10)));
 
         // With every seed the rule is right on the same ten of 20 test samples: only the draw of samples varies.
@@ -158,7 +158,7 @@ public class GateTests
             "samples",
             [.. Enumerable.Range(1, 10).Select(s => new SeedPair(s, Bits(i => i < 10, 20), Bits(_ => false, 20)))]
         );
-        ComparisonResult bySamples = new RandomProjectionGate(1).Decide([samples], 20)[0];
+        GateResult bySamples = new RandomProjectionGate(1).Decide([samples], 20)[0];
         Assert.Equal((0.3, 0.7), (Math.Round(bySamples.Low, 10), Math.Round(bySamples.High, 10)));
     }
 
@@ -166,14 +166,14 @@ public class GateTests
     public void Fewer_seeds_than_a_verdict_needs_are_provisional_and_the_other_sign_loses()
     {
         Simulation simulation = new(samples: 5000, seed: 4);
-        ComparisonResult few = simulation.Decide(comparisons: 1, seeds: 4, gain: 0.2, resamples: 20)[0];
+        GateResult few = simulation.Decide(comparisons: 1, seeds: 4, gain: 0.2, resamples: 20)[0];
         Assert.Equal(
-            (Verdict.Ties, true, "undecided (too few seeds)"),
-            (few.Verdict, few.IsProvisional, ComparisonResult.TextOf(few.Verdict, few.IsProvisional))
+            (GateVerdict.Ties, true, "undecided (too few seeds)"),
+            (few.Verdict, few.IsProvisional, GateResult.TextOf(few.Verdict, few.IsProvisional))
         );
         Assert.True(few.Low > 0.1);
         Assert.Equal(
-            Verdict.Loses,
+            GateVerdict.Loses,
             simulation.Decide(comparisons: 4, seeds: 10, gain: -0.05, resamples: 20)[0].Verdict
         );
         Assert.All(
@@ -186,8 +186,8 @@ public class GateTests
             simulation.Decide(comparisons: 4, seeds: 8, gain: 0.05, resamples: 20),
             result => Assert.False(result.IsProvisional)
         );
-        Assert.Equal("undecided (too few seeds)", ComparisonResult.TextOf(Verdict.Beats, isProvisional: true));
-        Assert.Equal("beats", ComparisonResult.TextOf(Verdict.Beats, isProvisional: false));
+        Assert.Equal("undecided (too few seeds)", GateResult.TextOf(GateVerdict.Beats, isProvisional: true));
+        Assert.Equal("beats", GateResult.TextOf(GateVerdict.Beats, isProvisional: false));
     }
 
     [Fact]
@@ -196,9 +196,9 @@ public class GateTests
         Comparison one = new Simulation(samples: 500, seed: 5).Compare("a", 10, 0.01),
             other = new Simulation(samples: 500, seed: 6).Compare("b", 10, 0.02);
         RandomProjectionGate gate = new(7);
-        ComparisonResult alone = gate.Decide([one], 500, 300)[0];
+        GateResult alone = gate.Decide([one], 500, 300)[0];
         Assert.Equal(alone, gate.Decide([one], 500, 300)[0]);
-        ComparisonResult together = gate.Decide([other, one], 500, 300)[1];
+        GateResult together = gate.Decide([other, one], 500, 300)[1];
         Assert.Equal(
             (alone.Difference, alone.Low, alone.High, alone.P),
             (together.Difference, together.Low, together.High, together.P)
@@ -213,7 +213,7 @@ public class GateTests
     {
         private readonly Random random = new(seed);
 
-        public IReadOnlyList<ComparisonResult> Decide(int comparisons, int seeds, double gain, int resamples) =>
+        public IReadOnlyList<GateResult> Decide(int comparisons, int seeds, double gain, int resamples) =>
             new RandomProjectionGate(1).Decide(
                 [.. Enumerable.Range(0, comparisons).Select(i => Compare($"{i}", seeds, gain))],
                 samples,

@@ -83,8 +83,10 @@ public sealed class ProbePartsTests
             [.. Enumerable.Range(0, 60).Select(j => j % 2)],
             2
         );
-        Assert.Equal(0.1, new RidgeProbe().Fit(new(features), new RandomStreams(1)).Details["penalty"]);
-        Assert.Equal(0.01, new SoftmaxProbe().Fit(new(features), new RandomStreams(1)).Details["penalty"]);
+        IReadOnlyDictionary<string, double> ridge = new RidgeProbe().Fit(new(features), new RandomStreams(1)).Details,
+            softmax = new SoftmaxProbe().Fit(new(features), new RandomStreams(1)).Details;
+        Assert.Equal((0.1, 1), (ridge["penalty"], ridge["penaltyAtEdge"]));
+        Assert.Equal((0.01, 1), (softmax["penalty"], softmax["penaltyAtEdge"]));
     }
 
     private static CrossEntropyObjective Objective(Matrix<float> features, int[] labels, int classes) =>

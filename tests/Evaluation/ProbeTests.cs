@@ -26,6 +26,7 @@ public class ProbeTests
         Features samples = Repeated(TrainingSamples, copies);
         FittedProbe probe = new RidgeProbe().Fit(new(samples), new RandomStreams(1));
         double penalty = probe.Details["penalty"];
+        Assert.Equal(penalty is 0.1 or 1e5 or 1e-2 or 1e-5 ? 1 : 0, probe.Details["penaltyAtEdge"]);
 
         // Solves (FFᵀ + λI) W = F Yᵀ independently, for centred standardised features in double precision.
         Matrix<double> f = probe.Standardization.Apply(samples.Values, 0, samples.Count).Map(value => (double)value);
@@ -74,6 +75,7 @@ public class ProbeTests
 
         // Writes out the gradient at the solution in double precision.
         double penalty = probe.Details["penalty"];
+        Assert.Equal(penalty is 0.1 or 1e5 or 1e-2 or 1e-5 ? 1 : 0, probe.Details["penaltyAtEdge"]);
         Matrix<float> f = probe.Standardization.Apply(TrainingSamples.Values, 0, TrainingSamples.Count);
         double[,] gradient = new double[3, Toy.Features];
         for (int j = 0; j < TrainingSamples.Count; j++)

@@ -55,7 +55,10 @@ public sealed class PartialFailureTests : IDisposable
         Executable.Outcome outcome = await reproduce.Run([.. Compare("32,32"), "--figures", reproduce.Figures]);
         Assert.Equal(0, outcome.Code);
         Assert.Contains("32 is named 2 times and compared once", outcome.Output, StringComparison.Ordinal);
-        Assert.Single(outcome.Output.Split('\n'), line => line.StartsWith("| oja |", StringComparison.Ordinal));
+        Assert.Single(
+            outcome.Output.Split('\n'),
+            line => line.StartsWith("| oja | 32 units |", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class PluginTests : IDisposable
             reproduce.Results
         );
         Assert.Equal(0, compare.Code);
-        Assert.Contains("| sample-hebb | 20 |", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("| sample-hebb | 20 units |", compare.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,11 +105,9 @@ public sealed class PluginTests : IDisposable
 
         IReadOnlyList<IResultTable> without = Tables(RuleCatalog.BuiltIn()),
             with = Tables(RuleCatalog.With([SamplePlugin.File]));
-        DecisionRow[] own =
+        GateRow[] own =
         [
-            .. ((ResultTable<DecisionRow>)with[^1]).Rows.Where(row =>
-                row.Rule == "sample-hebb" && row.Probe == "ridge"
-            ),
+            .. ((ResultTable<GateRow>)with[^1]).Rows.Where(row => row.Rule == "sample-hebb" && row.Probe == "ridge"),
         ];
         Assert.NotEmpty(own);
         Assert.All(own, row => Assert.Equal(0.125, row.Difference, 1e-9));
@@ -176,16 +174,24 @@ public sealed class PluginTests : IDisposable
             lines[2],
             StringComparison.Ordinal
         );
-        Assert.Contains("| competitive | 20 | 2 |", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("| competitive | 20 units | 2 |", compare.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "sample-nan at 20 units: 2 run(s) diverged and are left out.",
+            "sample-nan at 20 units: 2 run(s) diverged; a rule that diverges is not better.",
             compare.Output,
             StringComparison.Ordinal
         );
         Assert.Equal(
             1 + 2 + 2 + 2,
             (
-                await File.ReadAllLinesAsync(Path.Combine(reproduce.Results, "compare", "digits", "accuracies.csv"))
+                await File.ReadAllLinesAsync(
+                    Directory
+                        .GetFiles(
+                            Path.Combine(reproduce.Results, "compare"),
+                            "accuracies.csv",
+                            SearchOption.AllDirectories
+                        )
+                        .Single()
+                )
             ).Length
         );
         Executable.Outcome train = await reproduce.Run(
@@ -262,7 +268,11 @@ public sealed class PluginTests : IDisposable
         ];
         Executable.Outcome outcome = await reproduce.Run([.. compare, "--results", reproduce.Results]);
         Assert.Equal(0, outcome.Code);
-        Assert.Contains("found: nothing, every pair lacks a run", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "found: 0 of 1 are better than random projections, 0 worse, 1 inconclusive",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, (await reproduce.Run("report", "--results", reproduce.Results)).Code);
     }
 
@@ -299,7 +309,7 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("[6/6] ", compare.Output, StringComparison.Ordinal);
         Assert.Contains("random 20 relu hebbian digits seed 1", compare.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "found: 0 of 2 beat random projections, 0 lose to them, 2 are undecided for want of seeds",
+            "found: 0 of 2 are better than random projections, 0 worse, 2 inconclusive",
             compare.Output,
             StringComparison.Ordinal
         );

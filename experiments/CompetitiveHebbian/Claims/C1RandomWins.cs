@@ -46,10 +46,10 @@ internal static class C1RandomWins
 
     private static Finding Decide(Evidence evidence, int width, string probe)
     {
-        DecisionRow[] rows =
+        GateRow[] rows =
         [
             .. evidence
-                .Table<DecisionRow>("random-projections", RandomProjections.DecisionsName)
+                .Table<GateRow>("random-projections", RandomProjections.DecisionsName)
                 .Where(row => row.Width == width && row.Probe == probe && IsLearningRule(row.Rule)),
         ];
         if (rows.Length < PublishedProtocol.LearningRules.Count())
@@ -59,7 +59,7 @@ internal static class C1RandomWins
 
         return Finding.Of(
             string.Join("; ", rows.Select(row => $"{row.Rule} {row.Text}")),
-            rows.All(row => row.Verdict == Verdict.Loses),
+            rows.All(row => row.Verdict == GateVerdict.Loses),
             rows.Any(row => row.IsProvisional) ? Finding.TooFewSeeds : rows.Min(row => row.Seeds)
         );
     }

@@ -27,7 +27,7 @@ internal static class K7FeaturesBeatRandomProjections
             "pretraining",
             Pretraining.DecisionsName
         );
-        DecisionRow[] own =
+        GateRow[] own =
         [
             .. all.Select(row => row.Decision).Where(row => row.Rule.StartsWith("Kickback", StringComparison.Ordinal)),
         ];
@@ -40,7 +40,7 @@ internal static class K7FeaturesBeatRandomProjections
         bool isProvisional = own.Any(row => row.IsProvisional);
         return Finding.Of(
             string.Join("; ", values),
-            own.All(row => row.Verdict == Verdict.Beats),
+            own.All(row => row.Verdict == GateVerdict.Beats),
             isProvisional ? Finding.TooFewSeeds : own.Min(row => row.Seeds)
         );
     }

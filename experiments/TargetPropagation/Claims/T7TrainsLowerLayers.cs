@@ -41,8 +41,8 @@ internal static class T7TrainsLowerLayers
         }
 
         string accuracy = $"test accuracy {Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 2)} %";
-        DecisionRow? decision = evidence
-            .Table<DecisionRow>("families", FamilyComparison.DecisionsName)
+        GateRow? decision = evidence
+            .Table<GateRow>("families", FamilyComparison.DecisionsName)
             .FirstOrDefault(row => row.Rule == arm);
         if (data.HasDiverged(arm) || decision is null)
         {
@@ -53,6 +53,6 @@ internal static class T7TrainsLowerLayers
             $"{accuracy}; ridge probe on {TargetPropagationProtocol.Units} hidden units less the same "
             + $"untrained {decision.Text}";
         int seeds = decision.IsProvisional ? Finding.TooFewSeeds : decision.Seeds;
-        return Finding.Of(value, decision.Verdict == Verdict.Beats, seeds);
+        return Finding.Of(value, decision.Verdict == GateVerdict.Beats, seeds);
     }
 }

@@ -46,7 +46,12 @@ public sealed class RidgeProbe : IHonestProbe
             {
                 return solution with
                 {
-                    Details = new Dictionary<string, double> { ["penalty"] = penalty, ["validationAccuracy"] = best },
+                    Details = new Dictionary<string, double>
+                    {
+                        ["penalty"] = penalty,
+                        ["penaltyAtEdge"] = penalty == Penalties[0] || penalty == Penalties[^1] ? 1 : 0,
+                        ["validationAccuracy"] = best,
+                    },
                 };
             }
         }

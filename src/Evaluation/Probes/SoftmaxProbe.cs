@@ -57,6 +57,7 @@ public sealed class SoftmaxProbe : IHonestProbe
             Details = new Dictionary<string, double>
             {
                 ["penalty"] = chosen,
+                ["penaltyAtEdge"] = chosen == Penalties[0] || chosen == Penalties[^1] ? 1 : 0,
                 ["validationAccuracy"] = best,
                 ["gradientNorm"] = gradient,
                 ["converged"] = gradient <= GradientTolerance ? 1 : 0,

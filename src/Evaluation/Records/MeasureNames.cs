@@ -90,8 +90,8 @@ public static class MeasureNames
         layers == hidden ? probe : $"{probe}@{Layer(layers - 1, hidden + 1)}";
 
     /// <summary>
-    /// Multiply-adds of all products of matrices in training for one sample in one pass: the forward pass and the rule's
-    /// proposal.
+    /// Multiply-adds of all products of matrices in training, for one sample in one pass: the forward pass and the
+    /// rule's proposal.
     /// </summary>
     public const string MultiplyAdds = "multiplyAddsPerSample";
 

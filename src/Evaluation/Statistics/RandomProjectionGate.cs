@@ -40,7 +40,7 @@ public sealed class RandomProjectionGate(long seed)
     /// <param name="family">Comparisons on the same test samples.</param>
     /// <param name="testSamples">The number of test samples: how many bits of each array are used.</param>
     /// <param name="resamples">The number of bootstrap resamples.</param>
-    public IReadOnlyList<ComparisonResult> Decide(
+    public IReadOnlyList<GateResult> Decide(
         IReadOnlyList<Comparison> family,
         int testSamples,
         int resamples = Resamples
@@ -72,7 +72,7 @@ public sealed class RandomProjectionGate(long seed)
         ];
     }
 
-    private static ComparisonResult Result(
+    private static GateResult Result(
         Comparison comparison,
         int testSamples,
         (double Low, double High) interval,
@@ -83,11 +83,11 @@ public sealed class RandomProjectionGate(long seed)
     {
         double rule = comparison.Pairs.Average(pair => Accuracy(pair.Rule, testSamples)),
             baseline = comparison.Pairs.Average(pair => Accuracy(pair.Baseline, testSamples));
-        Verdict verdict =
-            adjusted >= Level || rule == baseline ? Verdict.Ties
-            : rule > baseline ? Verdict.Beats
-            : Verdict.Loses;
-        return new ComparisonResult(
+        GateVerdict verdict =
+            adjusted >= Level || rule == baseline ? GateVerdict.Ties
+            : rule > baseline ? GateVerdict.Beats
+            : GateVerdict.Loses;
+        return new GateResult(
             comparison.Name,
             comparison.Pairs.Count,
             rule,

@@ -1,14 +1,17 @@
 namespace Reproduction.Statistics;
 
-/// <summary>The verdict on a rule after its comparison with random projections.</summary>
+/// <summary>What an interval of a difference [l, u] says, given a margin δ.</summary>
 public enum Verdict
 {
-    /// <summary>No difference could be shown.</summary>
-    Ties,
+    /// <summary>None of the others: the difference could not be shown, nor that it is small.</summary>
+    Inconclusive,
 
-    /// <summary>The rule is better, at the family's level.</summary>
-    Beats,
+    /// <summary>−δ &lt; l and u &lt; δ: whatever the difference is, it is smaller than the margin.</summary>
+    Equivalent,
 
-    /// <summary>The rule is worse, at the family's level.</summary>
-    Loses,
+    /// <summary>0 &lt; l.</summary>
+    Better,
+
+    /// <summary>u &lt; 0.</summary>
+    Worse,
 }

@@ -16,42 +16,15 @@ using Reproduction.Studies.Shards;
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>
-/// The command <c>compare</c> compares rules with random projections in a table with intervals. The command
-/// <c>check</c> does the same as a gate, which holds if every named rule beats random projections at every width.
+/// The command <c>compare</c> compares rules with random projections in a table whose intervals hold together. The
+/// command <c>check</c> does the same as a gate, which holds if every named rule is better than random projections
+/// everywhere.
 /// </summary>
 internal sealed class CompareCommand
 {
     private readonly CommonOptions common;
+    private readonly CompareOptions asked = new();
     private readonly bool isGate;
-    private readonly Option<string?> rules = new("--rules")
-    {
-        Description = "learning rules, e.g. softhebb,hebbnet [default: all but the baselines]",
-        HelpName = "R[,R…]",
-    };
-    private readonly Option<string> widths = new("--widths")
-    {
-        Description = "widths of the hidden layer; each width is a separate network",
-        DefaultValueFactory = _ => "32,128,512",
-        HelpName = "N[,N…]",
-    };
-    private readonly Option<string> probe = new("--probe")
-    {
-        Description = "ridge, softmax or published",
-        DefaultValueFactory = _ => "ridge",
-        HelpName = "NAME",
-    };
-    private readonly Option<int> seeds = new("--seeds")
-    {
-        Description = "number of seeds",
-        DefaultValueFactory = _ => 10,
-        HelpName = "N",
-    };
-    private readonly Option<int> limit = new("--limit")
-    {
-        Description = "use only the first N training samples; 0 for all",
-        DefaultValueFactory = _ => 0,
-        HelpName = "N",
-    };
     private readonly Option<bool> json = new("--json") { Description = "print one JSON object" };
 
     private CompareCommand(CommonOptions common, bool isGate)
@@ -60,65 +33,60 @@ internal sealed class CompareCommand
         this.isGate = isGate;
     }
 
+    private string Name => isGate ? "check" : SavedComparison.Command;
+
     public static IEnumerable<Command> Create(CommonOptions common) =>
         [
             new CompareCommand(common, isGate: false).Create(
-                "compare",
-                "compare rules with random projections of the same width"
+                "compare rules with random projections on the same network"
             ),
             new CompareCommand(common, isGate: true).Create(
-                "check",
-                "exit 0 if every rule beats random projections at every width, 3 if one does not"
+                "exit 0 if every rule is better than random projections everywhere, 3 if one is not"
             ),
         ];
 
-    private Command Create(string name, string description)
+    private Command Create(string description)
     {
-        Command command = new(name, description)
+        Command command = new(Name, description) { common.Plugins, common.DataSet };
+        foreach (
+            Option option in asked.All.Concat([
+                common.ImageSize,
+                common.ImageBackground,
+                common.Seed,
+                common.Threads,
+                common.Results,
+                common.Figures,
+                common.Data,
+                common.Offline,
+                common.DryRun,
+                common.Quiet,
+                json,
+            ])
+        )
         {
-            rules,
-            common.Plugins,
-            common.DataSet,
-            common.ImageSize,
-            common.ImageBackground,
-            widths,
-            probe,
-            seeds,
-            limit,
-            common.Seed,
-            common.Threads,
-            common.Results,
-            common.Figures,
-            common.Data,
-            common.Offline,
-            common.DryRun,
-            common.Quiet,
-            json,
-        };
+            command.Add(option);
+        }
+
         command.SetAction(
-            (arguments, cancellation) => Task.Run(() => Execute(name, arguments, cancellation), CancellationToken.None)
+            (arguments, cancellation) => Task.Run(() => Execute(arguments, cancellation), CancellationToken.None)
         );
         return command;
     }
 
-    private int Execute(string name, ParseResult arguments, CancellationToken cancellation)
+    private int Execute(ParseResult arguments, CancellationToken cancellation)
     {
         bool isJson = arguments.GetValue(json);
         TextWriter output = isJson ? CommonOptions.ReserveOutput() : Console.Out;
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog catalog = common.Rules(arguments);
-        IReadOnlyList<RuleDescription> chosen = Rules(arguments, catalog);
-        IReadOnlyList<int> units = CommonOptions.DistinctWidths(arguments.GetValue(widths)!, display);
-        IReadOnlyList<long> seedList = CommonOptions.SeedList(
-            arguments.GetValue(seeds),
-            arguments.GetValue(common.Seed)
-        );
-        string probeName = arguments.GetValue(probe)!;
-        (RunSpec Learned, RunSpec Untrained)[] Pairs(string dataSet) =>
-            [.. PairsOf(catalog, chosen, dataSet, units, seedList, probeName, arguments.GetValue(limit))];
+        IReadOnlyList<(int Seeds, double Level)> looks = asked.LookList(arguments);
+        IReadOnlyList<long> seeds = CommonOptions.SeedList(looks[^1].Seeds, arguments.GetValue(common.Seed));
         string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
-        RunSpec[] asked = SpecsOf(Pairs(named));
-        foreach (RunSpec spec in asked)
+        Question question = asked.Question(arguments, catalog, named, isGate, looks[0].Level, display);
+        QuestionRuns planned = new(question, catalog, trainingSamples: 12_000);
+        RunSpec[] trials = [.. planned.Search(seeds[0])],
+            runs = SpecsOf(planned.Pairs(new Dictionary<string, RunRecord>(), seeds));
+        foreach (RunSpec spec in trials.Concat(runs))
         {
             spec.Validate(catalog);
         }
@@ -126,7 +94,10 @@ internal sealed class CompareCommand
         int threads = common.UseThreads(arguments);
         if (arguments.GetValue(common.DryRun))
         {
-            display.Line($"dry run: {asked.DistinctBy(spec => spec.RunId()).Count()} run(s) on {named}");
+            string most = looks.Count > 1 ? "at most " : "";
+            display.Line(
+                $"dry run: {most}{trials.Concat(runs).DistinctBy(spec => spec.RunId()).Count()} run(s) on {named}"
+            );
             return 0;
         }
 
@@ -138,9 +109,8 @@ internal sealed class CompareCommand
         }
 
         DataSet data = common.OpenDataSet(arguments, display);
-        (RunSpec Learned, RunSpec Untrained)[] pairs = Pairs(data.Id);
-        RunSpec[] specs = SpecsOf(pairs);
-        string[] unrepeatable = [.. Unrepeatable(pairs, catalog, data, cancellation)];
+        question = question with { DataSet = data.Id };
+        string[] unrepeatable = [.. Unrepeatable(question, catalog, data, cancellation)];
         foreach (string rule in unrepeatable)
         {
             display.Line(
@@ -149,47 +119,51 @@ internal sealed class CompareCommand
             );
         }
 
+        display.Line(Foresight.Line(question, looks[^1].Seeds, data.Test.Examples.Count));
         RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
-        IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
-        IReadOnlyList<RunRecord> records =
-        [
-            .. specs.Select(spec => spec.RunId()).Where(made.ContainsKey).Select(id => made[id]),
-        ];
-        IEnumerable<Contest> contests =
-            from pair in pairs
-            let learned = made.GetValueOrDefault(pair.Learned.RunId())
-            let untrained = made.GetValueOrDefault(pair.Untrained.RunId())
-            where learned is not null && untrained is not null
-            select new Contest(pair.Learned.Rule, pair.Learned.Hidden[^1], learned, untrained);
-        SavedComparison comparison = SavedComparison.Of(data, probeName, [.. contests], records);
-        IReadOnlyList<DecisionRow> family = comparison.Verdicts;
-        string folder = comparison.Save(layout, name, data, records, Environment.GetCommandLineArgs()[1..]);
-        if (!isGate)
+        QuestionRuns plan = new(question, catalog, data.Training.Examples.Count);
+        RunSpec[] search = [.. plan.Search(seeds[0])];
+        IReadOnlyDictionary<string, RunRecord> searched =
+            search.Length > 0
+                ? sweep.Run(search, data, isSearch: true, cancellation)
+                : new Dictionary<string, RunRecord>();
+        double threshold = asked.Threshold(arguments);
+        Answer answer = null!;
+        foreach ((int count, double level) in looks)
         {
-            foreach (Artefact artefact in comparison.Draw())
+            question = question with { Terms = question.Terms with { Level = level } };
+            answer = Answered(plan, question, searched, [.. seeds.Take(count)], data, sweep, cancellation);
+            if (IsSettled(answer.Comparison.Verdicts, threshold) || sweep.Outcome != SweepOutcome.Done)
             {
-                new ArtefactWriter(layout, display).Write(
-                    SavedComparison.FiguresOf(layout, data.Id),
-                    artefact,
-                    showTables: false
-                );
+                break;
             }
         }
 
-        IReadOnlyList<(string Rule, int Width, int Diverged)> undecided = comparison.Diverged;
-        bool holds =
-            sweep.Outcome == SweepOutcome.Done
-            && undecided.Count == 0
-            && unrepeatable.Length == 0
-            && family.All(row => row.Verdict == Verdict.Beats);
+        string folder = SavedComparison.ResultsOf(layout, Name, data.Id, question.Name);
+        answer.Comparison.Save(folder, data, answer.Records, Environment.GetCommandLineArgs()[1..]);
+        string drawn = SavedComparison.FiguresOf(layout, data.Id, question.Name);
+        if (!isGate)
+        {
+            foreach (Artefact artefact in answer.Comparison.Draw())
+            {
+                new ArtefactWriter(layout, display).Write(drawn, artefact, showTables: false);
+            }
+        }
+
+        bool isWhole = sweep.Outcome == SweepOutcome.Done && !answer.Comparison.HasGaps,
+            holds =
+                isWhole
+                && unrepeatable.Length == 0
+                && answer.Comparison.Verdicts.All(row => row.Judgement.IsBetterBy(threshold));
         if (isJson)
         {
-            JsonObject found = Json(data, probeName, seedList, family, undecided, unrepeatable, holds);
+            JsonObject found = CompareJson.Of(data, question, answer.Seeds, answer.Comparison, unrepeatable, holds);
             output.WriteLine(found.ToJsonString(JsonText.Indented));
         }
         else
         {
-            display.Table(comparison.Table());
+            display.Table(answer.Comparison.Table());
+            display.Table(answer.Comparison.Costs());
             if (ClassBalance.Note(data) is { } note)
             {
                 display.Line(note);
@@ -198,11 +172,14 @@ internal sealed class CompareCommand
             display.Line($"results: {folder}");
             if (!isGate)
             {
-                display.Line($"figure and table: {SavedComparison.FiguresOf(layout, data.Id)}");
+                display.Line($"figure and tables: {drawn}");
             }
 
-            bool isWhole = sweep.Outcome == SweepOutcome.Done && undecided.Count == 0;
-            display.Line(isGate ? GateText(holds, isWhole, unrepeatable.Length > 0, family) : Counts(family));
+            display.Line(
+                isGate
+                    ? GateText(holds, isWhole, unrepeatable.Length > 0, threshold, answer.Comparison.Verdicts)
+                    : $"found: {Decisions.InWords(answer.Comparison.Verdicts)}"
+            );
         }
 
         return sweep.Outcome != SweepOutcome.Done ? ExitCode.Of(sweep.Outcome)
@@ -210,70 +187,71 @@ internal sealed class CompareCommand
             : ExitCode.DidNotHold;
     }
 
-    private IReadOnlyList<RuleDescription> Rules(ParseResult arguments, RuleCatalog catalog)
-    {
-        if (arguments.GetValue(rules) is not { } named)
-        {
-            return [.. catalog.Rules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline)];
-        }
-
-        // Random projections always take part, so naming them is allowed.
-        RuleDescription[] chosen =
-        [
-            .. CommonOptions.NamedRules(named, catalog).Where(rule => rule.Id != RandomProjectionFamily.Random),
-        ];
-        return chosen.Length > 0
-            ? chosen
-            : throw new SpecificationException(
-                $"--rules {named}: name at least one rule to hold against random projections"
-            );
-    }
-
-    private static RunSpec[] SpecsOf((RunSpec Learned, RunSpec Untrained)[] pairs) =>
-        [.. pairs.SelectMany(pair => new[] { pair.Learned, pair.Untrained })];
-
-    /// <summary>Every rule at every width with every seed, each beside the same network untrained.</summary>
-    private static IEnumerable<(RunSpec Learned, RunSpec Untrained)> PairsOf(
-        RuleCatalog catalog,
-        IReadOnlyList<RuleDescription> chosen,
-        string dataSet,
-        IReadOnlyList<int> units,
-        IReadOnlyList<long> seedList,
-        string probe,
-        int limit
+    /// <summary>Makes the runs of some seeds and decides the question by them.</summary>
+    private static Answer Answered(
+        QuestionRuns plan,
+        Question question,
+        IReadOnlyDictionary<string, RunRecord> searched,
+        IReadOnlyList<long> seeds,
+        DataSet data,
+        RunSweep sweep,
+        CancellationToken cancellation
     )
     {
-        foreach (RuleDescription rule in chosen)
-        {
-            foreach (int width in units)
-            {
-                foreach (long seed in seedList)
-                {
-                    RunSpec spec = rule.Spec(dataSet, [width], seed, [probe]) with { Limit = limit };
-                    yield return (spec, RandomProjectionFamily.Untrained(catalog, spec));
-                }
-            }
-        }
+        (ComparisonArm Arm, RunSpec Learned, RunSpec Untrained)[] pairs = [.. plan.Pairs(searched, seeds)];
+        RunSpec[] specs = SpecsOf(pairs);
+        IReadOnlyDictionary<string, RunRecord> made = sweep.Run(specs, data, isSearch: false, cancellation);
+        IEnumerable<Contest> contests =
+            from pair in pairs
+            let learned = made.GetValueOrDefault(pair.Learned.RunId())
+            let untrained = made.GetValueOrDefault(pair.Untrained.RunId())
+            where learned is not null && untrained is not null
+            select new Contest(pair.Arm.Label, pair.Learned.Hidden[^1], learned, untrained);
+        RunRecord[] records =
+        [
+            .. specs.Select(spec => spec.RunId()).Distinct().Where(made.ContainsKey).Select(id => made[id]),
+        ];
+        return new Answer(SavedComparison.Of(data, question, [.. contests]), records, seeds);
     }
+
+    /// <summary>
+    /// Whether more seeds would change nothing: all is decided, or for a gate one comparison against it.
+    /// </summary>
+    private bool IsSettled(IReadOnlyList<DecisionRow> rows, double threshold) =>
+        isGate
+            ? rows.All(row => row.Judgement.IsBetterBy(threshold))
+                || rows.Any(row => row.Diverged > 0 || row.High <= threshold)
+            : rows.All(row => row.Verdict != Verdict.Inconclusive || row.Diverged > 0);
+
+    private static RunSpec[] SpecsOf(IEnumerable<(ComparisonArm, RunSpec Learned, RunSpec Untrained)> pairs) =>
+        [.. pairs.SelectMany(pair => new[] { pair.Learned, pair.Untrained })];
 
     /// <summary>Returns the names of the plugins' rules that do not repeat a seed.</summary>
     private static IEnumerable<string> Unrepeatable(
-        (RunSpec Learned, RunSpec Untrained)[] pairs,
+        Question question,
         RuleCatalog catalog,
         DataSet data,
         CancellationToken cancellation
     ) =>
-        from rule in catalog.Plugged
-        let first = pairs.Select(pair => pair.Learned).FirstOrDefault(spec => spec.Rule == rule.Id)
-        where first is not null && !SeedRepetition.Agrees(new RunExecutor(catalog), first, data, cancellation)
-        select rule.Id;
+        from arm in question.Arms.DistinctBy(arm => arm.Rule.Id)
+        where catalog.Plugged.Contains(arm.Rule)
+        let first = arm.Spec(data.Id, question.Networks[0], 1, [question.Probe])
+        where !SeedRepetition.Agrees(new RunExecutor(catalog), first, data, cancellation)
+        select arm.Rule.Id;
 
     /// <summary>Says whether the gate holds, and if not, why.</summary>
-    private static string GateText(bool holds, bool isWhole, bool isUnrepeatable, IReadOnlyList<DecisionRow> family)
+    private static string GateText(
+        bool holds,
+        bool isWhole,
+        bool isUnrepeatable,
+        double threshold,
+        IReadOnlyList<DecisionRow> rows
+    )
     {
+        string better = threshold > 0 ? $"better by at least {Cells.Number(100 * threshold, 2)} points" : "better";
         if (holds)
         {
-            return "check: every rule beats random projections at every width";
+            return $"check: every rule is {better} than random projections everywhere";
         }
 
         if (!isWhole)
@@ -286,59 +264,23 @@ internal sealed class CompareCommand
             return "check: does not hold, some rules do not repeat a seed";
         }
 
-        return family.Count > 0 && family.All(row => row.Verdict == Verdict.Beats || row.IsProvisional)
-            ? "check: does not hold yet, so few seeds can show nothing; use --seeds "
-                + $"{RandomProjectionGate.SeedsNeeded(family.Count)}"
-            : "check: does not hold, some do not beat random projections";
+        DecisionRow[] open = [.. rows.Where(row => !row.Judgement.IsBetterBy(threshold) && !(row.High <= threshold))];
+        int against = rows.Count(row => row.High <= threshold);
+        return against > 0
+            ? $"check: does not hold, {against} of {rows.Count} {(against == 1 ? "is" : "are")} not {better} "
+                + "than random projections"
+            : $"check: not shown for {open.Length} of {rows.Count}{NeedOf(open)}";
     }
 
-    /// <summary>Says how many comparisons came to each verdict.</summary>
-    private static string Counts(IReadOnlyList<DecisionRow> family) =>
-        family.Count > 0
-            ? $"found: {RandomProjectionFamily.InWords(family)}"
-            : "found: nothing, every pair lacks a run";
+    private static string NeedOf(DecisionRow[] open) =>
+        open.All(row => row.NeedText.Length > 0)
+            ? $"; needs {open.MaxBy(row => (row.SamplesNeeded ?? 0, row.SeedsNeeded ?? 0))!.NeedText}"
+            : "";
 
-    private static JsonObject Json(
-        DataSet data,
-        string probe,
-        IReadOnlyList<long> seedList,
-        IReadOnlyList<DecisionRow> family,
-        IReadOnlyList<(string Rule, int Width, int Diverged)> diverged,
-        IReadOnlyList<string> unrepeatable,
-        bool holds
-    ) =>
-        new()
-        {
-            ["dataset"] = data.Id,
-            ["dataSetSha256"] = data.Sha256,
-            ["probe"] = probe,
-            ["seeds"] = new JsonArray([.. seedList.Select(seed => (JsonNode)seed)]),
-            ["holds"] = holds,
-            ["unrepeatable"] = new JsonArray([.. unrepeatable.Select(rule => (JsonNode)rule)]),
-            ["diverged"] = new JsonArray([
-                .. diverged.Select(cell => new JsonObject
-                {
-                    ["rule"] = cell.Rule,
-                    ["width"] = cell.Width,
-                    ["runs"] = cell.Diverged,
-                }),
-            ]),
-            ["comparisons"] = new JsonArray([
-                .. family.Select(row => new JsonObject
-                {
-                    ["rule"] = row.Rule,
-                    ["width"] = row.Width,
-                    ["seeds"] = row.Seeds,
-                    ["accuracy"] = row.RuleAccuracy,
-                    ["randomAccuracy"] = row.RandomAccuracy,
-                    ["difference"] = row.Difference,
-                    ["low"] = row.Low,
-                    ["high"] = row.High,
-                    ["p"] = row.P,
-                    ["adjustedP"] = row.AdjustedP,
-                    ["verdict"] = KebabCase.From(row.Verdict),
-                    ["provisional"] = row.IsProvisional,
-                }),
-            ]),
-        };
+    /// <summary>What was found with some seeds.</summary>
+    private sealed record Answer(
+        SavedComparison Comparison,
+        IReadOnlyList<RunRecord> Records,
+        IReadOnlyList<long> Seeds
+    );
 }

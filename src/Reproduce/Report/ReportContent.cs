@@ -29,9 +29,9 @@ internal sealed class ReportContent
             where sections.Length > 0
             select new ReportChapter(sections[0].Title, profile, sections[0].Provenance.DataSet, sections),
             .. from dataSet in dataSets
-            let section = Try(() => Comparison(layout, dataSet))
-            where section is not null
-            select new ReportChapter(section.Title, null, section.Provenance.DataSet, [section]),
+            let sections = Try(() => Comparisons(layout, dataSet).ToArray()) ?? []
+            where sections.Length > 0
+            select new ReportChapter(sections[0].Title, null, sections[0].Provenance.DataSet, sections),
         ];
     }
 
@@ -103,22 +103,22 @@ internal sealed class ReportContent
                 : null
         );
 
-    private static ReportSection? Comparison(ResultLayout layout, string dataSet) =>
-        SavedComparison.Open(layout, SavedComparison.Command, dataSet) is var (comparison, provenance)
-            ? new ReportSection(
-                "Your comparison",
-                $"{SavedComparison.Command}/{dataSet}",
-                "Which rules of the last comparison on this data set beat random projections?",
-                true,
-                provenance,
-                SavedComparison.FiguresOf(layout, dataSet),
-                Path.Combine(layout.Results, SavedComparison.Command, dataSet),
-                [$"At the same width, {RandomProjectionFamily.InWords(comparison.Verdicts)}."],
-                comparison.Draw()
-            )
-            : null;
+    private static IEnumerable<ReportSection> Comparisons(ResultLayout layout, string dataSet) =>
+        from saved in SavedComparison.All(layout, dataSet)
+        select new ReportSection(
+            "Your comparisons",
+            $"{SavedComparison.Command}/{dataSet}/{saved.Name}",
+            $"Are these rules better than random projections: {saved.Comparison.Subject}?",
+            true,
+            saved.Provenance,
+            SavedComparison.FiguresOf(layout, dataSet, saved.Name),
+            SavedComparison.ResultsOf(layout, SavedComparison.Command, dataSet, saved.Name),
+            [$"Of the same network, {Decisions.InWords(saved.Comparison.Verdicts)}."],
+            saved.Comparison.Draw()
+        );
 
-    private ReportSection? Try(Func<ReportSection?> open)
+    private T? Try<T>(Func<T?> open)
+        where T : class
     {
         try
         {

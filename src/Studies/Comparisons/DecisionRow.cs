@@ -1,81 +1,109 @@
 using System.Globalization;
 using CsvHelper;
 using Reproduction.Statistics;
+using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Results;
 
 [assembly: CsvConverter(typeof(KebabConverter<Verdict>))]
+[assembly: CsvConverter(typeof(KebabConverter<Estimand>))]
 
 namespace Reproduction.Studies.Comparisons;
 
-/// <summary>The verdict on one rule at one width under one probe. Accuracies and differences are shares.</summary>
+/// <summary>
+/// The decision on one arm's layer under one probe: the difference to the same layer untrained. Accuracies, differences
+/// and the margin are shares.
+/// </summary>
+/// <param name="Arm">The arm's name: a rule, with what was set beside it.</param>
+/// <param name="Hidden">Units of the hidden layers, separated by spaces.</param>
+/// <param name="Layer">The layer that was probed: hidden1, …</param>
+/// <param name="Probe">The probe's name.</param>
 /// <param name="Seeds">The number of paired seeds.</param>
-/// <param name="Difference">Learned less random, mean over seeds.</param>
-/// <param name="Low">Lower end of the 95 % bootstrap interval of the difference.</param>
+/// <param name="Diverged">The number of seeds at which a run diverged, so that there is no pair.</param>
+/// <param name="Samples">The number of test samples.</param>
+/// <param name="Difference">Learned less random, mean over seeds and samples; empty if no pair is there.</param>
+/// <param name="Low">Lower end of the interval; empty if nothing is known.</param>
 /// <param name="High">Upper end of the interval.</param>
-/// <param name="P">p of the sign-flip test over seeds.</param>
-/// <param name="AdjustedP">p adjusted by Holm over the family.</param>
-/// <param name="Provisional">1 where the family has too few seeds to show any difference, else 0.</param>
-/// <param name="Family">The number of comparisons decided together.</param>
+/// <param name="Level">The level of this interval.</param>
+/// <param name="QuestionLevel">The level of the whole question: below that of the interval if the intervals hold
+/// together.</param>
+/// <param name="Family">The number of comparisons that the question consists of.</param>
+/// <param name="SeedDeviation">Standard deviation of the difference over seeds.</param>
+/// <param name="Superiority">Share of the seeds at which the arm is ahead.</param>
+/// <param name="SuperiorityLow">Lower end of the 95 % interval of the probability that it is ahead at a fresh
+/// seed.</param>
+/// <param name="SuperiorityHigh">Upper end of that interval.</param>
+/// <param name="SeedsNeeded">Of an inconclusive comparison, the seeds that would decide it; empty if none
+/// would.</param>
+/// <param name="SamplesNeeded">The test samples needed with them, where those at hand are too few for any number of
+/// seeds.</param>
 [CsvRecord]
 public sealed partial record DecisionRow(
+    string Arm,
     string Rule,
-    int Width,
+    string Hidden,
+    string Layer,
+    int Units,
     string Probe,
     int Seeds,
-    double RuleAccuracy,
-    double RandomAccuracy,
-    double Difference,
-    double Low,
-    double High,
-    double P,
-    double AdjustedP,
+    int Diverged,
+    int Samples,
+    double? RuleAccuracy,
+    double? RandomAccuracy,
+    double? Difference,
+    double? Low,
+    double? High,
+    double Level,
+    double QuestionLevel,
+    int Family,
+    Estimand Estimand,
+    double Margin,
     Verdict Verdict,
-    int Provisional,
-    int Family
+    double? SeedDeviation,
+    double? Superiority,
+    double? SuperiorityLow,
+    double? SuperiorityHigh,
+    int? SeedsNeeded,
+    long? SamplesNeeded
 )
 {
-    /// <summary>Whether the family has too few seeds to show any difference.</summary>
+    /// <summary>The interval and the margin, from which the verdict follows.</summary>
     [CsvIgnore]
-    public bool IsProvisional => Provisional == 1;
+    public Judgement Judgement =>
+        new(new Interval(Low ?? double.NegativeInfinity, High ?? double.PositiveInfinity), Margin, Diverged);
 
     /// <summary>The verdict in words.</summary>
     [CsvIgnore]
-    public string VerdictText => ComparisonResult.TextOf(Verdict, IsProvisional);
+    public string VerdictText => Seeds == 1 ? "inconclusive (one seed)" : Judgement.Text;
 
     /// <summary>The difference in points, with its sign.</summary>
     [CsvIgnore]
-    public string DifferenceText => Points(Difference);
+    public string DifferenceText => Difference is { } difference ? Points(difference) : Cells.NotRun;
 
     /// <summary>"+1.23 [+1.00, +1.46]", in points.</summary>
     [CsvIgnore]
-    public string IntervalText => $"{Points(Difference)} [{Points(Low)}, {Points(High)}]";
+    public string IntervalText =>
+        Low is { } low && High is { } high ? $"{DifferenceText} [{Points(low)}, {Points(high)}]" : DifferenceText;
 
-    /// <summary>"+1.23 [+1.00, +1.46] beats", in points.</summary>
+    /// <summary>"+1.23 [+1.00, +1.46] better", in points.</summary>
     [CsvIgnore]
     public string Text => $"{IntervalText} {VerdictText}";
 
-    /// <summary>The row of a decided comparison.</summary>
-    public static DecisionRow Of(string rule, int width, string probe, ComparisonResult result, int family)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return new DecisionRow(
-            rule,
-            width,
-            probe,
-            result.Seeds,
-            result.RuleAccuracy,
-            result.BaselineAccuracy,
-            result.Difference,
-            result.Low,
-            result.High,
-            result.P,
-            result.AdjustedP,
-            result.Verdict,
-            result.IsProvisional ? 1 : 0,
-            family
-        );
-    }
+    /// <summary>"1.00 [0.69, 1.00]": the probability that the arm is ahead at a fresh seed.</summary>
+    [CsvIgnore]
+    public string SuperiorityText =>
+        Superiority is { } ahead && SuperiorityLow is { } low && SuperiorityHigh is { } high && Seeds > 1
+            ? $"{Cells.Number(ahead, 2)} [{Cells.Number(low, 2)}, {Cells.Number(high, 2)}]"
+            : Cells.NotRun;
 
-    private static string Points(double share) =>
-        (share >= 0 ? "+" : "−") + Math.Abs(100 * share).ToString("F2", CultureInfo.InvariantCulture);
+    /// <summary>Of an inconclusive comparison, what would decide it, in words; else empty.</summary>
+    [CsvIgnore]
+    public string NeedText =>
+        Verdict != Verdict.Inconclusive || Diverged > 0 ? ""
+        : SamplesNeeded is { } samples
+            ? string.Create(CultureInfo.InvariantCulture, $"{samples:N0} test samples with {SeedsNeeded} seeds")
+        : SeedsNeeded is { } seeds ? $"{seeds} seeds"
+        : Seeds < 2 ? "2 seeds or more"
+        : "";
+
+    private static string Points(double share) => Cells.Signed(100 * share, 2);
 }

@@ -42,7 +42,7 @@ public static class RandomProjectionFamily
 
     /// <summary>Decides every rule and width under a probe, as one family.</summary>
     /// <returns>In the order of the contests; a contest of which a run diverged is left out.</returns>
-    public static IReadOnlyList<DecisionRow> Decide(IEnumerable<Contest> contests, string probe)
+    public static IReadOnlyList<GateRow> Decide(IEnumerable<Contest> contests, string probe)
     {
         (string Rule, int Width, Contest[] Seeds)[] groups =
         [
@@ -64,12 +64,12 @@ public static class RandomProjectionFamily
             )),
         ];
         int testSamples = TestSamples(groups[0].Seeds[0].Learned, probe);
-        IReadOnlyList<ComparisonResult> results = new RandomProjectionGate(GateSeed).Decide(family, testSamples);
+        IReadOnlyList<GateResult> results = new RandomProjectionGate(GateSeed).Decide(family, testSamples);
         return
         [
             .. groups.Zip(
                 results,
-                (group, result) => DecisionRow.Of(group.Rule, group.Width, probe, result, family.Length)
+                (group, result) => GateRow.Of(group.Rule, group.Width, probe, result, family.Length)
             ),
         ];
     }
@@ -77,20 +77,20 @@ public static class RandomProjectionFamily
     /// <summary>
     /// Counts decisions in a sentence's words: "6 of 12 beat random projections, 4 lose to them, 2 show no difference".
     /// </summary>
-    public static string InWords(IReadOnlyList<DecisionRow> decisions)
+    public static string InWords(IReadOnlyList<GateRow> decisions)
     {
-        int Of(Verdict verdict) => decisions.Count(row => row.Verdict == verdict && !row.IsProvisional);
+        int Of(GateVerdict verdict) => decisions.Count(row => row.Verdict == verdict && !row.IsProvisional);
         if (decisions.Count == 0)
         {
             return "nothing was decided";
         }
 
         int open = decisions.Count(row => row.IsProvisional),
-            ties = Of(Verdict.Ties);
+            ties = Of(GateVerdict.Ties);
         string[] counts =
         [
-            $"{Of(Verdict.Beats)} of {decisions.Count} beat random projections",
-            $"{Of(Verdict.Loses)} lose to them",
+            $"{Of(GateVerdict.Beats)} of {decisions.Count} beat random projections",
+            $"{Of(GateVerdict.Loses)} lose to them",
             .. ties > 0 ? [$"{ties} show no difference"] : Array.Empty<string>(),
             .. open > 0 ? [$"{open} are undecided for want of seeds"] : Array.Empty<string>(),
         ];
@@ -104,7 +104,7 @@ public static class RandomProjectionFamily
     /// <param name="limit">The largest distance from 0 that the axis shows, in points: a rule that ruins its features
     /// would otherwise squeeze all others together.
     /// </param>
-    public static IntervalPanel Panel(string title, IEnumerable<DecisionRow> decisions, double limit)
+    public static IntervalPanel Panel(string title, IEnumerable<GateRow> decisions, double limit)
     {
         IEnumerable<IntervalRow> rows =
             from decision in decisions
@@ -126,9 +126,9 @@ public static class RandomProjectionFamily
     /// <param name="rule">The id of a row's rule.</param>
     public static DumbbellPanel Pairs(
         string title,
-        IEnumerable<DecisionRow> decisions,
-        Func<DecisionRow, string> name,
-        Func<DecisionRow, string> rule
+        IEnumerable<GateRow> decisions,
+        Func<GateRow, string> name,
+        Func<GateRow, string> rule
     )
     {
         IEnumerable<DumbbellRow> rows =

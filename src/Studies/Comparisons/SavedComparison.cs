@@ -10,8 +10,8 @@ using Reproduction.Studies.Results;
 namespace Reproduction.Studies.Comparisons;
 
 /// <summary>
-/// A comparison with random projections as tables of results, and the figure and table drawn from them. The commands
-/// <c>compare</c> and <c>check</c> save one per data set.
+/// The answer to a question about rules as tables of results, and the figure and tables drawn from them. The commands
+/// <c>compare</c> and <c>check</c> save one per data set and question.
 /// </summary>
 public sealed class SavedComparison
 {
@@ -19,128 +19,156 @@ public sealed class SavedComparison
     public const string Command = "compare";
 
     private const string VerdictsName = "verdicts";
+    private const string CostsName = "costs";
     private const string AccuraciesName = "accuracies";
+    private const string CorrectName = "correct";
     private const string ArtefactName = "random-projections";
 
     private readonly string dataSet;
     private readonly IReadOnlyList<AccuracyRow> accuracies;
 
-    private SavedComparison(string dataSet, IReadOnlyList<DecisionRow> verdicts, IReadOnlyList<AccuracyRow> accuracies)
+    private SavedComparison(
+        string dataSet,
+        IReadOnlyList<DecisionRow> verdicts,
+        IReadOnlyList<CostRow> costs,
+        IReadOnlyList<AccuracyRow> accuracies
+    )
     {
         this.dataSet = dataSet;
+        CostRows = costs;
         this.accuracies = accuracies;
         Verdicts = verdicts;
     }
 
-    /// <summary>The decisions, one per rule and width.</summary>
+    /// <summary>The decisions, one per arm, network and probed layer.</summary>
     public IReadOnlyList<DecisionRow> Verdicts { get; }
 
-    /// <summary>The number of diverged runs of each rule at each width where some diverged.</summary>
-    public IReadOnlyList<(string Rule, int Width, int Diverged)> Diverged =>
-        [
-            .. from row in accuracies
-            where row.HasDiverged
-            group row by (row.Rule, row.Width) into cell
-            select (cell.Key.Rule, cell.Key.Width, cell.Count()),
-        ];
+    /// <summary>What the training of each arm on each network took.</summary>
+    public IReadOnlyList<CostRow> CostRows { get; }
 
-    /// <summary>Decides a comparison.</summary>
-    /// <param name="contests">The pairs of runs, of rules and of random projections.</param>
-    /// <param name="records">All runs, including those without a partner.</param>
-    public static SavedComparison Of(
-        DataSet data,
-        string probe,
-        IReadOnlyList<Contest> contests,
-        IReadOnlyList<RunRecord> records
-    )
+    /// <summary>Whether any run diverged, or any network has no pair of runs.</summary>
+    public bool HasGaps => Verdicts.Any(row => row.Diverged > 0 || row.Seeds == 0);
+
+    /// <summary>Answers a question.</summary>
+    /// <param name="contests">The pairs of runs, of arms and of random projections.</param>
+    public static SavedComparison Of(DataSet data, Question question, IReadOnlyList<Contest> contests)
     {
         ArgumentNullException.ThrowIfNull(data);
-        IEnumerable<RunRecord> distinct = records.DistinctBy(record => record.RunId);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(contests);
+        IEnumerable<AccuracyRow> learned =
+            from contest in contests
+            from probe in contest.Learned.Spec.ProbeNames()
+            select AccuracyRow.Of(contest.Rule, contest.Learned, contest.Random.RunId, probe);
+        IEnumerable<AccuracyRow> untrained =
+            from random in contests.Select(contest => contest.Random).DistinctBy(random => random.RunId)
+            from probe in random.Spec.ProbeNames()
+            select AccuracyRow.Of(RandomProjectionFamily.Random, random, null, probe);
         return new SavedComparison(
             data.Title,
-            RandomProjectionFamily.Decide(contests, probe),
-            [.. distinct.Select(record => AccuracyRow.Of(record, probe))]
+            Decisions.Decide(contests, question.Terms),
+            [
+                .. from contest in contests
+                group contest by (contest.Rule, string.Join(' ', contest.Learned.Spec.Hidden)) into arm
+                select CostRow.Of([.. arm]),
+            ],
+            [.. learned, .. untrained]
         );
     }
 
-    /// <summary>
-    /// Opens the last comparison that a command made on a data set, with its provenance; null if there is none.
-    /// </summary>
-    /// <exception cref="ResultsException">The comparison is damaged.</exception>
-    public static (SavedComparison Comparison, Provenance Provenance)? Open(
+    /// <summary>Opens the comparisons that were made on a data set, by name, with their provenance.</summary>
+    /// <exception cref="ResultsException">A comparison is damaged.</exception>
+    public static IEnumerable<(string Name, SavedComparison Comparison, Provenance Provenance)> All(
         ResultLayout layout,
-        string command,
         string dataSet
     )
     {
-        string folder = Folder(layout, command, dataSet);
-        if (Provenance.Load(ProvenanceOf(folder)) is not { } provenance)
+        ArgumentNullException.ThrowIfNull(layout);
+        string all = Path.Combine(layout.Results, Command, dataSet);
+        IEnumerable<string> folders = Directory.Exists(all)
+            ? Directory.EnumerateDirectories(all).Order(StringComparer.Ordinal)
+            : [];
+        foreach (string folder in folders)
         {
-            return null;
+            if (Provenance.Load(ProvenanceOf(folder)) is { } provenance)
+            {
+                yield return (
+                    Path.GetFileName(folder),
+                    new SavedComparison(
+                        provenance.DataSet,
+                        ResultTable<DecisionRow>.Load(folder, VerdictsName).Rows,
+                        ResultTable<CostRow>.Load(folder, CostsName).Rows,
+                        ResultTable<AccuracyRow>.Load(folder, AccuraciesName).Rows
+                    ),
+                    provenance
+                );
+            }
         }
-
-        SavedComparison comparison = new(
-            provenance.DataSet,
-            ResultTable<DecisionRow>.Load(folder, VerdictsName).Rows,
-            ResultTable<AccuracyRow>.Load(folder, AccuraciesName).Rows
-        );
-        return (comparison, provenance);
     }
 
-    /// <summary>The folder of the comparison's figure and table.</summary>
-    public static string FiguresOf(ResultLayout layout, string dataSet)
+    /// <summary>The folder of a comparison's tables of results.</summary>
+    public static string ResultsOf(ResultLayout layout, string command, string dataSet, string name)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return Path.Combine(layout.Figures, Command, dataSet);
+        return Path.Combine(layout.Results, command, dataSet, name);
     }
 
-    /// <summary>Writes the tables and their provenance.</summary>
-    /// <param name="commandLine">The arguments of the command.</param>
-    /// <returns>The folder.</returns>
-    public string Save(
-        ResultLayout layout,
-        string command,
-        DataSet data,
-        IReadOnlyList<RunRecord> records,
-        IReadOnlyList<string> commandLine
-    )
+    /// <summary>The folder of a comparison's figure and tables.</summary>
+    public static string FiguresOf(ResultLayout layout, string dataSet, string name)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        string folder = Folder(layout, command, data.Id);
+        ArgumentNullException.ThrowIfNull(layout);
+        return Path.Combine(layout.Figures, Command, dataSet, name);
+    }
+
+    /// <summary>What was compared, in words.</summary>
+    public string Subject =>
+        $"{string.Join(", ", Verdicts.Select(row => row.Arm).Distinct())} ({ProbeName} probe at "
+        + $"{string.Join(", ", Verdicts.Select(row => Network(row.Hidden)).Distinct())} units)";
+
+    /// <summary>Writes the tables and their provenance.</summary>
+    /// <param name="folder">See <see cref="ResultsOf"/>.</param>
+    /// <param name="records">All runs.</param>
+    /// <param name="commandLine">The arguments of the command.</param>
+    public void Save(string folder, DataSet data, IReadOnlyList<RunRecord> records, IReadOnlyList<string> commandLine)
+    {
+        IEnumerable<string> probes = accuracies.Select(row => row.Probe).Distinct();
         IResultTable[] tables =
         [
             new ResultTable<DecisionRow>(VerdictsName, Verdicts),
+            new ResultTable<CostRow>(CostsName, CostRows),
             new ResultTable<AccuracyRow>(AccuraciesName, accuracies),
+            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(records, probes)),
         ];
         AtomicFile.Write([
             .. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
             (ProvenanceOf(folder), Provenance.Of(data, commandLine, records).ToJson()),
         ]);
-        return folder;
     }
 
-    /// <summary>A table, and a figure with one panel per width.</summary>
+    /// <summary>The tables, and a figure with one panel per network and layer.</summary>
     public IReadOnlyList<Artefact> Draw()
     {
-        int[] widths = [.. Verdicts.Select(row => row.Width).Distinct()];
-        if (widths.Length == 0)
+        TableArtefact[] tables = [new(ArtefactName, Table()), new(CostsName, Costs())];
+        IGrouping<string, DecisionRow>[] panels =
+        [
+            .. Verdicts.Where(row => row.Difference is not null).GroupBy(LayerText),
+        ];
+        if (panels.Length == 0)
         {
-            return [new TableArtefact(ArtefactName, Table())];
+            return tables;
         }
 
         string note =
-            $"{ProbeName} probe on the hidden layer (marker) and on the same layer untrained (open circle): mean over "
-            + $"{Seeds}; the difference in points is paired by seed. Green beats, black ties or is undecided, orange "
-            + $"loses: sign-flip test over seeds, Holm over {Verdicts.Count} comparisons, level 5 %. Every rule in its "
-            + "own set-up.";
+            $"{ProbeName} probe on the layer (marker) and on the same layer untrained (open circle): mean over "
+            + $"{Seeds}; the difference in points is paired by seed. {TermsText} Every rule in its own set-up.";
         Figure figure = new(
-            $"At the same width, {RandomProjectionFamily.InWords(Verdicts)}",
+            $"Of the same network, {Decisions.InWords(Verdicts)}",
             dataSet,
             string.Join(' ', DivergenceNotes.Prepend(note)),
-            Math.Min(2, widths.Length),
-            [.. widths.Select(Panel)]
+            Math.Min(2, panels.Length),
+            [.. panels.Select(panel => Decisions.Pairs(panel.Key, panel, row => row.Arm))]
         );
-        return [new TableArtefact(ArtefactName, Table()), new FigureArtefact(ArtefactName, figure)];
+        return [.. tables, new FigureArtefact(ArtefactName, figure)];
     }
 
     /// <summary>The decisions in words.</summary>
@@ -149,90 +177,171 @@ public sealed class SavedComparison
         string[] columns =
         [
             "rule",
-            "units",
+            "layer",
             "seeds",
             "accuracy",
             "random projections",
-            "difference [95 % interval]",
-            "p",
-            "adjusted p",
+            $"difference [{LevelText} interval]",
             "verdict",
+            "ahead at a fresh seed",
+            "what would decide it",
         ];
-        IEnumerable<IReadOnlyList<string>> rows = Verdicts.Select(decision =>
+        IEnumerable<IReadOnlyList<string>> rows = Verdicts.Select(row =>
             (string[])
                 [
-                    decision.Rule,
-                    Whole(decision.Width),
-                    Whole(decision.Seeds),
-                    Percent(decision.RuleAccuracy),
-                    Percent(decision.RandomAccuracy),
-                    decision.IntervalText,
-                    Probability(decision.P),
-                    Probability(decision.AdjustedP),
-                    decision.VerdictText,
+                    row.Arm,
+                    LayerText(row),
+                    Whole(row.Seeds),
+                    Percent(row.RuleAccuracy),
+                    Percent(row.RandomAccuracy),
+                    row.IntervalText,
+                    row.VerdictText,
+                    row.SuperiorityText,
+                    row.NeedText,
                 ]
         );
+        string[] filled = [.. columns];
+        IReadOnlyList<string>[] all = [.. rows];
+        if (all.All(row => row[^1].Length == 0))
+        {
+            (filled, all) = (filled[..^1], [.. all.Select(row => (IReadOnlyList<string>)[.. row.SkipLast(1)])]);
+        }
+
         return new Table(
             $"Against random projections, {ProbeName} probe, test accuracy in %",
             dataSet,
-            columns,
-            [.. rows],
+            filled,
+            all,
             [.. Notes()]
         );
     }
 
+    /// <summary>What the training of each arm took.</summary>
+    public Table Costs() =>
+        new(
+            "What the training took",
+            dataSet,
+            [
+                "rule",
+                "units",
+                "passes × batch",
+                "steps",
+                "optimizer",
+                "learning rate",
+                "s",
+                "multiply-adds a sample, in millions",
+            ],
+            [
+                .. CostRows.Select(row =>
+                    (string[])
+                        [
+                            row.Arm,
+                            Network(row.Hidden),
+                            $"{Whole(row.Epochs)} × {Whole(row.Batch)}",
+                            Whole(row.Steps),
+                            row.Optimizer,
+                            row.LearningRate.ToString("G4", CultureInfo.InvariantCulture),
+                            Cells.Number(row.Seconds, 1),
+                            row.MillionsText,
+                        ]
+                ),
+            ],
+            [.. CostNotes()]
+        );
+
     private IEnumerable<string> Notes()
     {
-        yield return "Paired by seed. Interval: bootstrap over seeds and test samples, of one difference alone. p: "
-            + $"sign-flip test over seeds, adjusted by Holm over {Verdicts.Count} comparison(s); level 5 %.";
+        yield return TermsText;
         IEnumerable<string> oneAgainstRest =
             from row in accuracies
-            where row.Targets == RunSpec.EachTarget && row.Rule != RandomProjectionFamily.Random
-            select row.Rule;
+            where row.Targets == RunSpec.EachTarget && row.Arm != RandomProjectionFamily.Random
+            select row.Arm;
         foreach (string rule in oneAgainstRest.Distinct())
         {
             yield return $"{rule} trains a network of so many units for each class; its features, and random's beside "
                 + "it, are those of all of them.";
         }
 
+        int edges = accuracies.Count(row => row.PenaltyAtEdge == 1);
+        if (edges > 0)
+        {
+            yield return $"In {Whole(edges)} of {Whole(accuracies.Count)} probes λ is the smallest or largest that was "
+                + "tried.";
+        }
+
         foreach (string note in DivergenceNotes)
         {
             yield return note;
         }
+    }
 
-        if (Verdicts.Any(decision => decision.IsProvisional))
+    private IEnumerable<string> CostNotes()
+    {
+        yield return "Seconds are those of the machines that made the runs. Multiply-adds are those of products of "
+            + "matrices, over all passes.";
+        if (CostRows.Any(row => row.InitialScale != 1))
         {
-            string needed = Whole(RandomProjectionGate.SeedsNeeded(Verdicts.Count));
-            yield return $"Too few seeds: a family of {Verdicts.Count} needs at least {needed} seeds before any "
-                + $"difference can be shown; use --seeds {needed}.";
+            IEnumerable<string> scales = CostRows.Select(row =>
+                $"{row.Arm} at {Network(row.Hidden)}: {row.InitialScale.ToString(CultureInfo.InvariantCulture)}"
+            );
+            yield return $"Initial weights of its random projections, times: {string.Join("; ", scales)}.";
+        }
+    }
+
+    /// <summary>On which terms the rows were decided.</summary>
+    private string TermsText
+    {
+        get
+        {
+            if (Verdicts.Count == 0)
+            {
+                return "Nothing was decided.";
+            }
+
+            DecisionRow first = Verdicts[0];
+            string hold =
+                first.Family == 1 ? "Interval"
+                : first.Level > first.QuestionLevel ? $"Intervals hold together for {Whole(first.Family)} comparisons"
+                : $"Each of {Whole(first.Family)} intervals holds by itself, as all must agree";
+            string drawn =
+                first.Estimand == Estimand.Seeds
+                    ? "for new seeds on these very test samples"
+                    : "for new seeds and new test samples";
+            string margin = (100 * first.Margin).ToString("0.##", CultureInfo.InvariantCulture);
+            return $"{hold}, {drawn} (crossed random effects), {LevelText}. Better: above 0; equivalent: within "
+                + $"{margin} points of 0.";
+        }
+    }
+
+    private string LevelText
+    {
+        get
+        {
+            double level = Verdicts.Count > 0 ? Verdicts[0].QuestionLevel : Effect.Level;
+            return string.Create(CultureInfo.InvariantCulture, $"{100 * level:0.##} %");
         }
     }
 
     private string ProbeName => Verdicts.Count > 0 ? Verdicts[0].Probe : "a";
 
     private IEnumerable<string> DivergenceNotes =>
-        Diverged.Select(cell =>
-            $"{cell.Rule} at {Whole(cell.Width)} units: {Whole(cell.Diverged)} run(s) diverged and are left out."
-        );
+        from row in Verdicts
+        where row.Diverged > 0
+        select $"{row.Arm} at {LayerText(row)}: {Whole(row.Diverged)} run(s) diverged; a rule that diverges is not "
+            + "better.";
 
     private string Seeds => Cells.Seeds(Verdicts.Select(decision => decision.Seeds).DefaultIfEmpty().Max());
 
-    private DumbbellPanel Panel(int width) =>
-        RandomProjectionFamily.Pairs(
-            $"{Whole(width)} units",
-            Verdicts.Where(decision => decision.Width == width),
-            decision => decision.Rule,
-            decision => decision.Rule
-        );
+    private static string LayerText(DecisionRow row) =>
+        row.Hidden.Contains(' ', StringComparison.Ordinal)
+            ? $"{row.Layer} of {Network(row.Hidden)}"
+            : $"{Whole(row.Units)} units";
+
+    private static string Network(string hidden) => hidden.Replace(' ', '×');
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Percent(double share) => Cells.Number(100 * share, 2);
-
-    private static string Probability(double p) => p.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static string Folder(ResultLayout layout, string command, string dataSet) =>
-        Path.Combine(layout.Results, command, dataSet);
+    private static string Percent(double? share) => share is { } value ? Cells.Number(100 * value, 2) : Cells.NotRun;
 
     private static string ProvenanceOf(string folder) => Path.Combine(folder, "provenance.json");
 }

@@ -15,6 +15,8 @@ public sealed record VerdictStyle(string Kind, string Colour)
     // The beginnings of verdicts; all others are open.
     private static readonly (string Word, VerdictStyle Style)[] Table =
     [
+        ("better", Good),
+        ("worse", Bad),
         ("beats", Good),
         ("loses", Bad),
         ("reproduced", Good),

@@ -738,6 +738,99 @@ internal static class BadInputCases
             new("compare", "no seeds", 2, "error: --seeds 0: 1 to 1000", "compare --seeds 0"),
             new(
                 "compare",
+                "seeds in letters",
+                2,
+                "error: --seeds many: a whole number, or auto",
+                "compare --seeds many"
+            ),
+            new(
+                "compare",
+                "bound without need",
+                2,
+                "error: --max-seeds 5: belongs to --seeds auto; leave it out",
+                "compare --max-seeds 5"
+            ),
+            new(
+                "compare",
+                "bound of one seed",
+                2,
+                "error: --max-seeds 1: 2 to 1000",
+                "compare --seeds auto --max-seeds 1"
+            ),
+            new(
+                "compare",
+                "widths and depth",
+                2,
+                "error: --hidden and --widths: one network of several layers, or several of one layer; leave one out",
+                "compare --hidden 8,8 --widths 8"
+            ),
+            new(
+                "compare",
+                "bracket that does not close",
+                2,
+                "error: --rules hebb[epochs=2: '[' without ']' at the end",
+                "compare --rules hebb[epochs=2"
+            ),
+            new(
+                "compare",
+                "setting without a value",
+                2,
+                "error: --rules hebb[epochs]: 'epochs': name=value, each name once",
+                "compare --rules hebb[epochs]"
+            ),
+            new(
+                "compare",
+                "setting that is none",
+                2,
+                "error: --rules hebb[a=b]: nothing is called a; there are: epochs, batch, optimizer, learning-rate, "
+                    + "norm, activation, init, init-scale, constraint",
+                "compare --rules hebb[a=b]"
+            ),
+            new(
+                "compare",
+                "setting out of range",
+                2,
+                "error: --rules hebb[epochs=x]: epochs=x: a whole number",
+                "compare --rules hebb[epochs=x]"
+            ),
+            new("compare", "margin", 2, "error: --margin -1: points, from 0 to 100", "compare --margin -1"),
+            new(
+                "compare",
+                "estimand",
+                2,
+                "error: --estimand nonsense: one of seeds-and-samples, seeds",
+                "compare --estimand nonsense"
+            ),
+            new(
+                "compare",
+                "what is matched",
+                2,
+                "error: --match nonsense: one of none, epochs, steps",
+                "compare --match nonsense"
+            ),
+            new(
+                "compare",
+                "layers that are probed",
+                2,
+                "error: --probe-layers nonsense: one of last, all",
+                "compare --probe-layers nonsense"
+            ),
+            new(
+                "compare",
+                "search without validation",
+                2,
+                "error: --search-rates: the probe published selects on no validation data; take ridge or softmax",
+                "compare --search-rates --probe published"
+            ),
+            new(
+                "train",
+                "initial scale",
+                2,
+                "error: --init-scale 0: a number from 0.001 to 1000",
+                "train --rule hebb --init-scale 0"
+            ),
+            new(
+                "compare",
                 "too few samples",
                 2,
                 "error: --limit 5: at least 100 samples, or 0 for all",

@@ -14,7 +14,7 @@ namespace Reproduction.Statistics;
 /// <param name="AdjustedP">The p-value after Holm's adjustment over the family.</param>
 /// <param name="IsProvisional">Whether there are fewer seeds than 5, or fewer than the family needs to show any
 /// difference.</param>
-public sealed record ComparisonResult(
+public sealed record GateResult(
     string Name,
     int Seeds,
     double RuleAccuracy,
@@ -24,21 +24,21 @@ public sealed record ComparisonResult(
     double High,
     double P,
     double AdjustedP,
-    Verdict Verdict,
+    GateVerdict Verdict,
     bool IsProvisional
 )
 {
     /// <summary>
     /// Returns "beats", "ties" or "loses", or that there are too few seeds to say.
     /// </summary>
-    public static string TextOf(Verdict verdict, bool isProvisional) =>
+    public static string TextOf(GateVerdict verdict, bool isProvisional) =>
         isProvisional ? "undecided (too few seeds)" : NameOf(verdict);
 
-    private static string NameOf(Verdict verdict) =>
+    private static string NameOf(GateVerdict verdict) =>
         verdict switch
         {
-            Verdict.Beats => "beats",
-            Verdict.Loses => "loses",
+            GateVerdict.Beats => "beats",
+            GateVerdict.Loses => "loses",
             _ => "ties",
         };
 }

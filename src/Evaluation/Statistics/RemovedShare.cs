@@ -1,0 +1,48 @@
+using MathNet.Numerics.Distributions;
+
+namespace Reproduction.Statistics;
+
+/// <summary>
+/// The share of an effect that a repair takes away, s = 1 − R/P, where P is the effect as published and R what is left
+/// of it after the repair; with its interval by Fieller (1954): all s that the contrast (1 − s)P − R does not rule out.
+/// </summary>
+/// <param name="Share">The estimate; above 1 if the repair turns the effect round.</param>
+/// <param name="Interval">The interval; unknown if the published effect itself cannot be told from 0.</param>
+/// <param name="Half">The contrast P/2 − R. Its lower end lies above 0 if at least half of the effect is shown to
+/// go.</param>
+public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
+{
+    /// <param name="published">The effect as published, per seed and test sample.</param>
+    /// <param name="repaired">The effect after the repair; seeds that only one of them has are left out.</param>
+    /// <param name="level">The level of the interval.</param>
+    public static RemovedShare Of(
+        SampleTable published,
+        SampleTable repaired,
+        Estimand estimand,
+        double level = Effect.Level
+    )
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        ArgumentNullException.ThrowIfNull(repaired);
+        SampleTable left = repaired.Plus(0, published),
+            whole = published.Plus(0, repaired);
+        Effect half = Effect.Of(whole.Times(0.5).Less(left)),
+            p = Effect.Of(whole),
+            r = Effect.Of(left),
+            difference = Effect.Of(whole.Less(left));
+        double Variance(Effect effect) => Math.Pow(effect.StandardError(estimand), 2);
+
+        // With a = 1 − s: (aP − R)² ≤ t²(a²V_P − 2aC + V_R), a quadratic inequality in a.
+        double covariance = (Variance(p) + Variance(r) - Variance(difference)) / 2,
+            t2 = Math.Pow(StudentT.InvCDF(0, 1, half.DegreesOfFreedom(estimand), (1 + level) / 2), 2),
+            square = (p.Mean * p.Mean) - (t2 * Variance(p)),
+            middle = (p.Mean * r.Mean) - (t2 * covariance),
+            constant = (r.Mean * r.Mean) - (t2 * Variance(r)),
+            root = Math.Sqrt((middle * middle) - (square * constant));
+        Interval interval =
+            square > 0 && double.IsFinite(root)
+                ? new Interval(1 - ((middle + root) / square), 1 - ((middle - root) / square))
+                : Statistics.Interval.Unknown;
+        return new RemovedShare(1 - (r.Mean / p.Mean), interval, half);
+    }
+}

@@ -1,0 +1,70 @@
+namespace Reproduction.Statistics;
+
+/// <summary>
+/// A value for each seed and test sample, such as d = 1 where a rule is right and random projections are wrong, −1 the
+/// other way round, and 0 where both are right or both wrong.
+/// </summary>
+public sealed class SampleTable
+{
+    private readonly SortedDictionary<long, double[]> rows;
+
+    private SampleTable(SortedDictionary<long, double[]> rows)
+    {
+        this.rows = rows;
+    }
+
+    /// <summary>The seeds, ascending.</summary>
+    public IReadOnlyCollection<long> Seeds => rows.Keys;
+
+    /// <summary>The number of test samples, m; 0 if there is no seed.</summary>
+    public int Samples => rows.Count == 0 ? 0 : rows.First().Value.Length;
+
+    /// <summary>The values of each seed's samples, in the order of <see cref="Seeds"/>.</summary>
+    internal IReadOnlyCollection<double[]> Rows => rows.Values;
+
+    /// <summary>The mean over test samples of each seed, in the order of <see cref="Seeds"/>.</summary>
+    public double[] SeedMeans() => [.. rows.Values.Select(row => row.Average())];
+
+    /// <summary>Creates a table of one row per seed.</summary>
+    /// <exception cref="ArgumentException">Rows differ in length, or have none.</exception>
+    public static SampleTable Of(IEnumerable<(long Seed, double[] Values)> rows)
+    {
+        SortedDictionary<long, double[]> bySeed = new(rows.ToDictionary(row => row.Seed, row => row.Values));
+        return bySeed.Values.Select(row => row.Length).Distinct().ToArray() is [] or [> 0]
+            ? new SampleTable(bySeed)
+            : throw new ArgumentException("Every seed needs the same number of test samples, at least one.");
+    }
+
+    /// <summary>1 where a seed's run is right on a test sample, else 0.</summary>
+    /// <param name="correct">One bit per sample, the first in the lowest bit of the first byte.</param>
+    /// <param name="samples">The number of test samples.</param>
+    public static SampleTable Right(IEnumerable<(long Seed, byte[] Correct)> correct, int samples) =>
+        Of(correct.Select(run => (run.Seed, Unpacked(run.Correct, samples))));
+
+    /// <summary>
+    /// The differences of two tables, for the seeds that both have: this table's values less the other's.
+    /// </summary>
+    public SampleTable Less(SampleTable other) => Plus(-1, other);
+
+    /// <summary>This table's values times a factor.</summary>
+    public SampleTable Times(double factor) =>
+        Of(rows.Select(row => (row.Key, Array.ConvertAll(row.Value, value => factor * value))));
+
+    /// <summary>This table's values plus a factor times another's, for the seeds that both have.</summary>
+    public SampleTable Plus(double factor, SampleTable other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Of(
+            from row in rows
+            where other.rows.ContainsKey(row.Key)
+            let others = other.rows[row.Key]
+            select (row.Key, row.Value.Zip(others, (own, value) => own + (factor * value)).ToArray())
+        );
+    }
+
+    /// <summary>The table without one seed.</summary>
+    public SampleTable Without(long seed) => Of(from row in rows where row.Key != seed select (row.Key, row.Value));
+
+    private static double[] Unpacked(byte[] bits, int samples) =>
+        [.. Enumerable.Range(0, samples).Select(i => (double)((bits[i / 8] >> (i % 8)) & 1))];
+}

@@ -1,0 +1,142 @@
+using Reproduction.Evaluation.Records;
+using Reproduction.Figures;
+using Reproduction.Statistics;
+using Reproduction.Studies.Drawing;
+
+namespace Reproduction.Studies.Comparisons;
+
+/// <summary>Decides a question: whether the layers of several arms are better than the same layers untrained.</summary>
+public static class Decisions
+{
+    /// <summary>Decides every arm, network and probed layer as one question.</summary>
+    /// <returns>In the order of the contests, and of the layers that their runs probe.</returns>
+    public static IReadOnlyList<DecisionRow> Decide(IEnumerable<Contest> contests, DecisionTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(contests);
+        ArgumentNullException.ThrowIfNull(terms);
+        (Contest[] Seeds, string Probe)[] comparisons =
+        [
+            .. from contest in contests
+            group contest by (contest.Rule, HiddenOf(contest)) into arm
+            from probe in arm.First().Learned.Spec.ProbeNames()
+            select (arm.ToArray(), probe),
+        ];
+        return [.. comparisons.Select(one => Decide(one.Seeds, one.Probe, comparisons.Length, terms))];
+    }
+
+    /// <summary>Decides one comparison of a family.</summary>
+    private static DecisionRow Decide(Contest[] contests, string probe, int family, DecisionTerms terms)
+    {
+        Contest[] pairs = [.. contests.Where(contest => contest.HasBoth(probe))];
+        int samples = pairs.Length > 0 ? TestSamples(pairs[0].Learned, probe) : 0;
+        SampleTable Right(Func<Contest, RunRecord> side) =>
+            SampleTable.Right(pairs.Select(pair => (pair.Learned.Spec.Seed, side(pair).Correct[probe])), samples);
+        SampleTable rule = Right(pair => pair.Learned),
+            random = Right(pair => pair.Random);
+        Effect effect = Effect.Of(rule.Less(random));
+        double level = terms.LevelOf(family);
+        Interval interval = effect.Interval(terms.Estimand, level);
+        Judgement judgement = new(interval, terms.Margin, contests.Length - pairs.Length);
+        Superiority? superiority = pairs.Length > 0 ? Superiority.Of(rule.Less(random).SeedMeans()) : null;
+        Requirement? requirement =
+            judgement.Verdict == Verdict.Inconclusive && judgement.Diverged == 0
+                ? Requirement.Of(effect, terms.Margin, level, terms.Estimand)
+                : null;
+        RunSpec spec = contests[0].Learned.Spec;
+        int layer = LayerOf(probe, spec.Hidden.Length);
+        return new DecisionRow(
+            contests[0].Rule,
+            spec.Rule,
+            HiddenOf(contests[0]),
+            layer == 0 ? "input" : MeasureNames.Layer(layer - 1, spec.Hidden.Length + 1),
+            layer == 0 ? 0 : spec.Hidden[layer - 1],
+            BaseOf(probe),
+            pairs.Length,
+            judgement.Diverged,
+            samples,
+            pairs.Length > 0 ? Effect.Of(rule).Mean : null,
+            pairs.Length > 0 ? Effect.Of(random).Mean : null,
+            pairs.Length > 0 ? effect.Mean : null,
+            interval == Interval.Unknown ? null : interval.Low,
+            interval == Interval.Unknown ? null : interval.High,
+            level,
+            terms.Level,
+            family,
+            terms.Estimand,
+            terms.Margin,
+            judgement.Verdict,
+            pairs.Length > 1 ? effect.SeedDeviation : null,
+            superiority?.Probability,
+            superiority?.Interval.Low,
+            superiority?.Interval.High,
+            requirement?.Seeds,
+            requirement?.Samples
+        );
+    }
+
+    /// <summary>
+    /// Counts decisions in a sentence's words: "6 of 12 are better than random projections, 2 worse, 1 equivalent".
+    /// </summary>
+    public static string InWords(IReadOnlyList<DecisionRow> decisions)
+    {
+        ArgumentNullException.ThrowIfNull(decisions);
+        if (decisions.Count == 0)
+        {
+            return "nothing was decided";
+        }
+
+        int Of(Verdict verdict) => decisions.Count(row => row.Verdict == verdict);
+        string better =
+            $"{Of(Verdict.Better)} of {decisions.Count} {(Of(Verdict.Better) == 1 ? "is" : "are")} better than random "
+            + "projections";
+        IEnumerable<string> others =
+            from verdict in new[] { Verdict.Worse, Verdict.Equivalent, Verdict.Inconclusive }
+            where verdict == Verdict.Worse || Of(verdict) > 0
+            select $"{Of(verdict)} {KebabCase.From(verdict)}";
+        return string.Join(", ", others.Prepend(better));
+    }
+
+    /// <summary>
+    /// Draws decisions as pairs of accuracies, the random projections' and the arm's, best difference first.
+    /// </summary>
+    /// <param name="name">The name of a row.</param>
+    public static DumbbellPanel Pairs(
+        string title,
+        IEnumerable<DecisionRow> decisions,
+        Func<DecisionRow, string> name
+    ) =>
+        new(
+            title,
+            "test accuracy in %",
+            [
+                .. from decision in decisions
+                where decision.Difference is not null
+                orderby decision.Difference descending
+                select new DumbbellRow(
+                    name(decision),
+                    SeriesStyles.OfRule(decision.Rule),
+                    100 * decision.RandomAccuracy!.Value,
+                    100 * decision.RuleAccuracy!.Value,
+                    $"{decision.DifferenceText} {decision.VerdictText}",
+                    VerdictStyle.Of(decision.VerdictText).Colour
+                ),
+            ]
+        );
+
+    private static string HiddenOf(Contest contest) => string.Join(' ', contest.Learned.Spec.Hidden);
+
+    /// <summary>The probe's own name, without the layer that it read.</summary>
+    private static string BaseOf(string probe) => probe.Split('@')[0];
+
+    private static int LayerOf(string probe, int hidden) =>
+        Enumerable.Range(0, hidden + 1).First(layer => MeasureNames.ProbeOn(BaseOf(probe), layer, hidden) == probe);
+
+    private static int TestSamples(RunRecord record, string probe)
+    {
+        string predicted = MeasureNames.Probe(probe, "predicted.");
+        return (int)
+            record
+                .Measures.Where(measure => measure.Key.StartsWith(predicted, StringComparison.Ordinal))
+                .Sum(measure => measure.Value);
+    }
+}

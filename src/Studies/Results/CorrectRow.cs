@@ -1,0 +1,36 @@
+using CsvHelper;
+using Reproduction.Evaluation.Records;
+
+namespace Reproduction.Studies.Results;
+
+/// <summary>Which test samples a probe got right in one run, so that every interval can be computed anew.</summary>
+/// <param name="Probe">The probe's name as records have it.</param>
+/// <param name="Correct">Base 64 of one bit per test sample, the first in the lowest bit of the first byte.</param>
+[CsvRecord]
+public sealed partial record CorrectRow(string RunId, string Probe, string Correct)
+{
+    /// <summary>The bits.</summary>
+    /// <exception cref="ResultsException">The text is no base 64.</exception>
+    [CsvIgnore]
+    public byte[] Bits
+    {
+        get
+        {
+            byte[] bits = new byte[Correct.Length];
+            return Convert.TryFromBase64String(Correct, bits, out int count)
+                ? bits[..count]
+                : throw new ResultsException(
+                    $"run {RunId}: its samples are damaged; make it again with 'reproduce run'"
+                );
+        }
+    }
+
+    /// <summary>The rows of runs under some probes; a run that diverged has none.</summary>
+    public static IReadOnlyList<CorrectRow> Of(IEnumerable<RunRecord> records, IEnumerable<string> probes) =>
+        [
+            .. from record in records.DistinctBy(record => record.RunId)
+            from probe in probes
+            where record.Correct.ContainsKey(probe)
+            select new CorrectRow(record.RunId, probe, Convert.ToBase64String(record.Correct[probe])),
+        ];
+}
