@@ -26,7 +26,6 @@ public class EffectTests
         );
         Assert.Equal(expected.GetProperty("mean").GetDouble(), effect.Mean, 1e-12);
         Assert.Equal(expected.GetProperty("error").GetDouble(), effect.StandardError(estimand), 1e-12);
-        Assert.Equal(expected.GetProperty("freedom").GetDouble(), effect.DegreesOfFreedom(estimand), 1e-9);
         AssertInterval(expected.GetProperty("interval"), effect.Interval(estimand));
         AssertInterval(expected.GetProperty("simultaneous"), effect.Interval(estimand, Family.Simultaneous(7)));
     }
@@ -44,7 +43,7 @@ public class EffectTests
         );
         JsonElement needed = expected.GetProperty("requirement");
         Assert.Equal(
-            (needed[0].GetInt32(), needed[1].ValueKind == JsonValueKind.Null ? null : (long?)needed[1].GetInt64()),
+            (needed[0].GetInt32(), needed[1].ValueKind == JsonValueKind.Null ? null : (int?)needed[1].GetInt32()),
             (requirement!.Seeds, requirement.Samples)
         );
     }
@@ -78,12 +77,12 @@ public class EffectTests
         {
             int ahead = expected.GetProperty("ahead").GetInt32(),
                 of = expected.GetProperty("of").GetInt32();
-            Superiority superiority = Superiority.Of([.. Enumerable.Range(0, of).Select(i => i < ahead ? 0.1 : -0.2)]);
-            Assert.Equal((double)ahead / of, superiority.Probability);
+            Proportion superiority = Proportion.Ahead([.. Enumerable.Range(0, of).Select(i => i < ahead ? 0.1 : -0.2)]);
+            Assert.Equal((double)ahead / of, superiority.Share);
             AssertInterval(expected.GetProperty("interval"), superiority.Interval, 1e-6);
         }
 
-        Assert.Equal(0.5, Superiority.Of([0, 0]).Probability);
+        Assert.Equal(0.5, Proportion.Ahead([0, 0]).Share);
     }
 
     [Fact]

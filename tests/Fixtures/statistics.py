@@ -31,21 +31,23 @@ def mean_squares(table):
     )
 
 
-def combined(n, m, ms, estimand):
-    """Standard error and degrees of freedom of the mean."""
-    parts = [(1.0, ms[0], n - 1)]
-    if estimand == "seeds-and-samples" and ms[1] > ms[2]:
-        parts += [(1.0, ms[1], m - 1), (-1.0, ms[2], (n - 1) * (m - 1))]
-    total = sum(c * v for c, v, _ in parts)
-    freedom = total**2 / sum((c * v) ** 2 / d for c, v, d in parts)
-    return np.sqrt(total / (n * m)), freedom
+def parts(n, m, ms, estimand):
+    """The parts of the mean's variance that seeds and samples have."""
+    seeds, samples, rest = ms
+    return seeds / (n * m), (max(0, samples - rest) / (n * m) if estimand == "seeds-and-samples" else 0.0)
+
+
+def half_width(n, m, ms, estimand, level):
+    of_seeds, of_samples = parts(n, m, ms, estimand)
+    tail = (1 + level) / 2
+    return np.sqrt(stats.t.ppf(tail, n - 1) ** 2 * of_seeds + stats.norm.ppf(tail) ** 2 * of_samples)
 
 
 def effect(table, estimand, level=0.95):
     n, m = table.shape
-    error, freedom = combined(n, m, mean_squares(table), estimand)
-    half = stats.t.ppf((1 + level) / 2, freedom) * error
-    return table.mean(), error, freedom, table.mean() - half, table.mean() + half
+    ms = mean_squares(table)
+    half = half_width(n, m, ms, estimand, level)
+    return table.mean(), np.sqrt(sum(parts(n, m, ms, estimand))), table.mean() - half, table.mean() + half
 
 
 def requirement(table, margin, level, estimand):
@@ -57,34 +59,31 @@ def requirement(table, margin, level, estimand):
 
     def decides(count, size):
         ms = (st + size * seeds, st + count * samples, st)
-        error, freedom = combined(count, size, ms, estimand)
-        return (stats.t.ppf((1 + level) / 2, freedom) + stats.t.ppf(0.8, freedom)) * error <= distance
+        error = np.sqrt(sum(parts(count, size, ms, estimand)))
+        return half_width(count, size, ms, estimand, level) + stats.norm.ppf(0.8) * error <= distance
 
     for count in range(2, 1001):
         if decides(count, m):
             return [count, None]
     z = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(0.8)
-    size = 2 * samples * (z / distance) ** 2
+    size = int(np.ceil(2 * samples * (z / distance) ** 2))
     for count in range(2, 1001):
         if decides(count, size):
-            return [count, int(np.ceil(size))]
+            return [count, size]
     return None
 
 
 def removed_share(published, repaired, level=0.95):
-    estimand = "seeds-and-samples"
-    freedom = effect(published / 2 - repaired, estimand)[2]
-    quantile = stats.t.ppf((1 + level) / 2, freedom)
-    v_p, v_r, v_d = (effect(t, estimand)[1] ** 2 for t in (published, repaired, published - repaired))
-    covariance = (v_p + v_r - v_d) / 2
-    p, r = published.mean(), repaired.mean()
+    """All shares at which the interval of the contrast (1 - share) * published - repaired has 0."""
 
     def outside(share):
-        a = 1 - share
-        return (a * p - r) ** 2 - quantile**2 * (a * a * v_p - 2 * a * covariance + v_r)
+        contrast = (1 - share) * published - repaired
+        n, m = contrast.shape
+        return contrast.mean() ** 2 - half_width(n, m, mean_squares(contrast), "seeds-and-samples", level) ** 2
 
-    share = 1 - r / p
-    return share, optimize.brentq(outside, share - 5, share, xtol=1e-14), optimize.brentq(outside, share, share + 5, xtol=1e-14)
+    share = 1 - repaired.mean() / published.mean()
+    low = optimize.brentq(outside, share - 1, share, xtol=1e-14)
+    return share, low, optimize.brentq(outside, share, share + 1, xtol=1e-14)
 
 
 def crossed(n, m, mean, seed, sample, interaction):
@@ -113,7 +112,7 @@ tables = {
 cases = []
 for name, table in tables.items():
     for estimand in ("seeds-and-samples", "seeds"):
-        mean, error, freedom, low, high = effect(table, estimand)
+        mean, error, low, high = effect(table, estimand)
         wide = effect(table, estimand, 0.95 ** (1 / 7))
         cases.append(
             {
@@ -123,9 +122,8 @@ for name, table in tables.items():
                 "meanSquares": mean_squares(table),
                 "mean": mean,
                 "error": error,
-                "freedom": freedom,
                 "interval": [low, high],
-                "simultaneous": [wide[3], wide[4]],
+                "simultaneous": [wide[2], wide[3]],
                 "requirement": requirement(table, 0.4, 0.95, estimand),
             }
         )

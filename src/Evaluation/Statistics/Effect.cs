@@ -7,9 +7,9 @@ namespace Reproduction.Statistics;
 /// random: crossed random effects, with the components of variance by moments.
 /// </summary>
 /// <remarks>
-/// Searle, Casella and McCulloch 1992, chapter 4, for the mean squares of a two-way layout with one value per cell;
-/// Satterthwaite 1946 for the degrees of freedom of a sum of mean squares. docs/statistics.md has the derivation, and
-/// how often the interval covers.
+/// Searle, Casella and McCulloch 1992, chapter 4, for the mean squares of a two-way layout with one value per cell.
+/// That each part has its own quantile goes back to Cochran and Cox (1950, for two means); docs/statistics.md says why
+/// Satterthwaite's degrees of freedom do not hold here, and how often the interval covers.
 /// </remarks>
 /// <param name="Seeds">The number of seeds, n.</param>
 /// <param name="Samples">The number of test samples, m.</param>
@@ -88,68 +88,59 @@ public sealed record Effect(
     }
 
     /// <summary>The standard error of the mean; not a number for one seed.</summary>
-    public double StandardError(Estimand estimand) => Precision(estimand).Error;
-
-    /// <summary>The degrees of freedom of the standard error.</summary>
-    public double DegreesOfFreedom(Estimand estimand) => Precision(estimand).Freedom;
+    public double StandardError(Estimand estimand) => Math.Sqrt(SeedPart + SamplePart(estimand));
 
     /// <summary>
-    /// The interval of the mean: Student's, with the standard error and degrees of freedom of the estimand. Of one seed
-    /// nothing is known.
+    /// The interval of the mean, which reaches <see cref="HalfWidth"/> to either side. Of one seed nothing is known.
     /// </summary>
     /// <param name="level">The probability with which it covers, in (0, 1).</param>
     public Interval Interval(Estimand estimand, double level = Level)
     {
-        (double error, double freedom) = Precision(estimand);
+        double half = HalfWidth(estimand, level);
+        return double.IsFinite(half) ? new Interval(Mean - half, Mean + half) : Statistics.Interval.Unknown;
+    }
+
+    /// <summary>
+    /// Half the width of the interval: √(t²·MS_s/(nm) + z²·max(0, MS_t − MS_st)/(nm)), with Student's quantile at n − 1
+    /// degrees of freedom for what few seeds estimate and the normal one for what many samples do; infinite for one
+    /// seed.
+    /// </summary>
+    public double HalfWidth(Estimand estimand, double level) => Math.Sqrt(SquaredHalfWidth(estimand, level));
+
+    /// <summary>The square of <see cref="HalfWidth"/>, a quadratic form in the values of the table.</summary>
+    internal double SquaredHalfWidth(Estimand estimand, double level)
+    {
         if (Seeds < 2 || Samples < 2)
         {
-            return Statistics.Interval.Unknown;
+            return double.PositiveInfinity;
         }
 
-        double half = error == 0 ? 0 : StudentT.InvCDF(0, 1, freedom, (1 + level) / 2) * error;
-        return new Interval(Mean - half, Mean + half);
+        double tail = (1 + level) / 2,
+            student = StudentT.InvCDF(0, 1, Seeds - 1, tail),
+            normal = Normal.InvCDF(0, 1, tail);
+        return (student * student * SeedPart) + (normal * normal * SamplePart(estimand));
     }
 
     /// <summary>
-    /// What the standard error and its degrees of freedom would be with other numbers of seeds and samples and the
-    /// variances as estimated.
+    /// What the mean squares would be on average with other numbers of seeds and samples and the variances as
+    /// estimated.
     /// </summary>
-    internal (double Error, double Freedom) At(int seeds, double samples, Estimand estimand) =>
-        Combined(
+    internal Effect At(int seeds, int samples) =>
+        new(
             seeds,
             samples,
+            Mean,
             InteractionVariance + (samples * SeedVariance),
             InteractionVariance + (seeds * SampleVariance),
-            InteractionVariance,
-            estimand
+            InteractionVariance
         );
 
-    private (double Error, double Freedom) Precision(Estimand estimand) =>
-        Combined(Seeds, Samples, SeedMeanSquare, SampleMeanSquare, ResidualMeanSquare, estimand);
+    /// <summary>σ²_s/n + σ²_st/(nm), estimated by MS_s/(nm).</summary>
+    private double SeedPart => SeedMeanSquare / ((double)Seeds * Samples);
 
-    /// <summary>
-    /// Var(d..) = σ²_s/n + σ²_t/m + σ²_st/(nm) = (MS_s + max(0, MS_t − MS_st))/(nm); with the samples as they are,
-    /// MS_s/(nm). Satterthwaite: ν = (Σ c_k MS_k)² / Σ (c_k MS_k)²/ν_k.
-    /// </summary>
-    private static (double Error, double Freedom) Combined(
-        int n,
-        double m,
-        double seed,
-        double sample,
-        double residual,
-        Estimand estimand
-    )
-    {
-        bool drawsSamples = estimand == Estimand.SeedsAndSamples && sample > residual;
-        double sum = drawsSamples ? seed + sample - residual : seed,
-            squares = Square(seed) / (n - 1);
-        if (drawsSamples)
-        {
-            squares += (Square(sample) / (m - 1)) + (Square(residual) / ((n - 1) * (m - 1)));
-        }
-
-        return (Math.Sqrt(sum / (n * m)), squares > 0 ? Square(sum) / squares : n - 1);
-    }
+    /// <summary>σ²_t/m, estimated by max(0, MS_t − MS_st)/(nm); 0 where the samples are as they are.</summary>
+    private double SamplePart(Estimand estimand) =>
+        estimand == Estimand.Seeds ? 0 : Math.Max(0, SampleMeanSquare - ResidualMeanSquare) / ((double)Seeds * Samples);
 
     private static double Square(double value) => value * value;
 }

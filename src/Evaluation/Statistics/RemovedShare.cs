@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Reproduction.Statistics;
 
 /// <summary>
@@ -30,14 +28,14 @@ public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
             p = Effect.Of(whole),
             r = Effect.Of(left),
             difference = Effect.Of(whole.Less(left));
-        double Variance(Effect effect) => Math.Pow(effect.StandardError(estimand), 2);
+        double Square(Effect effect) => effect.SquaredHalfWidth(estimand, level);
 
-        // With a = 1 − s: (aP − R)² ≤ t²(a²V_P − 2aC + V_R), a quadratic inequality in a.
-        double covariance = (Variance(p) + Variance(r) - Variance(difference)) / 2,
-            t2 = Math.Pow(StudentT.InvCDF(0, 1, half.DegreesOfFreedom(estimand), (1 + level) / 2), 2),
-            square = (p.Mean * p.Mean) - (t2 * Variance(p)),
-            middle = (p.Mean * r.Mean) - (t2 * covariance),
-            constant = (r.Mean * r.Mean) - (t2 * Variance(r)),
+        // With a = 1 − s: (aP − R)² ≤ a²h_P² − 2aC + h_R², a quadratic inequality in a; h² is a quadratic form, so C
+        // follows from those of P, R and P − R.
+        double crossed = (Square(p) + Square(r) - Square(difference)) / 2,
+            square = (p.Mean * p.Mean) - Square(p),
+            middle = (p.Mean * r.Mean) - crossed,
+            constant = (r.Mean * r.Mean) - Square(r),
             root = Math.Sqrt((middle * middle) - (square * constant));
         Interval interval =
             square > 0 && double.IsFinite(root)

@@ -8,7 +8,7 @@ namespace Reproduction.Statistics;
 /// <param name="Seeds">The number of seeds.</param>
 /// <param name="Samples">The number of test samples, where those at hand are too few for any number of seeds; else
 /// null.</param>
-public sealed record Requirement(int Seeds, long? Samples)
+public sealed record Requirement(int Seeds, int? Samples)
 {
     /// <summary>The largest number of seeds that is thought of.</summary>
     public const int MostSeeds = 1000;
@@ -20,8 +20,8 @@ public sealed record Requirement(int Seeds, long? Samples)
     /// known of its variance.
     /// </summary>
     /// <remarks>
-    /// A difference d is decided once (t_α + t_80)·SE is at most |d|, or at most δ − |d|, whichever is more: then it is
-    /// shown to differ from 0, or to be smaller than the margin.
+    /// A difference d is decided once h + z_80·SE is at most |d|, or at most δ − |d|, whichever is more, where h is
+    /// half the interval's width: then it is shown to differ from 0, or to be smaller than the margin.
     /// </remarks>
     /// <param name="margin">δ, as a share.</param>
     /// <param name="level">The level of the comparison's interval.</param>
@@ -34,11 +34,7 @@ public sealed record Requirement(int Seeds, long? Samples)
             return null;
         }
 
-        bool Decides(int seeds, double samples)
-        {
-            (double error, double freedom) = effect.At(seeds, samples, estimand);
-            return Quantiles(freedom, level) * error <= distance;
-        }
+        bool Decides(int seeds, int samples) => Decidable(effect.At(seeds, samples), level, estimand) <= distance;
 
         int enough = Smallest(2, MostSeeds, seeds => Decides(seeds, effect.Samples));
         if (enough <= MostSeeds)
@@ -48,23 +44,21 @@ public sealed record Requirement(int Seeds, long? Samples)
 
         // Half of the variance that is allowed is left to the seeds.
         double normal = Normal.InvCDF(0, 1, (1 + level) / 2) + Normal.InvCDF(0, 1, Power),
-            samples = 2 * effect.SampleVariance * Math.Pow(normal / distance, 2);
-        int with = Smallest(2, MostSeeds, seeds => Decides(seeds, samples));
-        return with <= MostSeeds ? new Requirement(with, (long)Math.Ceiling(samples)) : null;
+            needed = Math.Ceiling(2 * effect.SampleVariance * Math.Pow(normal / distance, 2));
+        int samples = (int)Math.Min(int.MaxValue, needed),
+            with = Smallest(2, MostSeeds, seeds => Decides(seeds, samples));
+        return with <= MostSeeds ? new Requirement(with, samples) : null;
     }
 
     /// <summary>
     /// The smallest difference, as a share, that an interval of this level shows with a power of 80 % where seeds,
-    /// samples and variances are those of an effect: (t_α + t_80)·SE.
+    /// samples and variances are those of an effect: h + z_80·SE, with h half the interval's width.
     /// </summary>
     public static double Decidable(Effect effect, double level, Estimand estimand)
     {
         ArgumentNullException.ThrowIfNull(effect);
-        return Quantiles(effect.DegreesOfFreedom(estimand), level) * effect.StandardError(estimand);
+        return effect.HalfWidth(estimand, level) + (Normal.InvCDF(0, 1, Power) * effect.StandardError(estimand));
     }
-
-    private static double Quantiles(double freedom, double level) =>
-        StudentT.InvCDF(0, 1, freedom, (1 + level) / 2) + StudentT.InvCDF(0, 1, freedom, Power);
 
     /// <summary>
     /// Returns the smallest number that holds, given that all larger ones hold too; one more than the largest if none

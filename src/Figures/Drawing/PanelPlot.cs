@@ -305,22 +305,19 @@ internal static class PanelPlot
         plot.Axes.SetLimits(low - room, high + room, rows, -0.5);
     }
 
-    private static void AddBars(Plot plot, Color colour, double[] x, double[] y, double[] low, double[] high)
+    /// <summary>Adds bars from low to high, which need not be equally far from the point.</summary>
+    internal static ErrorBar AddBars(Plot plot, Color colour, double[] x, double[] y, double[] low, double[] high)
     {
-        ErrorBar bars = new(
-            x,
-            y,
-            null,
-            null,
-            [.. y.Zip(low, (mean, end) => mean - end)],
-            [.. high.Zip(y, (end, mean) => end - mean)]
-        )
+        ErrorBar bars = new(x, y, null, null, null, null)
         {
+            YErrorNegative = [.. y.Zip(low, (mean, end) => mean - end)],
+            YErrorPositive = [.. high.Zip(y, (end, mean) => end - mean)],
             Color = colour,
             LineWidth = 1.5f,
             CapSize = 3,
         };
         plot.Add.Plottable(bars);
+        return bars;
     }
 
     private static void AddMarkers(Plot plot, SeriesStyle style, Color colour, double[] x, double[] y, float size)

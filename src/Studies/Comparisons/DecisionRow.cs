@@ -63,7 +63,7 @@ public sealed partial record DecisionRow(
     double? SuperiorityLow,
     double? SuperiorityHigh,
     int? SeedsNeeded,
-    long? SamplesNeeded
+    int? SamplesNeeded
 )
 {
     /// <summary>The interval and the margin, from which the verdict follows.</summary>

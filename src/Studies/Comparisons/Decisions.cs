@@ -37,7 +37,7 @@ public static class Decisions
         double level = terms.LevelOf(family);
         Interval interval = effect.Interval(terms.Estimand, level);
         Judgement judgement = new(interval, terms.Margin, contests.Length - pairs.Length);
-        Superiority? superiority = pairs.Length > 0 ? Superiority.Of(rule.Less(random).SeedMeans()) : null;
+        Proportion? superiority = pairs.Length > 0 ? Proportion.Ahead(rule.Less(random).SeedMeans()) : null;
         Requirement? requirement =
             judgement.Verdict == Verdict.Inconclusive && judgement.Diverged == 0
                 ? Requirement.Of(effect, terms.Margin, level, terms.Estimand)
@@ -66,7 +66,7 @@ public static class Decisions
             terms.Margin,
             judgement.Verdict,
             pairs.Length > 1 ? effect.SeedDeviation : null,
-            superiority?.Probability,
+            superiority?.Share,
             superiority?.Interval.Low,
             superiority?.Interval.High,
             requirement?.Seeds,

@@ -97,13 +97,13 @@ public sealed class QuestionRuns(Question question, RuleCatalog rules, int train
     private static RunSpec WithRate(RunSpec spec, double factor) =>
         spec with
         {
-            LearningRate = spec.LearningRate * factor,
+            LearningRate = RateMultiples.Of(spec.LearningRate, factor),
         };
 
     private static RunSpec WithScale(RunSpec spec, double factor) =>
         spec with
         {
-            InitialScale = spec.InitialScale * factor,
+            InitialScale = RateMultiples.Of(spec.InitialScale, factor),
         };
 
     private static IEnumerable<RunSpec> Trials(RunSpec spec, Func<RunSpec, double, RunSpec> vary, long firstSeed) =>

@@ -1,0 +1,212 @@
+using Reproduction.Data;
+using Reproduction.Statistics;
+using Reproduction.Studies.Comparisons;
+
+namespace Reproduction.Experiments.Families;
+
+/// <summary>
+/// Every rule on two hidden layers, after the same search and the same passes: what a probe reads from each layer,
+/// beside what it reads from the same layer untrained.
+/// </summary>
+internal sealed class IsItLearning : Experiment<string>
+{
+    private const string SearchName = "is-it-learning-search";
+    private const string DecisionsName = "is-it-learning-decisions";
+    private const string CorrectName = "is-it-learning-correct";
+    private const string Yardstick = "backprop";
+
+    /// <inheritdoc/>
+    public override string Paper => "is-it-learning";
+
+    /// <inheritdoc/>
+    public override string PaperTitle => "Is it learning?";
+
+    /// <inheritdoc/>
+    public override string Name => "is-it-learning";
+
+    /// <inheritdoc/>
+    public override bool IsHeadline => true;
+
+    /// <inheritdoc/>
+    public override string Question =>
+        "Which rules learn features that random projections do not have, in the first and in the second layer?";
+
+    /// <summary>Images of grey levels.</summary>
+    public override string? DataSetFor(string chosen) =>
+        chosen == CifarDataSet.Cifar10.Id ? null : base.DataSetFor(chosen);
+
+    /// <inheritdoc/>
+    public override IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan) =>
+        LearningRuns.Rules(plan).SelectMany(rule => LearningRuns.Search(plan, rule));
+
+    /// <inheritdoc/>
+    public override IEnumerable<PlannedRun<string>> Runs(ExperimentPlan plan)
+    {
+        PlannedRun<string>[] learned = [.. LearningRuns.Rules(plan).SelectMany(rule => LearningRuns.Final(plan, rule))];
+        IEnumerable<PlannedRun<string>> untrained = learned.Select(run => LearningRuns.Untrained(plan, run));
+        return [.. learned, .. untrained.DistinctBy(run => run.Spec.RunId())];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Artefact> Draw(ResultFolder results)
+    {
+        ArmRuns<LearningRow> data = new(results.Table<LearningRow>(Name), row => row.Run);
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        string[] layers = [.. decisions.Select(row => row.Layer).Distinct()];
+        string[] arms = [.. decisions.Select(row => row.Arm).Distinct()];
+        Table table = new(
+            "Is it learning? Every rule on two hidden layers",
+            results.Provenance.DataSet,
+            [
+                "rule",
+                "activation",
+                "passes × batch",
+                "learning rate",
+                "its own test accuracy in %",
+                .. layers.SelectMany(layer =>
+                    (string[])[$"{layer}: probe in %", "untrained", "difference [95 % interval] in points"]
+                ),
+            ],
+            [.. arms.Select(arm => Row(data, decisions, arm, layers))],
+            [.. Notes(data, decisions, results.Table<ProbedRow>(SearchName))]
+        );
+        Figure figure = new(
+            TitleOf(decisions),
+            results.Provenance.DataSet,
+            $"Ridge probe on a layer (marker) and on the same layer untrained (open circle): mean over "
+                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {TermsOf(decisions)} Rates of all rules from the "
+                + "same number of trials on validation samples, the same passes and batches for all.",
+            2,
+            [
+                .. layers.Select(layer =>
+                    Decisions.Pairs(layer, decisions.Where(row => row.Layer == layer), row => row.Arm)
+                ),
+            ]
+        );
+        return [new TableArtefact(Name, table), new FigureArtefact(Name, figure)];
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Findings(ResultFolder results)
+    {
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        foreach (IGrouping<string, DecisionRow> layer in decisions.GroupBy(row => row.Layer))
+        {
+            DecisionRow[] others = [.. layer.Where(row => row.Arm != Yardstick && row.Difference is not null)];
+            if (others.Length == 0)
+            {
+                continue;
+            }
+
+            DecisionRow most = others.MaxBy(row => row.Difference)!,
+                least = others.MinBy(row => row.Difference)!;
+            string beside = layer.FirstOrDefault(row => row.Arm == Yardstick) is { } yardstick
+                ? $" Backpropagation: {yardstick.Text}."
+                : "";
+            yield return $"{layer.Key} of two, rules without backpropagation: {Decisions.InWords(others)}, from "
+                + $"{most.Text} with {most.Arm} down to {least.Text} with {least.Arm} (points).{beside}";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs)
+    {
+        MeasuredRun<string>[] final = [.. runs.Where(run => run.Role != RunRole.Search)];
+        IEnumerable<string> probes = final.SelectMany(run => run.Spec.ProbeNames()).Distinct();
+
+        // Rules of plugins are a question of their own: they must not make the suite's own verdicts harder to reach.
+        IEnumerable<DecisionRow> decisions = new[] { RunRole.Final, RunRole.Guest }.SelectMany(role =>
+            Decisions.Decide(Contests(final, role), DecisionTerms.Default)
+        );
+        return
+        [
+            new ResultTable<LearningRow>(Name, [.. final.SelectMany(LearningRow.Of)]),
+            new ResultTable<ProbedRow>(
+                SearchName,
+                [
+                    .. from run in runs
+                    where run.Role == RunRole.Search
+                    select ProbedRow.Of(run.Arm, run.Record, LearningRuns.Probe),
+                ]
+            ),
+            new ResultTable<DecisionRow>(DecisionsName, [.. decisions]),
+            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(final.Select(run => run.Record), probes)),
+        ];
+    }
+
+    /// <summary>Each run of a role with the same network untrained.</summary>
+    private static IEnumerable<Contest> Contests(IReadOnlyList<MeasuredRun<string>> runs, RunRole role)
+    {
+        Dictionary<(string Arm, long Seed), RunRecord> untrained = runs.Where(run => run.Role == RunRole.Baseline)
+            .ToDictionary(run => (run.Arm, run.Seed), run => run.Record);
+        return from run in runs
+            where run.Role == role
+            let key = (LearningRuns.UntrainedArm(run.Spec), run.Seed)
+            where untrained.ContainsKey(key)
+            select new Contest(run.Arm, run.Spec.Hidden[^1], run.Record, untrained[key]);
+    }
+
+    private static string TitleOf(IReadOnlyList<DecisionRow> decisions)
+    {
+        IEnumerable<string> layers =
+            from layer in decisions.Where(row => row.Arm != Yardstick).GroupBy(row => row.Layer)
+            let better = layer.Count(row => row.Verdict == Verdict.Better)
+            select $"{better} of {layer.Count()} {layer.Key}";
+        return $"Without backpropagation, better than random projections: {string.Join(", ", layers)}";
+    }
+
+    private static string TermsOf(IReadOnlyList<DecisionRow> decisions) =>
+        $"Intervals hold together for {decisions.Max(row => row.Family)} comparisons, for new seeds and test samples, "
+        + $"95 %; equivalent: within {Cells.Number(100 * decisions[0].Margin, 1)} points of 0.";
+
+    private static IEnumerable<string> Notes(
+        ArmRuns<LearningRow> data,
+        IReadOnlyList<DecisionRow> decisions,
+        IReadOnlyList<ProbedRow> trials
+    )
+    {
+        int rates = trials.GroupBy(row => row.Run.Arm).Max(arm => arm.DistinctBy(row => row.Run.LearningRate).Count());
+        yield return $"Two hidden layers of {LearningRuns.Units} units. A rule that learns from one error trains ten "
+            + "networks with a tenth of the units each, whose layers are probed side by side, so that every probe "
+            + $"reads about as many features. Mean over {Cells.Seeds(data.Seeds)} with its 95 % interval.";
+        yield return $"Every rule's learning rate is the best of {rates} multiples of its own, by the "
+            + "probe on the last layer, on validation samples and seeds that no final run has. Optimizer, "
+            + "activation and initial weights are the rule's own; each is held against the very network before "
+            + "training. Unsupervised rules have no accuracy of their own.";
+        yield return TermsOf(decisions) + " Plugins' rules are a question of their own.";
+        int edges = data.Arms.SelectMany(data.Of).Count(row => row.PenaltyAtEdge == 1);
+        yield return edges > 0
+            ? $"In {edges} probes λ is the smallest or largest that was tried."
+            : "No probe chose the smallest or largest λ that was tried.";
+    }
+
+    private static IReadOnlyList<string> Row(
+        ArmRuns<LearningRow> data,
+        IReadOnlyList<DecisionRow> decisions,
+        string arm,
+        IReadOnlyList<string> layers
+    )
+    {
+        RunRow first = data.First(arm)!;
+        bool hasOwn = data.Of(arm).Any(row => row.TestAccuracy is not null);
+        IEnumerable<string> cells = layers.SelectMany(layer =>
+        {
+            DecisionRow decision = decisions.First(row => row.Arm == arm && row.Layer == layer);
+            return (string[])[Percent(decision.RuleAccuracy), Percent(decision.RandomAccuracy), decision.Text];
+        });
+        return
+        [
+            arm,
+            first.Activation,
+            $"{first.Epochs} × {first.Batch}",
+            RunJson.Number(first.LearningRate),
+            hasOwn ? Cells.Mean(Own(data, arm, layers[0]), 2) : Cells.NotRun,
+            .. cells,
+        ];
+    }
+
+    private static IReadOnlyList<double?> Own(ArmRuns<LearningRow> data, string arm, string layer) =>
+        [.. data.Of(arm).Where(row => row.Layer == layer).Select(row => 100 * row.TestAccuracy)];
+
+    private static string Percent(double? share) => share is { } value ? Cells.Number(100 * value, 2) : Cells.NotRun;
+}

@@ -1,0 +1,41 @@
+using MathNet.Numerics.Distributions;
+
+namespace Reproduction.Statistics;
+
+/// <summary>
+/// A share of independent cases, with its 95 % interval by Clopper and Pearson (1934): such as the probability that a
+/// rule is ahead at a fresh seed, on the same test samples.
+/// </summary>
+/// <param name="Share">The share that was seen, in [0, 1].</param>
+public sealed record Proportion(double Share, Interval Interval)
+{
+    /// <summary>The share of seeds at which a rule is ahead; a tie counts half.</summary>
+    /// <param name="differences">The rule's accuracy less the other's, one per seed, at least one.</param>
+    public static Proportion Ahead(IReadOnlyList<double> differences)
+    {
+        ArgumentNullException.ThrowIfNull(differences);
+        return Of(
+            differences.Sum(difference =>
+                difference > 0 ? 1
+                : difference == 0 ? 0.5
+                : 0
+            ),
+            differences.Count
+        );
+    }
+
+    /// <param name="hits">The cases in which it is so; half of a case counts too.</param>
+    /// <param name="cases">The number of cases, at least 1.</param>
+    public static Proportion Of(double hits, int cases)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
+        double tail = (1 - Effect.Level) / 2;
+        return new Proportion(
+            hits / cases,
+            new Interval(
+                hits == 0 ? 0 : Beta.InvCDF(hits, cases - hits + 1, tail),
+                hits == cases ? 1 : Beta.InvCDF(hits + 1, cases - hits, 1 - tail)
+            )
+        );
+    }
+}
