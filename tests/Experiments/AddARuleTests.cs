@@ -54,6 +54,11 @@ public sealed partial class AddARuleTests : IDisposable
                     continue;
                 }
 
+                if (words[1] == "run")
+                {
+                    await KnownRuns.CopyTo(Path.Combine(reproduce.Folder, "results"));
+                }
+
                 Executable.Outcome outcome =
                     words[0] == "./reproduce"
                         ? await reproduce.Run(words[1..])

@@ -326,6 +326,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task A_plugins_rule_that_breaks_down_leaves_an_experiment_its_other_arms()
     {
+        await KnownRuns.CopyTo(reproduce.Results);
         Executable.Outcome run = await reproduce.Run(
             "run",
             "families",
