@@ -112,15 +112,41 @@ internal sealed class IsItLearning : Experiment<string>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<string>> runs)
     {
         MeasuredRun<string>[] final = [.. runs.Where(run => run.Role != RunRole.Search)];
-        IEnumerable<string> probes = final.SelectMany(run => run.Spec.ProbeNames()).Distinct();
+
+        // Networks that differ in their output layer alone have the same features.
+        Dictionary<(string Arm, long Seed), RunRecord> untrained = final
+            .Where(run => run.Role == RunRole.Baseline)
+            .DistinctBy(run => (run.Arm, run.Seed))
+            .ToDictionary(run => (run.Arm, run.Seed), run => run.Record);
+        RunRecord? PartnerOf(MeasuredRun<string> run) =>
+            run.Role == RunRole.Baseline
+                ? null
+                : untrained.GetValueOrDefault((LearningRuns.UntrainedArm(run.Spec), run.Seed));
+        IEnumerable<Contest> Contests(RunRole role) =>
+            from run in final
+            where run.Role == role
+            let partner = PartnerOf(run)
+            where partner is not null
+            select new Contest(run.Arm, run.Spec.Hidden[^1], run.Record, partner);
 
         // Rules of plugins are a question of their own: they must not make the suite's own verdicts harder to reach.
-        IEnumerable<DecisionRow> decisions = new[] { RunRole.Final, RunRole.Guest }.SelectMany(role =>
-            Decisions.Decide(Contests(final, role), DecisionTerms.Default)
-        );
+        IEnumerable<DecisionRow> Decided(RunRole role)
+        {
+            MeasuredRun<string>[] own = [.. final.Where(run => run.Role == role)];
+            return Decisions.Decide(
+                Contests(role),
+                DecisionTerms.Default,
+                own.Select(run => run.Seed).Distinct().Count(),
+                own.Select(run => run.Arm).Distinct().Count() * LearningRuns.Layers
+            );
+        }
+
         return
         [
-            new ResultTable<LearningRow>(Name, [.. final.SelectMany(LearningRow.Of)]),
+            new ResultTable<LearningRow>(
+                Name,
+                [.. final.SelectMany(run => LearningRow.Of(run, PartnerOf(run)?.RunId))]
+            ),
             new ResultTable<ProbedRow>(
                 SearchName,
                 [
@@ -129,21 +155,15 @@ internal sealed class IsItLearning : Experiment<string>
                     select ProbedRow.Of(run.Arm, run.Record, LearningRuns.Probe),
                 ]
             ),
-            new ResultTable<DecisionRow>(DecisionsName, [.. decisions]),
-            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(final.Select(run => run.Record), probes)),
+            new ResultTable<DecisionRow>(DecisionsName, [.. Decided(RunRole.Final), .. Decided(RunRole.Guest)]),
+            new ResultTable<CorrectRow>(
+                CorrectName,
+                CorrectRow.Of(
+                    final.Select(run => run.Record),
+                    final.SelectMany(run => run.Spec.ProbeNames()).Distinct()
+                )
+            ),
         ];
-    }
-
-    /// <summary>Each run of a role with the same network untrained.</summary>
-    private static IEnumerable<Contest> Contests(IReadOnlyList<MeasuredRun<string>> runs, RunRole role)
-    {
-        Dictionary<(string Arm, long Seed), RunRecord> untrained = runs.Where(run => run.Role == RunRole.Baseline)
-            .ToDictionary(run => (run.Arm, run.Seed), run => run.Record);
-        return from run in runs
-            where run.Role == role
-            let key = (LearningRuns.UntrainedArm(run.Spec), run.Seed)
-            where untrained.ContainsKey(key)
-            select new Contest(run.Arm, run.Spec.Hidden[^1], run.Record, untrained[key]);
     }
 
     private static string TitleOf(IReadOnlyList<DecisionRow> decisions)
@@ -170,7 +190,8 @@ internal sealed class IsItLearning : Experiment<string>
             + "networks with a tenth of the units each, whose layers are probed side by side, so that every probe "
             + $"reads about as many features. Mean over {Cells.Seeds(data.Seeds)} with its 95 % interval.";
         yield return $"Every rule's learning rate is the best of {rates} multiples of its own, by the "
-            + "probe on the last layer, on validation samples and seeds that no final run has. Optimizer, "
+            + "probe on the last layer, on validation samples and seeds that no final run has, with fewer "
+            + "training samples. Optimizer, "
             + "activation and initial weights are the rule's own; each is held against the very network before "
             + "training. Unsupervised rules have no accuracy of their own.";
         yield return TermsOf(decisions) + " Plugins' rules are a question of their own.";

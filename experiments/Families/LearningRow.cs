@@ -4,6 +4,7 @@ namespace Reproduction.Experiments.Families;
 
 /// <summary>What a probe found on one hidden layer of one run.</summary>
 /// <param name="Layer">The layer: hidden1, …</param>
+/// <param name="RandomRunId">The untrained network that the run is compared with; empty for one itself.</param>
 /// <param name="TestAccuracy">Accuracy of the network's own output; empty for a rule that does not train it.</param>
 /// <param name="ProbeAccuracy">Accuracy of the probe on the layer.</param>
 /// <param name="Penalty">λ, which the probe chose on validation samples.</param>
@@ -12,6 +13,7 @@ namespace Reproduction.Experiments.Families;
 internal sealed partial record LearningRow(
     RunRow Run,
     string Layer,
+    string? RandomRunId,
     double? TestAccuracy,
     double? ProbeAccuracy,
     double? Penalty,
@@ -19,7 +21,8 @@ internal sealed partial record LearningRow(
 )
 {
     /// <summary>The rows of a run, one per hidden layer.</summary>
-    public static IEnumerable<LearningRow> Of(MeasuredRun<string> run)
+    /// <param name="random">The id of the run that it is compared with; null for random projections.</param>
+    public static IEnumerable<LearningRow> Of(MeasuredRun<string> run, string? random)
     {
         int layers = run.Spec.Hidden.Length;
         return from layer in Enumerable.Range(1, layers)
@@ -27,6 +30,7 @@ internal sealed partial record LearningRow(
             select new LearningRow(
                 RunRow.Of(run.Arm, run.Record),
                 MeasureNames.Layer(layer - 1, layers + 1),
+                random,
                 run.Measure(MeasureNames.TestAccuracy),
                 run.Measure(MeasureNames.Probe(probe, "testAccuracy")),
                 run.Measure(MeasureNames.Probe(probe, "penalty")),

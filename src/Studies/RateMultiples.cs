@@ -7,5 +7,10 @@ public static class RateMultiples
 {
     /// <summary>Returns a multiple without the last digits of rounding, so that .05 times 3 is .15.</summary>
     public static double Of(double value, double factor) =>
-        double.Parse((value * factor).ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        factor == 1
+            ? value
+            : double.Parse(
+                (value * factor).ToString("G12", CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            );
 }

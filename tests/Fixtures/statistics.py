@@ -40,7 +40,7 @@ def parts(n, m, ms, estimand):
 def half_width(n, m, ms, estimand, level):
     of_seeds, of_samples = parts(n, m, ms, estimand)
     tail = (1 + level) / 2
-    return np.sqrt(stats.t.ppf(tail, n - 1) ** 2 * of_seeds + stats.norm.ppf(tail) ** 2 * of_samples)
+    return np.sqrt(stats.t.ppf(tail, n - 1) ** 2 * of_seeds + stats.t.ppf(tail, m - 1) ** 2 * of_samples)
 
 
 def effect(table, estimand, level=0.95):
@@ -50,27 +50,32 @@ def effect(table, estimand, level=0.95):
     return table.mean(), np.sqrt(sum(parts(n, m, ms, estimand))), table.mean() - half, table.mean() + half
 
 
-def requirement(table, margin, level, estimand):
+def requirement(table, margin, level, estimand, threshold=None):
     n, m = table.shape
     s, t, st = mean_squares(table)
     seeds, samples = max(0, s - st) / m, max(0, t - st) / n
-    mean = abs(table.mean())
-    distance = max(mean, margin - mean)
+    d = abs(table.mean())
 
     def decides(count, size):
         ms = (st + size * seeds, st + count * samples, st)
         error = np.sqrt(sum(parts(count, size, ms, estimand)))
-        return half_width(count, size, ms, estimand, level) + stats.norm.ppf(0.8) * error <= distance
+        half = half_width(count, size, ms, estimand, level)
+        if threshold is not None:
+            return stats.norm.cdf((table.mean() - threshold - half) / error) >= 0.8
+        small = stats.norm.cdf((margin - d - half) / error) + stats.norm.cdf((margin + d - half) / error) - 1
+        return max(stats.norm.cdf((d - half) / error), small) >= 0.8
 
     for count in range(2, 1001):
         if decides(count, m):
             return [count, None]
-    z = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(0.8)
-    size = int(np.ceil(2 * samples * (z / distance) ** 2))
-    for count in range(2, 1001):
-        if decides(count, size):
-            return [count, size]
-    return None
+    if threshold is not None and table.mean() <= threshold or estimand == "seeds" or not decides(1000, 10**8):
+        return None
+    low, high = m, 10**8
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if decides(1000, middle) else (middle + 1, high)
+    size = low + low // 4
+    return next([count, size] for count in range(2, 1001) if decides(count, size))
 
 
 def removed_share(published, repaired, level=0.95):
@@ -113,7 +118,7 @@ cases = []
 for name, table in tables.items():
     for estimand in ("seeds-and-samples", "seeds"):
         mean, error, low, high = effect(table, estimand)
-        wide = effect(table, estimand, 0.95 ** (1 / 7))
+        wide = effect(table, estimand, 1 - 0.05 / 7)
         cases.append(
             {
                 "name": name,
@@ -125,6 +130,7 @@ for name, table in tables.items():
                 "interval": [low, high],
                 "simultaneous": [wide[2], wide[3]],
                 "requirement": requirement(table, 0.4, 0.95, estimand),
+                "above": requirement(table, 0.4, 0.95, estimand, threshold=0.1),
             }
         )
 

@@ -140,8 +140,8 @@ public sealed class RunExecutor(RuleCatalog rules)
     }
 
     /// <summary>
-    /// Copies the measures and curves of one network to the record, or their means over several networks: the measures
-    /// that all networks have, and the curves at the steps where all have a value.
+    /// Copies the measures and curves of one network to the record, or their means over several networks (of the work,
+    /// the sum): the measures that all networks have, and the curves at the steps where all have a value.
     /// </summary>
     private static void Merge(List<NetworkTraining> trained, RunRecord record)
     {
@@ -150,7 +150,11 @@ public sealed class RunExecutor(RuleCatalog rules)
                 .Measures.Keys.Where(name => trained.All(training => training.Measures.ContainsKey(name)))
         )
         {
-            record.Measures[name] = trained.Average(training => training.Measures[name]);
+            // Several networks take several times the work; all else is a mean.
+            record.Measures[name] =
+                name == MeasureNames.MultiplyAdds
+                    ? trained.Sum(training => training.Measures[name])
+                    : trained.Average(training => training.Measures[name]);
         }
 
         foreach (

@@ -8,8 +8,8 @@ namespace Reproduction.Statistics;
 /// </summary>
 /// <remarks>
 /// Searle, Casella and McCulloch 1992, chapter 4, for the mean squares of a two-way layout with one value per cell.
-/// That each part has its own quantile goes back to Cochran and Cox (1950, for two means); docs/statistics.md says why
-/// Satterthwaite's degrees of freedom do not hold here, and how often the interval covers.
+/// That each part has its own quantile is Banerjee's interval (1960); docs/statistics.md says why Satterthwaite's
+/// degrees of freedom do not hold here, and how often the interval covers.
 /// </remarks>
 /// <param name="Seeds">The number of seeds, n.</param>
 /// <param name="Samples">The number of test samples, m.</param>
@@ -101,31 +101,41 @@ public sealed record Effect(
     }
 
     /// <summary>
-    /// Half the width of the interval: √(t²·MS_s/(nm) + z²·max(0, MS_t − MS_st)/(nm)), with Student's quantile at n − 1
-    /// degrees of freedom for what few seeds estimate and the normal one for what many samples do; infinite for one
-    /// seed.
+    /// Half the width of the interval: √(t²·V_s + u²·V_t), with V_s = MS_s/(nm), V_t = max(0, MS_t − MS_st)/(nm), and
+    /// Student's quantiles t and u at n − 1 and m − 1 degrees of freedom: each part has its own, as few seeds estimate
+    /// the one and many samples the other. Infinite for one seed or one sample.
     /// </summary>
-    public double HalfWidth(Estimand estimand, double level) => Math.Sqrt(SquaredHalfWidth(estimand, level));
+    public double HalfWidth(Estimand estimand, double level)
+    {
+        (double seeds, double samples) = SquaredHalves(level);
+        return Math.Sqrt(seeds + (estimand == Estimand.Seeds ? 0 : Math.Max(0, samples)));
+    }
 
-    /// <summary>The square of <see cref="HalfWidth"/>, a quadratic form in the values of the table.</summary>
-    internal double SquaredHalfWidth(Estimand estimand, double level)
+    /// <summary>
+    /// The two terms below the root of <see cref="HalfWidth"/>, of seeds and of samples, which is not cut off at 0
+    /// here: both are quadratic forms in the values of the table.
+    /// </summary>
+    internal (double Seeds, double Samples) SquaredHalves(double level)
     {
         if (Seeds < 2 || Samples < 2)
         {
-            return double.PositiveInfinity;
+            return (double.PositiveInfinity, 0);
         }
 
         double tail = (1 + level) / 2,
-            student = StudentT.InvCDF(0, 1, Seeds - 1, tail),
-            normal = Normal.InvCDF(0, 1, tail);
-        return (student * student * SeedPart) + (normal * normal * SamplePart(estimand));
+            ofSeeds = StudentT.InvCDF(0, 1, Seeds - 1, tail),
+            ofSamples = StudentT.InvCDF(0, 1, Samples - 1, tail);
+        return (
+            Square(ofSeeds) * SeedPart,
+            Square(ofSamples) * (SampleMeanSquare - ResidualMeanSquare) / ((double)Seeds * Samples)
+        );
     }
 
     /// <summary>
     /// What the mean squares would be on average with other numbers of seeds and samples and the variances as
     /// estimated.
     /// </summary>
-    internal Effect At(int seeds, int samples) =>
+    public Effect At(int seeds, int samples) =>
         new(
             seeds,
             samples,
@@ -135,8 +145,10 @@ public sealed record Effect(
             InteractionVariance
         );
 
-    /// <summary>σ²_s/n + σ²_st/(nm), estimated by MS_s/(nm).</summary>
-    private double SeedPart => SeedMeanSquare / ((double)Seeds * Samples);
+    /// <summary>
+    /// σ²_s/n + σ²_st/(nm), estimated by MS_s/(nm). Where all seeds happen to have the very same mean, MS_st stands in.
+    /// </summary>
+    private double SeedPart => (SeedMeanSquare > 0 ? SeedMeanSquare : ResidualMeanSquare) / ((double)Seeds * Samples);
 
     /// <summary>σ²_t/m, estimated by max(0, MS_t − MS_st)/(nm); 0 where the samples are as they are.</summary>
     private double SamplePart(Estimand estimand) =>

@@ -10,15 +10,15 @@ public static class Looks
     private const int First = 5;
 
     /// <summary>
-    /// The looks up to a bound: 5, 10, 20, 40 and so on, and the bound; with the level of the intervals at each,
-    /// 1 − α_k, where α_k = α·(n_k − n_{k−1})/n_max.
+    /// The looks up to a bound: 5, 10, 20, 40 and so on, as long as the bound is at least half as far again, and the
+    /// bound itself. The level of the intervals at the k-th is 1 − α_k, where α_k = α·(n_k − n_{k−1})/n_max.
     /// </summary>
     /// <param name="mostSeeds">n_max, at least 2.</param>
     public static IReadOnlyList<(int Seeds, double Level)> UpTo(int mostSeeds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSeeds, 2);
         List<int> counts = [];
-        for (int count = First; count < mostSeeds; count *= 2)
+        for (int count = First; 3 * count <= 2 * mostSeeds; count *= 2)
         {
             counts.Add(count);
         }

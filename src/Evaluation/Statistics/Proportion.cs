@@ -24,17 +24,20 @@ public sealed record Proportion(double Share, Interval Interval)
         );
     }
 
-    /// <param name="hits">The cases in which it is so; half of a case counts too.</param>
+    /// <param name="hits">In how many cases it is so. Of a tie, which counts half, each end of the interval takes the
+    /// worse side.</param>
     /// <param name="cases">The number of cases, at least 1.</param>
     public static Proportion Of(double hits, int cases)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
-        double tail = (1 - Effect.Level) / 2;
+        double tail = (1 - Effect.Level) / 2,
+            fewest = Math.Floor(hits),
+            most = Math.Ceiling(hits);
         return new Proportion(
             hits / cases,
             new Interval(
-                hits == 0 ? 0 : Beta.InvCDF(hits, cases - hits + 1, tail),
-                hits == cases ? 1 : Beta.InvCDF(hits + 1, cases - hits, 1 - tail)
+                fewest == 0 ? 0 : Beta.InvCDF(fewest, cases - fewest + 1, tail),
+                most == cases ? 1 : Beta.InvCDF(most + 1, cases - most, 1 - tail)
             )
         );
     }

@@ -28,7 +28,11 @@ public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
             p = Effect.Of(whole),
             r = Effect.Of(left),
             difference = Effect.Of(whole.Less(left));
-        double Square(Effect effect) => effect.SquaredHalfWidth(estimand, level);
+        double Square(Effect effect)
+        {
+            (double seeds, double samples) = effect.SquaredHalves(level);
+            return seeds + (estimand == Estimand.Seeds ? 0 : samples);
+        }
 
         // With a = 1 − s: (aP − R)² ≤ a²h_P² − 2aC + h_R², a quadratic inequality in a; h² is a quadratic form, so C
         // follows from those of P, R and P − R.

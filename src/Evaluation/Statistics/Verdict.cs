@@ -9,9 +9,9 @@ public enum Verdict
     /// <summary>−δ &lt; l and u &lt; δ: whatever the difference is, it is smaller than the margin.</summary>
     Equivalent,
 
-    /// <summary>0 &lt; l.</summary>
+    /// <summary>0 &lt; l, and not equivalent.</summary>
     Better,
 
-    /// <summary>u &lt; 0.</summary>
+    /// <summary>u &lt; 0, and not equivalent.</summary>
     Worse,
 }

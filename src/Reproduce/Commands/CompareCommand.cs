@@ -82,7 +82,8 @@ internal sealed class CompareCommand
         IReadOnlyList<(int Seeds, double Level)> looks = asked.LookList(arguments);
         IReadOnlyList<long> seeds = CommonOptions.SeedList(looks[^1].Seeds, arguments.GetValue(common.Seed));
         string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
-        Question question = asked.Question(arguments, catalog, named, isGate, looks[0].Level, display);
+        string? pictures = named == ImageFolder.Id ? common.PictureOptions(arguments).ToString() : null;
+        Question question = asked.Question(arguments, catalog, named, isGate, seeds[0], pictures, display);
         QuestionRuns planned = new(question, catalog, trainingSamples: 12_000);
         RunSpec[] trials = [.. planned.Search(seeds[0])],
             runs = SpecsOf(planned.Pairs(new Dictionary<string, RunRecord>(), seeds));
@@ -119,15 +120,22 @@ internal sealed class CompareCommand
             );
         }
 
-        display.Line(Foresight.Line(question, looks[^1].Seeds, data.Test.Examples.Count));
-        RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
+        display.Line(Foresight.Line(question, data.Test.Examples.Count));
         QuestionRuns plan = new(question, catalog, data.Training.Examples.Count);
         RunSpec[] search = [.. plan.Search(seeds[0])];
+
+        // A trial that breaks down costs its rate, and not the answer.
         IReadOnlyDictionary<string, RunRecord> searched =
             search.Length > 0
-                ? sweep.Run(search, data, isSearch: true, cancellation)
+                ? new RunSweep(layout, catalog, display, threads, Shard.All).Run(
+                    search,
+                    data,
+                    isSearch: true,
+                    cancellation
+                )
                 : new Dictionary<string, RunRecord>();
-        double threshold = asked.Threshold(arguments);
+        RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
+        double threshold = question.Terms.Threshold ?? 0;
         Answer answer = null!;
         foreach ((int count, double level) in looks)
         {
@@ -211,7 +219,7 @@ internal sealed class CompareCommand
         [
             .. specs.Select(spec => spec.RunId()).Distinct().Where(made.ContainsKey).Select(id => made[id]),
         ];
-        return new Answer(SavedComparison.Of(data, question, [.. contests]), records, seeds);
+        return new Answer(SavedComparison.Of(data, question, seeds.Count, [.. contests]), records, seeds);
     }
 
     /// <summary>
@@ -269,12 +277,12 @@ internal sealed class CompareCommand
         return against > 0
             ? $"check: does not hold, {against} of {rows.Count} {(against == 1 ? "is" : "are")} not {better} "
                 + "than random projections"
-            : $"check: not shown for {open.Length} of {rows.Count}{NeedOf(open)}";
+            : $"check: undecided, {open.Length} of {rows.Count} could not be shown{NeedOf(open)}";
     }
 
     private static string NeedOf(DecisionRow[] open) =>
         open.All(row => row.NeedText.Length > 0)
-            ? $"; needs {open.MaxBy(row => (row.SamplesNeeded ?? 0, row.SeedsNeeded ?? 0))!.NeedText}"
+            ? $"; {open.MaxBy(row => (row.SamplesNeeded ?? 0, row.SeedsNeeded ?? 0))!.NeedText} would decide it"
             : "";
 
     /// <summary>What was found with some seeds.</summary>

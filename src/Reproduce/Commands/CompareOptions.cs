@@ -72,7 +72,7 @@ internal sealed class CompareOptions
     };
     private readonly Option<string> match = new("--match")
     {
-        Description = "what all rules get as much of as the one with the most: none, epochs or steps",
+        Description = "give every rule as many epochs or steps as the rule with the most: none, epochs or steps",
         DefaultValueFactory = _ => "none",
         HelpName = "NAME",
     };
@@ -130,13 +130,15 @@ internal sealed class CompareOptions
 
     /// <summary>Reads the question for a data set.</summary>
     /// <param name="isGate">Whether all comparisons must agree, so that each interval holds by itself.</param>
+    /// <param name="pictures">How pictures become samples; null where there are none.</param>
     /// <exception cref="SpecificationException">A value is out of range, or two options exclude each other.</exception>
     public Question Question(
         ParseResult arguments,
         RuleCatalog catalog,
         string dataSet,
         bool isGate,
-        double level,
+        long firstSeed,
+        string? pictures,
         IDisplay display
     )
     {
@@ -155,26 +157,56 @@ internal sealed class CompareOptions
             );
         }
 
+        IReadOnlyList<ComparisonArm> arms = Arms(arguments, catalog);
+        Matching matching = CommonOptions.ParseName<Matching>("--match", arguments.GetValue(match)!);
+        RequireFree(arms, "learning-rate", isSearched, "--search-rates");
+        RequireFree(arms, "epochs", matching != Matching.None, $"--match {KebabCase.From(matching)}");
+        if (matching == Matching.Steps && arms.FirstOrDefault(arm => arm.Rule.Attribute.Batch == 0) is { } whole)
+        {
+            throw new SpecificationException(
+                $"--match steps: {whole.Label} takes all samples in one step; leave one of them out"
+            );
+        }
+
+        IReadOnlyList<(int Seeds, double Level)> looks = LookList(arguments);
         Question question = new(
             dataSet,
-            Arms(arguments, catalog),
+            arms,
             Networks(arguments, display),
             probeName,
             new DecisionTerms(
                 points / 100,
                 CommonOptions.ParseName<Estimand>("--estimand", arguments.GetValue(estimand)!),
-                level,
+                looks[^1].Level,
                 !isGate
             )
+            {
+                Threshold = isGate ? Threshold(arguments) : null,
+            }
         )
         {
             Layers = CommonOptions.ParseName<ProbedLayers>("--probe-layers", arguments.GetValue(layers)!),
             Limit = arguments.GetValue(limit),
             Epochs = arguments.GetValue(epochs),
-            Matching = CommonOptions.ParseName<Matching>("--match", arguments.GetValue(match)!),
+            Matching = matching,
+            FirstSeed = firstSeed,
+            MostSeeds = looks[^1].Seeds,
+            AddsSeeds = looks.Count > 1 || arguments.GetValue(seeds) == Auto,
+            Pictures = pictures,
             SearchesRates = isSearched,
         };
         return question;
+    }
+
+    /// <summary>Requires that no arm sets what an option decides for all.</summary>
+    private static void RequireFree(IReadOnlyList<ComparisonArm> arms, string setting, bool isDecided, string option)
+    {
+        if (isDecided && arms.FirstOrDefault(arm => arm.Sets(setting)) is { } arm)
+        {
+            throw new SpecificationException(
+                $"{option}: {arm.Label} has {setting} of its own; leave one of the two out"
+            );
+        }
     }
 
     private int[][] Networks(ParseResult arguments, IDisplay display)
@@ -209,7 +241,7 @@ internal sealed class CompareOptions
         // Random projections always take part, so naming them is allowed.
         ComparisonArm[] chosen =
         [
-            .. ComparisonArm.Parse(named, catalog).Where(arm => arm.Label != RandomProjectionFamily.Random),
+            .. ComparisonArm.Parse(named, catalog).Where(arm => arm.Rule.Id != RandomProjectionFamily.Random),
         ];
         return chosen.Length > 0
             ? chosen

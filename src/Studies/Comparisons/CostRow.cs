@@ -35,7 +35,9 @@ public sealed partial record CostRow(
     public static CostRow Of(IReadOnlyList<Contest> contests)
     {
         ArgumentNullException.ThrowIfNull(contests);
-        RunRecord first = contests[0].Learned;
+        RunRecord first = (
+            contests.FirstOrDefault(contest => contest.Learned.Divergence is null) ?? contests[0]
+        ).Learned;
         RunSpec spec = first.Spec;
         return new CostRow(
             contests[0].Rule,

@@ -18,7 +18,7 @@ namespace Reproduction.Studies.Comparisons;
 /// <param name="Layer">The layer that was probed: hidden1, …</param>
 /// <param name="Probe">The probe's name.</param>
 /// <param name="Seeds">The number of paired seeds.</param>
-/// <param name="Diverged">The number of seeds at which a run diverged, so that there is no pair.</param>
+/// <param name="Diverged">The number of seeds at which a run diverged or broke down, so that there is no pair.</param>
 /// <param name="Samples">The number of test samples.</param>
 /// <param name="Difference">Learned less random, mean over seeds and samples; empty if no pair is there.</param>
 /// <param name="Low">Lower end of the interval; empty if nothing is known.</param>
@@ -27,13 +27,15 @@ namespace Reproduction.Studies.Comparisons;
 /// <param name="QuestionLevel">The level of the whole question: below that of the interval if the intervals hold
 /// together.</param>
 /// <param name="Family">The number of comparisons that the question consists of.</param>
+/// <param name="Threshold">Of a gate, the difference that must be exceeded; else empty.</param>
 /// <param name="SeedDeviation">Standard deviation of the difference over seeds.</param>
+/// <param name="StandardizedDifference">The difference over that deviation.</param>
 /// <param name="Superiority">Share of the seeds at which the arm is ahead.</param>
 /// <param name="SuperiorityLow">Lower end of the 95 % interval of the probability that it is ahead at a fresh
 /// seed.</param>
 /// <param name="SuperiorityHigh">Upper end of that interval.</param>
-/// <param name="SeedsNeeded">Of an inconclusive comparison, the seeds that would decide it; empty if none
-/// would.</param>
+/// <param name="SeedsNeeded">How many seeds would decide an inconclusive comparison, or let one pass a gate; empty if
+/// none would.</param>
 /// <param name="SamplesNeeded">The test samples needed with them, where those at hand are too few for any number of
 /// seeds.</param>
 [CsvRecord]
@@ -58,7 +60,9 @@ public sealed partial record DecisionRow(
     Estimand Estimand,
     double Margin,
     Verdict Verdict,
+    double? Threshold,
     double? SeedDeviation,
+    double? StandardizedDifference,
     double? Superiority,
     double? SuperiorityLow,
     double? SuperiorityHigh,
@@ -95,14 +99,13 @@ public sealed partial record DecisionRow(
             ? $"{Cells.Number(ahead, 2)} [{Cells.Number(low, 2)}, {Cells.Number(high, 2)}]"
             : Cells.NotRun;
 
-    /// <summary>Of an inconclusive comparison, what would decide it, in words; else empty.</summary>
+    /// <summary>What would decide an inconclusive comparison, or let one pass a gate, in words; else empty.</summary>
     [CsvIgnore]
     public string NeedText =>
-        Verdict != Verdict.Inconclusive || Diverged > 0 ? ""
-        : SamplesNeeded is { } samples
+        SamplesNeeded is { } samples
             ? string.Create(CultureInfo.InvariantCulture, $"{samples:N0} test samples with {SeedsNeeded} seeds")
         : SeedsNeeded is { } seeds ? $"{seeds} seeds"
-        : Seeds < 2 ? "2 seeds or more"
+        : Seeds == 1 && Diverged == 0 ? "2 seeds or more"
         : "";
 
     private static string Points(double share) => Cells.Signed(100 * share, 2);

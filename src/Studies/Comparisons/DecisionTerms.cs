@@ -10,6 +10,12 @@ namespace Reproduction.Studies.Comparisons;
 /// where a table is read row by row; otherwise each holds by itself, which suffices where all must agree.</param>
 public sealed record DecisionTerms(double Margin, Estimand Estimand, double Level, bool IsSimultaneous)
 {
+    /// <summary>
+    /// Of a gate, the difference that every comparison must be shown to exceed, as a share; null where each comparison
+    /// is read for what it says.
+    /// </summary>
+    public double? Threshold { get; init; }
+
     /// <summary>The margin that is taken where none is named: half a point.</summary>
     public const double DefaultMargin = 0.005;
 

@@ -9,39 +9,49 @@ namespace Reproduction.Studies.Comparisons;
 public static class Decisions
 {
     /// <summary>Decides every arm, network and probed layer as one question.</summary>
+    /// <param name="seeds">The number of seeds that every arm was to have; what is missing counts as diverged.</param>
+    /// <param name="comparisons">The number of comparisons of the question, whether or not they came to an end.</param>
     /// <returns>In the order of the contests, and of the layers that their runs probe.</returns>
-    public static IReadOnlyList<DecisionRow> Decide(IEnumerable<Contest> contests, DecisionTerms terms)
+    public static IReadOnlyList<DecisionRow> Decide(
+        IEnumerable<Contest> contests,
+        DecisionTerms terms,
+        int seeds,
+        int comparisons
+    )
     {
         ArgumentNullException.ThrowIfNull(contests);
         ArgumentNullException.ThrowIfNull(terms);
-        (Contest[] Seeds, string Probe)[] comparisons =
+        return
         [
             .. from contest in contests
             group contest by (contest.Rule, HiddenOf(contest)) into arm
             from probe in arm.First().Learned.Spec.ProbeNames()
-            select (arm.ToArray(), probe),
+            select Decide([.. arm], probe, seeds, comparisons, terms),
         ];
-        return [.. comparisons.Select(one => Decide(one.Seeds, one.Probe, comparisons.Length, terms))];
     }
 
-    /// <summary>Decides one comparison of a family.</summary>
-    private static DecisionRow Decide(Contest[] contests, string probe, int family, DecisionTerms terms)
+    /// <summary>Decides one comparison of a question.</summary>
+    private static DecisionRow Decide(Contest[] contests, string probe, int seeds, int comparisons, DecisionTerms terms)
     {
         Contest[] pairs = [.. contests.Where(contest => contest.HasBoth(probe))];
         int samples = pairs.Length > 0 ? TestSamples(pairs[0].Learned, probe) : 0;
         SampleTable Right(Func<Contest, RunRecord> side) =>
             SampleTable.Right(pairs.Select(pair => (pair.Learned.Spec.Seed, side(pair).Correct[probe])), samples);
         SampleTable rule = Right(pair => pair.Learned),
-            random = Right(pair => pair.Random);
-        Effect effect = Effect.Of(rule.Less(random));
-        double level = terms.LevelOf(family);
+            random = Right(pair => pair.Random),
+            difference = rule.Less(random);
+        Effect effect = Effect.Of(difference);
+        double level = terms.LevelOf(comparisons);
         Interval interval = effect.Interval(terms.Estimand, level);
-        Judgement judgement = new(interval, terms.Margin, contests.Length - pairs.Length);
-        Proportion? superiority = pairs.Length > 0 ? Proportion.Ahead(rule.Less(random).SeedMeans()) : null;
+        Judgement judgement = new(interval, terms.Margin, seeds - pairs.Length);
+        Proportion? superiority = pairs.Length > 0 ? Proportion.Ahead(difference.SeedMeans()) : null;
         Requirement? requirement =
-            judgement.Verdict == Verdict.Inconclusive && judgement.Diverged == 0
-                ? Requirement.Of(effect, terms.Margin, level, terms.Estimand)
-                : null;
+            judgement.Diverged > 0 ? null
+            : terms.Threshold is { } threshold
+                ? judgement.IsBetterBy(threshold) ? null
+                    : Requirement.Above(effect, threshold, level, terms.Estimand)
+            : judgement.Verdict == Verdict.Inconclusive ? Requirement.Of(effect, terms.Margin, level, terms.Estimand)
+            : null;
         RunSpec spec = contests[0].Learned.Spec;
         int layer = LayerOf(probe, spec.Hidden.Length);
         return new DecisionRow(
@@ -54,18 +64,20 @@ public static class Decisions
             pairs.Length,
             judgement.Diverged,
             samples,
-            pairs.Length > 0 ? Effect.Of(rule).Mean : null,
-            pairs.Length > 0 ? Effect.Of(random).Mean : null,
+            pairs.Length > 0 ? rule.SeedMeans().Average() : null,
+            pairs.Length > 0 ? random.SeedMeans().Average() : null,
             pairs.Length > 0 ? effect.Mean : null,
             interval == Interval.Unknown ? null : interval.Low,
             interval == Interval.Unknown ? null : interval.High,
             level,
             terms.Level,
-            family,
+            comparisons,
             terms.Estimand,
             terms.Margin,
             judgement.Verdict,
+            terms.Threshold,
             pairs.Length > 1 ? effect.SeedDeviation : null,
+            pairs.Length > 1 && effect.SeedDeviation > 0 ? effect.Mean / effect.SeedDeviation : null,
             superiority?.Share,
             superiority?.Interval.Low,
             superiority?.Interval.High,

@@ -38,6 +38,18 @@ public sealed record Question(
     /// </summary>
     public bool SearchesRates { get; init; }
 
+    /// <summary>The first seed.</summary>
+    public long FirstSeed { get; init; } = 1;
+
+    /// <summary>The number of seeds, or the most if seeds are added as needed.</summary>
+    public int MostSeeds { get; init; }
+
+    /// <summary>Whether seeds are added until all is decided.</summary>
+    public bool AddsSeeds { get; init; }
+
+    /// <summary>How pictures become samples, where the data set is a folder of them; else null.</summary>
+    public string? Pictures { get; init; }
+
     /// <summary>The number of comparisons: arms × networks × probed layers.</summary>
     public int Comparisons => Arms.Count * Networks.Sum(hidden => ProbeNames(hidden).Count());
 
@@ -58,21 +70,6 @@ public sealed record Question(
         }
     }
 
-    /// <summary>The question in a sentence's words, without its arms.</summary>
-    public string Text
-    {
-        get
-        {
-            string passes = Epochs is { } epochs ? $", {epochs} pass{(epochs == 1 ? "" : "es")}" : "";
-            string matched = Matching == Matching.None ? "" : $", equal {KebabCase.From(Matching)}";
-            string searched = SearchesRates ? ", rates searched for" : "";
-            string limited = Limit > 0 ? $", {Limit} samples" : "";
-            string layers = Layers == ProbedLayers.All ? ", every layer" : "";
-            return $"{Probe} probe at {string.Join(", ", Networks.Select(Units))} units{layers}{passes}{matched}"
-                + $"{searched}{limited}";
-        }
-    }
-
     /// <summary>The names of the probes that read a network, as records have them.</summary>
     public IEnumerable<string> ProbeNames(int[] hidden) => Blank(hidden).ProbeNames();
 
@@ -80,11 +77,19 @@ public sealed record Question(
     {
         get
         {
-            string whole = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{string.Join(';', Arms.Select(arm => arm.Label))}|{Text}|{Terms}"
-            );
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..8];
+            string[] declared =
+            [
+                .. Arms.Select(arm => arm.Label),
+                .. Networks.Select(Units),
+                Probe,
+                KebabCase.From(Layers),
+                KebabCase.From(Matching),
+                $"{SearchesRates}",
+                string.Create(CultureInfo.InvariantCulture, $"{Limit} {Epochs} {FirstSeed} {MostSeeds} {AddsSeeds}"),
+                string.Create(CultureInfo.InvariantCulture, $"{Terms.Margin} {Terms.Threshold} {Terms.Estimand}"),
+                $"{Pictures}",
+            ];
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', declared))))[..8];
         }
     }
 

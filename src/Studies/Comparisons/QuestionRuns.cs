@@ -115,8 +115,8 @@ public sealed class QuestionRuns(Question question, RuleCatalog rules, int train
         };
 
     /// <summary>
-    /// The trial whose probe has the best mean accuracy on validation samples; one at which a run diverged is taken
-    /// only if all did.
+    /// The trial whose probe has the best mean accuracy on validation samples; of equal ones that nearest to the rule's
+    /// own setting. One at which a run diverged is taken only if all did.
     /// </summary>
     private static RunSpec Best(
         RunSpec spec,
@@ -128,6 +128,11 @@ public sealed class QuestionRuns(Question question, RuleCatalog rules, int train
         string measure = MeasureNames.Probe(spec.Probes[0], "validationAccuracy");
         double Score(RunSpec trial) =>
             searched.GetValueOrDefault(trial.RunId())?.Measure(measure) ?? double.NegativeInfinity;
-        return Trials(spec, vary, firstSeed).Chunk(SearchSeeds).MaxBy(trials => trials.Average(Score))![0];
+        return Trials(spec, vary, firstSeed)
+            .Chunk(SearchSeeds)
+            .Zip(Factors)
+            .OrderBy(trials => Math.Abs(Math.Log(trials.Second)))
+            .MaxBy(trials => trials.First.Average(Score))
+            .First[0];
     }
 }

@@ -32,6 +32,8 @@ public static class RandomProjectionFamily
             Activation = spec.Activation,
             Initialization = spec.Initialization,
             InitialScale = spec.InitialScale,
+            Normalization = spec.Normalization,
+            NormalizesInput = spec.NormalizesInput,
             ProbeLayers = spec.ProbeLayers,
             Targets = spec.Targets,
 

@@ -50,8 +50,9 @@ public sealed class SavedComparison
     public bool HasGaps => Verdicts.Any(row => row.Diverged > 0 || row.Seeds == 0);
 
     /// <summary>Answers a question.</summary>
+    /// <param name="seeds">The number of seeds of every arm.</param>
     /// <param name="contests">The pairs of runs, of arms and of random projections.</param>
-    public static SavedComparison Of(DataSet data, Question question, IReadOnlyList<Contest> contests)
+    public static SavedComparison Of(DataSet data, Question question, int seeds, IReadOnlyList<Contest> contests)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(question);
@@ -66,7 +67,7 @@ public sealed class SavedComparison
             select AccuracyRow.Of(RandomProjectionFamily.Random, random, null, probe);
         return new SavedComparison(
             data.Title,
-            Decisions.Decide(contests, question.Terms),
+            Decisions.Decide(contests, question.Terms, seeds, question.Comparisons),
             [
                 .. from contest in contests
                 group contest by (contest.Rule, string.Join(' ', contest.Learned.Spec.Hidden)) into arm
@@ -181,7 +182,7 @@ public sealed class SavedComparison
             "seeds",
             "accuracy",
             "random projections",
-            $"difference [{LevelText} interval]",
+            $"difference [{LevelText} {HoldText}]",
             "verdict",
             "ahead at a fresh seed",
             "what would decide it",
@@ -229,7 +230,7 @@ public sealed class SavedComparison
                 "optimizer",
                 "learning rate",
                 "s",
-                "multiply-adds a sample, in millions",
+                "multiply-adds per sample, in millions",
             ],
             [
                 .. CostRows.Select(row =>
@@ -278,13 +279,14 @@ public sealed class SavedComparison
     private IEnumerable<string> CostNotes()
     {
         yield return "Seconds are those of the machines that made the runs. Multiply-adds are those of products of "
-            + "matrices, over all passes.";
+            + "matrices, over all passes and networks; steps are those of one network.";
         if (CostRows.Any(row => row.InitialScale != 1))
         {
             IEnumerable<string> scales = CostRows.Select(row =>
                 $"{row.Arm} at {Network(row.Hidden)}: {row.InitialScale.ToString(CultureInfo.InvariantCulture)}"
             );
-            yield return $"Initial weights of its random projections, times: {string.Join("; ", scales)}.";
+            yield return "Random projections have the initial scale that their own search found, times that of the "
+                + $"rule: {string.Join("; ", scales)}.";
         }
     }
 
@@ -321,6 +323,12 @@ public sealed class SavedComparison
             return string.Create(CultureInfo.InvariantCulture, $"{100 * level:0.##} %");
         }
     }
+
+    /// <summary>Whether intervals hold together or each by itself, for the head of a column.</summary>
+    private string HoldText =>
+        Verdicts.Count == 0 || Verdicts[0].Family == 1 ? "interval"
+        : Verdicts[0].Level > Verdicts[0].QuestionLevel ? "together"
+        : "each";
 
     private string ProbeName => Verdicts.Count > 0 ? Verdicts[0].Probe : "a";
 

@@ -10,6 +10,7 @@ public sealed record VerdictStyle(string Kind, string Colour)
     private static readonly VerdictStyle Good = new("good", "#009E73");
     private static readonly VerdictStyle Bad = new("bad", "#D55E00");
     private static readonly VerdictStyle Artefact = new("artefact", "#7B5EA7");
+    private static readonly VerdictStyle Even = new("even", "#5B6B7B");
     private static readonly VerdictStyle Open = new("open", SeriesStyles.Ink);
 
     // The beginnings of verdicts; all others are open.
@@ -17,6 +18,7 @@ public sealed record VerdictStyle(string Kind, string Colour)
     [
         ("better", Good),
         ("worse", Bad),
+        ("equivalent", Even),
         ("beats", Good),
         ("loses", Bad),
         ("reproduced", Good),
@@ -28,7 +30,7 @@ public sealed record VerdictStyle(string Kind, string Colour)
     public bool IsOpen => this == Open;
 
     /// <summary>Every style once.</summary>
-    public static IReadOnlyList<VerdictStyle> All => [Good, Bad, Artefact, Open];
+    public static IReadOnlyList<VerdictStyle> All => [Good, Bad, Artefact, Even, Open];
 
     /// <summary>Returns the style of a verdict in words.</summary>
     public static VerdictStyle Of(string verdict)

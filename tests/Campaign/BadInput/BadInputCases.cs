@@ -823,6 +823,27 @@ internal static class BadInputCases
                 "compare --search-rates --probe published"
             ),
             new(
+                "compare",
+                "passes of its own and matched",
+                2,
+                "error: --match epochs: hebb[epochs=2] has epochs of its own; leave one of the two out",
+                "compare --rules oja,hebb[epochs=2] --match epochs"
+            ),
+            new(
+                "compare",
+                "rate of its own and searched for",
+                2,
+                "error: --search-rates: hebb[learning-rate=1] has learning-rate of its own; leave one of the two out",
+                "compare --rules hebb[learning-rate=1] --search-rates"
+            ),
+            new(
+                "compare",
+                "steps of one that takes all samples in a step",
+                2,
+                "error: --match steps: pca takes all samples in one step; leave one of them out",
+                "compare --rules pca,oja --match steps"
+            ),
+            new(
                 "train",
                 "initial scale",
                 2,
