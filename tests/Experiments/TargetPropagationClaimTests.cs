@@ -81,7 +81,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             ["not reproduced", "not reproduced", "not reproduced", "reproduced", "reproduced"],
             new[] { "T2", "T3/mean", "T3/trimmed", "T3/median", "T3/least-squares" }.Select(results.Verdict)
         );
-        Assert.Equal("mean, 1 direction, one pass: 1 of 5 runs diverged", results.Value("T3/mean"));
+        Assert.Equal("mean, 1 direction, one pass: 1 of 10 runs diverged", results.Value("T3/mean"));
         Assert.Equal(
             "median, 1 direction, one pass: training loss of the last 20 steps over that of the first "
                 + "from 0.25 to 0.25 by seed, test accuracy 40.0 ± 0.0 %",
@@ -104,7 +104,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             {
                 foreach (string layer in FactorRuns.Layers)
                 {
-                    double scatter = 0.001 * record.Spec.Seed;
+                    double scatter = 0.002 * record.Spec.Seed;
                     record.Measures[$"notes.rank.variance.{layer}"] = scatter + (record.Spec.Batch == 256 ? 0.0 : -0.3);
                     record.Measures[$"notes.rank.disagreement.{layer}"] = scatter + (layer == "output" ? -0.3 : 0.2);
                 }
@@ -117,7 +117,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             )
         );
         Assert.StartsWith(
-            "rank correlation with the error taken away on other samples: hidden1 −0.297 ±",
+            "rank correlation with the error taken away on other samples: hidden1 −0.289 ±",
             results.Value("T4/variance/4096"),
             StringComparison.Ordinal
         );
