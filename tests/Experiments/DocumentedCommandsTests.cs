@@ -44,7 +44,7 @@ public sealed partial class DocumentedCommandsTests(DocumentedCommandsTests.Copy
                         "FILE.dll" => SamplePlugin.File,
                         "MINE" => "sample-hebb",
                         "laptop-1" or "laptop-2" => copy.Reproduce.Results,
-                        _ => word,
+                        _ => word.Trim('"'),
                     }
                 ),
         ];
