@@ -96,7 +96,15 @@ public sealed partial class ReportTests(DocumentedCommandsTests.Copy copy) : ICl
         string text = page.Root!.Value;
         Assert.All(
             ExperimentCatalog
-                .All.Where(experiment => experiment.DataSetFor("mnist") is not null)
+                .All.Where(experiment =>
+                    Directory
+                        .EnumerateFiles(
+                            Path.Combine(RealData.Root, "results", "paper"),
+                            $"{experiment.Name}.provenance.json",
+                            SearchOption.AllDirectories
+                        )
+                        .Any()
+                )
                 .Select(experiment => experiment.Question),
             question => Assert.Contains(page.Descendants("h3"), heading => heading.Value == question)
         );
