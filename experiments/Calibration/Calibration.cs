@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Numerics;
 using Reproduction.Statistics;
+using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.Experiments.Calibration;
 
@@ -93,9 +93,9 @@ internal sealed class Calibration : Experiment<int>
         // A quick look has few runs, and draws few tables.
         int most = pools.Values.Max(pool => pool.Count),
             tables = most >= 80 ? 1000 : 40;
-        ConcurrentBag<CoverageRow> coverage = [];
-        ConcurrentBag<FamilyRow> families = [];
-        ConcurrentBag<VarianceRow> variances = [];
+        List<CoverageRow> coverage = [];
+        List<FamilyRow> families = [];
+        List<VarianceRow> variances = [];
         foreach (SimulatedLayer layer in SimulatedLayer.All.Where(layer => pools.ContainsKey(layer.Units)))
         {
             SimulatedLayer equal = layer with { OwnVariance = 0 };
@@ -155,8 +155,8 @@ internal sealed class Calibration : Experiment<int>
         int tables,
         Drawing draw,
         int comparisons,
-        ConcurrentBag<CoverageRow> coverage,
-        ConcurrentBag<FamilyRow> families
+        List<CoverageRow> coverage,
+        List<FamilyRow> families
     )
     {
         int[] covered = new int[Planted.Length],
@@ -239,21 +239,13 @@ internal sealed class Calibration : Experiment<int>
 
     private static double[] RightOf(RunRecord record) =>
         record.Correct.TryGetValue(NullRuns.Probe, out byte[]? bits)
-            ? [.. Enumerable.Range(0, TestSamples(record)).Select(i => (double)((bits[i / 8] >> (i % 8)) & 1))]
+            ? SampleTable.Unpacked(bits, Decisions.TestSamples(record, NullRuns.Probe))
             : [];
-
-    private static int TestSamples(RunRecord record) =>
-        (int)
-            record
-                .Measures.Where(measure =>
-                    measure.Key.StartsWith(MeasureNames.Probe(NullRuns.Probe, "predicted."), StringComparison.Ordinal)
-                )
-                .Sum(measure => measure.Value);
 
     private static bool IsOf(FamilyRow family, CoverageRow row) =>
         (family.Source, family.Units, family.Seeds) == (row.Source, row.Units, row.Seeds);
 
-    /// <summary>The kinds of tables for which the method is meant: five seeds or more, no difference planted.</summary>
+    /// <summary>The kinds of tables for which the method is meant: five seeds or more.</summary>
     private static CoverageRow[] Trusted(IReadOnlyList<CoverageRow> coverage) =>
         [.. coverage.Where(row => row.Seeds >= 5)];
 
@@ -304,8 +296,7 @@ internal sealed class Calibration : Experiment<int>
     {
         yield return SourceNote(coverage)
             + " Brackets: 95 % of the binomial. ± points: half the interval's width, mean. Shows: tables whose "
-            + "interval "
-            + "lies above 0 when so many points are planted.";
+            + "interval lies above 0 when so many points are planted.";
         yield return "Families that err: of "
             + string.Join(
                 " and ",

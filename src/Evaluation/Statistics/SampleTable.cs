@@ -65,6 +65,8 @@ public sealed class SampleTable
     /// <summary>The table without one seed.</summary>
     public SampleTable Without(long seed) => Of(from row in rows where row.Key != seed select (row.Key, row.Value));
 
-    private static double[] Unpacked(byte[] bits, int samples) =>
+    /// <summary>1 for each test sample whose bit is set, else 0.</summary>
+    /// <param name="bits">One bit per sample, the first in the lowest bit of the first byte.</param>
+    public static double[] Unpacked(byte[] bits, int samples) =>
         [.. Enumerable.Range(0, samples).Select(i => (double)((bits[i / 8] >> (i % 8)) & 1))];
 }

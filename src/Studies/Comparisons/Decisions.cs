@@ -143,8 +143,10 @@ public static class Decisions
     private static int LayerOf(string probe, int hidden) =>
         Enumerable.Range(0, hidden + 1).First(layer => MeasureNames.ProbeOn(BaseOf(probe), layer, hidden) == probe);
 
-    private static int TestSamples(RunRecord record, string probe)
+    /// <summary>The number of test samples of a run, which are as many as a probe's predictions.</summary>
+    public static int TestSamples(RunRecord record, string probe)
     {
+        ArgumentNullException.ThrowIfNull(record);
         string predicted = MeasureNames.Probe(probe, "predicted.");
         return (int)
             record

@@ -65,7 +65,7 @@ public static class RandomProjectionFamily
                 [.. group.Seeds.Select(contest => PairOf(contest, probe))]
             )),
         ];
-        int testSamples = TestSamples(groups[0].Seeds[0].Learned, probe);
+        int testSamples = Decisions.TestSamples(groups[0].Seeds[0].Learned, probe);
         IReadOnlyList<GateResult> results = new RandomProjectionGate(GateSeed).Decide(family, testSamples);
         return
         [
@@ -151,14 +151,4 @@ public static class RandomProjectionFamily
 
     private static SeedPair PairOf(Contest contest, string probe) =>
         new(SeedOf(contest), contest.Learned.Correct[probe], contest.Random.Correct[probe]);
-
-    private static int TestSamples(RunRecord record, string probe)
-    {
-        string predicted = MeasureNames.Probe(probe, "predicted.");
-        IEnumerable<double> counts =
-            from measure in record.Measures
-            where measure.Key.StartsWith(predicted, StringComparison.Ordinal)
-            select measure.Value;
-        return (int)counts.Sum();
-    }
 }

@@ -46,8 +46,8 @@ public sealed class SavedComparison
     /// <summary>What the training of each arm on each network took.</summary>
     public IReadOnlyList<CostRow> CostRows { get; }
 
-    /// <summary>Whether any run diverged, or any network has no pair of runs.</summary>
-    public bool HasGaps => Verdicts.Any(row => row.Diverged > 0 || row.Seeds == 0);
+    /// <summary>Whether any run diverged or broke down.</summary>
+    public bool HasGaps => Verdicts.Any(row => row.Diverged > 0);
 
     /// <summary>Answers a question.</summary>
     /// <param name="seeds">The number of seeds of every arm.</param>
@@ -201,18 +201,14 @@ public sealed class SavedComparison
                     row.NeedText,
                 ]
         );
-        string[] filled = [.. columns];
-        IReadOnlyList<string>[] all = [.. rows];
-        if (all.All(row => row[^1].Length == 0))
-        {
-            (filled, all) = (filled[..^1], [.. all.Select(row => (IReadOnlyList<string>)[.. row.SkipLast(1)])]);
-        }
 
+        // The last column is left out where everything is decided.
+        int shown = columns.Length - (Verdicts.All(row => row.NeedText.Length == 0) ? 1 : 0);
         return new Table(
             $"Against random projections, {ProbeName} probe, test accuracy in %",
             dataSet,
-            filled,
-            all,
+            columns[..shown],
+            [.. rows.Select(row => row.Take(shown).ToArray())],
             [.. Notes()]
         );
     }
