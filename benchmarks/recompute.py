@@ -2,10 +2,12 @@
 """Computes every saved decision anew from the saved test samples, with code of its own and NumPy alone.
 
     python3 benchmarks/recompute.py results/compare/digits/QUESTION results/paper/is-it-learning/mnist ...
+    python3 benchmarks/recompute.py --claims results
 
 Each folder holds a table of decisions (verdicts.csv, or NAME-decisions.csv), one of runs (accuracies.csv, or NAME.csv)
 and one of the samples that were right (correct.csv, or NAME-correct.csv). Differences, ends of intervals and the
-probability to be ahead must agree to 1e-9, verdicts exactly. The exit code is 0 if all do, 1 if one does not.
+probability to be ahead must agree to 1e-9, verdicts exactly. With --claims, the verdicts of all claims that hang on
+differences in accuracy are computed instead. The exit code is 0 if all agree, 1 if one does not.
 """
 
 import base64
@@ -146,29 +148,71 @@ def layer_of(probe, hidden):
     return probe.split("@")[1] if "@" in probe else f"hidden{len(hidden.split())}" if hidden else "input"
 
 
+def bits_of(samples):
+    """What each run got right under each probe, by run and probe."""
+    return {
+        (row["runId"], row["probe"]): np.unpackbits(
+            np.frombuffer(base64.b64decode(row["correct"]), np.uint8), bitorder="little"
+        )[: int(row["samples"])].astype(float)
+        for row in read(samples)
+    }
+
+
+def of_probes(rows):
+    """The runs of a table with a row per rule, condition, width, seed and probe, as a function."""
+    found = {(r["rule"], r["condition"], r["width"], r["probe"], int(r["seed"])): r["runId"] for r in rows}
+    conditions = {r["condition"] for r in rows}
+
+    def runs(rule, width, probe):
+        right = "corrected" if "corrected" in conditions else "published"
+        condition = "published" if probe.startswith("published") else right
+        return {key[4]: run for key, run in found.items() if key[:4] == (rule, condition, str(width), probe)}
+
+    return runs
+
+
+INITIALIZATIONS = {"he": "random signs", "sign-matched": "sign-matched", "sign-matched-scaled": "scaled"}
+
+
+def pairs_of(rows):
+    """A function of a decision that gives, by seed, the learned run and the untrained one that it is held against."""
+    if "randomRunId" in rows[0]:
+        pairs = defaultdict(dict)
+        for row in rows:
+            if row["randomRunId"]:
+                layer = row.get("layer") or layer_of(row["probe"], row["hidden"])
+                pairs[row["arm"], row["hidden"], layer][int(row["seed"])] = (row["runId"], row["randomRunId"])
+        return lambda decision: pairs[decision["arm"], decision["hidden"], decision["layer"]]
+    if "condition" in rows[0]:
+        runs = of_probes(rows)
+        learned = lambda d: runs(d["arm"], d["units"], d["probe"])
+        untrained = lambda d: runs("Random projections", d["units"], d["probe"])
+    else:
+        start = lambda d: "random signs" if d["baseline"] == "random signs" else d["arm"].split(", ")[1]
+        runs = lambda rule, weights: {
+            int(row["seed"]): row["runId"]
+            for row in rows
+            if row["rule"] == rule and INITIALIZATIONS[row["initialization"]] == weights
+        }
+        learned = lambda d: runs(d["arm"].split(", ")[0].lower(), d["arm"].split(", ")[1])
+        untrained = lambda d: runs("random", start(d))
+    return lambda d: {seed: (run, untrained(d)[seed]) for seed, run in learned(d).items() if seed in untrained(d)}
+
+
 def check(decisions, runs, samples):
     """Returns the number of decisions and what is wrong with them."""
     problems = []
-    bits = defaultdict(dict)
-    for row in read(samples):
-        bits[row["runId"]][row["probe"]] = np.unpackbits(
-            np.frombuffer(base64.b64decode(row["correct"]), np.uint8), bitorder="little"
-        )
-    pairs = defaultdict(dict)
-    for row in read(runs):
-        if row["randomRunId"]:
-            layer = row.get("layer") or layer_of(row["probe"], row["hidden"])
-            pairs[row["arm"], row["hidden"], layer][int(row["seed"])] = (row["runId"], row["randomRunId"])
+    bits, pairs = bits_of(samples), pairs_of(read(runs))
     rows = read(decisions)
     for row in rows:
-        size, layers = int(row["samples"]), len(row["hidden"].split())
+        layers = len(row["hidden"].split())
         probe = row["probe"] if row["layer"] == f"hidden{layers}" or not layers else f"{row['probe']}@{row['layer']}"
         table = [
-            bits[learned][probe][:size].astype(float) - bits[untrained][probe][:size]
-            for _, (learned, untrained) in sorted(pairs[row["arm"], row["hidden"], row["layer"]].items())
-            if probe in bits[learned] and probe in bits[untrained]
+            bits[learned, probe] - bits[untrained, probe]
+            for _, (learned, untrained) in sorted(pairs(row).items())
+            if (learned, probe) in bits and (untrained, probe) in bits
         ]
-        name = f"{decisions}: {row['arm']} {row['hidden']} {row['layer']}"
+        name = f"{decisions}: {row['arm']} {row['hidden']} {row['layer']} {row['probe']}"
         if len(table) != int(row["seeds"]):
             problems.append(f"{name}: {len(table)} pairs, not {row['seeds']}")
             continue
@@ -188,8 +232,146 @@ def check(decisions, runs, samples):
     return len(rows), problems
 
 
-def main(folders):
+class Above:
+    """That a difference in points lies above 0; one that must be below half a point is refuted, unless it is shown."""
+
+    def __init__(self, table, slack=0.5):
+        self.table, self.slack = 100 * np.array(table), slack
+
+    def shown(self, alpha):
+        low = interval(self.table, 1 - alpha, "seeds-and-samples")[1]
+        return low is not None and low > 0
+
+    def refuted(self, alpha):
+        high = interval(self.table, 1 - alpha, "seeds-and-samples")[2]
+        return high is not None and high < self.slack and not self.shown(alpha)
+
+
+class All:
+    def __init__(self, *parts):
+        self.parts = parts
+
+    def shown(self, alpha):
+        return all(part.shown(alpha) for part in self.parts)
+
+    def refuted(self, alpha):
+        return any(part.refuted(alpha / len(self.parts)) for part in self.parts)
+
+
+class Any:
+    def __init__(self, *parts):
+        self.parts = parts
+
+    def shown(self, alpha):
+        return any(part.shown(alpha / len(self.parts)) for part in self.parts)
+
+
+def claim_verdict(claim, faults):
+    named = [fault for fault, accounts in faults.items() if accounts.shown(0.05 / len(faults))]
+    if named:
+        return "artefact of " + ", ".join(named)
+    return "reproduced" if claim.shown(0.05) else "not reproduced" if claim.refuted(0.05) else "inconclusive"
+
+
+def claims(results):
+    """The claims of a ledger that hang on differences in accuracy: their ids and verdicts, computed anew."""
+    paper = os.path.join(results, "paper")
+    learning = ["Competitive", "SoftHebb", "HebbNet"]
+    random = "Random projections"
+
+    def study(name, folder):
+        path = os.path.join(paper, folder, name)
+        return read(path + ".csv"), bits_of(path + "-correct.csv")
+
+    def right(rows, bits, rule, condition, width, probe):
+        found = {
+            int(row["seed"]): bits[row["runId"], probe]
+            for row in rows
+            if (row["rule"], row["condition"], row["width"], row["probe"]) == (rule, condition, str(width), probe)
+            and (row["runId"], probe) in bits
+        }
+        return found
+
+    def less(one, other):
+        return [one[seed] - other[seed] for seed in sorted(one.keys() & other.keys())]
+
+    def repairs(folder):
+        factorial, scale = study("probe-factorial", folder), study("fault-10-feature-scale", folder)
+        return {
+            "": (factorial, "published", "published"),
+            "F1": (factorial, "published", "published+single-softmax"),
+            "F2": (factorial, "layer-normalized", "published"),
+            "F9": (factorial, "published", "published+no-dropout"),
+            "F10": (scale, "published", "published+standardized"),
+        }
+
+    def side(repair, rule, width):
+        (rows, bits), condition, probe = repair
+        return right(rows, bits, rule, condition, width, probe)
+
+    def attributed(folder, effects):
+        """Effects are functions of a repair; all must be there as published, and a fault accounts for one of them."""
+        sides = repairs(folder)
+        published = [np.array(effect(sides[""])) for effect in effects]
+        claim = All(*(Above(effect) for effect in published))
+        faults = {
+            fault: All(
+                claim,
+                Any(*(Above(whole / 2 - np.array(effect(repair)), 0) for whole, effect in zip(published, effects))),
+            )
+            for fault, repair in sides.items()
+            if fault
+        }
+        return claim_verdict(claim, faults)
+
+    def lead(over, width):
+        return lambda repair: less(side(repair, random, width), side(repair, over, width))
+
+    rows, bits = study("random-projections", "competitive-hebbian/mnist")
+    for width in (32, 128, 512):
+        for probe in ("published", "softmax", "ridge"):
+            base = right(rows, bits, random, "published", width, probe)
+            parts = (Above(less(base, right(rows, bits, rule, "published", width, probe))) for rule in learning)
+            yield f"C1/{width}/{probe}", claim_verdict(All(*parts), {})
+        yield f"C1/{width}/faults", attributed("competitive-hebbian/mnist", [lead(rule, width) for rule in learning])
+    yield "C2", attributed(
+        "competitive-hebbian/mnist",
+        [lambda repair: less(side(repair, "Competitive", 2048), side(repair, random, 2048))],
+    )
+    for data in ("mnist", "cifar10"):
+        yield f"C3/{data}", attributed(
+            f"competitive-hebbian/{data}",
+            [lambda repair: less(side(repair, random, 512), side(repair, random, 2048))],
+        )
+        rows, bits = study("fault-6-anti-hebbian-term", f"competitive-hebbian/{data}")
+        gains = [
+            less(*(right(rows, bits, "Competitive", mask, width, "ridge") for mask in ("anti-hebbian", "as-coded")))
+            for width in (32, 128, 512, 2048)
+        ]
+        yield f"C10/{data}", claim_verdict(All(*(Above(gain) for gain in gains if gain)), {})
+    rows, bits = study("families", "target-propagation/mnist")
+    for part, arm in (
+        ("inverse/0.1", "target propagation, inverse"),
+        ("inverse/0.5", "target propagation, inverse, slope 0.5"),
+        ("slope", "target propagation"),
+    ):
+        own = [row for row in rows if row["arm"] == arm]
+        pairs = [(row["runId"], row["randomRunId"]) for row in own if row["status"] == "finished"]
+        gain = Above([bits[one, "ridge"] - bits[other, "ridge"] for one, other in pairs])
+        yield f"T7/{part}", claim_verdict(gain, {}) if len(pairs) == len(own) else "not reproduced"
+
+
+def main(arguments):
     total, problems = 0, []
+    if arguments[:1] == ["--claims"]:
+        ledger = {row["id"]: row["verdict"] for row in read(os.path.join(arguments[1], "claims.csv"))}
+        for claim, found in claims(arguments[1]):
+            total += 1
+            if ledger[claim] != found:
+                problems.append(f"{claim}: {ledger[claim]}, computed {found}")
+        print("\n".join([*problems, f"recomputed {total} claims, {len(problems)} verdicts differ"]))
+        return 1 if problems else 0
+    folders = arguments
     for folder in folders:
         for study in studies(folder):
             count, wrong = check(*study)

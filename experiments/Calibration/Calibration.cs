@@ -2,7 +2,6 @@ using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Numerics;
 using Reproduction.Statistics;
-using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.Experiments.Calibration;
 
@@ -239,7 +238,7 @@ internal sealed class Calibration : Experiment<int>
 
     private static double[] RightOf(RunRecord record) =>
         record.Correct.TryGetValue(NullRuns.Probe, out byte[]? bits)
-            ? SampleTable.Unpacked(bits, Decisions.TestSamples(record, NullRuns.Probe))
+            ? SampleTable.Unpacked(bits, CorrectRow.TestSamples(record, NullRuns.Probe))
             : [];
 
     private static bool IsOf(FamilyRow family, CoverageRow row) =>

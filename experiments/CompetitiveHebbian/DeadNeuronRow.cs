@@ -24,4 +24,4 @@ internal sealed partial record DeadNeuronRow(
     double? FeatureDeviation,
     double? RidgeAccuracy,
     double? PublishedAccuracy
-);
+) : ISeeded;

@@ -37,6 +37,9 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     public override string Question { get; }
 
+    /// <summary>Whether a claim is decided by the test samples that its runs got right.</summary>
+    protected virtual bool KeepsSamples => false;
+
     /// <summary>Whether the fault can show on a data set.</summary>
     protected virtual bool IsTestable(string dataSet) => true;
 
@@ -81,7 +84,9 @@ internal abstract class FaultExperiment : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [ProbeTable.Assemble(Name, runs)];
+        KeepsSamples
+            ? [ProbeTable.Assemble(Name, runs), ProbeTable.Correct(Name, runs, with.Probe, without.Probe)]
+            : [ProbeTable.Assemble(Name, runs)];
 
     private static IEnumerable<PlannedRun<PaperArm>> RunsOf(ExperimentPlan plan, Setup setup) =>
         setup switch

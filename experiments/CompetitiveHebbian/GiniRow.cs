@@ -25,4 +25,4 @@ internal sealed partial record GiniRow(
     double? Repeated,
     double? Ever,
     string? Divergence
-);
+) : ISeeded;

@@ -14,4 +14,4 @@ internal sealed partial record PaperCurveRow(
     string Curve,
     int Step,
     double Value
-);
+) : ISeeded;

@@ -10,6 +10,8 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// alone.</param>
 /// <param name="Epochs">Epochs of the probe's training; of the published probe alone.</param>
 /// <param name="Converged">1 if the softmax probe reached its tolerance, else 0.</param>
+/// <param name="Penalty">λ, which the probe chose on validation samples; of the ridge and softmax probes alone.</param>
+/// <param name="PenaltyAtEdge">1 if λ is the smallest or largest that was tried; else 0.</param>
 /// <param name="Live">The share of the layer's neurons that are live, in [0, 1].</param>
 /// <param name="Divergence">Empty if the run came to its end; else what stopped being a finite number.</param>
 [CsvRecord]
@@ -25,6 +27,8 @@ internal sealed partial record ProbeRow(
     double? ClassesNeverPredicted,
     double? Epochs,
     double? Converged,
+    double? Penalty,
+    double? PenaltyAtEdge,
     double? Live,
     string? Divergence
-);
+) : ISeeded;

@@ -1,8 +1,14 @@
+using Reproduction.Statistics;
+
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>Probe accuracies as a table of results: one row per run and probe.</summary>
-internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows)
+/// <param name="rows">The rows of the table.</param>
+/// <param name="correct">The test samples that runs got right; where they were kept.</param>
+internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows, IReadOnlyList<CorrectRow>? correct = null)
 {
+    private readonly CorrectSamples samples = new(correct ?? []);
+
     private readonly ILookup<(string Rule, string Condition, int Width, string Probe), ProbeRow> byArm = rows.ToLookup(
         row => (row.Rule, row.Condition, row.Width, row.Probe)
     );
@@ -12,6 +18,16 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows)
 
     /// <summary>The widths in the table, ascending.</summary>
     public IReadOnlyList<int> Widths => [.. rows.Select(row => row.Width).Distinct().Order()];
+
+    /// <summary>The name of the table of the test samples that an experiment's runs got right.</summary>
+    public static string CorrectName(string experiment) => experiment + "-correct";
+
+    /// <summary>The table of the test samples that runs got right under some probes.</summary>
+    public static ResultTable<CorrectRow> Correct(
+        string experiment,
+        IEnumerable<MeasuredRun<PaperArm>> runs,
+        params IEnumerable<string> probes
+    ) => new(CorrectName(experiment), CorrectRow.Of(runs.Select(run => run.Record), probes.Distinct()));
 
     /// <summary>Makes the table.</summary>
     public static ResultTable<ProbeRow> Assemble(string name, IEnumerable<MeasuredRun<PaperArm>> runs)
@@ -47,6 +63,10 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows)
             .Where(row => column(row) is not null)
             .ToDictionary(row => row.Seed, row => column(row)!.Value);
 
+    /// <summary>The test samples that an arm's runs got right, by seed; seeds that diverged are left out.</summary>
+    public SampleTable Right(string rule, string condition, int width, string probe) =>
+        samples.Of(probe, byArm[(rule, condition, width, probe)].Select(row => (row.Seed, row.RunId)));
+
     /// <summary>Accuracies in percent by seed; seeds that diverged are left out.</summary>
     public IReadOnlyDictionary<long, double> BySeed(string rule, string condition, int width, string probe) =>
         BySeed(rule, condition, width, probe, row => 100 * row.TestAccuracy);
@@ -77,6 +97,8 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows)
             Measure("classesNeverPredicted"),
             Measure("epochs"),
             Measure("converged"),
+            Measure("penalty"),
+            Measure("penaltyAtEdge"),
             run.Measure(MeasureNames.Neurons("live")),
             run.Record.Divergence
         );

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Reproduction.Statistics;
 using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.Experiments.CompetitiveHebbian;
@@ -29,7 +27,8 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     public override bool IsHeadline => true;
 
     /// <inheritdoc/>
-    public override string Question => "Which rule beats random projections, at which width and under which probe?";
+    public override string Question =>
+        "Which rule is better than random projections, at which width and under which probe?";
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedRun<PaperArm>> Runs(ExperimentPlan plan) =>
@@ -43,7 +42,7 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     public override IReadOnlyList<Artefact> Draw(ResultFolder results)
     {
         ProbeTable data = new(results.Table<ProbeRow>(Name));
-        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
         PaperRule[] guests = [.. GuestsOf(decisions)];
         PaperRule[] learning = [.. PublishedProtocol.LearningRules, .. guests];
         IEnumerable<IReadOnlyList<string>> rows =
@@ -57,19 +56,19 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             results.Provenance.DataSet,
             ["rule", "units", .. Probes.Select(probe => probe.Caption)],
             [.. rows],
-            [Method(decisions, guests.Length > 0)]
+            [Method(decisions, guests.Length > 0), Cells.Edges(data.Rows.Select(row => row.PenaltyAtEdge))]
         );
         string caption =
             "Marker: a probe's accuracy on the learned layer; open circle: on the same layer untrained; mean over "
             + $"{Cells.Seeds(decisions.Select(row => row.Seeds).DefaultIfEmpty().Max())}. The difference in points is "
-            + "paired by seed. Green beats, black ties or is undecided, orange loses, as in the table, which has the "
-            + "softmax probe too. The published probe is put on the networks as published, the ridge probe on "
+            + "paired by seed. Green is better, orange worse, grey equivalent, black inconclusive, as in the table, "
+            + "which has the softmax probe too. The published probe is put on the networks as published, the ridge probe on "
             + "networks whose inputs have the data "
             + "set's own constants.";
         Panel[] panels = [.. new[] { Probes[0], Probes[^1] }.SelectMany(probe => PosterOf(probe, decisions, learning))];
-        string honest = RandomProjectionFamily.InWords([
+        string honest = Decisions.InWords([
             .. decisions.Where(row =>
-                row.Probe == PublishedProtocol.Ridge && learning.Any(rule => rule.Name == row.Rule)
+                row.Probe == PublishedProtocol.Ridge && learning.Any(rule => rule.Name == row.Arm)
             ),
         ]);
         Figure figure = new(
@@ -87,9 +86,9 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     /// <inheritdoc/>
     public override IEnumerable<string> Findings(ResultFolder results)
     {
-        IReadOnlyList<GateRow> decisions = results.Table<GateRow>(DecisionsName);
+        IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
         PaperRule own = PublishedProtocol.Competitive;
-        int width = decisions.Where(row => row.Rule == own.Name).Select(row => row.Width).DefaultIfEmpty().Max();
+        int width = decisions.Where(row => row.Arm == own.Name).Select(row => row.Units).DefaultIfEmpty().Max();
         if (width == 0)
         {
             yield break;
@@ -103,15 +102,17 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         yield return $"{own.Name} learning with {Text(width)} units against random projections of the same width: "
             + $"{string.Join(", ", points)}.";
         string[] paper = [.. PublishedProtocol.LearningRules.Select(rule => rule.Name)];
-        GateRow[] ridge = [.. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Rule))];
-        yield return "Under the ridge probe, of the paper's rules at all widths, "
-            + $"{RandomProjectionFamily.InWords(ridge)}.";
+        DecisionRow[] ridge =
+        [
+            .. decisions.Where(row => row.Probe == PublishedProtocol.Ridge && paper.Contains(row.Arm)),
+        ];
+        yield return $"Under the ridge probe, of the paper's rules at all widths, {Decisions.InWords(ridge)}.";
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs)
     {
-        List<GateRow> decisions = [];
+        List<DecisionRow> decisions = [];
         foreach (ProbedSetup probe in Probes)
         {
             MeasuredRun<PaperArm>[] own =
@@ -120,15 +121,37 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             ];
 
             // A family of their own: guests must not make the paper's own verdicts harder to reach.
-            decisions.AddRange(RandomProjectionFamily.Decide(Contests(own, RunRole.Final), probe.Probe));
-            decisions.AddRange(RandomProjectionFamily.Decide(Contests(own, RunRole.Guest), probe.Probe));
+            decisions.AddRange(Decide(own, RunRole.Final, probe.Probe));
+            decisions.AddRange(Decide(own, RunRole.Guest, probe.Probe));
         }
 
         // The untrained networks of guests stand in the decisions alone.
         IEnumerable<MeasuredRun<PaperArm>> shown = runs.Where(run =>
             run.Role != RunRole.Baseline || run.Arm.Rule == PublishedProtocol.Random
         );
-        return [ProbeTable.Assemble(Name, shown), new ResultTable<GateRow>(DecisionsName, decisions)];
+        return
+        [
+            ProbeTable.Assemble(Name, shown),
+            new ResultTable<DecisionRow>(DecisionsName, decisions),
+            ProbeTable.Correct(Name, runs, Probes.Select(probe => probe.Probe)),
+        ];
+    }
+
+    /// <summary>Decides every rule of a role at every width under a probe, as one question.</summary>
+    private static IReadOnlyList<DecisionRow> Decide(
+        IReadOnlyList<MeasuredRun<PaperArm>> runs,
+        RunRole role,
+        string probe
+    )
+    {
+        Contest[] contests = [.. Contests(runs, role).Where(contest => contest.Learned.Spec.Probes.Contains(probe))];
+        return Decisions.Decide(
+            contests,
+            DecisionTerms.Default,
+            contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
+            contests.DistinctBy(contest => (contest.Rule, contest.Width)).Count(),
+            decided => decided == probe
+        );
     }
 
     /// <summary>Each run of a role with the untrained network of the same width and seed.</summary>
@@ -175,19 +198,19 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             ? [PublishedProtocol.Softmax, PublishedProtocol.Ridge]
             : [PublishedProtocol.Ridge];
 
-    private static IEnumerable<PaperRule> GuestsOf(IReadOnlyList<GateRow> decisions) =>
+    private static IEnumerable<PaperRule> GuestsOf(IReadOnlyList<DecisionRow> decisions) =>
         decisions
-            .Select(decision => decision.Rule)
+            .Select(decision => decision.Arm)
             .Distinct()
             .Where(name => PublishedProtocol.Rules.All(rule => rule.Name != name))
             .Select(name => new PaperRule(name, name));
 
-    private static GateRow? Find(IReadOnlyList<GateRow> decisions, PaperRule rule, int width, string probe) =>
-        decisions.FirstOrDefault(row => row.Rule == rule.Name && row.Width == width && row.Probe == probe);
+    private static DecisionRow? Find(IReadOnlyList<DecisionRow> decisions, PaperRule rule, int width, string probe) =>
+        decisions.FirstOrDefault(row => row.Arm == rule.Name && row.Units == width && row.Probe == probe);
 
     private static string[] CellsOf(
         ProbeTable data,
-        IReadOnlyList<GateRow> decisions,
+        IReadOnlyList<DecisionRow> decisions,
         PaperRule rule,
         int width,
         string dataSet
@@ -206,44 +229,32 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
     /// <summary>Every rule at every width under a probe; none if nothing was decided.</summary>
     private static IEnumerable<Panel> PosterOf(
         ProbedSetup probe,
-        IReadOnlyList<GateRow> decisions,
+        IReadOnlyList<DecisionRow> decisions,
         IReadOnlyList<PaperRule> learning
     )
     {
-        GateRow[] own =
+        DecisionRow[] own =
         [
-            .. decisions.Where(row => row.Probe == probe.Probe && learning.Any(rule => rule.Name == row.Rule)),
+            .. decisions.Where(row => row.Probe == probe.Probe && learning.Any(rule => rule.Name == row.Arm)),
         ];
         return own.Length == 0
             ? []
-            :
-            [
-                RandomProjectionFamily.Pairs(
-                    probe.Caption,
-                    own,
-                    row => $"{row.Rule}, {Text(row.Width)} units",
-                    row => learning.First(rule => rule.Name == row.Rule).Id
-                ),
-            ];
+            : [Decisions.Pairs(probe.Caption, own, row => $"{row.Arm}, {Text(row.Units)} units")];
     }
 
-    private static string Method(IReadOnlyList<GateRow> decisions, bool hasGuests)
+    private static string Method(IReadOnlyList<DecisionRow> decisions, bool hasGuests)
     {
-        string Family(ProbedSetup probe, GateRow[] rows) =>
-            $"{probe.Caption}: {rows.Length} comparisons, "
-            + $"{string.Join(" or ", rows.Select(row => Cells.Seeds(row.Seeds)).Distinct())}";
-        IEnumerable<string> families =
-            from probe in Probes
+        string[] families =
+        [
+            .. from probe in Probes
             let rows = decisions.Where(row => row.Probe == probe.Probe).ToArray()
             where rows.Length > 0
-            select Family(probe, rows);
-        string resamples = RandomProjectionGate.Resamples.ToString(CultureInfo.InvariantCulture);
-        return "Learned less random projections, in points, paired by seed; in brackets the 95 % bootstrap interval "
-            + $"over seeds and test samples ({resamples} resamples). Verdict: sign-flip test over seeds, Holm over "
-            + $"the comparisons of a probe, level 5 % ({string.Join("; ", families)}). "
-            + (hasGuests ? "Rules of plugins are a family of their own. " : "")
-            + "The interval is of one difference alone, so it and the verdict may disagree where a difference is "
-            + "small. Provisional: fewer seeds than that family needs.";
+            let seeds = string.Join(" or ", rows.Select(row => Cells.Seeds(row.Seeds)).Distinct())
+            select $"{probe.Caption}: {seeds}",
+        ];
+        string terms = decisions.Count > 0 ? $" {Decisions.TermsInWords(decisions)}" : "";
+        return $"Learned less random projections, in points, with its interval ({string.Join("; ", families)}).{terms} "
+            + $"Every probe is a question of its own{(hasGuests ? ", and so are plugins' rules" : "")}.";
     }
 
     /// <summary>A probe and the networks that it is put on.</summary>

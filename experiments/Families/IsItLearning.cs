@@ -74,7 +74,7 @@ internal sealed class IsItLearning : Experiment<string>
             TitleOf(decisions),
             results.Provenance.DataSet,
             $"Ridge probe on a layer (marker) and on the same layer untrained (open circle): mean over "
-                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {TermsOf(decisions)} Rates of all rules from the "
+                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} Rates of all rules from the "
                 + "same number of trials on validation samples, the same passes and batches for all.",
             2,
             [
@@ -145,7 +145,7 @@ internal sealed class IsItLearning : Experiment<string>
         [
             new ResultTable<LearningRow>(
                 Name,
-                [.. final.SelectMany(run => LearningRow.Of(run, PartnerOf(run)?.RunId))]
+                [.. final.SelectMany(run => LearningRow.Of(run.Arm, run, PartnerOf(run)?.RunId))]
             ),
             new ResultTable<ProbedRow>(
                 SearchName,
@@ -175,10 +175,6 @@ internal sealed class IsItLearning : Experiment<string>
         return $"Without backpropagation, better than random projections: {string.Join(", ", layers)}";
     }
 
-    private static string TermsOf(IReadOnlyList<DecisionRow> decisions) =>
-        $"Intervals hold together for {decisions.Max(row => row.Family)} comparisons, for new seeds and test samples, "
-        + $"95 %; equivalent: within {Cells.Number(100 * decisions[0].Margin, 1)} points of 0.";
-
     private static IEnumerable<string> Notes(
         ArmRuns<LearningRow> data,
         IReadOnlyList<DecisionRow> decisions,
@@ -194,11 +190,8 @@ internal sealed class IsItLearning : Experiment<string>
             + "training samples. Optimizer, "
             + "activation and initial weights are the rule's own; each is held against the very network before "
             + "training. Unsupervised rules have no accuracy of their own.";
-        yield return TermsOf(decisions) + " Plugins' rules are a question of their own.";
-        int edges = data.Arms.SelectMany(data.Of).Count(row => row.PenaltyAtEdge == 1);
-        yield return edges > 0
-            ? $"In {edges} probes λ is the smallest or largest that was tried."
-            : "No probe chose the smallest or largest λ that was tried.";
+        yield return Decisions.TermsInWords(decisions) + " Plugins' rules are a question of their own.";
+        yield return Cells.Edges(data.Arms.SelectMany(data.Of).Select(row => row.PenaltyAtEdge));
     }
 
     private static IReadOnlyList<string> Row(

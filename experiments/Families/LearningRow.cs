@@ -18,17 +18,21 @@ internal sealed partial record LearningRow(
     double? ProbeAccuracy,
     double? Penalty,
     double? PenaltyAtEdge
-)
+) : ISeeded
 {
+    /// <inheritdoc/>
+    [CsvIgnore]
+    public long Seed => Run.Seed;
+
     /// <summary>The rows of a run, one per hidden layer.</summary>
     /// <param name="random">The id of the run that it is compared with; null for random projections.</param>
-    public static IEnumerable<LearningRow> Of(MeasuredRun<string> run, string? random)
+    public static IEnumerable<LearningRow> Of(string arm, MeasuredRun run, string? random)
     {
         int layers = run.Spec.Hidden.Length;
         return from layer in Enumerable.Range(1, layers)
             let probe = MeasureNames.ProbeOn(LearningRuns.Probe, layer, layers)
             select new LearningRow(
-                RunRow.Of(run.Arm, run.Record),
+                RunRow.Of(arm, run.Record),
                 MeasureNames.Layer(layer - 1, layers + 1),
                 random,
                 run.Measure(MeasureNames.TestAccuracy),

@@ -14,4 +14,4 @@ internal sealed partial record ActivationRow(
     long Seed,
     int Layer,
     double Activation
-);
+) : ISeeded;

@@ -12,7 +12,7 @@ internal sealed partial record ArmCurveRow(
     string Curve,
     int Step,
     double Value
-)
+) : ISeeded
 {
     /// <summary>The row of a point of a run's curve.</summary>
     public static ArmCurveRow Of(MeasuredRun<KickbackArm> run, string curve, int step, double value) =>

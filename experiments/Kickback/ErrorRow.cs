@@ -17,7 +17,7 @@ internal sealed partial record ErrorRow(
     int Steps,
     double? TestNmse,
     double? ValidationNmse
-)
+) : ISeeded
 {
     // A run has learned if it explains at least half of the validation targets' variance; a network of dead units
     // explains nothing.

@@ -1,6 +1,6 @@
 using System.Globalization;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
+using Reproduction.Statistics;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -14,26 +14,16 @@ namespace Reproduction.Experiments.Kickback;
 /// <param name="High">Its upper end.</param>
 internal sealed record MedianRatio(int Seeds, double Median, double? Low, double? High)
 {
-    private const double Level = 0.05;
-
     /// <param name="logarithms">Of the ratios, at least one.</param>
     public static MedianRatio Of(IReadOnlyList<double> logarithms)
     {
-        double[] sorted = [.. logarithms.Order()];
-
-        // The r-th smallest and the r-th largest hold the median between them unless fewer than r pairs lie on one side
-        // of it.
-        int rank = 0;
-        while (2 * Binomial.CDF(0.5, sorted.Length, rank) <= Level)
-        {
-            rank++;
-        }
-
+        Interval interval = MedianInterval.Of(logarithms);
+        bool isKnown = interval != Interval.Unknown;
         return new MedianRatio(
-            sorted.Length,
-            Math.Exp(sorted.Median()),
-            rank > 0 ? Math.Exp(sorted[rank - 1]) : null,
-            rank > 0 ? Math.Exp(sorted[^rank]) : null
+            logarithms.Count,
+            Math.Exp(logarithms.Median()),
+            isKnown ? Math.Exp(interval.Low) : null,
+            isKnown ? Math.Exp(interval.High) : null
         );
     }
 

@@ -13,14 +13,19 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     /// <summary>The table of verdicts.</summary>
     public const string DecisionsName = "pretraining-decisions";
 
+    /// <summary>The table of the test samples that the probe got right.</summary>
+    public const string CorrectName = "pretraining-correct";
+
     /// <summary>The baseline that is the network itself before training.</summary>
     public const string OwnStart = "own start";
 
     /// <summary>The baseline of random signs.</summary>
     public const string RandomSigns = "random signs";
 
+    /// <summary>The probe that decides.</summary>
+    public const string Probe = "ridge";
+
     private const string SearchName = "pretraining-search";
-    private const string Probe = "ridge";
     private const int QuickLimit = 6_000;
 
     private static readonly int[] Hidden = [KickbackProtocol.Units, KickbackProtocol.Units];
@@ -90,7 +95,10 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
                 + "layers side by side; before training: of the same ten networks; random signs: of ten untrained "
                 + "networks with N(0, 2/n). AdamW, learning rates from one grid for all arms on validation "
                 + "samples.",
-            "Verdict: sign-flip test over seeds, Holm over a column, level 5 %.",
+            Cells.Edges(data.Select(row => row.PenaltyAtEdge)),
+            .. decisions.Count > 0
+                ? [$"{Decisions.TermsInWords([.. decisions.Select(row => row.Decision)])} A column is a question."]
+                : Array.Empty<string>(),
         ];
         Table table = new(
             "Ten one-against-rest networks: their own accuracy, and what their features are worth",
@@ -116,7 +124,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
         [
             .. from row in results.Table<PretrainingDecisionRow>(DecisionsName)
             where row.Baseline == RandomSigns
-            select $"{row.Decision.Rule} {row.Decision.DifferenceText} ({row.Decision.VerdictText})",
+            select $"{row.Decision.Arm} {row.Decision.DifferenceText} ({row.Decision.VerdictText})",
         ];
         if (arms.Length == 0)
         {
@@ -146,6 +154,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             new ResultTable<PretrainingRow>(Name, [.. probed.Select(RowOf)]),
             new ResultTable<PretrainingRow>(SearchName, [.. searched.Select(RowOf)]),
             decisions,
+            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(probed.Select(run => run.Record), [Probe])),
         ];
     }
 
@@ -162,14 +171,21 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
                 run => run.Role == RunRole.Baseline
             )
             .ToDictionary(run => (run.Arm.Initialization, run.Seed));
-        IEnumerable<Contest> contests =
-            from run in runs
+        Contest[] contests =
+        [
+            .. from run in runs
             where run.Role == RunRole.Final
             let key = (initializationOf(run.Arm), run.Seed)
             where untrained.ContainsKey(key)
-            select new Contest(run.Arm.Label, KickbackProtocol.Units, run.Record, untrained[key].Record);
-        return RandomProjectionFamily
-            .Decide(contests, Probe)
+            select new Contest(run.Arm.Label, KickbackProtocol.Units, run.Record, untrained[key].Record),
+        ];
+        return Decisions
+            .Decide(
+                contests,
+                DecisionTerms.Default,
+                contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
+                contests.Select(contest => contest.Rule).Distinct().Count()
+            )
             .Select(decision => new PretrainingDecisionRow(baseline, decision));
     }
 
@@ -184,7 +200,9 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             run.Record.Steps,
             run.Measure(MeasureNames.TestAccuracy),
             run.Measure(MeasureNames.ValidationError),
-            run.Measure(MeasureNames.Probe(Probe, "testAccuracy"))
+            run.Measure(MeasureNames.Probe(Probe, "testAccuracy")),
+            run.Measure(MeasureNames.Probe(Probe, "penalty")),
+            run.Measure(MeasureNames.Probe(Probe, "penaltyAtEdge"))
         );
 
     private static IReadOnlyList<string> Row(
@@ -202,7 +220,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
         }
 
         string Verdict(string baseline) =>
-            decisions.FirstOrDefault(row => row.Decision.Rule == arm.Label && row.Baseline == baseline)?.Decision.Text
+            decisions.FirstOrDefault(row => row.Decision.Arm == arm.Label && row.Baseline == baseline)?.Decision.Text
             ?? Cells.NotRun;
         return
         [

@@ -9,6 +9,8 @@ namespace Reproduction.Experiments.Kickback;
 /// <param name="TestAccuracy">The networks' own accuracy on test samples, in [0, 1].</param>
 /// <param name="ValidationNmse">Normalised mean squared error on validation samples.</param>
 /// <param name="ProbeAccuracy">Test accuracy of the probe on the last hidden layers, in [0, 1].</param>
+/// <param name="Penalty">λ, which the probe chose on validation samples.</param>
+/// <param name="PenaltyAtEdge">1 if λ is the smallest or largest that was tried; else 0.</param>
 [CsvRecord]
 internal sealed partial record PretrainingRow(
     string Rule,
@@ -20,10 +22,12 @@ internal sealed partial record PretrainingRow(
     int Steps,
     double? TestAccuracy,
     double? ValidationNmse,
-    double? ProbeAccuracy
-);
+    double? ProbeAccuracy,
+    double? Penalty,
+    double? PenaltyAtEdge
+) : ISeeded;
 
 /// <summary>A decision on learned features against one of two baselines.</summary>
 /// <param name="Baseline">What the features were held against.</param>
 [CsvRecord]
-internal sealed partial record PretrainingDecisionRow(string Baseline, GateRow Decision);
+internal sealed partial record PretrainingDecisionRow(string Baseline, DecisionRow Decision);

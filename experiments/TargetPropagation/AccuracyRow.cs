@@ -4,8 +4,12 @@ namespace Reproduction.Experiments.TargetPropagation;
 
 /// <summary>The accuracies of one run, in [0, 1]; empty if it diverged or its output was not trained.</summary>
 [CsvRecord]
-internal sealed partial record AccuracyRow(RunRow Run, double? ValidationAccuracy, double? TestAccuracy)
+internal sealed partial record AccuracyRow(RunRow Run, double? ValidationAccuracy, double? TestAccuracy) : ISeeded
 {
+    /// <inheritdoc/>
+    [CsvIgnore]
+    public long Seed => Run.Seed;
+
     /// <summary>Makes two tables: of final runs and baselines, and of the searches for them.</summary>
     public static IReadOnlyList<IResultTable> Pair(
         string name,

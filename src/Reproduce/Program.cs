@@ -41,6 +41,7 @@ internal static partial class Program
                     ConformanceCommand.Create(options),
                     .. CompareCommand.Create(options),
                     ClaimsCommand.Create(options),
+                    VerifyCommand.Create(options),
                     ReportCommand.Create(options),
                     MergeCommand.Create(options),
                     SlurmCommand.Create(options),

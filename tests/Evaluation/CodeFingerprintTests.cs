@@ -27,7 +27,7 @@ public sealed class CodeFingerprintTests
 
     [Theory]
     [InlineData("RunStore.cs")]
-    [InlineData("SignFlipTest.cs")]
+    [InlineData("Effect.cs")]
     [InlineData("KickbackRule.cs")]
     [InlineData("ExperimentRunner.cs")]
     [InlineData("FactorInstrument.cs")]

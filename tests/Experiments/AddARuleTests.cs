@@ -100,9 +100,9 @@ public sealed partial class AddARuleTests : IDisposable
                     reproduce.Folder,
                     "paper-figures",
                     "quick",
-                    "target-propagation",
+                    "is-it-learning",
                     "digits",
-                    "families.svg"
+                    "is-it-learning.svg"
                 ),
             }
         )

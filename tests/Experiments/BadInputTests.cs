@@ -33,6 +33,7 @@ public sealed class BadInputTests : IDisposable
             "compare",
             "check",
             "claims",
+            "verify",
             "report",
             "merge",
             "slurm",

@@ -1,7 +1,7 @@
 namespace Reproduction.Tests.Experiments;
 
 /// <summary>
-/// The suite's own runs of the experiment <c>families</c> on the embedded digits, made once for all tests that add a
+/// The suite's own runs of the experiment <c>is-it-learning</c> on the embedded digits, made once for all tests that add a
 /// rule to it.
 /// </summary>
 internal static class KnownRuns
@@ -25,7 +25,7 @@ internal static class KnownRuns
         AppDomain.CurrentDomain.ProcessExit += (_, _) => reproduce.Dispose();
         Executable.Outcome run = await reproduce.Run(
             "run",
-            "families",
+            "is-it-learning",
             "--dataset",
             "digits",
             "--results",

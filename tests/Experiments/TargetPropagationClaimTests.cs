@@ -48,17 +48,10 @@ public sealed class TargetPropagationClaimTests : IDisposable
             }
         );
         Assert.Equal(expected, results.Verdict("T1"));
-        Assert.Contains(
-            noise == 50
-                ? "50 times as far as η·dy at the least η, and the quadratic term is 10 % of the linear one at η = 1"
-                : "0.5 times",
-            results.Value("T1"),
-            StringComparison.Ordinal
-        );
     }
 
     [Fact]
-    public void An_estimator_reduces_the_error_if_the_loss_ends_below_its_start_in_every_seed()
+    public void An_estimator_reduces_the_error_if_the_loss_ends_below_its_start_on_average_and_no_run_diverges()
     {
         Save(
             new EstimatorCurves(),
@@ -68,7 +61,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
                 double end = record.RuleOptions.GetValueOrDefault("estimator") switch
                 {
                     "as-written" => 1e20,
-                    "trimmed" => record.Spec.Seed == 3 ? 2.1 : 1,
+                    "trimmed" => record.Spec.Seed > 5 ? 2.1 : 1.8,
                     _ => 0.5,
                 };
                 record.Curves[MeasureNames.TrainingLoss] = new Series(
@@ -78,16 +71,16 @@ public sealed class TargetPropagationClaimTests : IDisposable
             }
         );
         Assert.Equal(
-            ["not reproduced", "not reproduced", "not reproduced", "reproduced", "reproduced"],
+            ["not reproduced", "not reproduced", "inconclusive", "reproduced", "reproduced"],
             new[] { "T2", "T3/mean", "T3/trimmed", "T3/median", "T3/least-squares" }.Select(results.Verdict)
         );
-        Assert.Equal("mean, 1 direction, one pass: 1 of 10 runs diverged", results.Value("T3/mean"));
-        Assert.Equal(
-            "median, 1 direction, one pass: training loss of the last 20 steps over that of the first "
-                + "from 0.25 to 0.25 by seed, test accuracy 40.0 ± 0.0 %",
-            results.Value("T3/median")
+        Assert.Contains("runs that diverged 1.0000", results.Value("T3/mean"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "loss at the end over that at the start 0.25; runs that diverged 0.0000; median, 1 direction: from 0.25 to 0.25 "
+                + "by seed, test accuracy 40.0 ± 0.0 %",
+            results.Value("T3/median"),
+            StringComparison.Ordinal
         );
-        Assert.Contains("from more than 1e6 to more than 1e6 by seed", results.Value("T2"), StringComparison.Ordinal);
         Assert.Contains(
             "least squares, 32 directions: test accuracy 40.0 ± 0.0 %",
             results.Value("T3/least-squares"),
@@ -117,7 +110,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             )
         );
         Assert.StartsWith(
-            "rank correlation with the error taken away on other samples: hidden1 −0.289 ±",
+            "hidden1: rank correlation −0.289 [",
             results.Value("T4/variance/4096"),
             StringComparison.Ordinal
         );
@@ -184,7 +177,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
             (results.Verdict("T6/gaussian"), results.Verdict("T6/conjugate"))
         );
         Assert.Contains(
-            "9 steps of 8 directions: at most 4.0e-2",
+            "share of the reducible error left 0.04",
             results.Value("T6/gaussian"),
             StringComparison.Ordinal
         );
@@ -193,7 +186,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
     [Theory]
     [InlineData(9, true, false, "reproduced")]
     [InlineData(0, true, false, "not reproduced")]
-    [InlineData(9, false, false, "not reproduced")]
+    [InlineData(9, false, false, "inconclusive")]
     [InlineData(9, true, true, "not reproduced")]
     public void Lower_layers_are_trained_if_the_probe_beats_the_untrained_network_and_no_seed_diverges(
         int gained,
@@ -214,7 +207,7 @@ public sealed class TargetPropagationClaimTests : IDisposable
                 }
 
                 // There are 40 test samples; the untrained network has 20 of them right.
-                bool gains = record.Spec.Rule == "target-propagation" && (isEverySeed || record.Spec.Seed % 2 == 0);
+                bool gains = record.Spec.Rule == "target-propagation" && (isEverySeed || record.Spec.Seed % 5 == 0);
                 byte[] correct = new byte[5];
                 foreach (int sample in Enumerable.Range(0, 20 + (gains ? gained : 0)))
                 {

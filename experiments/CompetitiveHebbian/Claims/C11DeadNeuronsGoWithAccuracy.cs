@@ -3,7 +3,9 @@ using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 
-/// <summary>C11: good accuracy goes with many dead neurons.</summary>
+/// <summary>
+/// C11: good accuracy goes with many dead neurons. Tested is whether it does among networks of one rule and width.
+/// </summary>
 internal static class C11DeadNeuronsGoWithAccuracy
 {
     private const string Experiment = "dead-neurons";
@@ -19,11 +21,13 @@ internal static class C11DeadNeuronsGoWithAccuracy
     private static Claim On(string dataSet) =>
         new(
             $"C11/{dataSet}",
-            "text",
-            "Good accuracy goes with many dead neurons",
-            "in words",
+            Evidences.In("text, without a number"),
+            "Of networks of one rule and width, those with more dead neurons are more accurate",
+            Claim.NoNumber,
             dataSet,
             Evidences.Id(Experiment),
+            "shown: the rank correlation of ridge accuracy with the share of dead neurons, over the seeds of a rule "
+                + "and width and combined over these, lies above 0; across rules and widths both grow for other reasons",
             Decide
         );
 
@@ -58,15 +62,17 @@ internal static class C11DeadNeuronsGoWithAccuracy
             throw new MissingEvidenceException("no rule and width has more than three seeds that differ");
         }
 
-        double weights = cells.Sum(cell => cell.Weight),
-            z = cells.Sum(cell => cell.Weight * cell.Z) / weights,
-            half = 1.96 / Math.Sqrt(weights);
-        string across = Across([.. dead.Select(values => values.Average())], [.. accuracy.Select(v => v.Average())]);
-        string value =
-            "rank correlation of ridge accuracy with the dead share over the seeds of a rule and width, "
-            + $"{cells.Length} of them combined: {Correlated(z)} [{Correlated(z - half)}, "
-            + $"{Correlated(z + half)}]{across}";
-        return Finding.Of(value, Math.Tanh(z - half) > 0, cells.Max(cell => cell.Seeds));
+        double weights = cells.Sum(cell => cell.Weight);
+        Quantity combined = Quantity.Correlation(
+            $"rank correlation within {cells.Length} rules and widths",
+            cells.Sum(cell => cell.Weight * cell.Z) / weights,
+            1 / Math.Sqrt(weights),
+            cells.Max(cell => cell.Seeds)
+        );
+        return new Finding(
+            combined.Above(0),
+            Across([.. dead.Select(values => values.Average())], [.. accuracy.Select(values => values.Average())])
+        );
     }
 
     private static bool HasCorrelation(double[] x, double[] y) =>
@@ -80,9 +86,7 @@ internal static class C11DeadNeuronsGoWithAccuracy
 
     private static string Across(double[] dead, double[] accuracy) =>
         dead.Distinct().Count() > 1
-            ? $"; over the {dead.Length} means of rules and widths "
+            ? $"over the {dead.Length} means of rules and widths "
                 + $"{Cells.Signed(Correlation.Spearman(dead, accuracy), 2)}, for both grow with width"
             : "";
-
-    private static string Correlated(double z) => Cells.Signed(Math.Tanh(z), 2);
 }

@@ -1,3 +1,4 @@
+using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
@@ -14,21 +15,29 @@ internal static class C3RandomGetsWorse
     private static Claim On(string dataSet, string printed) =>
         new(
             $"C3/{dataSet}",
-            "Table 1",
+            Evidences.In("Table 1"),
             "Random projections get worse from 512 to 2048 units",
             printed,
             dataSet,
             Evidences.Id("probe-factorial"),
+            Repair.Rule,
             Decide
-        );
+        )
+        {
+            Needs = Repair.Needs(
+                Repair.OnMnist,
+                arm => arm.Rule == PublishedProtocol.Random && arm.Width is Narrow or Wide
+            ),
+        };
 
     private static Finding Decide(Evidence evidence) =>
         Repair.Decide(
             evidence,
-            (side, data) => ProbeTable.Gains(Random(side, data, Wide), Random(side, data, Narrow)),
+            "512 − 2048 units",
+            (side, data) => Random(side, data, Narrow).Less(Random(side, data, Wide)),
             (side, data) => $"{side.Mean(data, PublishedProtocol.Random, Narrow)} → {side.RandomAt(data, Wide)}"
         );
 
-    private static IReadOnlyDictionary<long, double> Random(Repair side, ProbeTable data, int width) =>
-        side.BySeed(data, PublishedProtocol.Random, width);
+    private static SampleTable Random(Repair side, ProbeTable data, int width) =>
+        side.Right(data, PublishedProtocol.Random, width);
 }

@@ -1,4 +1,3 @@
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
@@ -8,6 +7,7 @@ namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 /// </summary>
 internal static class C4HebbNetIsSparse
 {
+    private const string Experiment = "table-2";
     private const double Sparsity = 0.8;
     private const double Tolerance = 0.1;
 
@@ -20,45 +20,68 @@ internal static class C4HebbNetIsSparse
         select claim;
 
     private static Claim StaysSparse(string dataSet) =>
-        new(
+        Claim(
             $"C4/{dataSet}/gini",
             "Table 2",
             "HebbNet's Gini stays at its sparsity of 0.8",
             ".73 to .80",
             dataSet,
-            Evidences.Id("table-2"),
-            evidence =>
-            {
-                (int Width, SeedInterval End)[] ends = HebbNet(evidence, row => row.GiniEnd);
-                return Finding.Of(
-                    $"at the end, {Evidences.List(ends)}",
-                    ends.All(end => Math.Abs(end.End.Mean - Sparsity) <= Tolerance),
-                    Evidences.Seeds(ends)
-                );
-            }
+            "shown: at every width the mean over seeds at the end lies within 0.7 and 0.9",
+            evidence => new Finding(
+                Condition.All(
+                    HebbNet(evidence, "Gini", row => row.GiniEnd)
+                        .Select(end => end.Within(Sparsity - Tolerance, Sparsity + Tolerance))
+                )
+            )
         );
 
     private static Claim UpdatesTheSame(string dataSet) =>
-        new(
+        Claim(
             $"C4/{dataSet}/same",
-            "text",
+            "text, without a number",
             "HebbNet updates the same neurons at every step",
             "all",
             dataSet,
-            Evidences.Id("table-2"),
-            evidence =>
-            {
+            "shown: at every width at least 90 % of the neurons that ever learn do so at a step",
+            evidence => new Finding(
                 // The same ones at every step: then no more neurons learn over the whole run than at one step.
-                (int Width, SeedInterval Share)[] moving = HebbNet(evidence, row => row.Moving),
-                    ever = HebbNet(evidence, row => row.Ever);
-                string value =
-                    $"share of neurons that learn at a step, {Evidences.List(moving)}; that ever learn, "
-                    + Evidences.List(ever);
-                bool holds = moving.Zip(ever).All(pair => pair.First.Share.Mean >= Same * pair.Second.Share.Mean);
-                return Finding.Of(value, holds, Evidences.Seeds(moving));
-            }
+                Condition.All(
+                    HebbNet(
+                            evidence,
+                            "of neurons that ever learn, share that does at a step",
+                            row => row.Moving / row.Ever
+                        )
+                        .Select(share => share.Above(Same))
+                )
+            )
         );
 
-    private static (int Width, SeedInterval Value)[] HebbNet(Evidence evidence, Func<GiniRow, double?> column) =>
-        Evidences.Ginis(Evidences.Table2(evidence), PublishedProtocol.HebbNet, PublishedProtocol.HiddenLayer, column);
+    private static Claim Claim(
+        string id,
+        string place,
+        string statement,
+        string printed,
+        string dataSet,
+        string rule,
+        Func<Evidence, Finding> decide
+    ) =>
+        new(id, Evidences.In(place), statement, printed, dataSet, Evidences.Id(Experiment), rule, decide)
+        {
+            Needs =
+            [
+                Evidences.Runs(
+                    Experiment,
+                    arm => arm.Rule == PublishedProtocol.HebbNet && arm.Condition == Evidences.Published
+                ),
+            ],
+        };
+
+    private static IReadOnlyList<Quantity> HebbNet(Evidence evidence, string name, Func<GiniRow, double?> column) =>
+        Evidences.Ginis(
+            Evidences.Table2(evidence),
+            PublishedProtocol.HebbNet,
+            PublishedProtocol.HiddenLayer,
+            name,
+            column
+        );
 }

@@ -7,6 +7,12 @@ namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
 /// <param name="Fault">The fault's letter and number in the documentation.</param>
 internal sealed record Repair(string Fault, string Experiment, Setup Setup, string Probe)
 {
+    /// <summary>The rule of decision of an effect that a fault may account for, in words.</summary>
+    public const string Rule =
+        "shown: the effect as published lies above 0; refuted: below 0.5 points; artefact of a fault: the effect is "
+        + "shown, and so is that the repair of this fault alone removes at least half of it (half of the effect less "
+        + "what is left lies above 0)";
+
     /// <summary>Every fault that changes a probe's accuracy.</summary>
     public static readonly Repair[] All =
     [
@@ -23,95 +29,85 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     /// <summary>The published protocol itself, as a side to read.</summary>
     public static Repair None { get; } = new("", "probe-factorial", Setup.Published, PublishedProtocol.Published);
 
-    private string Condition => KebabCase.From(Setup);
+    private string SetupName => KebabCase.From(Setup);
+
+    /// <summary>The runs that decide about some repairs, of some rules and widths.</summary>
+    public static IReadOnlyList<ClaimNeed> Needs(IEnumerable<Repair> repairs, Func<PaperArm, bool> isNeeded) =>
+        [
+            .. from repair in repairs.Prepend(None)
+            group repair.SetupName by repair.Experiment into experiment
+            select Evidences.Runs(experiment.Key, arm => experiment.Contains(arm.Condition) && isNeeded(arm)),
+        ];
 
     /// <summary>The experiment's table.</summary>
     public ProbeTable Read(Evidence evidence) => Evidences.Probes(evidence, Experiment);
 
-    /// <summary>A rule's accuracies in percent by seed.</summary>
-    public IReadOnlyDictionary<long, double> BySeed(ProbeTable data, PaperRule rule, int width) =>
-        data.BySeed(rule.Name, Condition, width, Probe);
+    /// <summary>The test samples that a rule's probe got right, by seed.</summary>
+    public SampleTable Right(ProbeTable data, PaperRule rule, int width) =>
+        data.Right(rule.Name, SetupName, width, Probe);
 
-    /// <summary>A rule's accuracy less that of random projections by seed, in points.</summary>
-    public IReadOnlyDictionary<long, double> Gap(ProbeTable data, PaperRule rule, int width) =>
-        ProbeTable.Gains(BySeed(data, PublishedProtocol.Random, width), BySeed(data, rule, width));
-
-    /// <summary>The accuracy of random projections less a rule's by seed, in points.</summary>
-    public IReadOnlyDictionary<long, double> Lead(ProbeTable data, PaperRule rule, int width) =>
-        ProbeTable.Gains(BySeed(data, rule, width), BySeed(data, PublishedProtocol.Random, width));
+    /// <summary>Random projections less a rule.</summary>
+    public SampleTable Lead(ProbeTable data, PaperRule rule, int width) =>
+        Right(data, PublishedProtocol.Random, width).Less(Right(data, rule, width));
 
     /// <summary>A rule's mean accuracy in percent, in words.</summary>
     public string Mean(ProbeTable data, PaperRule rule, int width) =>
-        Cells.Mean(data.Accuracies(rule.Name, Condition, width, Probe), 1);
+        Cells.Mean(data.Accuracies(rule.Name, SetupName, width, Probe), 1);
 
     /// <summary>"random projections 84.0 ± 1.0 (0.3 classes never predicted)".</summary>
     public string RandomAt(ProbeTable data, int width)
     {
         double[] never =
         [
-            .. data.Values(PublishedProtocol.Random.Name, Condition, width, Probe, row => row.ClassesNeverPredicted)
+            .. data.Values(PublishedProtocol.Random.Name, SetupName, width, Probe, row => row.ClassesNeverPredicted)
                 .OfType<double>(),
         ];
         string missing = never.Length > 0 ? Cells.Number(never.Average(), 1) : Cells.NotRun;
         return $"random projections {Mean(data, PublishedProtocol.Random, width)} ({missing} classes never predicted)";
     }
 
-    /// <summary>
-    /// Decides an effect of the published protocol (positive: as claimed). It is an artefact of every fault whose
-    /// repair alone takes it away: then it is significantly smaller (one-sided, paired by seed) and no longer shown, or
-    /// significantly reversed. Without such a fault it is reproduced if its 95 % interval as published lies above 0.
-    /// </summary>
-    /// <param name="effect">The effect by seed, of one side.</param>
+    /// <summary>Decides an effect of the published protocol by <see cref="Rule"/>.</summary>
+    /// <param name="name">What the effect is, such as "competitive − random".</param>
+    /// <param name="effect">The effect of one side, positive as claimed.</param>
     /// <param name="describe">The numbers behind the effect, in words.</param>
     public static Finding Decide(
         Evidence evidence,
-        Func<Repair, ProbeTable, IReadOnlyDictionary<long, double>> effect,
+        string name,
+        Func<Repair, ProbeTable, SampleTable> effect,
         Func<Repair, ProbeTable, string> describe
     )
     {
         ProbeTable factorial = None.Read(evidence);
-        IReadOnlyDictionary<long, double> published = effect(None, factorial);
-        SeedInterval asPublished = Evidences.Interval(published, "the published protocol");
-        bool isShown = asPublished.Mean - (asPublished.HasInterval ? asPublished.HalfWidth : 0) > 0;
-        string shown = isShown ? "" : " (not shown by itself)";
-        List<string> culprits = [];
-        List<string> values =
-        [
-            $"as published {describe(None, factorial)}, effect {Evidences.Points(asPublished)}{shown}",
-        ];
+        SampleTable published = effect(None, factorial);
+        Condition claim = Evidences.Points($"{name}, as published", published).Above(0, Evidences.Margin);
+        List<string> details = [$"as published {describe(None, factorial)}"];
+        List<(string, Condition)> explanations = [];
         foreach (Repair repair in OnMnist)
         {
             ProbeTable data = repair.Read(evidence);
-            IReadOnlyDictionary<long, double> repaired = effect(repair, data);
-            string what = $"{repair.Fault} repaired";
-            SeedInterval left = Evidences.Interval(repaired, what);
-            values.Add($"{what} {describe(repair, data)}, effect {Evidences.Points(left)}");
-            if (TakesAway(published, repaired, comparisons: 1, what))
-            {
-                culprits.Add(repair.Fault);
-            }
+            SampleTable left = effect(repair, data);
+            explanations.Add((repair.Fault, Condition.All(claim, repair.Removes(name, published, left))));
+            details.Add($"{repair.Fault} repaired {describe(repair, data)}, {Left(published, left)}");
         }
 
-        string value = string.Join("; ", values);
-        return asPublished.Mean > 0 && culprits.Count > 0
-            ? Finding.ArtefactOf(value, culprits, asPublished.Count)
-            : Finding.Of(value, isShown, asPublished.Count);
+        return new Finding(claim, string.Join("; ", details)) { Explanations = explanations };
     }
 
-    /// <summary>Whether a repair takes an effect away, by the criterion of <see cref="Decide"/>.</summary>
-    /// <param name="comparisons">The number of effects that are looked at together (Bonferroni).</param>
-    /// <param name="what">What the repaired values are of, for messages.</param>
-    public static bool TakesAway(
-        IReadOnlyDictionary<long, double> published,
-        IReadOnlyDictionary<long, double> repaired,
-        int comparisons,
-        string what
-    )
+    /// <summary>The condition that the repair removes at least half of an effect: P/2 − R &gt; 0.</summary>
+    public Condition Removes(string name, SampleTable published, SampleTable left) =>
+        Evidences
+            .Points($"half of {name} as published less what {Fault} repaired leaves", published.Times(0.5).Less(left))
+            .Above(0);
+
+    /// <summary>"effect +0.3 [−0.2, +0.8], share removed 0.98 [0.95, 1.01]".</summary>
+    public static string Left(SampleTable published, SampleTable left)
     {
-        SeedInterval left = Evidences.Interval(repaired, what),
-            lost = Evidences.Interval(ProbeTable.Gains(repaired, published), what);
-        bool isSmaller = lost.HasInterval && lost.Mean - Evidences.Half(lost, 0.05 / comparisons) > 0;
-        bool isReversed = left.HasInterval && -left.Mean - Evidences.Half(left, 0.025 / comparisons) > 0;
-        return isReversed || (isSmaller && !(left.Mean - left.HalfWidth > 0));
+        RemovedShare removed = RemovedShare.Of(published, left, Estimand.SeedsAndSamples);
+        string interval = double.IsFinite(removed.Interval.Low)
+            ? $" [{Text(removed.Interval.Low)}, {Text(removed.Interval.High)}]"
+            : "";
+        return $"{Evidences.Points("effect", left).Text}, share removed {Text(removed.Share)}{interval}";
     }
+
+    private static string Text(double share) => Cells.Number(share, 2).Replace('-', '−');
 }

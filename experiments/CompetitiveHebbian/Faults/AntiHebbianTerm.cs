@@ -49,7 +49,7 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [ProbeTable.Assemble(Name, runs)];
+        [ProbeTable.Assemble(Name, runs), ProbeTable.Correct(Name, runs, PublishedProtocol.Ridge)];
 
     private static IReadOnlyList<string> Row(ProbeTable data, string probe, int width)
     {

@@ -10,4 +10,8 @@ internal sealed class FeatureScale()
         without: new("standardised features", Setup.Published, PublishedProtocol.Standardized),
         "Random projections keep rows of norm 6.3, the competitive rule and HebbNet have unit rows: under one learning "
             + "rate their features are not seen alike."
-    );
+    )
+{
+    /// <inheritdoc/>
+    protected override bool KeepsSamples => true;
+}

@@ -12,5 +12,8 @@ internal sealed class InputConstants()
     )
 {
     /// <inheritdoc/>
+    protected override bool KeepsSamples => true;
+
+    /// <inheritdoc/>
     protected override bool IsTestable(string dataSet) => !PublishedProtocol.HasMnistScaling(dataSet);
 }

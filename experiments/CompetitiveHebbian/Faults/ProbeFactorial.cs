@@ -62,7 +62,16 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [ProbeTable.Assemble(Name, runs)];
+        [
+            ProbeTable.Assemble(Name, runs),
+            ProbeTable.Correct(
+                Name,
+                runs,
+                PublishedProtocol.Published,
+                PublishedProtocol.SingleSoftmax,
+                PublishedProtocol.NoDropout
+            ),
+        ];
 
     private static IEnumerable<int> Several(IEnumerable<int> seeds) => seeds.Where(count => count > 1).Order();
 

@@ -1,5 +1,4 @@
 using Reproduction.Network;
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.Kickback.Claims;
@@ -7,17 +6,23 @@ namespace Reproduction.Experiments.Kickback.Claims;
 /// <summary>What several claims read from the saved tables, and how they spell it.</summary>
 internal static class Evidences
 {
-    public const string Revisited = "Revisiting Kickback (2022)";
-    public const string Abstract = "arXiv 1411.6191, abstract";
-
-    /// <summary>What a claim without a printed number has in its place.</summary>
-    public const string NoNumber = "in words";
-
     // A diverged run's error where a logarithm is needed.
     private const double Divergence = 1e6;
 
     /// <summary>The two initialisations under which every unit is coherent.</summary>
     public static readonly Initialization[] Coherent = [Initialization.SignMatched, Initialization.SignMatchedScaled];
+
+    /// <summary>The abstract of the paper.</summary>
+    public static ClaimSource Abstract { get; } =
+        new(
+            KickbackProtocol.PaperTitle,
+            "abstract: \"Kickback matches Backprop's performance on real-world regression benchmarks\"",
+            ClaimBasis.Abstract
+        );
+
+    /// <summary>The note on the attempt to improve Kickback, in its own words.</summary>
+    public static ClaimSource Revisited(string quoted) =>
+        new("Revisiting Kickback (2022)", $"summary: \"{quoted}\"", ClaimBasis.Note);
 
     /// <summary>The id of one of the paper's experiments.</summary>
     public static string Id(string experiment) => $"{KickbackProtocol.Paper}/{experiment}";
@@ -61,7 +66,13 @@ internal static class Evidences
             : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
     }
 
-    /// <summary>"0.12 ± 0.01".</summary>
-    public static string Text(SeedInterval interval) =>
-        Cells.Number(interval.Mean, 2) + (interval.HasInterval ? $" ± {Cells.Number(interval.HalfWidth, 2)}" : "");
+    /// <summary>The share of an arm's seeds that explain less than half of the variance.</summary>
+    /// <param name="name">The arm, in words.</param>
+    public static Quantity Failing(ErrorTable errors, KickbackArm arm, string name)
+    {
+        (int runs, _, int failed) = errors.Failures(arm);
+        return runs > 0
+            ? Quantity.Share($"{name}: share of seeds that fail", failed, runs)
+            : throw new MissingEvidenceException($"{arm.Label} was not run");
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Network;
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.Kickback.Claims;
@@ -9,6 +8,9 @@ namespace Reproduction.Experiments.Kickback.Claims;
 /// <summary>K1: coherence amplifies activity from layer to layer, so that deep networks do not train.</summary>
 internal static class K1CoherenceAmplifies
 {
+    private const string GrowthExperiment = "activation-growth";
+    private const string TrainingExperiment = "interventions";
+
     // Activity grows if a layer has more than this many times the one below.
     private const double Grows = 2;
 
@@ -18,81 +20,98 @@ internal static class K1CoherenceAmplifies
     private static Claim ActivityGrows(Initialization initialization) =>
         new(
             $"K1/growth/{Evidences.Size(initialization)}",
-            Evidences.Revisited,
+            Evidences.Revisited("large positive or negative activations amplify and cause exploding final values"),
             $"Coherence amplifies activity from layer to layer, {Evidences.Weights(initialization)}",
-            Evidences.NoNumber,
+            Claim.NoNumber,
             RobotArm.Id,
-            Evidences.Id("activation-growth"),
+            Evidences.Id(GrowthExperiment),
+            "shown: at initialisation a layer's activity lies above twice that of the layer below, mean over seeds, and "
+                + "so does its growth above twice that with random signs",
             evidence => DecideGrowth(initialization, evidence)
-        );
+        )
+        {
+            Needs = [ClaimNeed.Of<KickbackArm>(GrowthExperiment, arm => IsNamed(arm, initialization))],
+        };
 
     private static Finding DecideGrowth(Initialization initialization, Evidence evidence)
     {
         IReadOnlyList<ActivationRow> widths = evidence.Table<ActivationRow>(
-            "activation-growth",
+            GrowthExperiment,
             ActivationGrowth.WidthsName
         );
-        SeedInterval Growth(Initialization drawn) =>
-            SeedInterval.Of(ActivationGrowth.Growth(widths, drawn, KickbackProtocol.Units));
-        SeedInterval own = Growth(initialization),
+        double[] Growth(Initialization drawn) =>
+            ActivationGrowth.Growth(widths, drawn, KickbackProtocol.Units) is { Length: > 0 } growth
+                ? growth
+                : throw new MissingEvidenceException("activity at initialisation was not measured");
+        double[] own = Growth(initialization),
             random = Growth(Initialization.He);
         string derived =
             initialization == Initialization.SignMatched
-                ? $" (derived {Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2)})"
+                ? $"; derived {Cells.Number(ActivationGrowth.Derived * Math.Sqrt(KickbackProtocol.Units), 2)}"
                 : "";
-        string value =
-            $"at {KickbackProtocol.Units} units a factor a layer of {Evidences.Text(own)}{derived}; with "
-            + $"random signs of He's size {Evidences.Text(random)}";
-        return Finding.Of(value, own.Mean > Grows && own.Mean > Grows * random.Mean, own.Count);
+        return new Finding(
+            Condition.All(
+                Quantity.Mean("growth a layer", own).Above(Grows),
+                Quantity
+                    .Mean("growth less twice that with random signs", [.. own.Zip(random, (o, r) => o - (Grows * r))])
+                    .Above(0)
+            ),
+            $"{KickbackProtocol.Units} units a layer{derived}"
+        );
     }
 
     private static Claim DeepNetworksFail(Initialization initialization) =>
         new(
             $"K1/training/{Evidences.Size(initialization)}",
-            Evidences.Revisited,
+            Evidences.Revisited("extreme numerical instability as the number of layers increased"),
             $"Coherence makes training unstable as layers are added, {Evidences.Weights(initialization)}",
-            Evidences.NoNumber,
+            Claim.NoNumber,
             RobotArm.Id,
-            Evidences.Id("interventions"),
+            Evidences.Id(TrainingExperiment),
+            "shown: under SGD the share of seeds that explain less than half of the variance lies above one half in the "
+                + "deepest coherent network, and below it in the shallowest and in the deepest with random signs",
             evidence => DecideTraining(initialization, evidence)
-        );
+        )
+        {
+            Needs =
+            [
+                ClaimNeed.Of<KickbackArm>(
+                    TrainingExperiment,
+                    arm =>
+                        arm.Rule == KickbackArm.KickbackRule
+                        && arm.Optimizer == OptimizerKind.Sgd
+                        && arm.Normalization == Normalization.None
+                        && IsNamed(arm, initialization)
+                ),
+            ],
+        };
 
-    /// <summary>
-    /// The claim holds if the deepest coherent network fails while the shallowest one and the deepest with random signs
-    /// do not.
-    /// </summary>
     private static Finding DecideTraining(Initialization initialization, Evidence evidence)
     {
         ErrorTable errors = Evidences.Interventions(evidence),
-            search = new(evidence.Table<ErrorRow>("interventions", ErrorTable.SearchName("interventions")));
+            search = new(evidence.Table<ErrorRow>(TrainingExperiment, ErrorTable.SearchName(TrainingExperiment)));
         int[] depths = Evidences.Depths(errors, initialization);
-        KickbackArm[] coherent = [.. depths.Select(depth => Plain(initialization, depth))],
-            random = [.. depths.Select(depth => Plain(Initialization.He, depth))];
-        string value =
-            "Kickback's seeds that explain less than half of the variance under SGD, "
-            + $"{string.Join(", ", depths)} hidden layers: "
-            + $"{Failures(KickbackArm.Signs(initialization), coherent, errors, search)}; "
-            + Failures("random signs", random, errors, search);
-        bool holds = errors.HasFailed(coherent[^1]) && !errors.HasFailed(coherent[0]) && !errors.HasFailed(random[^1]);
-        return Finding.Of(value, holds, errors.BySeed(coherent[^1]).Count);
+        string signs = KickbackArm.Signs(initialization);
+        Quantity Failing(Initialization drawn, int depth) =>
+            Evidences.Failing(errors, Plain(drawn, depth), $"{KickbackArm.Signs(drawn)}, {depth} hidden layers");
+        string LargestRate(int depth) =>
+            search.RatesThatLearn(Plain(initialization, depth)) is { Count: > 0 } rates
+                ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture)
+                : "none";
+        return new Finding(
+            Condition.All(
+                Failing(initialization, depths[^1]).Above(0.5),
+                Failing(initialization, depths[0]).Below(0.5),
+                Failing(Initialization.He, depths[^1]).Below(0.5)
+            ),
+            $"{signs}, largest rate that learns with {string.Join(", ", depths)} hidden layers: "
+                + string.Join(", ", depths.Select(LargestRate))
+        );
     }
+
+    private static bool IsNamed(KickbackArm arm, Initialization initialization) =>
+        arm.Initialization == initialization || arm.Initialization == Initialization.He;
 
     private static KickbackArm Plain(Initialization initialization, int depth) =>
         KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
-
-    private static string Failures(string name, KickbackArm[] arms, ErrorTable errors, ErrorTable search)
-    {
-        string Failed(KickbackArm arm)
-        {
-            (int runs, _, int failed) = errors.Failures(arm);
-            return $"{failed} of {runs}";
-        }
-
-        string LargestRate(KickbackArm arm) =>
-            search.RatesThatLearn(arm) is { Count: > 0 } rates
-                ? rates[^1].ToString("0.#######", CultureInfo.InvariantCulture)
-                : "none";
-        string failures = string.Join(" → ", arms.Select(Failed));
-        return $"{name} {failures} (largest rate that learns {string.Join(" → ", arms.Select(LargestRate))})";
-    }
 }

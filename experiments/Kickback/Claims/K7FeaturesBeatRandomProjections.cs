@@ -1,47 +1,62 @@
 using Reproduction.Data;
+using Reproduction.Network;
 using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 using Reproduction.Studies.Comparisons;
 
 namespace Reproduction.Experiments.Kickback.Claims;
 
-/// <summary>K7: Kickback's hidden features beat random projections.</summary>
+/// <summary>K7: Kickback's hidden features are better than random projections.</summary>
 internal static class K7FeaturesBeatRandomProjections
 {
+    private const string Experiment = "pretraining";
+
+    // A difference in points that matters.
+    private const double Margin = 0.5;
+
     public static IEnumerable<Claim> Claims =>
         [
             new(
                 "K7",
-                Evidences.Revisited,
-                "Kickback's hidden features beat random projections",
-                Evidences.NoNumber,
+                Evidences.Revisited("the potential of the Kickback algorithm for pretraining neural networks"),
+                "Kickback's hidden features are better than random projections",
+                Claim.NoNumber,
                 IdxDataSet.Mnist.Id,
-                Evidences.Id("pretraining"),
+                Evidences.Id(Experiment),
+                "shown: the ridge probe on the features of ten networks less that on untrained ones, their own start and "
+                    + "random signs, lies above 0 points with either initial weights; refuted: below 0.5 for one",
                 Decide
-            ),
+            )
+            {
+                Kind = ClaimKind.Finding,
+                Needs = [ClaimNeed.Of<PretrainingArm>(Experiment, arm => arm.Rule != KickbackArm.BackpropRule)],
+            },
         ];
 
     private static Finding Decide(Evidence evidence)
     {
-        IReadOnlyList<PretrainingDecisionRow> all = evidence.Table<PretrainingDecisionRow>(
-            "pretraining",
-            Pretraining.DecisionsName
-        );
-        GateRow[] own =
-        [
-            .. all.Select(row => row.Decision).Where(row => row.Rule.StartsWith("Kickback", StringComparison.Ordinal)),
-        ];
+        IReadOnlyList<PretrainingRow> rows = evidence.Table<PretrainingRow>(Experiment, Experiment);
+        CorrectSamples correct = new(evidence.Table<CorrectRow>(Experiment, Pretraining.CorrectName));
+        PretrainingRow[] own = [.. rows.Where(row => row.Rule == KickbackArm.KickbackRule)];
         if (own.Length == 0)
         {
             throw new MissingEvidenceException("no features of Kickback were probed");
         }
 
-        IEnumerable<string> values = all.Select(row => $"{row.Decision.Rule} less {row.Baseline} {row.Decision.Text}");
-        bool isProvisional = own.Any(row => row.IsProvisional);
-        return Finding.Of(
-            string.Join("; ", values),
-            own.All(row => row.Verdict == GateVerdict.Beats),
-            isProvisional ? Finding.TooFewSeeds : own.Min(row => row.Seeds)
+        SampleTable Right(IEnumerable<PretrainingRow> some) =>
+            correct.Of(Pretraining.Probe, some.Select(row => (row.Seed, row.RunId)));
+        SampleTable Untrained(Initialization initialization) =>
+            Right(rows.Where(row => row.Rule == RandomProjectionFamily.Random && row.Initialization == initialization));
+        IEnumerable<Condition> gains =
+            from arm in own.GroupBy(row => row.Initialization)
+            from start in new[] { arm.Key, Initialization.He }.Distinct()
+            let name = start == arm.Key ? Pretraining.OwnStart : Pretraining.RandomSigns
+            select Quantity
+                .Points($"{KickbackArm.Signs(arm.Key)} less {name}", Right(arm).Less(Untrained(start)))
+                .Above(0, Margin);
+        int diverged = own.Count(row => row.Status == RunStatus.Diverged);
+        return new Finding(
+            Condition.All([.. gains, Quantity.Exact("runs that diverged", diverged, own.Length).Below(0.5)])
         );
     }
 }

@@ -6,27 +6,31 @@ namespace Reproduction.Experiments.TargetPropagation.Claims;
 /// <summary>What the note's claims have in common.</summary>
 internal static class Evidences
 {
-    /// <summary>The source of a statement as the note makes it.</summary>
-    public const string Note = "A Backpropagation Alternative";
-
-    /// <summary>The source of a statement of the note with a step put right.</summary>
-    public const string Corrected = "A Backpropagation Alternative, a step put right";
-
     /// <summary>A claim in words, on MNIST.</summary>
+    /// <param name="section">The section of the note.</param>
+    /// <param name="quoted">What stands there.</param>
+    /// <param name="kind">A finding of the suite where the note's method is tested with a step put right.</param>
     public static Claim Claim(
         string id,
-        string source,
+        string section,
+        string quoted,
         string statement,
         string experiment,
-        Func<Evidence, Finding> decide
+        string rule,
+        Func<Evidence, Finding> decide,
+        ClaimKind kind = ClaimKind.Empirical
     ) =>
         new(
             id,
-            source,
+            new ClaimSource("A Backpropagation Alternative", $"{section}: \"{quoted}\"", ClaimBasis.FullText),
             statement,
-            "in words",
+            Studies.Claims.Claim.NoNumber,
             IdxDataSet.Mnist.Id,
             $"{TargetPropagationProtocol.Paper}/{experiment}",
+            rule,
             decide
-        );
+        )
+        {
+            Kind = kind,
+        };
 }

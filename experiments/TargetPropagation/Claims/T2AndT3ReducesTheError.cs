@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.TargetPropagation.Claims;
@@ -9,90 +8,104 @@ namespace Reproduction.Experiments.TargetPropagation.Claims;
 /// </summary>
 internal static class T2AndT3ReducesTheError
 {
+    private const string Experiment = "estimators";
+
     // Steps at the end of a pass over which the loss is averaged.
     private const int LastSteps = 20;
-
-    // The growth of the loss beyond which its size says nothing.
-    private const double Exploded = 1e6;
 
     public static IEnumerable<Claim> Claims =>
         [
             Claim(
                 "T2",
-                Evidences.Note,
                 TargetPropagationProtocol.AsWritten,
-                "The method as written reduces the error in a batch-averaged sense"
+                "The method as written reduces the error in a batch-averaged sense",
+                ClaimKind.Empirical
             ),
             .. TargetPropagationProtocol
                 .Estimators.Skip(1)
                 .Select(estimator =>
                     Claim(
                         $"T3/{estimator}",
-                        Evidences.Corrected,
                         estimator,
-                        $"With the denominators put right it does, by {Spelled(estimator)}"
+                        $"With the denominators put right it does, by {Spelled(estimator)}",
+                        ClaimKind.Finding
                     )
                 ),
         ];
 
-    private static Claim Claim(string id, string source, string estimator, string statement) =>
-        Evidences.Claim(id, source, statement, "estimators", evidence => Decide(estimator, evidence));
+    private static Claim Claim(string id, string estimator, string statement, ClaimKind kind) =>
+        Evidences.Claim(
+            id,
+            "Key Insight",
+            "how far to move along those directions so that the error is reduced in a batch-averaged sense",
+            statement,
+            Experiment,
+            $"shown: the training loss over the last {LastSteps} steps of one pass over that of the first lies below 1, "
+                + "geometric mean over seeds, and no run diverges",
+            evidence => Decide(estimator, evidence),
+            kind
+        ) with
+        {
+            Needs =
+            [
+                ClaimNeed.Of<EstimatorArm>(
+                    Experiment,
+                    arm =>
+                        arm.Name == EstimatorCurves.ArmOf(estimator)
+                        || (estimator == TargetPropagationProtocol.LeastSquares && IsLeastSquares(arm.Name))
+                ),
+            ],
+        };
 
-    /// <summary>The claim holds if no run diverges and every seed's loss ends below its start.</summary>
     private static Finding Decide(string estimator, Evidence evidence)
     {
-        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(evidence.Table<AccuracyRow>("estimators", "estimators"));
+        ArmRuns<AccuracyRow> data = AccuracyRow.ByArm(evidence.Table<AccuracyRow>(Experiment, Experiment));
         string arm = EstimatorCurves.ArmOf(estimator);
-        if (data.Count(arm) == 0)
+        int runs = data.Count(arm);
+        if (runs == 0)
         {
             throw new MissingEvidenceException($"{arm} was not run");
         }
 
-        string others = estimator == TargetPropagationProtocol.LeastSquares ? OtherLeastSquares(data, arm) : "";
-        if (data.HasDiverged(arm))
-        {
-            int diverged = data.Values(arm, row => row.TestAccuracy).Count(accuracy => accuracy is null);
-            string failed = $"{arm}, one pass: {diverged} of {data.Count(arm)} runs diverged{others}";
-            return Finding.Of(failed, false, data.Count(arm));
-        }
-
-        double[] ends = LossRatios(evidence, arm);
-        string value =
-            $"{arm}, one pass: training loss of the last {LastSteps} steps over that of the first "
-            + $"from {Ratio(ends.Min())} to {Ratio(ends.Max())} by seed, {Accuracy(data, arm)}{others}";
-        return Finding.Of(value, ends.Max() < 1, ends.Length);
-    }
-
-    /// <summary>The loss at the end of the pass over that of the first step, one per seed.</summary>
-    private static double[] LossRatios(Evidence evidence, string arm)
-    {
-        // By step, then by seed.
-        double[][] losses =
+        int diverged = data.Of(arm).Count(row => row.Run.HasDiverged);
+        HashSet<long> finished = [.. data.Of(arm).Where(row => !row.Run.HasDiverged).Select(row => row.Seed)];
+        double[] ends =
         [
-            .. new ArmCurves(evidence.Table<CurveRow>("estimators", EstimatorCurves.LossName))
-                .Points(arm, MeasureNames.TrainingLoss)
-                .Select(point => point.Values),
+            .. from row in evidence.Table<CurveRow>(Experiment, EstimatorCurves.LossName)
+            where row.Arm == arm && row.Curve == MeasureNames.TrainingLoss && finished.Contains(row.Seed)
+            group row by row.Seed into seed
+            let losses = seed.OrderBy(row => row.Step).Select(row => row.Value).ToArray()
+            select losses.TakeLast(LastSteps).Average() / losses[0],
         ];
-        double AtEnd(int seed) => losses[^LastSteps..].Average(step => step[seed]);
-        return [.. losses[0].Select((first, seed) => AtEnd(seed) / first)];
+        string range = ends.Length > 0 ? $"from {Number(ends.Min())} to {Number(ends.Max())} by seed, " : "",
+            others = estimator == TargetPropagationProtocol.LeastSquares ? OtherLeastSquares(data, arm) : "";
+        Condition isFinished = Quantity.Exact("runs that diverged", diverged, runs).Below(0.5);
+        return new Finding(
+            ends.Length > 0
+                ? Condition.All(
+                    Quantity
+                        .Ratio("loss at the end over that at the start", [.. ends.Select(end => Math.Log(end))])
+                        .Below(1),
+                    isFinished
+                )
+                : isFinished,
+            $"{arm}: {range}{Accuracy(data, arm)}{others}"
+        );
     }
 
     /// <summary>"; least squares …: test accuracy … %" for each other arm of least squares.</summary>
     private static string OtherLeastSquares(ArmRuns<AccuracyRow> data, string arm)
     {
-        IEnumerable<string> others = EstimatorCurves.Arms.Where(other =>
-            other != arm && other.StartsWith("least squares", StringComparison.Ordinal)
-        );
+        IEnumerable<string> others = EstimatorCurves.Arms.Where(other => other != arm && IsLeastSquares(other));
         return string.Concat(others.Select(other => $"; {other}: {Accuracy(data, other)}"));
     }
+
+    private static bool IsLeastSquares(string arm) => arm.StartsWith("least squares", StringComparison.Ordinal);
 
     private static string Accuracy(ArmRuns<AccuracyRow> data, string arm) =>
         $"test accuracy {Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 1)} %";
 
-    private static string Ratio(double ratio) =>
-        ratio > Exploded
-            ? string.Create(CultureInfo.InvariantCulture, $"more than {Exploded:0e0}")
-            : ratio.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Number(double ratio) => ratio < 1e3 ? Cells.Number(ratio, 2) : $"{ratio:0.0e0}";
 
     private static string Spelled(string estimator) =>
         estimator switch

@@ -1,4 +1,3 @@
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.TargetPropagation.Claims;
@@ -6,6 +5,8 @@ namespace Reproduction.Experiments.TargetPropagation.Claims;
 /// <summary>T4: a high variance of the factors marks directions that do not help.</summary>
 internal static class T4VarianceMarksDirections
 {
+    private const string Experiment = "agreement";
+
     // The rank correlation with the error taken away below which an indicator marks directions.
     private const double Marks = -0.1;
 
@@ -13,49 +14,45 @@ internal static class T4VarianceMarksDirections
         [
             .. FactorRuns.Batches.Select(batch =>
                 Claim(
-                    Evidences.Note,
                     "variance",
                     batch,
-                    "A high variance of the factors marks directions that do not help"
+                    "A high variance of the factors marks directions that do not help",
+                    ClaimKind.Empirical
                 )
             ),
             .. FactorRuns.Batches.Select(batch =>
                 Claim(
-                    Evidences.Corrected,
                     "disagreement",
                     batch,
-                    "So does the variance of their weighted mean over its square"
+                    "So does the variance of their weighted mean over its square",
+                    ClaimKind.Finding
                 )
             ),
         ];
 
-    private static Claim Claim(string source, string indicator, int batch, string statement) =>
+    private static Claim Claim(string indicator, int batch, string statement, ClaimKind kind) =>
         Evidences.Claim(
             $"T4/{indicator}/{batch}",
-            source,
+            "Remarks, 1",
+            "A high variance suggests the chosen direction d doesn’t universally reduce error",
             $"{statement}, batches of {batch}",
-            "agreement",
-            evidence => Decide(indicator, batch, evidence)
-        );
+            Experiment,
+            "shown: in every layer the rank correlation of the indicator with the error that a direction takes away on "
+                + "other samples lies below −0.1, mean over seeds",
+            evidence => Decide(indicator, batch, evidence),
+            kind
+        ) with
+        {
+            Needs = [ClaimNeed.Of<string>(Experiment, arm => arm == FactorRuns.Arm(batch))],
+        };
 
-    /// <summary>
-    /// The claim holds if, in every layer, the whole interval of the correlation lies below the bound.
-    /// </summary>
     private static Finding Decide(string indicator, int batch, Evidence evidence)
     {
-        ArmMeasures data = new(evidence.Table<MeasureRow>("agreement", Agreement.RankName));
-        SeedInterval Rank(string layer) =>
+        ArmMeasures data = new(evidence.Table<MeasureRow>(Experiment, Agreement.RankName));
+        Quantity Rank(string layer) =>
             data.Values(FactorRuns.Arm(batch), $"{indicator}.{layer}") is { Length: > 0 } values
-                ? SeedInterval.Of(values)
+                ? Quantity.Mean($"{layer}: rank correlation", values, decimals: 3, isSigned: true)
                 : throw new MissingEvidenceException($"batch {batch} was not run");
-        (string Layer, SeedInterval Rank)[] ranks = [.. FactorRuns.Layers.Select(layer => (layer, Rank(layer)))];
-        string value =
-            "rank correlation with the error taken away on other samples: "
-            + string.Join(", ", ranks.Select(rank => $"{rank.Layer} {Text(rank.Rank)}"));
-        bool marks = ranks.All(rank => rank.Rank.HasInterval && rank.Rank.Mean + rank.Rank.HalfWidth < Marks);
-        return Finding.Of(value, marks, ranks[0].Rank.Count);
+        return new Finding(Condition.All(FactorRuns.Layers.Select(layer => Rank(layer).Below(Marks))));
     }
-
-    private static string Text(SeedInterval rank) =>
-        Cells.Signed(rank.Mean, 3) + (rank.HasInterval ? $" ± {Cells.Number(rank.HalfWidth, 3)}" : "");
 }

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace Reproduction.Statistics;
 
 /// <summary>
-/// A share of independent cases, with its 95 % interval by Clopper and Pearson (1934): such as the probability that a
+/// A share of independent cases, with its interval by Clopper and Pearson (1934): such as the probability that a
 /// rule is ahead at a fresh seed, on the same test samples.
 /// </summary>
 /// <param name="Share">The share that was seen, in [0, 1].</param>
@@ -27,10 +27,11 @@ public sealed record Proportion(double Share, Interval Interval)
     /// <param name="hits">In how many cases it is so. Of a tie, which counts half, each end of the interval takes the
     /// worse side.</param>
     /// <param name="cases">The number of cases, at least 1.</param>
-    public static Proportion Of(double hits, int cases)
+    /// <param name="level">The level of the interval.</param>
+    public static Proportion Of(double hits, int cases, double level = Effect.Level)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
-        double tail = (1 - Effect.Level) / 2,
+        double tail = (1 - level) / 2,
             fewest = Math.Floor(hits),
             most = Math.Ceiling(hits);
         return new Proportion(

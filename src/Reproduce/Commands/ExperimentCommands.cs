@@ -4,9 +4,9 @@ using Reproduction.CommandLine.Drawing;
 using Reproduction.Data;
 using Reproduction.Evaluation.Records;
 using Reproduction.Evaluation.Store;
-using Reproduction.Statistics;
 using Reproduction.Studies;
 using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
 using Reproduction.Studies.Running;
 using Reproduction.Studies.Shards;
@@ -241,10 +241,10 @@ internal static class ExperimentCommands
                 display.Line($"- {finding}");
             }
 
-            if (group.Key.Seeds < RandomProjectionGate.FewestSeeds)
+            if (group.Key.Seeds < DecisionTerms.FewestSeeds)
             {
                 display.Line(
-                    $"So few seeds decide nothing: take --seeds {RandomProjectionGate.FewestSeeds} or more, or "
+                    $"So few seeds decide little: take --seeds {DecisionTerms.FewestSeeds} or more, or "
                         + "--profile paper."
                 );
             }

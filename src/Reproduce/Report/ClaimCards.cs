@@ -32,7 +32,7 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
             new XElement(
                 "p",
                 new XAttribute("class", "counts"),
-                HtmlParts.Link("#claims", $"{content.Ledger.Count} claims of the papers"),
+                HtmlParts.Link("#claims", $"{content.Ledger.Count} claims of the papers and findings of the suite"),
                 ": ",
                 content
                     .Ledger.GroupBy(row => (VerdictStyle.Of(row.Verdict).Kind, Word: Word(row.Verdict)))
@@ -61,6 +61,7 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
             Choice("paper", content.Ledger.Select(Paper)),
             Choice("verdict", content.Ledger.Select(row => Word(row.Verdict))),
             Choice("data", content.Ledger.Select(row => row.DataSet)),
+            Choice("kind", content.Ledger.Select(row => ClaimText.KindOf(row))),
             new XElement(
                 "label",
                 "text ",
@@ -80,19 +81,20 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
         yield return new XElement(
             "div",
             new XAttribute("class", "cards"),
-            content.Ledger.GroupBy(row => row.Id.Split('/')[0]).SelectMany(Group)
+            content.Ledger.OrderBy(row => row.Kind).GroupBy(GroupOf).SelectMany(Group)
         );
     }
 
     private IEnumerable<XElement> Group(IGrouping<string, LedgerRow> group)
     {
         LedgerRow[] rows = [.. group];
-        if (rows.Length > 1 || rows[0].Id != group.Key)
+        string name = rows[0].Id.Split('/')[0];
+        if (rows.Length > 1 || rows[0].Id != name)
         {
             yield return new XElement(
                 "h3",
-                new XAttribute("id", Anchor(group.Key)),
-                $"{group.Key} ({Paper(rows[0])}): {Ledger.Summary(rows)}"
+                new XAttribute("id", group.Key),
+                $"{name} ({Paper(rows[0])}): {Ledger.Summary(rows)}"
             );
         }
 
@@ -113,16 +115,18 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
             new XAttribute("class", "claim"),
             new XAttribute("id", anchor),
             new XAttribute("data-id", row.Id),
+            new XAttribute("data-group", GroupOf(row)),
             new XAttribute("data-paper", Paper(row)),
             new XAttribute("data-verdict", Word(row.Verdict)),
             new XAttribute("data-data", row.DataSet),
+            new XAttribute("data-kind", ClaimText.KindOf(row)),
             new XElement(
                 "p",
                 new XAttribute("class", "head"),
                 HtmlParts.Badge(row.Verdict),
                 " ",
                 HtmlParts.Link($"#{anchor}", row.Id),
-                $" {row.DataSet}"
+                row.Kind == ClaimKind.Empirical ? $" {row.DataSet}" : $" {row.DataSet}, {ClaimText.KindOf(row)}"
             ),
             new XElement("p", new XAttribute("class", "statement"), row.Claim),
             new XElement(
@@ -137,9 +141,17 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                 "details",
                 new XElement("summary", "how it was decided"),
                 isFolded ? new XElement("p", row.Value) : null,
+                new XElement("p", $"Rule: {row.Rule}."),
+                row.Estimate is null
+                    ? null
+                    : new XElement(
+                        "p",
+                        $"The verdict hangs on {ClaimText.EvidenceOf(row)}. The same without any one seed: "
+                            + $"{ClaimText.StabilityOf(row)}."
+                    ),
                 new XElement(
                     "p",
-                    $"Printed in: {row.Source}. Decided by ",
+                    $"Printed in: {row.Source} ({ClaimText.BasisOf(row)}). Decided by ",
                     sectionOf(row) is { } section ? HtmlParts.Link($"#{section}", row.Experiment) : row.Experiment,
                     row.Profile.Length > 0 ? $", results of the {row.Profile} profile." : ", which was not run."
                 ),
@@ -166,6 +178,10 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                 values.Distinct().Order(StringComparer.Ordinal).Select(value => new XElement("option", value))
             )
         );
+
+    /// <summary>The anchor of a group's heading: C1, with the suite's own findings on it apart.</summary>
+    private static string GroupOf(LedgerRow row) =>
+        (row.Kind == ClaimKind.Finding ? "finding-" : "claim-") + row.Id.Split('/')[0];
 
     private static string Paper(LedgerRow row) => row.Experiment.Split('/')[0];
 

@@ -3,8 +3,8 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Reproduction.Figures;
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
+using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Report;
@@ -242,12 +242,12 @@ internal sealed class HtmlReport
             new XAttribute("class", "chapter"),
             new XElement("h2", new XAttribute("id", Anchor(chapter)), chapter.Heading),
             decided.Length == 0 ? null : new XElement("p", $"Of {decided.Length} claims: {Ledger.Summary(decided)}."),
-            chapter.Seeds.Count >= RandomProjectionGate.FewestSeeds
+            chapter.Seeds.Count >= DecisionTerms.FewestSeeds
                 ? null
                 : new XElement(
                     "p",
                     new XAttribute("class", "problem"),
-                    $"{seeds}: too few to decide anything. Take --seeds {RandomProjectionGate.FewestSeeds} or more."
+                    $"{seeds}: too few to decide much. Take --seeds {DecisionTerms.FewestSeeds} or more."
                 ),
             new XElement(
                 "ul",

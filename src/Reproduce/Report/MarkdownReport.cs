@@ -34,10 +34,7 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"\nLeft out: {MarkdownTable.Escape(problem)}\n");
         }
 
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"\n## Which claims hold?\n\n{content.Ledger.Count} claims: {Ledger.Summary(content.Ledger)}.\n\n"
-        );
+        text.Append(CultureInfo.InvariantCulture, $"\n## Which claims hold?\n\n{Ledger.Summary(content.Ledger)}.\n\n");
         text.Append(Claims(content));
         foreach (ReportChapter chapter in chapters.Length > 0 ? chapters : content.Chapters)
         {
@@ -87,11 +84,12 @@ internal static class MarkdownReport
             new Table(
                 "Every claim with what became of it",
                 "all data",
-                ["verdict", "", "claim", "data", "printed", "ours"],
+                ["verdict", "", "kind", "claim", "data", "printed", "ours"],
                 [
-                    .. content.Ledger.Select(row =>
-                        (IReadOnlyList<string>)[row.Verdict, row.Id, row.Claim, row.DataSet, row.Printed, row.Value]
-                    ),
+                    .. from row in content.Ledger
+                    orderby row.Kind
+                    select (IReadOnlyList<string>)
+                        [row.Verdict, row.Id, ClaimText.KindOf(row), row.Claim, row.DataSet, row.Printed, row.Value],
                 ],
                 []
             )

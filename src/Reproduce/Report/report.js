@@ -23,11 +23,11 @@ if (filters && cards) {
   const choose = () => {
     const wanted = Object.fromEntries(new FormData(filters)), text = wanted.text.toLowerCase();
     for (const claim of claims) {
-      claim.hidden = !["paper", "verdict", "data"].every(name => !wanted[name] || claim.dataset[name] === wanted[name])
+      claim.hidden = !["paper", "verdict", "data", "kind"].every(name => !wanted[name] || claim.dataset[name] === wanted[name])
         || !claim.textContent.toLowerCase().includes(text);
     }
     const isById = wanted.order === "id";
-    headings.forEach(heading => { heading.hidden = !isById || !claims.some(claim => !claim.hidden && `claim-${claim.dataset.id.split("/")[0]}` === heading.id); });
+    headings.forEach(heading => { heading.hidden = !isById || !claims.some(claim => !claim.hidden && claim.dataset.group === heading.id); });
     cards.append(...(isById ? all : [...claims].sort((one, other) => one.dataset[wanted.order].localeCompare(other.dataset[wanted.order]))));
     filters.querySelector("output").textContent = `${claims.filter(claim => !claim.hidden).length} of ${claims.length} claims`;
   };

@@ -1,43 +1,56 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Statistics;
 
 namespace Reproduction.Studies.Claims;
 
-/// <summary>The result of deciding a claim.</summary>
-/// <param name="Value">Our number, with its interval.</param>
-/// <param name="Verdict">"reproduced", "not reproduced", "artefact of …" or "not testable".</param>
-/// <param name="Seeds">The number of seeds that the finding rests on, or of other samples where they are not
-/// seeds.</param>
-public sealed record Finding(string Value, string Verdict, int Seeds)
+/// <summary>What the results say of a claim.</summary>
+/// <param name="Claim">What the claim asserts of the results.</param>
+/// <param name="Details">What else a reader should know, such as the numbers behind; may be empty.</param>
+public sealed record Finding(Condition Claim, string Details = "")
 {
-    /// <summary>The verdict of a claim that cannot be decided.</summary>
-    public const string NotTestable = "not testable";
+    /// <summary>The verdict of a claim that cannot be decided, in words.</summary>
+    public static readonly string NotTestable = TextOf(ClaimVerdict.NotTestable);
+
+    private const double Alpha = 1 - Effect.Level;
 
     /// <summary>
-    /// Stands for the number of seeds of a finding that rests on fewer than its tests need, so that nothing is said.
+    /// Faults that may account for what was printed, each with the condition that it does. They are read one by one, so
+    /// each is shown at level α over their number.
     /// </summary>
-    public const int TooFewSeeds = 0;
+    public IReadOnlyList<(string Fault, Condition Accounts)> Explanations { get; init; } = [];
 
-    /// <summary>The verdict in words where there are too few seeds to say anything.</summary>
-    public const string Undecided = "too few seeds";
+    /// <summary>The faults that are shown to account for what was printed.</summary>
+    public IReadOnlyList<string> Faults =>
+        [
+            .. Explanations
+                .Where(fault => fault.Accounts.IsShown(Alpha / Explanations.Count))
+                .Select(fault => fault.Fault),
+        ];
 
-    private const string Reproduced = "reproduced";
+    /// <summary>The verdict.</summary>
+    public ClaimVerdict Verdict =>
+        Faults.Count > 0 ? ClaimVerdict.Artefact
+        : Claim.IsShown(Alpha) ? ClaimVerdict.Reproduced
+        : Claim.IsRefuted(Alpha) ? ClaimVerdict.NotReproduced
+        : ClaimVerdict.Inconclusive;
 
-    // Below it, nothing is said.
-    private const int FewestSeeds = RandomProjectionGate.FewestSeeds;
+    /// <summary>"reproduced", "artefact of F1, F9".</summary>
+    public string VerdictText =>
+        Verdict == ClaimVerdict.Artefact ? $"artefact of {string.Join(", ", Faults)}" : TextOf(Verdict);
 
-    /// <summary>Whether the claim is reproduced.</summary>
-    public bool Holds => Verdict == Reproduced;
+    /// <summary>The condition that the verdict hangs on: that of the claim, or that a fault accounts for it.</summary>
+    public Condition Deciding =>
+        Verdict == ClaimVerdict.Artefact ? Condition.Any(Explanations.Select(fault => fault.Accounts)) : Claim;
 
-    /// <summary>Returns a finding with the verdict "reproduced" or "not reproduced".</summary>
-    public static Finding Of(string value, bool holds, int seeds) =>
-        new(value, holds ? Reproduced : "not reproduced", seeds);
+    /// <summary>All numbers with their intervals, in words.</summary>
+    public string Value
+    {
+        get
+        {
+            string numbers = string.Join("; ", Claim.Contrasts.Select(contrast => contrast.Quantity.Text).Distinct());
+            return Details.Length > 0 ? $"{numbers}; {Details}" : numbers;
+        }
+    }
 
-    /// <summary>
-    /// Returns the finding that the claim's effect vanishes when any one of these faults alone is repaired.
-    /// </summary>
-    public static Finding ArtefactOf(string value, IReadOnlyList<string> faults, int seeds) =>
-        new(value, $"artefact of {string.Join(", ", faults)}", seeds);
-
-    /// <summary>The verdict in words, or that there are too few seeds.</summary>
-    public string Text => Verdict == NotTestable || Seeds >= FewestSeeds ? Verdict : Undecided;
+    private static string TextOf(ClaimVerdict verdict) => KebabCase.From(verdict).Replace('-', ' ');
 }

@@ -1,38 +1,71 @@
 using CsvHelper;
+using Reproduction.Evaluation.Records;
 
 namespace Reproduction.Studies.Claims;
 
 /// <summary>One claim with its verdict.</summary>
-/// <param name="Claim">The statement of the paper, in words.</param>
+/// <param name="Kind">See <see cref="ClaimKind"/>.</param>
+/// <param name="Source">Where the statement is printed.</param>
+/// <param name="Basis">What was at hand of the source, see <see cref="ClaimBasis"/>.</param>
+/// <param name="Claim">The statement in words, as it is tested.</param>
 /// <param name="DataSet">The data set that decided it.</param>
-/// <param name="Value">Our number, with its interval.</param>
+/// <param name="Rule">The rule of decision in words.</param>
+/// <param name="Seeds">The number of seeds that it rests on, or of other cases where they are not seeds.</param>
+/// <param name="HangsOn">The number that the verdict hangs on, and what it must be.</param>
+/// <param name="Estimate">That number.</param>
+/// <param name="Low">Lower end of its 95 % interval.</param>
+/// <param name="High">Upper end of that interval.</param>
+/// <param name="Distance">How many standard errors the number is from its threshold: positive where it agrees with the
+/// claim, or with the fault that accounts for it. Empty for a number that has no error.</param>
+/// <param name="Stability">How many verdicts stay the same when each seed is left out.</param>
+/// <param name="Value">All our numbers, with their intervals.</param>
 /// <param name="Profile">The profile whose results decided it; empty if it could not be decided.</param>
 /// <param name="Experiment">The id of the experiment that decides it.</param>
-/// <param name="Command">The command that makes the results.</param>
+/// <param name="Command">The command that makes just the runs that decide it, and decides it anew.</param>
 [CsvRecord]
 public sealed partial record LedgerRow(
     string Id,
+    ClaimKind Kind,
     string Source,
+    ClaimBasis Basis,
     string Claim,
     string DataSet,
+    string Rule,
+    int Seeds,
     string Printed,
-    string Value,
+    string HangsOn,
+    double? Estimate,
+    double? Low,
+    double? High,
     string Verdict,
+    double? Distance,
+    string Stability,
+    string Value,
     string Profile,
     string Experiment,
     string Command
 )
 {
     /// <summary>The names of the columns with their cells, in the order of the file.</summary>
-    public IEnumerable<(string Column, string Cell)> Columns() =>
+    public IEnumerable<(string Column, object? Cell)> Columns() =>
         [
             ("id", Id),
+            ("kind", KebabCase.From(Kind)),
             ("source", Source),
+            ("basis", KebabCase.From(Basis)),
             ("claim", Claim),
             ("dataSet", DataSet),
+            ("rule", Rule),
+            ("seeds", Seeds),
             ("printed", Printed),
-            ("value", Value),
+            ("hangsOn", HangsOn),
+            ("estimate", Estimate),
+            ("low", Low),
+            ("high", High),
             ("verdict", Verdict),
+            ("distance", Distance),
+            ("stability", Stability),
+            ("value", Value),
             ("profile", Profile),
             ("experiment", Experiment),
             ("command", Command),

@@ -16,6 +16,9 @@ public sealed record DecisionTerms(double Margin, Estimand Estimand, double Leve
     /// </summary>
     public double? Threshold { get; init; }
 
+    /// <summary>The number of seeds below which intervals are so wide that little is decided.</summary>
+    public const int FewestSeeds = 5;
+
     /// <summary>The margin that is taken where none is named: half a point.</summary>
     public const double DefaultMargin = 0.005;
 

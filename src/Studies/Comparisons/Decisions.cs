@@ -2,6 +2,7 @@ using Reproduction.Evaluation.Records;
 using Reproduction.Figures;
 using Reproduction.Statistics;
 using Reproduction.Studies.Drawing;
+using Reproduction.Studies.Results;
 
 namespace Reproduction.Studies.Comparisons;
 
@@ -11,12 +12,14 @@ public static class Decisions
     /// <summary>Decides every arm, network and probed layer as one question.</summary>
     /// <param name="seeds">The number of seeds that every arm was to have; what is missing counts as diverged.</param>
     /// <param name="comparisons">The number of comparisons of the question, whether or not they came to an end.</param>
+    /// <param name="isDecided">Whether a probe belongs to the question; by default each does.</param>
     /// <returns>In the order of the contests, and of the layers that their runs probe.</returns>
     public static IReadOnlyList<DecisionRow> Decide(
         IEnumerable<Contest> contests,
         DecisionTerms terms,
         int seeds,
-        int comparisons
+        int comparisons,
+        Func<string, bool>? isDecided = null
     )
     {
         ArgumentNullException.ThrowIfNull(contests);
@@ -26,6 +29,7 @@ public static class Decisions
             .. from contest in contests
             group contest by (contest.Rule, HiddenOf(contest)) into arm
             from probe in arm.First().Learned.Spec.ProbeNames()
+            where isDecided?.Invoke(probe) ?? true
             select Decide([.. arm], probe, seeds, comparisons, terms),
         ];
     }
@@ -34,7 +38,7 @@ public static class Decisions
     private static DecisionRow Decide(Contest[] contests, string probe, int seeds, int comparisons, DecisionTerms terms)
     {
         Contest[] pairs = [.. contests.Where(contest => contest.HasBoth(probe))];
-        int samples = pairs.Length > 0 ? TestSamples(pairs[0].Learned, probe) : 0;
+        int samples = pairs.Length > 0 ? CorrectRow.TestSamples(pairs[0].Learned, probe) : 0;
         SampleTable Right(Func<Contest, RunRecord> side) =>
             SampleTable.Right(pairs.Select(pair => (pair.Learned.Spec.Seed, side(pair).Correct[probe])), samples);
         SampleTable rule = Right(pair => pair.Learned),
@@ -109,6 +113,20 @@ public static class Decisions
     }
 
     /// <summary>
+    /// Says on which terms decisions were made, in a sentence for the notes below tables and figures: "Intervals hold
+    /// together for 12 comparisons, …".
+    /// </summary>
+    /// <param name="decisions">At least one.</param>
+    public static string TermsInWords(IReadOnlyList<DecisionRow> decisions)
+    {
+        ArgumentNullException.ThrowIfNull(decisions);
+        string families = string.Join(" or ", decisions.Select(row => row.Family).Distinct().Order());
+        return $"Intervals hold together for {families} comparisons, for new seeds and test samples, "
+            + $"{Cells.Number(100 * decisions[0].QuestionLevel, 0)} %; equivalent: within "
+            + $"{Cells.Number(100 * decisions[0].Margin, 1)} points of 0.";
+    }
+
+    /// <summary>
     /// Draws decisions as pairs of accuracies, the random projections' and the arm's, best difference first.
     /// </summary>
     /// <param name="name">The name of a row.</param>
@@ -142,15 +160,4 @@ public static class Decisions
 
     private static int LayerOf(string probe, int hidden) =>
         Enumerable.Range(0, hidden + 1).First(layer => MeasureNames.ProbeOn(BaseOf(probe), layer, hidden) == probe);
-
-    /// <summary>The number of test samples of a run, which are as many as a probe's predictions.</summary>
-    public static int TestSamples(RunRecord record, string probe)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        string predicted = MeasureNames.Probe(probe, "predicted.");
-        return (int)
-            record
-                .Measures.Where(measure => measure.Key.StartsWith(predicted, StringComparison.Ordinal))
-                .Sum(measure => measure.Value);
-    }
 }

@@ -45,6 +45,16 @@ public static class Cells
     public static string Seeds(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} seed{(count == 1 ? "" : "s")}");
 
+    /// <summary>Says how many probes chose the smallest or largest λ that was tried, in a sentence.</summary>
+    /// <param name="atEdge">1 for each probe that did, 0 for one that did not, null for one without λ.</param>
+    public static string Edges(IEnumerable<double?> atEdge)
+    {
+        int edges = atEdge.Count(edge => edge == 1);
+        return edges > 0
+            ? $"In {edges} probes λ is the smallest or largest that was tried."
+            : "No probe chose the smallest or largest λ that was tried.";
+    }
+
     public static string Number(double value, int decimals) =>
         value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 

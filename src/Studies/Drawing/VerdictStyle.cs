@@ -19,8 +19,6 @@ public sealed record VerdictStyle(string Kind, string Colour)
         ("better", Good),
         ("worse", Bad),
         ("equivalent", Even),
-        ("beats", Good),
-        ("loses", Bad),
         ("reproduced", Good),
         ("not reproduced", Bad),
         ("artefact of", Artefact),

@@ -5,9 +5,10 @@ namespace Reproduction.Studies.Results;
 
 /// <summary>Which test samples a probe got right in one run, so that every interval can be computed anew.</summary>
 /// <param name="Probe">The probe's name as records have it.</param>
+/// <param name="Samples">The number of test samples.</param>
 /// <param name="Correct">Base 64 of one bit per test sample, the first in the lowest bit of the first byte.</param>
 [CsvRecord]
-public sealed partial record CorrectRow(string RunId, string Probe, string Correct)
+public sealed partial record CorrectRow(string RunId, string Probe, int Samples, string Correct)
 {
     /// <summary>The bits.</summary>
     /// <exception cref="ResultsException">The text is no base 64.</exception>
@@ -31,6 +32,22 @@ public sealed partial record CorrectRow(string RunId, string Probe, string Corre
             .. from record in records.DistinctBy(record => record.RunId)
             from probe in probes
             where record.Correct.ContainsKey(probe)
-            select new CorrectRow(record.RunId, probe, Convert.ToBase64String(record.Correct[probe])),
+            select new CorrectRow(
+                record.RunId,
+                probe,
+                TestSamples(record, probe),
+                Convert.ToBase64String(record.Correct[probe])
+            ),
         ];
+
+    /// <summary>The number of test samples of a run, which are as many as a probe's predictions.</summary>
+    public static int TestSamples(RunRecord record, string probe)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string predicted = MeasureNames.Probe(probe, "predicted.");
+        return (int)
+            record
+                .Measures.Where(measure => measure.Key.StartsWith(predicted, StringComparison.Ordinal))
+                .Sum(measure => measure.Value);
+    }
 }

@@ -7,7 +7,7 @@ namespace Reproduction.Studies.Results;
 /// <param name="Arm">The name of the arm that the run belongs to.</param>
 /// <param name="Step">Training steps taken.</param>
 [CsvRecord]
-public sealed partial record CurveRow(string Arm, long Seed, string Curve, int Step, double Value)
+public sealed partial record CurveRow(string Arm, long Seed, string Curve, int Step, double Value) : ISeeded
 {
     /// <summary>
     /// Returns the points of the named curves of a run; curves that the run does not have are left out.

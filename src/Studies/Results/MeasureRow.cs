@@ -6,7 +6,7 @@ namespace Reproduction.Studies.Results;
 /// <summary>One measure of a run.</summary>
 /// <param name="Arm">The name of the arm that the run belongs to.</param>
 [CsvRecord]
-public sealed partial record MeasureRow(string Arm, long Seed, string Measure, double Value)
+public sealed partial record MeasureRow(string Arm, long Seed, string Measure, double Value) : ISeeded
 {
     /// <summary>Returns the measures of a run whose names begin with a prefix; the prefix is left out.</summary>
     public static IEnumerable<MeasureRow> Of(string arm, RunRecord record, string prefix)

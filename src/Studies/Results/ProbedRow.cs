@@ -12,8 +12,12 @@ public sealed partial record ProbedRow(
     double? ValidationAccuracy,
     double? TestAccuracy,
     double? ProbeAccuracy
-)
+) : ISeeded
 {
+    /// <inheritdoc/>
+    [CsvIgnore]
+    public long Seed => Run.Seed;
+
     /// <summary>The row of a run.</summary>
     /// <param name="arm">The name of the arm that the run belongs to.</param>
     public static ProbedRow Of(string arm, RunRecord record, string probe)

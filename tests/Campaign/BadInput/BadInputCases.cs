@@ -25,7 +25,7 @@ internal static class BadInputCases
                 "unknown command",
                 2,
                 "error: unknown command 'nonsense'; there are: all, run, figures, list, train, rules, "
-                    + "conformance, compare, check, claims, report, merge, slurm, data, bench ('reproduce "
+                    + "conformance, compare, check, claims, verify, report, merge, slurm, data, bench ('reproduce "
                     + "--help' says more)",
                 "nonsense"
             ),
@@ -33,8 +33,8 @@ internal static class BadInputCases
                 "command line",
                 "unknown option",
                 2,
-                "error: Unrecognized command or argument '--nonsense' ('reproduce claims --help' says more)",
-                "claims --nonsense"
+                "error: Unrecognized command or argument '--nonsense' ('reproduce report --help' says more)",
+                "report --nonsense"
             ),
             new(
                 "command line",
@@ -896,10 +896,39 @@ internal static class BadInputCases
             ),
             new(
                 "claims",
-                "an argument",
+                "an id that there is not",
                 2,
-                "error: Unrecognized command or argument 'extra' ('reproduce claims --help' says more)",
-                "claims extra"
+                "error: unknown claim 'C99'; there are: C1, C2, C3, …",
+                "claims C99"
+            ),
+            new(
+                "claims",
+                "unknown option",
+                2,
+                "error: unknown option '--nonsense'; 'claims --help' and 'verify --help' say which there are",
+                "claims --nonsense"
+            ),
+            new(
+                "verify",
+                "no claim",
+                2,
+                "error: Required argument 'ids' missing for command: 'verify' ('reproduce verify --help' says more)",
+                "verify"
+            ),
+            new(
+                "verify",
+                "an id that there is not",
+                2,
+                "error: unknown claim 'K9'; there are: C1, C2, C3, …",
+                "verify K9"
+            ),
+            new(
+                "verify",
+                "no ledger",
+                1,
+                "error: {here}/nowhere/claims.csv: there is no ledger to compare with; name one with --ledger, or make it "
+                    + "with 'reproduce all --profile paper'",
+                "verify C2 --results {here}/nowhere"
             ),
             new(
                 "claims",

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Reproduction.Studies.Claims;
+
+namespace Reproduction.CommandLine.Report;
+
+/// <summary>What a row of the ledger says, in words.</summary>
+internal static class ClaimText
+{
+    /// <summary>The number that the verdict hangs on: "C − R &gt; 0: 1.2 [0.8, 1.6], 6.1 standard errors from …".</summary>
+    public static string EvidenceOf(LedgerRow row)
+    {
+        string interval =
+            row.Low is { } low && row.High is { } high && low < high ? $" [{Number(low)}, {Number(high)}]" : "";
+        string distance = row.Distance is { } errors
+            ? string.Create(CultureInfo.InvariantCulture, $", {errors:0.0} standard errors from its threshold")
+            : "";
+        return row.Estimate is { } estimate
+            ? $"{row.HangsOn}: {Number(estimate)}{interval}{distance}"
+            : "nothing that was run";
+    }
+
+    /// <summary>The kind of a row.</summary>
+    public static string KindOf(LedgerRow row) =>
+        row.Kind switch
+        {
+            ClaimKind.Identity => "identity",
+            ClaimKind.Finding => "finding of the suite",
+            _ => "claim of a paper",
+        };
+
+    /// <summary>How many verdicts stay the same when each seed is left out.</summary>
+    public static string StabilityOf(LedgerRow row) =>
+        row.Stability.Length > 0 ? row.Stability : "too few seeds to say";
+
+    /// <summary>What was at hand of the source, in words.</summary>
+    public static string BasisOf(LedgerRow row) =>
+        row.Basis switch
+        {
+            ClaimBasis.FullText => "full text at hand",
+            ClaimBasis.Abstract => "abstract at hand",
+            _ => "a note by one of its authors",
+        };
+
+    private static string Number(double value) =>
+        (Math.Abs(value) is > 0 and < 1e-3 or >= 1e5 ? $"{value:0.0e0}" : $"{value:0.###}").Replace('-', '−');
+}

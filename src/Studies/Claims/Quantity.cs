@@ -1,0 +1,255 @@
+using System.Globalization;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+using Reproduction.Statistics;
+using Reproduction.Studies.Drawing;
+
+namespace Reproduction.Studies.Claims;
+
+/// <summary>A number that was measured with several seeds, and how far it may be off.</summary>
+public sealed class Quantity
+{
+    private readonly Func<double, Interval> intervalAt;
+    private readonly int decimals;
+    private readonly bool isSigned;
+    private readonly Func<double, double>? scale;
+
+    private Quantity(
+        string name,
+        double value,
+        double standardError,
+        Func<double, Interval> intervalAt,
+        int cases,
+        int decimals,
+        bool isSigned,
+        Func<double, double>? scale = null
+    )
+    {
+        Name = name;
+        Value = value;
+        StandardError = standardError;
+        Cases = cases;
+        this.intervalAt = intervalAt;
+        this.decimals = decimals;
+        this.isSigned = isSigned;
+        this.scale = scale;
+    }
+
+    /// <summary>What the number is of.</summary>
+    public string Name { get; }
+
+    /// <summary>The number.</summary>
+    public double Value { get; }
+
+    /// <summary>
+    /// Its standard error; 0 for a number without one, not a number where nothing is known of it. Of a ratio it is that
+    /// of the logarithm, of a correlation that of Fisher's z.
+    /// </summary>
+    public double StandardError { get; }
+
+    /// <summary>The number of seeds, or of other cases where they are not seeds.</summary>
+    public int Cases { get; }
+
+    /// <summary>"Competitive +18.05 [+16.83, +19.25]": the number with its 95 % interval.</summary>
+    public string Text => $"{Name} {Numbers}";
+
+    /// <summary>"+18.05 [+16.83, +19.25]".</summary>
+    public string Numbers
+    {
+        get
+        {
+            Interval interval = Interval(Effect.Level);
+            bool hasInterval = StandardError > 0 && double.IsFinite(interval.Low) && double.IsFinite(interval.High);
+            return Format(Value) + (hasInterval ? $" [{Format(interval.Low)}, {Format(interval.High)}]" : "");
+        }
+    }
+
+    /// <summary>The mean of one number per seed, with its interval by Student's t.</summary>
+    /// <param name="values">At least one, all of them finite.</param>
+    public static Quantity Mean(string name, IReadOnlyList<double> values, int decimals = 2, bool isSigned = false)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfZero(values.Count);
+        int n = values.Count;
+        double mean = values.Mean(),
+            error = values.StandardDeviation() / Math.Sqrt(n);
+        Interval At(double level)
+        {
+            if (n < 2)
+            {
+                return Statistics.Interval.Unknown;
+            }
+
+            double half = StudentT.InvCDF(0, 1, n - 1, (1 + level) / 2) * error;
+            return new Interval(mean - half, mean + half);
+        }
+
+        return new Quantity(name, mean, error, At, n, decimals, isSigned);
+    }
+
+    /// <summary>
+    /// A difference in accuracy in points, for new seeds and new test samples; see <see cref="Effect"/>.
+    /// </summary>
+    /// <param name="differences">As shares, for each seed and test sample; at least one seed.</param>
+    public static Quantity Points(string name, SampleTable differences)
+    {
+        Effect effect = Effect.Of(differences);
+        ArgumentOutOfRangeException.ThrowIfZero(effect.Seeds);
+        Interval At(double level)
+        {
+            Interval shares = effect.Interval(Estimand.SeedsAndSamples, level);
+            return new Interval(100 * shares.Low, 100 * shares.High);
+        }
+
+        return new Quantity(
+            name,
+            100 * effect.Mean,
+            100 * effect.StandardError(Estimand.SeedsAndSamples),
+            At,
+            effect.Seeds,
+            decimals: 2,
+            isSigned: true
+        );
+    }
+
+    /// <summary>An accuracy in percent, for new seeds and new test samples.</summary>
+    /// <param name="right">1 for each seed and test sample that is right, else 0; at least one seed.</param>
+    public static Quantity Percent(string name, SampleTable right) => Points(name, right).Unsigned();
+
+    /// <summary>The value of one more seed, with its prediction interval by Student's t.</summary>
+    /// <inheritdoc cref="Mean"/>
+    public static Quantity Prediction(string name, IReadOnlyList<double> values, int decimals = 2)
+    {
+        // Of one more seed's value the mean is off by s·√(1 + 1/n), of the mean by s/√n.
+        Quantity mean = Mean(name, values, decimals);
+        double times = Math.Sqrt(values.Count + 1);
+        Interval At(double level)
+        {
+            Interval interval = mean.Interval(level);
+            return new Interval(
+                mean.Value - (times * (mean.Value - interval.Low)),
+                mean.Value + (times * (interval.High - mean.Value))
+            );
+        }
+
+        return new Quantity(name, mean.Value, times * mean.StandardError, At, values.Count, decimals, isSigned: false);
+    }
+
+    /// <summary>The geometric mean of one ratio per seed, with its interval by Student's t on logarithms.</summary>
+    /// <param name="logarithms">Of the ratios; at least one, all of them finite.</param>
+    public static Quantity Ratio(string name, IReadOnlyList<double> logarithms)
+    {
+        Quantity mean = Mean(name, logarithms);
+        Interval At(double level)
+        {
+            Interval interval = mean.Interval(level);
+            return new Interval(Math.Exp(interval.Low), Math.Exp(interval.High));
+        }
+
+        return new Quantity(
+            name,
+            Math.Exp(mean.Value),
+            mean.StandardError,
+            At,
+            mean.Cases,
+            decimals: 2,
+            isSigned: false,
+            Math.Log
+        );
+    }
+
+    /// <summary>
+    /// The median of one ratio per seed, with its interval by order statistics; its standard error is a quarter of that
+    /// interval's width, on logarithms.
+    /// </summary>
+    /// <inheritdoc cref="Ratio"/>
+    public static Quantity MedianRatio(string name, IReadOnlyList<double> logarithms)
+    {
+        ArgumentNullException.ThrowIfNull(logarithms);
+        Interval At(double level)
+        {
+            Interval interval = MedianInterval.Of(logarithms, level);
+            return interval == Statistics.Interval.Unknown
+                ? interval
+                : new Interval(Math.Exp(interval.Low), Math.Exp(interval.High));
+        }
+
+        Interval own = MedianInterval.Of(logarithms);
+        return new Quantity(
+            name,
+            Math.Exp(logarithms.Median()),
+            own == Statistics.Interval.Unknown ? double.NaN : (own.High - own.Low) / 4,
+            At,
+            logarithms.Count,
+            decimals: 2,
+            isSigned: false,
+            Math.Log
+        );
+    }
+
+    /// <summary>A correlation by Fisher's transformation.</summary>
+    /// <param name="z">The inverse hyperbolic tangent of the correlation.</param>
+    /// <param name="error">The standard error of z.</param>
+    public static Quantity Correlation(string name, double z, double error, int cases)
+    {
+        Interval At(double level)
+        {
+            double half = Normal.InvCDF(0, 1, (1 + level) / 2) * error;
+            return new Interval(Math.Tanh(z - half), Math.Tanh(z + half));
+        }
+
+        return new Quantity(name, Math.Tanh(z), error, At, cases, decimals: 2, isSigned: true, Math.Atanh);
+    }
+
+    /// <summary>
+    /// A share of independent cases, with its interval by Clopper and Pearson. Its standard error is a quarter of that
+    /// interval's width, so that a share of 0 or 1 has one too.
+    /// </summary>
+    public static Quantity Share(string name, int hits, int cases)
+    {
+        Interval At(double level) => Proportion.Of(hits, cases, level).Interval;
+        Interval interval = At(Effect.Level);
+        return new Quantity(
+            name,
+            hits / (double)cases,
+            (interval.High - interval.Low) / 4,
+            At,
+            cases,
+            decimals: 2,
+            isSigned: false
+        );
+    }
+
+    /// <summary>A number that has no error, such as one that follows from the equations.</summary>
+    /// <param name="cases">The number of seeds that it was found in.</param>
+    public static Quantity Exact(string name, double value, int cases) =>
+        new(name, value, 0, _ => new Interval(value, value), cases, decimals: 4, isSigned: false);
+
+    /// <summary>The interval of a level 1 − α.</summary>
+    public Interval Interval(double level) => intervalAt(level);
+
+    /// <summary>The condition that the number lies above a threshold.</summary>
+    /// <param name="slack">How far above it the number must be able to lie, if it is not to be refuted: a difference
+    /// that is smaller than what matters refutes that there is one, unless it is shown.</param>
+    public Contrast Above(double threshold, double slack = 0) => new(this, threshold, slack, isAbove: true);
+
+    /// <summary>The condition that the number lies below a threshold; the other way round.</summary>
+    public Contrast Below(double threshold, double slack = 0) => new(this, threshold, slack, isAbove: false);
+
+    /// <summary>The condition that the number lies between two thresholds.</summary>
+    public Condition Within(double low, double high) => Condition.All(Above(low), Below(high));
+
+    /// <summary>How far the number is from a threshold, in standard errors; positive above it.</summary>
+    internal double DistanceFrom(double threshold)
+    {
+        double beyond = scale is null ? Value - threshold : scale(Value) - scale(threshold);
+        return beyond == 0 ? 0 : beyond / StandardError;
+    }
+
+    private Quantity Unsigned() => new(Name, Value, StandardError, intervalAt, Cases, decimals, isSigned: false);
+
+    private string Format(double number) =>
+        isSigned ? Cells.Signed(number, decimals)
+        : Math.Abs(number) is > 0 and < 1e-3 or >= 1e6 ? string.Create(CultureInfo.InvariantCulture, $"{number:0.0e0}")
+        : Cells.Number(number, decimals).Replace('-', '−');
+}
