@@ -62,7 +62,8 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             "Marker: a probe's accuracy on the learned layer; open circle: on the same layer untrained; mean over "
             + $"{Cells.Seeds(decisions.Select(row => row.Seeds).DefaultIfEmpty().Max())}. The difference in points is "
             + "paired by seed. Green is better, orange worse, grey equivalent, black inconclusive, as in the table, "
-            + "which has the softmax probe too. The published probe is put on the networks as published, the ridge probe on "
+            + "which has the softmax probe too. The published probe is put on the networks as published, the "
+            + "ridge probe on "
             + "networks whose inputs have the data "
             + "set's own constants.";
         Panel[] panels = [.. new[] { Probes[0], Probes[^1] }.SelectMany(probe => PosterOf(probe, decisions, learning))];

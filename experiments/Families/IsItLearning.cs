@@ -74,7 +74,8 @@ internal sealed class IsItLearning : Experiment<string>
             TitleOf(decisions),
             results.Provenance.DataSet,
             $"Ridge probe on a layer (marker) and on the same layer untrained (open circle): mean over "
-                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} Rates of all rules from the "
+                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} Rates of "
+                + "all rules from the "
                 + "same number of trials on validation samples, the same passes and batches for all.",
             2,
             [

@@ -76,7 +76,8 @@ public sealed class TargetPropagationClaimTests : IDisposable
         );
         Assert.Contains("runs that diverged 1.0000", results.Value("T3/mean"), StringComparison.Ordinal);
         Assert.StartsWith(
-            "loss at the end over that at the start 0.25; runs that diverged 0.0000; median, 1 direction: from 0.25 to 0.25 "
+            "loss at the end over that at the start 0.25; runs that diverged 0.0000; median, 1 direction: from "
+                + "0.25 to 0.25 "
                 + "by seed, test accuracy 40.0 ± 0.0 %",
             results.Value("T3/median"),
             StringComparison.Ordinal

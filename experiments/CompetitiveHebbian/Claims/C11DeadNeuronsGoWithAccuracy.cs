@@ -27,7 +27,8 @@ internal static class C11DeadNeuronsGoWithAccuracy
             dataSet,
             Evidences.Id(Experiment),
             "shown: the rank correlation of ridge accuracy with the share of dead neurons, over the seeds of a rule "
-                + "and width and combined over these, lies above 0; across rules and widths both grow for other reasons",
+                + "and width and combined over these, lies above 0; across rules and widths both grow for other "
+                + "reasons",
             Decide
         );
 

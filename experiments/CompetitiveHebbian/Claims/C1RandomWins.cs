@@ -43,7 +43,8 @@ internal static class C1RandomWins
         new(
             $"C1/{width}/faults",
             Evidences.In("Table 1"),
-            $"Random projections are better than every Hebbian rule at {width} units, published probe, and none of its faults "
+            $"Random projections are better than every Hebbian rule at {width} units, published probe, and none "
+                + "of its faults "
                 + "alone accounts for that",
             PrintedOrder(width),
             Evidences.Mnist,

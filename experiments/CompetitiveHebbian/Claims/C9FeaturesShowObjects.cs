@@ -18,7 +18,8 @@ internal static class C9FeaturesShowObjects
         [
             Claim(
                 "C9/weights",
-                "In one network, the weights of most of the competitive rule's neurons on CIFAR-10 are pictures (ships, "
+                "In one network, the weights of most of the competitive rule's neurons on CIFAR-10 are pictures "
+                    + "(ships, "
                     + "birds, horses to the eye), not noise",
                 "shown: of this network's neurons, the share whose neighbouring pixels are more alike than noise lies "
                     + "above one half",

@@ -27,7 +27,8 @@ internal static class K2NormalizationKeepsCoherence
         return new(
             $"K2/{name}/{pass}",
             Evidences.Revisited(
-                "while in theory might violate the coherence criterion, in practice seemed like a fairly minor violation"
+                "while in theory might violate the coherence criterion, in practice seemed like a fairly minor "
+                    + "violation"
             ),
             $"Normalising activations ({name}) violates coherence only slightly, {counted}",
             Claim.NoNumber,

@@ -15,11 +15,13 @@ internal static class K3OneOutputIsNeeded
                 Evidences.Revisited(
                     "a requirement that the model only be optimized with respect to a single scalar output"
                 ),
-                "Kickback needs a single scalar output: seven torques by one network fail, by a network each they do not",
+                "Kickback needs a single scalar output: seven torques by one network fail, by a network each they "
+                    + "do not",
                 Claim.NoNumber,
                 RobotArm.Id,
                 Evidences.Id(Experiment),
-                "shown: the share of seeds that explain less than half of the variance lies above one half by one network "
+                "shown: the share of seeds that explain less than half of the variance lies above one half by one "
+                    + "network "
                     + "and the sum of its errors, and below it by a network each",
                 Decide
             )

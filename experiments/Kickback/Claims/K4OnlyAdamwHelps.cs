@@ -34,8 +34,10 @@ internal static class K4OnlyAdamwHelps
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(Experiment),
-            "an intervention helps where its error over plain SGD's (median over seeds) lies below 1 and the share of seeds that fail below "
-                + "one half, at every depth; it does not where at one depth the ratio lies above 0.95 or the share above "
+            "an intervention helps where its error over plain SGD's (median over seeds) lies below 1 and the "
+                + "share of seeds that fail below "
+                + "one half, at every depth; it does not where at one depth the ratio lies above 0.95 or the "
+                + "share above "
                 + "one half; shown: AdamW helps and no other does",
             evidence => Decide(initialization, evidence)
         )

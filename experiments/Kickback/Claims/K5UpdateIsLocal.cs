@@ -26,7 +26,8 @@ internal static class K5UpdateIsLocal
                 Claim.NoNumber,
                 RobotArm.Id,
                 Evidences.Id("alignment"),
-                "follows from the equations; tested: in the last hidden layer |1 − cosine| to backprop's step lies below "
+                "follows from the equations; tested: in the last hidden layer |1 − cosine| to backprop's step "
+                    + "lies below "
                     + "10⁻⁵ at initialisation, whatever the weights",
                 Decide
             )

@@ -23,7 +23,8 @@ internal static class K7FeaturesBeatRandomProjections
                 Claim.NoNumber,
                 IdxDataSet.Mnist.Id,
                 Evidences.Id(Experiment),
-                "shown: the ridge probe on the features of ten networks less that on untrained ones, their own start and "
+                "shown: the ridge probe on the features of ten networks less that on untrained ones, their own "
+                    + "start and "
                     + "random signs, lies above 0 points with either initial weights; refuted: below 0.5 for one",
                 Decide
             )

@@ -20,7 +20,8 @@ internal static class T1LengthNoise
                 "A finite step on weights and inputs at once has quadratic terms and \"length noise\"",
                 "expansion",
                 "follows from the equations; tested: the measured change differs from the predicted one by less than "
-                    + "10⁻⁹ of it, lies above the ideal one at the smallest learning rate, and the quadratic term's share "
+                    + "10⁻⁹ of it, lies above the ideal one at the smallest learning rate, and the quadratic "
+                    + "term's share "
                     + "grows with the rate in proportion, within 0.1 %",
                 Decide,
                 ClaimKind.Identity

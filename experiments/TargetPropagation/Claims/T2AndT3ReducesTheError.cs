@@ -40,7 +40,8 @@ internal static class T2AndT3ReducesTheError
             "how far to move along those directions so that the error is reduced in a batch-averaged sense",
             statement,
             Experiment,
-            $"shown: the training loss over the last {LastSteps} steps of one pass over that of the first lies below 1, "
+            $"shown: the training loss over the last {LastSteps} steps of one pass over that of the first lies "
+                + "below 1, "
                 + "geometric mean over seeds, and no run diverges",
             evidence => Decide(estimator, evidence),
             kind

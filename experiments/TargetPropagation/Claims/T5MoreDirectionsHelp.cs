@@ -22,7 +22,8 @@ internal static class T5MoreDirectionsHelp
                     + "higher computation",
                 "From one direction a layer to as many as hidden units (256), more of them help, at higher cost",
                 "directions",
-                "shown: the rank correlation of the validation error with the number of directions, from 1 to 256, lies "
+                "shown: the rank correlation of the validation error with the number of directions, from 1 to "
+                    + "256, lies "
                     + "below −0.9, mean over seeds, and a step takes more operations with the most than with one",
                 Decide
             ),
@@ -64,7 +65,8 @@ internal static class T5MoreDirectionsHelp
                     )
                     .Above(1)
             ),
-            $"validation error in % with k = {errors}; operations until the error is {Cells.Number(100 * Target, 0)} %: "
+            $"validation error in % with k = {errors}; operations until the error is "
+                + $"{Cells.Number(100 * Target, 0)} %: "
                 + operations
         );
     }

@@ -13,7 +13,8 @@ internal static class T7TrainsLowerLayers
     private const double Margin = 0.5;
 
     private const string ByInverse =
-        "Targets propagated through the inverse of an activation train lower layers: the hidden layer is better than random "
+        "Targets propagated through the inverse of an activation train lower layers: the hidden layer is better "
+        + "than random "
         + "projections";
 
     public static IEnumerable<Claim> Claims =>
@@ -33,7 +34,8 @@ internal static class T7TrainsLowerLayers
             Claim(
                 "slope",
                 FamilyComparison.Found,
-                "Targets propagated by the activation's slope train lower layers: the hidden layer is better than random "
+                "Targets propagated by the activation's slope train lower layers: the hidden layer is better than "
+                    + "random "
                     + "projections, leaky ReLU of slope 0.1",
                 ClaimKind.Finding
             ),

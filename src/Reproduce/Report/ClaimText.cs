@@ -6,7 +6,9 @@ namespace Reproduction.CommandLine.Report;
 /// <summary>What a row of the ledger says, in words.</summary>
 internal static class ClaimText
 {
-    /// <summary>The number that the verdict hangs on: "C − R &gt; 0: 1.2 [0.8, 1.6], 6.1 standard errors from …".</summary>
+    /// <summary>
+    /// The number that the verdict hangs on: "C − R &gt; 0: 1.2 [0.8, 1.6], 6.1 standard errors from …".
+    /// </summary>
     public static string EvidenceOf(LedgerRow row)
     {
         string interval =

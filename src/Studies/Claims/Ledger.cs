@@ -38,10 +38,10 @@ public sealed class Ledger(ResultLayout layout)
                 );
             }
 
+            IEnumerable<string> heads = Claims.Select(claim => claim.Claim.Id.Split('/')[0]).Distinct();
             throw new SpecificationException(
-                $"unknown claim '{id}'; there are: "
-                    + $"{string.Join(", ", Claims.Select(claim => claim.Claim.Id.Split('/')[0]).Distinct())}, each with "
-                    + "its parts; 'reproduce claims' prints all"
+                $"unknown claim '{id}'; there are: {string.Join(", ", heads)}, each with its parts; 'reproduce claims' "
+                    + "prints all"
             );
         }
 

@@ -7,7 +7,9 @@ using Reproduction.Studies.Shards;
 
 namespace Reproduction.Studies.Running;
 
-/// <summary>Makes just the runs that decide a claim, and decides it on them; saved tables are left as they are.</summary>
+/// <summary>
+/// Makes just the runs that decide a claim, and decides it on them; saved tables are left as they are.
+/// </summary>
 public sealed class ClaimRunner(ResultLayout layout, RuleCatalog rules, IProgressDisplay display, int threads)
 {
     private readonly RunSweep sweep = new(layout, rules, display, threads, Shard.All);

@@ -926,7 +926,8 @@ internal static class BadInputCases
                 "verify",
                 "no ledger",
                 1,
-                "error: {here}/nowhere/claims.csv: there is no ledger to compare with; name one with --ledger, or make it "
+                "error: {here}/nowhere/claims.csv: there is no ledger to compare with; name one with --ledger, or "
+                    + "make it "
                     + "with 'reproduce all --profile paper'",
                 "verify C2 --results {here}/nowhere"
             ),
