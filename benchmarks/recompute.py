@@ -232,133 +232,177 @@ def check(decisions, runs, samples):
     return len(rows), problems
 
 
-class Above:
-    """That a difference in points lies above 0; one that must be below half a point is refuted, unless it is shown."""
+class Beyond:
+    """That a difference in points lies above a threshold (or below it), and not by less than a margin."""
 
-    def __init__(self, table, slack=0.5):
-        self.table, self.slack = 100 * np.array(table), slack
+    def __init__(self, table, threshold=0.0, margin=0.0, below=False):
+        self.sign = -1 if below else 1
+        self.table = self.sign * 100 * np.array(table)
+        self.threshold, self.margin = self.sign * threshold, margin
 
-    def shown(self, alpha):
-        low = interval(self.table, 1 - alpha, "seeds-and-samples")[1]
-        return low is not None and low > 0
-
-    def refuted(self, alpha):
-        high = interval(self.table, 1 - alpha, "seeds-and-samples")[2]
-        return high is not None and high < self.slack and not self.shown(alpha)
+    def decide(self, alpha):
+        _, low, high = interval(self.table, 1 - alpha, "seeds-and-samples")
+        if low is None:
+            return None
+        return False if high < self.threshold + self.margin else True if low > self.threshold else None
 
 
 class All:
     def __init__(self, *parts):
         self.parts = parts
 
-    def shown(self, alpha):
-        return all(part.shown(alpha) for part in self.parts)
-
-    def refuted(self, alpha):
-        return any(part.refuted(alpha / len(self.parts)) for part in self.parts)
+    def decide(self, alpha):
+        if all(part.decide(alpha) is True for part in self.parts):
+            return True
+        return False if any(part.decide(alpha / len(self.parts)) is False for part in self.parts) else None
 
 
 class Any:
     def __init__(self, *parts):
         self.parts = parts
 
-    def shown(self, alpha):
-        return any(part.shown(alpha / len(self.parts)) for part in self.parts)
+    def decide(self, alpha):
+        if any(part.decide(alpha / len(self.parts)) is True for part in self.parts):
+            return True
+        return False if all(part.decide(alpha) is False for part in self.parts) else None
 
 
-def claim_verdict(claim, faults):
-    named = [fault for fault, accounts in faults.items() if accounts.shown(0.05 / len(faults))]
+def claim_verdict(claim, repairs):
+    """The verdict on a claim, with the condition of each fault that its repair takes the claim away."""
+    truth = claim.decide(0.05)
+    if truth is not True:
+        return "not reproduced" if truth is False else "inconclusive"
+    named = [fault for fault, removes in repairs.items() if removes.decide(0.05 / len(repairs)) is True]
     if named:
         return "artefact of " + ", ".join(named)
-    return "reproduced" if claim.shown(0.05) else "not reproduced" if claim.refuted(0.05) else "inconclusive"
+    return "reproduced" if all(removes.decide(0.05) is False for removes in repairs.values()) else "inconclusive"
+
+
+MARGIN = 0.5
+LEARNING = ("Competitive", "SoftHebb", "HebbNet")
+RANDOM = "Random projections"
+
+
+class Study:
+    """The rows of one experiment, and which test samples each run got right."""
+
+    def __init__(self, results, folder, name):
+        path = os.path.join(results, "paper", folder, name)
+        self.rows, self.bits = read(path + ".csv"), bits_of(path + "-correct.csv")
+
+    def right(self, probe, **columns):
+        """By seed; a run that diverged is wrong throughout."""
+        rows = [row for row in self.rows if all(row[name] == str(value) for name, value in columns.items())]
+        found = [self.bits[row["runId"], probe] for row in rows if (row["runId"], probe) in self.bits]
+        wrong = np.zeros(len(found[0])) if found else None
+        return {int(row["seed"]): self.bits.get((row["runId"], probe), wrong) for row in rows if found}
+
+
+def less(one, other):
+    return {seed: one[seed] - other[seed] for seed in sorted(one.keys() & other.keys())}
+
+
+def rows_of(*tables):
+    """The tables' rows of the seeds that all of them have."""
+    seeds = sorted(set.intersection(*(set(table) for table in tables)))
+    return [np.array([table[seed] for seed in seeds]) for table in tables]
+
+
+def above(table, margin=MARGIN):
+    return Beyond(list(table.values()), 0.0, margin)
+
+
+def removes(published, left):
+    whole, rest = rows_of(published, left)
+    return Beyond(whole / 2 - rest)
+
+
+def sides(results, data):
+    """The published protocol, and the same with each fault repaired: functions of a rule and a width."""
+    folder = f"competitive-hebbian/{data}"
+    factorial, scale = Study(results, folder, "probe-factorial"), Study(results, folder, "fault-10-feature-scale")
+
+    def side(study, condition, probe):
+        return lambda rule, width: study.right(probe, probe=probe, rule=rule, condition=condition, width=width)
+
+    repairs = {
+        "F1": side(factorial, "published", "published+single-softmax"),
+        "F2": side(factorial, "layer-normalized", "published"),
+        "F9": side(factorial, "published", "published+no-dropout"),
+        "F10": side(scale, "published", "published+standardized"),
+    }
+    if data != "mnist":
+        constants = Study(results, folder, "fault-7-input-constants")
+        repairs = {"F1": repairs["F1"], "F2": repairs["F2"], "F7": side(constants, "corrected", "published")} | repairs
+    return side(factorial, "published", "published"), repairs
 
 
 def claims(results):
     """The claims of a ledger that hang on differences in accuracy: their ids and verdicts, computed anew."""
-    paper = os.path.join(results, "paper")
-    learning = ["Competitive", "SoftHebb", "HebbNet"]
-    random = "Random projections"
 
-    def study(name, folder):
-        path = os.path.join(paper, folder, name)
-        return read(path + ".csv"), bits_of(path + "-correct.csv")
-
-    def right(rows, bits, rule, condition, width, probe):
-        found = {
-            int(row["seed"]): bits[row["runId"], probe]
-            for row in rows
-            if (row["rule"], row["condition"], row["width"], row["probe"]) == (rule, condition, str(width), probe)
-            and (row["runId"], probe) in bits
-        }
-        return found
-
-    def less(one, other):
-        return [one[seed] - other[seed] for seed in sorted(one.keys() & other.keys())]
-
-    def repairs(folder):
-        factorial, scale = study("probe-factorial", folder), study("fault-10-feature-scale", folder)
-        return {
-            "": (factorial, "published", "published"),
-            "F1": (factorial, "published", "published+single-softmax"),
-            "F2": (factorial, "layer-normalized", "published"),
-            "F9": (factorial, "published", "published+no-dropout"),
-            "F10": (scale, "published", "published+standardized"),
-        }
-
-    def side(repair, rule, width):
-        (rows, bits), condition, probe = repair
-        return right(rows, bits, rule, condition, width, probe)
-
-    def attributed(folder, effects):
-        """Effects are functions of a repair; all must be there as published, and a fault accounts for one of them."""
-        sides = repairs(folder)
-        published = [np.array(effect(sides[""])) for effect in effects]
-        claim = All(*(Above(effect) for effect in published))
-        faults = {
-            fault: All(
-                claim,
-                Any(*(Above(whole / 2 - np.array(effect(repair)), 0) for whole, effect in zip(published, effects))),
-            )
-            for fault, repair in sides.items()
-            if fault
-        }
-        return claim_verdict(claim, faults)
-
-    def lead(over, width):
-        return lambda repair: less(side(repair, random, width), side(repair, over, width))
-
-    rows, bits = study("random-projections", "competitive-hebbian/mnist")
-    for width in (32, 128, 512):
-        for probe in ("published", "softmax", "ridge"):
-            base = right(rows, bits, random, "published", width, probe)
-            parts = (Above(less(base, right(rows, bits, rule, "published", width, probe))) for rule in learning)
-            yield f"C1/{width}/{probe}", claim_verdict(All(*parts), {})
-        yield f"C1/{width}/faults", attributed("competitive-hebbian/mnist", [lead(rule, width) for rule in learning])
-    yield "C2", attributed(
-        "competitive-hebbian/mnist",
-        [lambda repair: less(side(repair, "Competitive", 2048), side(repair, random, 2048))],
-    )
-    for data in ("mnist", "cifar10"):
-        yield f"C3/{data}", attributed(
-            f"competitive-hebbian/{data}",
-            [lambda repair: less(side(repair, random, 512), side(repair, random, 2048))],
+    def effect(data, of):
+        published, repairs = sides(results, data)
+        return claim_verdict(
+            above(of(published)), {fault: removes(of(published), of(side)) for fault, side in repairs.items()}
         )
-        rows, bits = study("fault-6-anti-hebbian-term", f"competitive-hebbian/{data}")
-        gains = [
-            less(*(right(rows, bits, "Competitive", mask, width, "ridge") for mask in ("anti-hebbian", "as-coded")))
-            for width in (32, 128, 512, 2048)
-        ]
-        yield f"C10/{data}", claim_verdict(All(*(Above(gain) for gain in gains if gain)), {})
-    rows, bits = study("families", "target-propagation/mnist")
+
+    def leads(side, width):
+        return {rule: less(side(RANDOM, width), side(rule, width)) for rule in LEARNING}
+
+    def gone(published, left):
+        return All(removes(published, left), Beyond(list(left.values()), MARGIN, below=True))
+
+    published, repairs = sides(results, "mnist")
+    study = Study(results, "competitive-hebbian/mnist", "random-projections")
+    for width in (32, 128, 512):
+        own = leads(published, width)
+        yield f"C1/{width}/published", claim_verdict(
+            All(*(above(lead) for lead in own.values())),
+            {
+                fault: Any(*(gone(own[rule], lead) for rule, lead in leads(side, width).items()))
+                for fault, side in repairs.items()
+            },
+        )
+        for probe in ("softmax", "ridge"):
+
+            def side(rule, width):
+                return study.right(probe, probe=probe, rule=rule, condition="published", width=width)
+
+            yield f"C1/{width}/{probe}", claim_verdict(All(*(above(d) for d in leads(side, width).values())), {})
+    yield "C2", effect("mnist", lambda side: less(side("Competitive", 2048), side(RANDOM, 2048)))
+    for data in ("mnist", "cifar10"):
+        yield f"C3/{data}", effect(data, lambda side: less(side(RANDOM, 512), side(RANDOM, 2048)))
+        study = Study(results, f"competitive-hebbian/{data}", "fault-6-anti-hebbian-term")
+        gains = []
+        for width in (32, 128, 512, 2048):
+            masks = [
+                study.right("ridge", probe="ridge", rule="Competitive", condition=mask, width=width)
+                for mask in ("anti-hebbian", "as-coded")
+            ]
+            if less(*masks):
+                gains.append(above(less(*masks)))
+        yield f"C10/{data}", claim_verdict(All(*gains), {})
+    study = Study(results, "kickback/mnist", "pretraining")
+    weights = {row["initialization"] for row in study.rows if row["rule"] == "kickback"}
+    gains = [
+        less(
+            study.right("ridge", rule="kickback", initialization=own),
+            study.right("ridge", rule="random", initialization=start),
+        )
+        for own in weights
+        for start in {own, "he"}
+    ]
+    yield "K7", claim_verdict(All(*(above(gain) for gain in gains)), {})
+    study = Study(results, "target-propagation/mnist", "families")
     for part, arm in (
         ("inverse/0.1", "target propagation, inverse"),
         ("inverse/0.5", "target propagation, inverse, slope 0.5"),
         ("slope", "target propagation"),
     ):
-        own = [row for row in rows if row["arm"] == arm]
-        pairs = [(row["runId"], row["randomRunId"]) for row in own if row["status"] == "finished"]
-        gain = Above([bits[one, "ridge"] - bits[other, "ridge"] for one, other in pairs])
-        yield f"T7/{part}", claim_verdict(gain, {}) if len(pairs) == len(own) else "not reproduced"
+        untrained = {
+            int(row["seed"]): study.bits[row["randomRunId"], "ridge"] for row in study.rows if row["arm"] == arm
+        }
+        yield f"T7/{part}", claim_verdict(above(less(study.right("ridge", arm=arm), untrained)), {})
 
 
 def main(arguments):
@@ -367,8 +411,8 @@ def main(arguments):
         ledger = {row["id"]: row["verdict"] for row in read(os.path.join(arguments[1], "claims.csv"))}
         for claim, found in claims(arguments[1]):
             total += 1
-            if ledger[claim] != found:
-                problems.append(f"{claim}: {ledger[claim]}, computed {found}")
+            if ledger.get(claim) != found:
+                problems.append(f"{claim}: {ledger.get(claim)}, computed {found}")
         print("\n".join([*problems, f"recomputed {total} claims, {len(problems)} verdicts differ"]))
         return 1 if problems else 0
     folders = arguments

@@ -9,7 +9,7 @@ internal abstract class CompetitiveHebbianExperiment : Experiment<PaperArm>
     public override string Paper => PublishedProtocol.Paper;
 
     /// <inheritdoc/>
-    public override string PaperTitle => "Learning Dynamics in Competitive Hebbian Learning";
+    public override string PaperTitle => PublishedProtocol.PaperTitle;
 
     /// <summary>The places of widths on an axis that doubles at equal steps, with their names.</summary>
     protected static IReadOnlyList<(double At, string Text)> WidthTicks(IEnumerable<int> widths) =>

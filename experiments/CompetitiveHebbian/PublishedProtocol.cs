@@ -12,6 +12,9 @@ internal static class PublishedProtocol
 {
     public const string Paper = "competitive-hebbian";
 
+    /// <summary>H. Liuson's preprint.</summary>
+    public const string PaperTitle = "Learning Dynamics in Competitive Hebbian Learning";
+
     /// <summary>How many neurons the figures show, and of the narrowest layer all.</summary>
     public const int Tiles = 25;
 

@@ -203,7 +203,7 @@ internal sealed class IsItLearning : Experiment<string>
     )
     {
         RunRow first = data.First(arm)!;
-        bool hasOwn = data.Of(arm).Any(row => row.TestAccuracy is not null);
+        bool hasOwn = data.HasDiverged(arm) || data.Of(arm).Any(row => row.TestAccuracy is not null);
         IEnumerable<string> cells = layers.SelectMany(layer =>
         {
             DecisionRow decision = decisions.First(row => row.Arm == arm && row.Layer == layer);

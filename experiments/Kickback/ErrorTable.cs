@@ -31,6 +31,14 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
     public IReadOnlyDictionary<long, double> BySeed(KickbackArm arm) =>
         byArm[arm].ToDictionary(row => row.Seed, row => row.TestNmse ?? double.PositiveInfinity);
 
+    /// <summary>The same, where a run that learned nothing to speak of counts as infinitely wrong too.</summary>
+    public IReadOnlyDictionary<long, double> OfThoseThatLearned(KickbackArm arm) =>
+        byArm[arm]
+            .ToDictionary(
+                row => row.Seed,
+                row => row.HasLearned ? row.TestNmse ?? double.PositiveInfinity : double.PositiveInfinity
+            );
+
     /// <summary>
     /// Median validation error over seeds, by which arms are chosen; a diverged run's is infinite, and so is that of an
     /// arm that was not run.

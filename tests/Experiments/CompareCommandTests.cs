@@ -177,23 +177,6 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains(QuestionRuns.Factors, one => one == cost.GetProperty("initialScale").GetDouble());
     }
 
-    [Fact]
-    public async Task Claims_are_printed_and_as_JSON_without_any_results()
-    {
-        Assert.Contains(
-            "there is no such folder",
-            await reproduce.Fail(1, "claims", "--results", reproduce.Results),
-            StringComparison.Ordinal
-        );
-        Directory.CreateDirectory(reproduce.Results);
-        Executable.Outcome text = await reproduce.Run("claims", "--results", reproduce.Results);
-        Assert.Equal((0, ""), (text.Code, text.Error));
-        Assert.Contains("NOT TESTABLE", text.Output, StringComparison.Ordinal);
-        Executable.Outcome json = await reproduce.Run("claims", "--json", "--results", reproduce.Results);
-        Assert.Contains(json.Json.EnumerateArray(), claim => claim.GetProperty("id").GetString() == "C2");
-        Assert.Empty(Directory.GetFileSystemEntries(reproduce.Results));
-    }
-
     private static IReadOnlyList<DecisionRow> Verdicts(string folder) =>
         ResultTable<DecisionRow>.Load(folder, "verdicts").Rows;
 

@@ -18,7 +18,10 @@ public class ConditionTests
         Assert.Equal((0.69150, 1.0), Rounded(Quantity.Share("share", 10, 10)));
         Assert.Equal((0.26238, 0.87845), Rounded(Quantity.Share("share", 6, 10)));
         Assert.Equal((-1.80894, 7.80894), Rounded(Quantity.Prediction("next", [1, 2, 3, 4, 5])));
-        Assert.Equal((0.4621, 0.96403), Rounded(Quantity.Correlation("ρ", 1.25, 0.3826736, 10)));
+        // Leaving one of 1 to 5 out of their mean: the jackknife's standard error is that of the mean.
+        Quantity correlation = Quantity.Correlation("ρ", 0.3, [0.35, 0.325, 0.3, 0.275, 0.25]);
+        Assert.Equal(Math.Round(Math.Tanh(0.3 - 0.196324), 5), Rounded(correlation).Low);
+        Assert.Equal(Math.Round(Math.Tanh(0.3 + 0.196324), 5), Rounded(correlation).High);
         Assert.Equal(Math.Exp(3), Quantity.Ratio("ratio", [1, 2, 3, 4, 5]).Value, 1e-12);
         Assert.Equal((2, 9), Rounded(Quantity.MedianRatio("r", [.. Enumerable.Range(1, 10).Select(i => Math.Log(i))])));
         Assert.Equal(Interval.Unknown, Quantity.Mean("one", [1.0]).Interval(0.95));
@@ -27,34 +30,60 @@ public class ConditionTests
     }
 
     [Theory]
-    [InlineData(1.0, 0, true, false)]
-    [InlineData(1.1, 0, false, false)]
-    [InlineData(4.9, 0, false, false)]
-    [InlineData(5.0, 0, false, true)]
-    [InlineData(4.9, 0.1, false, true)]
-    public void A_number_lies_above_a_threshold_if_its_whole_interval_does(
+    [InlineData(1.0, 0, Truth.Shown)]
+    [InlineData(1.1, 0, Truth.Open)]
+    [InlineData(4.9, 0, Truth.Open)]
+    [InlineData(5.0, 0, Truth.Refuted)]
+    [InlineData(4.9, 0.1, Truth.Refuted)]
+    [InlineData(1.0, 5, Truth.Refuted)]
+    public void A_number_lies_above_a_threshold_if_its_whole_interval_does_and_not_by_less_than_the_margin(
         double threshold,
-        double slack,
-        bool isShown,
-        bool isRefuted
+        double margin,
+        Truth expected
     )
     {
-        Contrast above = Three.Above(threshold, slack),
-            below = Quantity.Mean("three", [-1, -2, -3, -4, -5]).Below(-threshold, slack);
+        Contrast above = Three.Above(threshold, margin),
+            below = Quantity.Mean("three", [-1, -2, -3, -4, -5]).Below(-threshold, margin);
+        double beyond = (3 - threshold - (expected == Truth.Refuted ? margin : 0)) / Math.Sqrt(0.5);
         foreach (Condition condition in new Condition[] { above, below })
         {
-            Assert.Equal((isShown, isRefuted), (condition.IsShown(Alpha), condition.IsRefuted(Alpha)));
-            Assert.Equal((3 - threshold) / Math.Sqrt(0.5), condition.Distance, 1e-12);
+            Decision decision = condition.Decide(Alpha);
+            Assert.Equal(expected, decision.Truth);
+            Assert.Equal(beyond, decision.Distance, 1e-12);
+            Decision contrary = Condition.Not(condition).Decide(Alpha);
+            Assert.Equal(
+                expected switch
+                {
+                    Truth.Shown => Truth.Refuted,
+                    Truth.Refuted => Truth.Shown,
+                    _ => Truth.Open,
+                },
+                contrary.Truth
+            );
+            Assert.Equal(-beyond, contrary.Distance, 1e-12);
+            Assert.Equal(expected, Condition.Not(Condition.Not(condition)).Decide(Alpha).Truth);
         }
-
-        Condition not = Condition.Not(above);
-        Assert.Equal((isRefuted, isShown), (not.IsShown(Alpha), not.IsRefuted(Alpha)));
-        Assert.Equal(-above.Distance, not.Distance);
     }
 
+    [Theory]
+    [InlineData(1, 5, Truth.Shown)]
+    [InlineData(1.1, 5, Truth.Open)]
+    [InlineData(1, 4.9, Truth.Open)]
+    [InlineData(5, 6, Truth.Refuted)]
+    [InlineData(0, 1, Truth.Refuted)]
+    public void A_number_lies_between_thresholds_if_its_whole_interval_does(double low, double high, Truth expected) =>
+        Assert.Equal(expected, Three.Within(low, high).Decide(Alpha).Truth);
+
     [Fact]
-    public void A_difference_that_is_shown_is_not_refuted_for_being_small() =>
-        Assert.False(Three.Above(1, slack: 10).IsRefuted(Alpha));
+    public void A_number_that_lacks_a_seed_shows_nothing_and_can_be_refuted()
+    {
+        Quantity four = Quantity.Mean("four", [1, 2, 3, 4, double.NaN]);
+        Assert.Equal((1, 2.5), (four.Missing, four.Value));
+        Assert.Equal(Truth.Open, four.Above(-100).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Refuted, four.Above(100).Decide(Alpha).Truth);
+        Assert.EndsWith("(1 diverged)", four.Text, StringComparison.Ordinal);
+        Assert.Throws<MissingEvidenceException>(() => Quantity.Mean("none", [double.NaN]));
+    }
 
     /// <summary>
     /// The interval at 95 % reaches down to 1.037, the one at 97.5 % to 0.528: what is shown at the level of one
@@ -66,24 +95,30 @@ public class ConditionTests
         Contrast own = Three.Above(0.9),
             refutedAlone = Three.Below(0.9),
             shown = Three.Above(-10);
-        Assert.True(Condition.All(own, own).IsShown(Alpha));
-        Assert.True(Condition.All(refutedAlone).IsRefuted(Alpha));
-        Assert.False(Condition.All(refutedAlone, shown).IsRefuted(Alpha));
-        Assert.True(Condition.Any(own).IsShown(Alpha));
-        Assert.False(Condition.Any(own, Three.Above(10)).IsShown(Alpha));
-        Assert.True(Condition.Any(refutedAlone, refutedAlone).IsRefuted(Alpha));
-        Assert.False(Condition.Any(refutedAlone, own).IsRefuted(Alpha));
+        Assert.Equal(Truth.Shown, Condition.All(own, own).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Refuted, Condition.All(refutedAlone).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Open, Condition.All(refutedAlone, shown).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Shown, Condition.Any(own).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Open, Condition.Any(own, Three.Above(10)).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Refuted, Condition.Any(refutedAlone, refutedAlone).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Open, Condition.Any(refutedAlone, own).Decide(Alpha).Truth);
     }
 
     [Fact]
-    public void A_verdict_hangs_on_the_number_nearest_to_its_threshold()
+    public void A_decision_names_the_number_that_it_hangs_on_and_its_level()
     {
-        Contrast near = Three.Above(2),
-            far = Three.Above(0);
-        Assert.Same(near, Condition.All(far, near).Deciding);
-        Assert.Same(far, Condition.Any(far, near).Deciding);
-        Assert.Equal("three > 2", near.Asserted);
-        Assert.Equal("three < −0.5", Three.Below(-0.5).Asserted);
+        Contrast near = Three.Above(1),
+            far = Three.Above(0),
+            open = Three.Above(2),
+            refuting = Three.Above(6);
+        Assert.Equal("three > 1", Condition.All(far, near).Decide(Alpha).HangsOn.Assertion);
+        Assert.Equal("three > 2", Condition.All(far, open).Decide(Alpha).HangsOn.Assertion);
+        Decision refuted = Condition.All(far, open, refuting).Decide(Alpha);
+        Assert.Equal(("three > 6", 1 - (Alpha / 3)), (refuted.HangsOn.Assertion, refuted.Level));
+        Decision contrary = Condition.Not(Condition.All(far, open, refuting)).Decide(Alpha);
+        Assert.Equal((Truth.Shown, "three < 6"), (contrary.Truth, contrary.HangsOn.Assertion));
+        Assert.Equal("three > −0.5", Condition.Not(Three.Below(0.5, 1)).Decide(Alpha).HangsOn.Assertion);
+        Assert.Equal("three outside 1 and 2", Condition.Not(Three.Within(1, 2)).Decide(Alpha).HangsOn.Assertion);
     }
 
     [Fact]
@@ -95,20 +130,30 @@ public class ConditionTests
         Assert.Equal("reproduced", new Finding(shown).VerdictText);
         Assert.Equal("not reproduced", new Finding(refuted).VerdictText);
         Assert.Equal("inconclusive", new Finding(open).VerdictText);
-        Finding faults = new(shown) { Explanations = [("F1", Three.Above(0.9)), ("F2", refuted), ("F3", shown)] };
-
-        // With three faults each has the level of three: from there the interval reaches down to 0.199.
-        Assert.Equal(ClaimVerdict.Reproduced, faults.Verdict);
-        Assert.Equal(
-            "artefact of F1, F3",
-            (
-                faults with
-                {
-                    Explanations = [("F1", Three.Above(0.1)), ("F2", refuted), ("F3", Three.Above(0))],
-                }
-            ).VerdictText
-        );
+        Assert.Equal("artefact of F3", new Finding(refuted) { Mistake = ("F3", shown) }.VerdictText);
+        Assert.Equal("not reproduced", new Finding(refuted) { Mistake = ("F3", open) }.VerdictText);
+        Assert.Equal("reproduced", new Finding(shown) { Mistake = ("F3", shown) }.VerdictText);
     }
+
+    /// <summary>With three faults each has the level of three: from there the interval reaches down to 0.199.</summary>
+    [Theory]
+    [InlineData(0.1, 5.0, 0.0, "artefact of F1, F3")]
+    [InlineData(0.9, 5.0, 5.0, "inconclusive")]
+    [InlineData(3.0, 5.0, 5.0, "inconclusive")]
+    [InlineData(5.0, 5.0, 5.0, "reproduced")]
+    public void A_claim_is_an_artefact_of_faults_that_remove_it_and_reproduced_if_none_can(
+        double first,
+        double second,
+        double third,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            new Finding(Three.Above(1))
+            {
+                Repairs = [("F1", Three.Above(first)), ("F2", Three.Above(second)), ("F3", Three.Above(third))],
+            }.VerdictText
+        );
 
     private static (double Low, double High) Rounded(Quantity quantity)
     {

@@ -13,13 +13,13 @@ internal static class C10AntiHebbianIsEssential
     private static Claim On(string dataSet) =>
         new(
             $"C10/{dataSet}",
-            Evidences.In("text, without a number"),
+            Evidences.Text,
             "Anti-Hebbian inhibition is an essential component of the competitive rule: with it, accuracy is higher",
             Claim.NoNumber,
             dataSet,
             Evidences.Id(Experiment),
             "shown: the ridge probe's accuracy with the term less that without it (which is how the printed numbers "
-                + "were made) lies above 0 at every width; refuted: below 0.5 points at one",
+                + "were made) lies above 0 at every width that was run; refuted: below 0.5 points at one",
             Decide
         )
         {
@@ -36,7 +36,7 @@ internal static class C10AntiHebbianIsEssential
             .. from width in data.Widths
             let gain = Right(FaultRuns.AntiHebbian, width).Less(Right(FaultRuns.AsCoded, width))
             where gain.Seeds.Count > 0
-            select Evidences.Points($"with − without at {width}", gain).Above(0, Evidences.Margin),
+            select Quantity.Points($"with − without at {width}", gain).Above(0, Claim.Margin),
         ];
         return gains.Length > 0
             ? new Finding(Condition.All(gains))

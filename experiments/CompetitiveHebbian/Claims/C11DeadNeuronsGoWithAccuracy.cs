@@ -10,80 +10,94 @@ internal static class C11DeadNeuronsGoWithAccuracy
 {
     private const string Experiment = "dead-neurons";
 
-    // Fewer seeds have no variance of Fisher's z.
+    // With fewer seeds left, ranks say nothing.
     private const int FewestSeeds = 4;
 
     // Fisher's z is infinite at a correlation of 1.
     private const double LargestCorrelation = 0.999;
+
+    // A correlation that is smaller is none.
+    private const double Slight = 0.1;
 
     public static IEnumerable<Claim> Claims => Evidences.DataSets.Select(On);
 
     private static Claim On(string dataSet) =>
         new(
             $"C11/{dataSet}",
-            Evidences.In("text, without a number"),
+            Evidences.Text,
             "Of networks of one rule and width, those with more dead neurons are more accurate",
             Claim.NoNumber,
             dataSet,
             Evidences.Id(Experiment),
-            "shown: the rank correlation of ridge accuracy with the share of dead neurons, over the seeds of a rule "
-                + "and width and combined over these, lies above 0; across rules and widths both grow for other "
-                + "reasons",
+            "shown: the rank correlation of ridge accuracy with the share of dead neurons over the seeds of a rule and "
+                + "width, mean of these by Fisher's z, lies above 0; refuted: below 0.1; across rules and widths both "
+                + "grow for other reasons",
             Decide
-        );
+        )
+        {
+            // The paper never used the ridge probe.
+            Kind = ClaimKind.Finding,
+            Needs =
+            [
+                Evidences.Runs(
+                    Experiment,
+                    arm => arm.Condition == DeadNeurons.Trained && arm.Rule != PublishedProtocol.Random
+                ),
+            ],
+        };
 
     /// <summary>
     /// Rules and widths differ in both for many reasons; what is left within a rule and width is what dead neurons have
-    /// to do with accuracy. Fisher's z of the rank correlations over seeds is averaged with weights by their number
-    /// (Bonett and Wright 2000 for the variance).
+    /// to do with accuracy. Rules share initial weights at a seed, so the interval comes from leaving out seeds of all
+    /// of them together.
     /// </summary>
     private static Finding Decide(Evidence evidence)
     {
-        IEnumerable<DeadNeuronRow> rows = evidence
-            .Table<DeadNeuronRow>(Experiment, Experiment)
-            .Where(row =>
-                row.Control == DeadNeurons.Trained
-                && row.Rule != PublishedProtocol.Random.Name
-                && row.RidgeAccuracy is not null
-            );
-        double[][] dead = [],
-            accuracy = [];
-        foreach (IGrouping<(string, int), DeadNeuronRow> cell in rows.GroupBy(row => (row.Rule, row.Width)))
-        {
-            dead = [.. dead, [.. cell.Select(row => 1 - row.Live!.Value)]];
-            accuracy = [.. accuracy, [.. cell.Select(row => row.RidgeAccuracy!.Value)]];
-        }
-
-        (double Z, double Weight, int Seeds)[] cells =
+        DeadNeuronRow[] rows =
         [
-            .. dead.Zip(accuracy).Where(cell => HasCorrelation(cell.First, cell.Second)).Select(FisherZ),
+            .. evidence
+                .Table<DeadNeuronRow>(Experiment, Experiment)
+                .Where(row =>
+                    row.Control == DeadNeurons.Trained
+                    && row.Rule != PublishedProtocol.Random.Name
+                    && row.RidgeAccuracy is not null
+                ),
         ];
-        if (cells.Length == 0)
+        long[] seeds = [.. rows.Select(row => row.Seed).Distinct()];
+        double[] leavingOut = [.. seeds.Select(seed => MeanZ(rows.Where(row => row.Seed != seed))).OfType<double>()];
+        if (MeanZ(rows) is not { } z || leavingOut.Length < seeds.Length)
         {
-            throw new MissingEvidenceException("no rule and width has more than three seeds that differ");
+            throw new MissingEvidenceException("no rule and width has more than four seeds that differ");
         }
 
-        double weights = cells.Sum(cell => cell.Weight);
-        Quantity combined = Quantity.Correlation(
-            $"rank correlation within {cells.Length} rules and widths",
-            cells.Sum(cell => cell.Weight * cell.Z) / weights,
-            1 / Math.Sqrt(weights),
-            cells.Max(cell => cell.Seeds)
-        );
+        (double[] Dead, double[] Accuracy)[] cells = [.. CellsOf(rows)];
         return new Finding(
-            combined.Above(0),
-            Across([.. dead.Select(values => values.Average())], [.. accuracy.Select(values => values.Average())])
+            Quantity.Correlation("rank correlation within a rule and width", z, leavingOut).Above(0, Slight),
+            Across([.. cells.Select(cell => cell.Dead.Average())], [.. cells.Select(cell => cell.Accuracy.Average())])
         );
     }
 
-    private static bool HasCorrelation(double[] x, double[] y) =>
-        x.Length >= FewestSeeds && x.Distinct().Count() > 1 && y.Distinct().Count() > 1;
-
-    private static (double Z, double Weight, int Seeds) FisherZ((double[] X, double[] Y) cell)
+    /// <summary>The mean of Fisher's z over rules and widths; null if none has a correlation.</summary>
+    private static double? MeanZ(IEnumerable<DeadNeuronRow> rows)
     {
-        double rho = Math.Clamp(Correlation.Spearman(cell.X, cell.Y), -LargestCorrelation, LargestCorrelation);
-        return (Math.Atanh(rho), (cell.X.Length - 3) / (1 + (rho * rho / 2)), cell.X.Length);
+        double[] each =
+        [
+            .. from cell in CellsOf(rows)
+            where cell.Dead.Length >= FewestSeeds
+            where cell.Dead.Distinct().Count() > 1 && cell.Accuracy.Distinct().Count() > 1
+            let rho = Correlation.Spearman(cell.Dead, cell.Accuracy)
+            select Math.Atanh(Math.Clamp(rho, -LargestCorrelation, LargestCorrelation)),
+        ];
+        return each.Length > 0 ? each.Average() : null;
     }
+
+    /// <summary>The shares of dead neurons and the accuracies of each rule and width.</summary>
+    private static IEnumerable<(double[] Dead, double[] Accuracy)> CellsOf(IEnumerable<DeadNeuronRow> rows) =>
+        from cell in rows.GroupBy(row => (row.Rule, row.Width))
+        select (
+            cell.Select(row => 1 - row.Live!.Value).ToArray(),
+            cell.Select(row => row.RidgeAccuracy!.Value).ToArray()
+        );
 
     private static string Across(double[] dead, double[] accuracy) =>
         dead.Distinct().Count() > 1

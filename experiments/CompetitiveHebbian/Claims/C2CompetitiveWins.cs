@@ -21,7 +21,7 @@ internal static class C2CompetitiveWins
             )
             {
                 Needs = Repair.Needs(
-                    Repair.OnMnist,
+                    Repair.On(Evidences.Mnist),
                     arm =>
                         arm.Width == Width
                         && (arm.Rule == PublishedProtocol.Random || arm.Rule == PublishedProtocol.Competitive)
@@ -32,6 +32,7 @@ internal static class C2CompetitiveWins
     private static Finding Decide(Evidence evidence) =>
         Repair.Decide(
             evidence,
+            Evidences.Mnist,
             "competitive − random",
             (side, data) => side.Lead(data, PublishedProtocol.Competitive, Width).Times(-1),
             (side, data) =>

@@ -21,18 +21,19 @@ internal static class C3RandomGetsWorse
             dataSet,
             Evidences.Id("probe-factorial"),
             Repair.Rule,
-            Decide
+            evidence => Decide(evidence, dataSet)
         )
         {
             Needs = Repair.Needs(
-                Repair.OnMnist,
+                Repair.On(dataSet),
                 arm => arm.Rule == PublishedProtocol.Random && arm.Width is Narrow or Wide
             ),
         };
 
-    private static Finding Decide(Evidence evidence) =>
+    private static Finding Decide(Evidence evidence, string dataSet) =>
         Repair.Decide(
             evidence,
+            dataSet,
             "512 − 2048 units",
             (side, data) => Random(side, data, Narrow).Less(Random(side, data, Wide)),
             (side, data) => $"{side.Mean(data, PublishedProtocol.Random, Narrow)} → {side.RandomAt(data, Wide)}"

@@ -20,9 +20,9 @@ internal static class C4HebbNetIsSparse
         select claim;
 
     private static Claim StaysSparse(string dataSet) =>
-        Claim(
+        On(
             $"C4/{dataSet}/gini",
-            "Table 2",
+            Evidences.In("Table 2"),
             "HebbNet's Gini stays at its sparsity of 0.8",
             ".73 to .80",
             dataSet,
@@ -36,11 +36,11 @@ internal static class C4HebbNetIsSparse
         );
 
     private static Claim UpdatesTheSame(string dataSet) =>
-        Claim(
+        On(
             $"C4/{dataSet}/same",
-            "text, without a number",
+            Evidences.Text,
             "HebbNet updates the same neurons at every step",
-            "all",
+            Claim.NoNumber,
             dataSet,
             "shown: at every width at least 90 % of the neurons that ever learn do so at a step",
             evidence => new Finding(
@@ -56,16 +56,16 @@ internal static class C4HebbNetIsSparse
             )
         );
 
-    private static Claim Claim(
+    private static Claim On(
         string id,
-        string place,
+        ClaimSource source,
         string statement,
         string printed,
         string dataSet,
         string rule,
         Func<Evidence, Finding> decide
     ) =>
-        new(id, Evidences.In(place), statement, printed, dataSet, Evidences.Id(Experiment), rule, decide)
+        new(id, source, statement, printed, dataSet, Evidences.Id(Experiment), rule, decide)
         {
             Needs =
             [

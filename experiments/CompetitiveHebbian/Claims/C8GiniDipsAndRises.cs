@@ -23,7 +23,16 @@ internal static class C8GiniDipsAndRises
                 "shown: both the fall from the start to the lowest point and the rise from there to the end lie above "
                     + "0.02, mean over seeds",
                 Decide
-            ),
+            )
+            {
+                Needs =
+                [
+                    Evidences.Runs(
+                        Experiment,
+                        arm => arm.Rule == PublishedProtocol.Competitive && arm.Condition == Evidences.Published
+                    ),
+                ],
+            },
         ];
 
     private static Finding Decide(Evidence evidence)

@@ -39,12 +39,15 @@ internal static class C9FeaturesShowObjects
             id,
             Evidences.In("Figures 2, 4, 5"),
             statement,
-            "pictures",
+            "in pictures",
             Evidences.Cifar10,
             Evidences.Id(Experiment),
             rule,
             decide
-        );
+        )
+        {
+            Needs = [Evidences.Runs(Experiment, arm => arm.Rule == PublishedProtocol.Competitive)],
+        };
 
     private static Finding DecideWeights(Evidence evidence)
     {
@@ -66,7 +69,7 @@ internal static class C9FeaturesShowObjects
             .Below(Most);
         return new Finding(claim, $"Moran's I {right} against {printed} as printed (medians)")
         {
-            Explanations = [("F4", Condition.Not(claim))],
+            Mistake = ("F4", Condition.Not(claim)),
         };
     }
 

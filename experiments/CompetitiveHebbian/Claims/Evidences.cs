@@ -1,4 +1,3 @@
-using Reproduction.Statistics;
 using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.CompetitiveHebbian.Claims;
@@ -9,20 +8,17 @@ internal static class Evidences
     public const string Mnist = PrintedValues.Mnist;
     public const string Cifar10 = PrintedValues.Cifar10;
 
-    /// <summary>
-    /// A difference in accuracy that matters, in points: one that is shown to be smaller refutes that there is one.
-    /// </summary>
-    public const double Margin = 0.5;
-
     /// <summary>The data sets that the paper prints numbers for.</summary>
     public static readonly string[] DataSets = [Mnist, Cifar10];
 
     /// <summary>The condition of the networks as published.</summary>
     public static readonly string Published = KebabCase.From(Setup.Published);
 
-    /// <summary>A place in the paper, whose text and code were at hand.</summary>
-    public static ClaimSource In(string place) =>
-        new("Learning Dynamics in Competitive Hebbian Learning", place, ClaimBasis.FullText);
+    /// <summary>A table or figure of the paper, whose text and code were at hand.</summary>
+    public static ClaimSource In(string place) => new(PublishedProtocol.PaperTitle, place, ClaimBasis.FullText);
+
+    /// <summary>A statement of the text that is known from a summary of it.</summary>
+    public static ClaimSource Text { get; } = new(PublishedProtocol.PaperTitle, "text", ClaimBasis.Summary);
 
     /// <summary>The id of one of the paper's experiments.</summary>
     public static string Id(string experiment) => $"{PublishedProtocol.Paper}/{experiment}";
@@ -62,18 +58,7 @@ internal static class Evidences
         ];
     }
 
-    /// <summary>The mean of values over seeds.</summary>
-    public static Quantity Mean(string name, IEnumerable<double?> values, bool isSigned = false)
-    {
-        double[] finished = [.. values.OfType<double>()];
-        return finished.Length > 0
-            ? Quantity.Mean(name, finished, isSigned: isSigned)
-            : throw new MissingEvidenceException($"{name}: no run came to its end");
-    }
-
-    /// <summary>A difference in accuracy, in points.</summary>
-    public static Quantity Points(string name, SampleTable differences) =>
-        differences.Seeds.Count > 0
-            ? Quantity.Points(name, differences)
-            : throw new MissingEvidenceException($"{name}: no seed has both");
+    /// <summary>The mean of values over seeds; null is a run that diverged.</summary>
+    public static Quantity Mean(string name, IEnumerable<double?> values) =>
+        Quantity.Mean(name, [.. values.Select(value => value ?? double.NaN)]);
 }

@@ -9,9 +9,9 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
 {
     /// <summary>The rule of decision of an effect that a fault may account for, in words.</summary>
     public const string Rule =
-        "shown: the effect as published lies above 0; refuted: below 0.5 points; artefact of a fault: the effect is "
-        + "shown, and so is that the repair of this fault alone removes at least half of it (half of the effect less "
-        + "what is left lies above 0)";
+        "shown: the effect as published lies above 0 points, and of no fault may its repair alone remove half of it; "
+        + "artefact of a fault: the effect is shown, and so is that this repair removes at least half (half of the "
+        + "effect less what is left lies above 0)";
 
     /// <summary>Every fault that changes a probe's accuracy.</summary>
     public static readonly Repair[] All =
@@ -23,8 +23,9 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
         new("F10", "fault-10-feature-scale", Setup.Published, PublishedProtocol.Standardized),
     ];
 
-    /// <summary>The faults that MNIST shows: its own pixel constants are the published ones.</summary>
-    public static IEnumerable<Repair> OnMnist => All.Where(repair => repair.Fault != "F7");
+    /// <summary>The faults that a data set shows: MNIST's own pixel constants are the published ones.</summary>
+    public static IEnumerable<Repair> On(string dataSet) =>
+        All.Where(repair => repair.Fault != "F7" || dataSet != Evidences.Mnist);
 
     /// <summary>The published protocol itself, as a side to read.</summary>
     public static Repair None { get; } = new("", "probe-factorial", Setup.Published, PublishedProtocol.Published);
@@ -72,6 +73,7 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     /// <param name="describe">The numbers behind the effect, in words.</param>
     public static Finding Decide(
         Evidence evidence,
+        string dataSet,
         string name,
         Func<Repair, ProbeTable, SampleTable> effect,
         Func<Repair, ProbeTable, string> describe
@@ -79,23 +81,28 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     {
         ProbeTable factorial = None.Read(evidence);
         SampleTable published = effect(None, factorial);
-        Condition claim = Evidences.Points($"{name}, as published", published).Above(0, Evidences.Margin);
         List<string> details = [$"as published {describe(None, factorial)}"];
-        List<(string, Condition)> explanations = [];
-        foreach (Repair repair in OnMnist)
+        List<(string, Condition)> repairs = [];
+        foreach (Repair repair in On(dataSet))
         {
             ProbeTable data = repair.Read(evidence);
             SampleTable left = effect(repair, data);
-            explanations.Add((repair.Fault, Condition.All(claim, repair.Removes(name, published, left))));
+            repairs.Add((repair.Fault, repair.Removes(name, published, left)));
             details.Add($"{repair.Fault} repaired {describe(repair, data)}, {Left(published, left)}");
         }
 
-        return new Finding(claim, string.Join("; ", details)) { Explanations = explanations };
+        return new Finding(
+            Quantity.Points($"{name}, as published", published).Above(0, Claim.Margin),
+            string.Join("; ", details)
+        )
+        {
+            Repairs = repairs,
+        };
     }
 
     /// <summary>The condition that the repair removes at least half of an effect: P/2 − R &gt; 0.</summary>
     public Condition Removes(string name, SampleTable published, SampleTable left) =>
-        Evidences
+        Quantity
             .Points($"half of {name} as published less what {Fault} repaired leaves", published.Times(0.5).Less(left))
             .Above(0);
 
@@ -106,7 +113,7 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
         string interval = double.IsFinite(removed.Interval.Low)
             ? $" [{Text(removed.Interval.Low)}, {Text(removed.Interval.High)}]"
             : "";
-        return $"{Evidences.Points("effect", left).Text}, share removed {Text(removed.Share)}{interval}";
+        return $"{Quantity.Points("effect", left).Text}, share removed {Text(removed.Share)}{interval}";
     }
 
     private static string Text(double share) => Cells.Number(share, 2).Replace('-', '−');

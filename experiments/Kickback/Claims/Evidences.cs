@@ -22,7 +22,7 @@ internal static class Evidences
 
     /// <summary>The note on the attempt to improve Kickback, in its own words.</summary>
     public static ClaimSource Revisited(string quoted) =>
-        new("Revisiting Kickback (2022)", $"summary: \"{quoted}\"", ClaimBasis.Note);
+        new("Revisiting Kickback (2022)", $"summary: “{quoted}”", ClaimBasis.Note);
 
     /// <summary>The id of one of the paper's experiments.</summary>
     public static string Id(string experiment) => $"{KickbackProtocol.Paper}/{experiment}";
@@ -41,30 +41,28 @@ internal static class Evidences
     public static ErrorTable Interventions(Evidence evidence) =>
         new(evidence.Table<ErrorRow>("interventions", "interventions"));
 
-    /// <summary>The depths that were run under plain SGD, in hidden layers.</summary>
-    public static int[] Depths(ErrorTable errors, Initialization initialization)
+    /// <summary>The depths that were run without normalisation, in hidden layers.</summary>
+    public static int[] Depths(
+        ErrorTable errors,
+        Initialization initialization,
+        OptimizerKind optimizer = OptimizerKind.Sgd
+    )
     {
-        KickbackArm Arm(int depth) =>
-            KickbackArm.Kickback(initialization, OptimizerKind.Sgd, Normalization.None, depth);
+        KickbackArm Arm(int depth) => KickbackArm.Kickback(initialization, optimizer, Normalization.None, depth);
         int[] depths = [.. KickbackProtocol.Depths.Where(depth => errors.Errors(Arm(depth)).Count > 0)];
         return depths.Length > 0 ? depths : throw new MissingEvidenceException("no depth was run");
     }
 
     /// <summary>The logarithm of one arm's error over the other's, for each seed that both have.</summary>
-    public static double[] LogRatios(ErrorTable errors, KickbackArm arm, KickbackArm other)
-    {
-        IReadOnlyDictionary<long, double> own = errors.BySeed(arm),
-            others = errors.BySeed(other);
-        double[] ratios =
-        [
-            .. own.Where(pair => others.ContainsKey(pair.Key))
-                .OrderBy(pair => pair.Key)
-                .Select(pair => Math.Log(Math.Min(pair.Value, Divergence) / Math.Min(others[pair.Key], Divergence))),
-        ];
-        return ratios.Length > 0
-            ? ratios
-            : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
-    }
+    public static double[] LogRatios(ErrorTable errors, KickbackArm arm, KickbackArm other) =>
+        LogRatios(arm, errors.BySeed(arm), other, errors.BySeed(other));
+
+    /// <summary>
+    /// The same, where a run that learned nothing to speak of is as wrong as can be: it has not been helped, whatever
+    /// its error is.
+    /// </summary>
+    public static double[] LogRatiosOfLearning(ErrorTable errors, KickbackArm arm, KickbackArm other) =>
+        LogRatios(arm, errors.OfThoseThatLearned(arm), other, errors.OfThoseThatLearned(other));
 
     /// <summary>The share of an arm's seeds that explain less than half of the variance.</summary>
     /// <param name="name">The arm, in words.</param>
@@ -74,5 +72,23 @@ internal static class Evidences
         return runs > 0
             ? Quantity.Share($"{name}: share of seeds that fail", failed, runs)
             : throw new MissingEvidenceException($"{arm.Label} was not run");
+    }
+
+    private static double[] LogRatios(
+        KickbackArm arm,
+        IReadOnlyDictionary<long, double> own,
+        KickbackArm other,
+        IReadOnlyDictionary<long, double> others
+    )
+    {
+        double[] ratios =
+        [
+            .. own.Where(pair => others.ContainsKey(pair.Key))
+                .OrderBy(pair => pair.Key)
+                .Select(pair => Math.Log(Math.Min(pair.Value, Divergence) / Math.Min(others[pair.Key], Divergence))),
+        ];
+        return ratios.Length > 0
+            ? ratios
+            : throw new MissingEvidenceException($"{arm.Label} or {other.Label} was not run");
     }
 }

@@ -31,7 +31,16 @@ internal static class K1CoherenceAmplifies
             evidence => DecideGrowth(initialization, evidence)
         )
         {
-            Needs = [ClaimNeed.Of<KickbackArm>(GrowthExperiment, arm => IsNamed(arm, initialization))],
+            Needs =
+            [
+                ClaimNeed.Runs<KickbackArm>(
+                    GrowthExperiment,
+                    run =>
+                        run.Role == RunRole.Baseline
+                        && run.Spec.Hidden[0] == KickbackProtocol.Units
+                        && IsNamed(run.Arm, initialization)
+                ),
+            ],
         };
 
     private static Finding DecideGrowth(Initialization initialization, Evidence evidence)
@@ -65,7 +74,7 @@ internal static class K1CoherenceAmplifies
         new(
             $"K1/training/{Evidences.Size(initialization)}",
             Evidences.Revisited("extreme numerical instability as the number of layers increased"),
-            $"Coherence makes training unstable as layers are added, {Evidences.Weights(initialization)}",
+            $"With coherent weights training fails as layers are added, {Evidences.Weights(initialization)}",
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(TrainingExperiment),

@@ -19,7 +19,7 @@ internal static class K5UpdateIsLocal
             new(
                 "K5",
                 Evidences.Revisited(
-                    "can be factorized into a Hebbian (local) update rule, multiplied by an influence term"
+                    "can be factorized into a Hebbian (local) update rule, multiplied by an 'influence' term"
                 ),
                 "The update is a Hebbian one times an influence from the next layer: backprop's where "
                     + "nothing but the output is above",
@@ -33,7 +33,16 @@ internal static class K5UpdateIsLocal
             )
             {
                 Kind = ClaimKind.Identity,
-                Needs = [ClaimNeed.Of<KickbackArm>("alignment", arm => arm.Depth == KickbackProtocol.Deepest)],
+                Needs =
+                [
+                    ClaimNeed.Of<KickbackArm>(
+                        "alignment",
+                        arm =>
+                            arm.Depth == KickbackProtocol.Deepest
+                            && arm.Optimizer == OptimizerKind.Adamw
+                            && arm.Normalization == Normalization.None
+                    ),
+                ],
             },
         ];
 

@@ -9,7 +9,9 @@ internal static class Evidences
     /// <summary>A claim in words, on MNIST.</summary>
     /// <param name="section">The section of the note.</param>
     /// <param name="quoted">What stands there.</param>
-    /// <param name="kind">A finding of the suite where the note's method is tested with a step put right.</param>
+    /// <param name="kind">A finding of the suite where the note's method is tested with a step put right: as it is
+    /// written
+    /// it does not learn.</param>
     public static Claim Claim(
         string id,
         string section,
@@ -18,11 +20,11 @@ internal static class Evidences
         string experiment,
         string rule,
         Func<Evidence, Finding> decide,
-        ClaimKind kind = ClaimKind.Empirical
+        ClaimKind kind = ClaimKind.Finding
     ) =>
         new(
             id,
-            new ClaimSource("A Backpropagation Alternative", $"{section}: \"{quoted}\"", ClaimBasis.FullText),
+            new ClaimSource("A Backpropagation Alternative", $"{section}: “{quoted}”", ClaimBasis.FullText),
             statement,
             Studies.Claims.Claim.NoNumber,
             IdxDataSet.Mnist.Id,

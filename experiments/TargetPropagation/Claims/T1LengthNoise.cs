@@ -16,7 +16,7 @@ internal static class T1LengthNoise
             Evidences.Claim(
                 "T1",
                 "Motivation",
-                "even a single finite-step update introduces quadratic terms and “length noise”",
+                "even a single finite-step update introduces quadratic terms and 'length noise'",
                 "A finite step on weights and inputs at once has quadratic terms and \"length noise\"",
                 "expansion",
                 "follows from the equations; tested: the measured change differs from the predicted one by less than "

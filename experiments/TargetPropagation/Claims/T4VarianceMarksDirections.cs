@@ -13,24 +13,14 @@ internal static class T4VarianceMarksDirections
     public static IEnumerable<Claim> Claims =>
         [
             .. FactorRuns.Batches.Select(batch =>
-                Claim(
-                    "variance",
-                    batch,
-                    "A high variance of the factors marks directions that do not help",
-                    ClaimKind.Empirical
-                )
+                Claim("variance", batch, "A high variance of the factors marks directions that do not help")
             ),
             .. FactorRuns.Batches.Select(batch =>
-                Claim(
-                    "disagreement",
-                    batch,
-                    "So does the variance of their weighted mean over its square",
-                    ClaimKind.Finding
-                )
+                Claim("disagreement", batch, "So does the variance of their weighted mean over its square")
             ),
         ];
 
-    private static Claim Claim(string indicator, int batch, string statement, ClaimKind kind) =>
+    private static Claim Claim(string indicator, int batch, string statement) =>
         Evidences.Claim(
             $"T4/{indicator}/{batch}",
             "Remarks, 1",
@@ -39,8 +29,7 @@ internal static class T4VarianceMarksDirections
             Experiment,
             "shown: in every layer the rank correlation of the indicator with the error that a direction takes away on "
                 + "other samples lies below −0.1, mean over seeds",
-            evidence => Decide(indicator, batch, evidence),
-            kind
+            evidence => Decide(indicator, batch, evidence)
         ) with
         {
             Needs = [ClaimNeed.Of<string>(Experiment, arm => arm == FactorRuns.Arm(batch))],

@@ -46,7 +46,8 @@ internal static class T5MoreDirectionsHelp
             throw new MissingEvidenceException("fewer than two numbers of directions were run");
         }
 
-        double[] ranks = Ranks([.. counts.Where(count => count.Directions <= TargetPropagationProtocol.Units)]);
+        Count[] asked = [.. counts.Where(count => count.Directions <= TargetPropagationProtocol.Units)];
+        double[] ranks = Ranks(asked);
         string errors = string.Join(
                 ", ",
                 counts.Select(count => $"{count.Directions}: {Cells.Number(100 * count.Errors.Average(), 1)}")
@@ -59,8 +60,8 @@ internal static class T5MoreDirectionsHelp
                     .Below(Falls),
                 Quantity
                     .Exact(
-                        $"operations of a step with k = {counts[^1].Directions} over k = {counts[0].Directions}",
-                        counts[^1].Operations / counts[0].Operations,
+                        $"operations of a step with k = {asked[^1].Directions} over k = {asked[0].Directions}",
+                        asked[^1].Operations / asked[0].Operations,
                         ranks.Length
                     )
                     .Above(1)

@@ -18,15 +18,11 @@ internal static class T6LikeConjugateGradients
 
     public static IEnumerable<Claim> Claims =>
         [
-            Claim("gaussian", "Steps along fresh random directions are like conjugate gradients", ClaimKind.Empirical),
-            Claim(
-                "conjugate",
-                "Steps along directions made conjugate to those before are like conjugate gradients",
-                ClaimKind.Finding
-            ),
+            Claim("gaussian", "Steps along fresh random directions are like conjugate gradients"),
+            Claim("conjugate", "Steps along directions made conjugate to those before are like conjugate gradients"),
         ];
 
-    private static Claim Claim(string draw, string statement, ClaimKind kind) =>
+    private static Claim Claim(string draw, string statement) =>
         Evidences.Claim(
             $"T6/{draw}",
             "Remarks, 5",
@@ -38,8 +34,7 @@ internal static class T6LikeConjugateGradients
                 + "directions, in which conjugate gradients solve a linear layer, the share of its reducible "
                 + "error that is "
                 + "left lies below 10⁻⁶, geometric mean over seeds",
-            evidence => Decide(draw, evidence),
-            kind
+            evidence => Decide(draw, evidence)
         ) with
         {
             Needs = [ClaimNeed.Of<string>(Experiment, arm => arm == Eigenmodes.ArmOf(draw, Eigenmodes.Compared))],

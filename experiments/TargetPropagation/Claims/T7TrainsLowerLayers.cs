@@ -9,9 +9,6 @@ internal static class T7TrainsLowerLayers
 {
     private const string Experiment = "families";
 
-    // A difference in points that matters.
-    private const double Margin = 0.5;
-
     private const string ByInverse =
         "Targets propagated through the inverse of an activation train lower layers: the hidden layer is better "
         + "than random "
@@ -19,39 +16,28 @@ internal static class T7TrainsLowerLayers
 
     public static IEnumerable<Claim> Claims =>
         [
-            Claim(
-                "inverse/0.1",
-                FamilyComparison.ByInverse,
-                $"{ByInverse}, leaky ReLU of slope 0.1",
-                ClaimKind.Empirical
-            ),
-            Claim(
-                "inverse/0.5",
-                FamilyComparison.ByInverseFlatter,
-                $"{ByInverse}, leaky ReLU of slope 0.5",
-                ClaimKind.Empirical
-            ),
+            Claim("inverse/0.1", FamilyComparison.ByInverse, $"{ByInverse}, leaky ReLU of slope 0.1"),
+            Claim("inverse/0.5", FamilyComparison.ByInverseFlatter, $"{ByInverse}, leaky ReLU of slope 0.5"),
             Claim(
                 "slope",
                 FamilyComparison.Found,
                 "Targets propagated by the activation's slope train lower layers: the hidden layer is better than "
                     + "random "
-                    + "projections, leaky ReLU of slope 0.1",
-                ClaimKind.Finding
+                    + "projections, leaky ReLU of slope 0.1"
             ),
         ];
 
-    private static Claim Claim(string pass, string arm, string statement, ClaimKind kind) =>
+    private static Claim Claim(string pass, string arm, string statement) =>
         Evidences.Claim(
             $"T7/{pass}",
             "Algorithm Outline, 6",
             "Apply the inverse of the activation function to obtain the target for the previous layer",
             statement,
             Experiment,
-            "shown: the ridge probe on the hidden layer less that on the same layer untrained lies above 0 points, and "
-                + "no run diverges; refuted: below 0.5, or a run diverges",
-            evidence => Decide(arm, evidence),
-            kind
+            "shown: the ridge probe on the hidden layer less that on the same layer untrained lies above 0 "
+                + "points, where a "
+                + "run that diverges is wrong throughout; refuted: below 0.5",
+            evidence => Decide(arm, evidence)
         ) with
         {
             Needs =
@@ -73,15 +59,9 @@ internal static class T7TrainsLowerLayers
         SampleTable Right(Func<LearningRow, string?> run) =>
             correct.Of(FamilyComparison.Probe, rows.Select(row => (row.Seed, run(row) ?? "")));
         SampleTable gain = Right(row => row.Run.RunId).Less(Right(row => row.RandomRunId));
-        Condition finished = Quantity
-            .Exact("runs that diverged", rows.Count(row => row.Run.HasDiverged), rows.Length)
-            .Below(0.5);
-        string accuracy = $"test accuracy {Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 2)} %";
         return new Finding(
-            gain.Seeds.Count > 0
-                ? Condition.All(Quantity.Points("learned less untrained", gain).Above(0, Margin), finished)
-                : finished,
-            accuracy
+            Quantity.Points("learned less untrained", gain).Above(0, Studies.Claims.Claim.Margin),
+            $"test accuracy {Cells.Mean(data.Percent(arm, row => row.TestAccuracy), 2)} %"
         );
     }
 }

@@ -54,6 +54,11 @@ public sealed class SampleTable
     public SampleTable Plus(double factor, SampleTable other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (rows.Count > 0 && other.rows.Count > 0 && Samples != other.Samples)
+        {
+            throw new ArgumentException($"{Samples} and {other.Samples} test samples.");
+        }
+
         return Of(
             from row in rows
             where other.rows.ContainsKey(row.Key)

@@ -32,8 +32,6 @@ internal static class VerifyCommand
         {
             ids,
             ledger,
-            options.Seed,
-            options.Seeds,
             options.Threads,
             options.Results,
             options.Data,
@@ -74,37 +72,39 @@ internal static class VerifyCommand
             [.. claims.Select(claim => claim.Claim)]
         );
         ClaimRunner runner = new(layout, RuleCatalog.BuiltIn(), display, threads);
-        int different = 0;
+        int different = 0,
+            open = 0;
         foreach ((string paper, Claim claim) in claims)
         {
             LedgerRow before = saved[claim.Id];
-            Profile profile = CommonOptions.ParseName<Profile>("profile of the ledger", before.Profile);
-            LedgerRow now;
             display.Line($"{claim.Id}: {claim.Statement}");
             try
             {
-                now = runner.Decide(
+                LedgerRow now = runner.Decide(
                     paper,
                     claim,
                     options.Open(arguments, display, claim.DataSet),
-                    profile,
-                    options.SeedList(arguments, profile),
+                    CommonOptions.ParseName<Profile>("profile of the ledger", before.Profile),
+                    CommonOptions.SeedList(before.Seeds, before.FirstSeed),
                     cancellation
                 );
+                different += now.Verdict == before.Verdict ? 0 : 1;
+                foreach (string line in Lines(before, now))
+                {
+                    display.Line(line);
+                }
             }
             catch (MissingEvidenceException exception)
             {
-                throw new ResultsException($"{claim.Id}: cannot be decided: {exception.Message}", exception);
-            }
-
-            different += now.Verdict == before.Verdict ? 0 : 1;
-            foreach (string line in Lines(before, now))
-            {
-                display.Line(line);
+                // The other claims are decided all the same.
+                open++;
+                display.Error($"{claim.Id}: cannot be decided: {exception.Message}");
             }
         }
 
-        return different > 0 ? ExitCode.DidNotHold : ExitCode.Of(runner.Outcome);
+        return open > 0 ? ExitCode.Failed
+            : different > 0 ? ExitCode.DidNotHold
+            : ExitCode.Of(runner.Outcome);
     }
 
     /// <summary>The rows of a ledger that have a verdict on the claims.</summary>

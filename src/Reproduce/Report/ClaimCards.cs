@@ -151,7 +151,8 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                     ),
                 new XElement(
                     "p",
-                    $"Printed in: {row.Source} ({ClaimText.BasisOf(row)}). Decided by ",
+                    row.Kind == ClaimKind.Finding ? "The paper's own words: " : "Printed in: ",
+                    $"{row.Source} ({ClaimText.BasisOf(row)}). Decided by ",
                     sectionOf(row) is { } section ? HtmlParts.Link($"#{section}", row.Experiment) : row.Experiment,
                     row.Profile.Length > 0 ? $", results of the {row.Profile} profile." : ", which was not run."
                 ),

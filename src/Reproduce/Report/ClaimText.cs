@@ -12,7 +12,12 @@ internal static class ClaimText
     public static string EvidenceOf(LedgerRow row)
     {
         string interval =
-            row.Low is { } low && row.High is { } high && low < high ? $" [{Number(low)}, {Number(high)}]" : "";
+            row.Low is { } low && row.High is { } high && low < high
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" [{Number(low)}, {Number(high)}] at {100 * row.Level:0.##} %"
+                )
+                : "";
         string distance = row.Distance is { } errors
             ? string.Create(CultureInfo.InvariantCulture, $", {errors:0.0} standard errors from its threshold")
             : "";
@@ -32,15 +37,18 @@ internal static class ClaimText
 
     /// <summary>How many verdicts stay the same when each seed is left out.</summary>
     public static string StabilityOf(LedgerRow row) =>
-        row.Stability.Length > 0 ? row.Stability : "too few seeds to say";
+        row.Stability.Length > 0 ? row.Stability
+        : row.Seeds == 1 ? "one seed"
+        : "too few seeds to say";
 
     /// <summary>What was at hand of the source, in words.</summary>
     public static string BasisOf(LedgerRow row) =>
         row.Basis switch
         {
             ClaimBasis.FullText => "full text at hand",
+            ClaimBasis.Summary => "known from a summary of the text",
             ClaimBasis.Abstract => "abstract at hand",
-            _ => "a note by one of its authors",
+            _ => "a note on the author's own work, in full",
         };
 
     private static string Number(double value) =>

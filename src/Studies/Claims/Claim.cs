@@ -21,6 +21,11 @@ public sealed record Claim(
     Func<Evidence, Finding> Decide
 )
 {
+    /// <summary>
+    /// A difference in accuracy that matters, in points: one that is shown to be smaller is none.
+    /// </summary>
+    public const double Margin = 0.5;
+
     /// <summary>What an experiment without a number has for <see cref="Printed"/>.</summary>
     public const string NoNumber = "in words";
 

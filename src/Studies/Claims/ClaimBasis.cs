@@ -6,9 +6,12 @@ public enum ClaimBasis
     /// <summary>The whole text.</summary>
     FullText,
 
+    /// <summary>A summary of the text.</summary>
+    Summary,
+
     /// <summary>The abstract alone.</summary>
     Abstract,
 
-    /// <summary>A note about the work by one of its authors.</summary>
+    /// <summary>A note on the author's own work, in full.</summary>
     Note,
 }

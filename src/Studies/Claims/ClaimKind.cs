@@ -10,8 +10,8 @@ public enum ClaimKind
     Identity,
 
     /// <summary>
-    /// A finding of this suite and not a statement of the paper: the paper's comparison under a probe that it never
-    /// used, or its method with a step put right.
+    /// A finding of this suite and not a statement of the paper: the paper's comparison under a probe or on data that
+    /// it never used, or its method with a step put right.
     /// </summary>
     Finding,
 }

@@ -7,5 +7,9 @@ public sealed record ClaimNeed(string Experiment, Func<PlannedRun, bool> IsNeede
 {
     /// <summary>The runs of some arms.</summary>
     public static ClaimNeed Of<TArm>(string experiment, Func<TArm, bool> isNeeded)
-        where TArm : notnull => new(experiment, run => run is PlannedRun<TArm> planned && isNeeded(planned.Arm));
+        where TArm : notnull => Runs<TArm>(experiment, run => isNeeded(run.Arm));
+
+    /// <summary>Some runs, by arm, role and spec.</summary>
+    public static ClaimNeed Runs<TArm>(string experiment, Func<PlannedRun<TArm>, bool> isNeeded)
+        where TArm : notnull => new(experiment, run => run is PlannedRun<TArm> planned && isNeeded(planned));
 }

@@ -6,64 +6,49 @@ namespace Reproduction.Studies.Claims;
 /// </summary>
 public abstract class Condition
 {
-    /// <summary>Whether the condition is shown to hold, with a probability of error of at most α.</summary>
-    public abstract bool IsShown(double alpha);
-
-    /// <summary>Whether the condition is shown not to hold, with a probability of error of at most α.</summary>
-    public abstract bool IsRefuted(double alpha);
-
-    /// <summary>The number that the verdict hangs on.</summary>
-    public abstract Contrast Deciding { get; }
-
-    /// <summary>
-    /// How many standard errors <see cref="Deciding"/> is from its threshold: positive where the estimate agrees with
-    /// the condition. Infinite for a number that has no error.
-    /// </summary>
-    public abstract double Distance { get; }
-
     /// <summary>All numbers of the condition, in order.</summary>
     public abstract IEnumerable<Contrast> Contrasts { get; }
 
+    /// <summary>Decides the condition at a level 1 − α.</summary>
+    public abstract Decision Decide(double alpha);
+
     /// <summary>
-    /// All of some conditions. It is shown where each is at level α by itself (an intersection–union test), and refuted
+    /// All of some conditions. It is shown where each is by itself at level α (an intersection–union test), and refuted
     /// where one is at α/k (Bonferroni).
     /// </summary>
-    public static Condition All(params IEnumerable<Condition> parts) => new Several([.. parts], isAll: true);
+    public static Condition All(params IEnumerable<Condition> parts) => new Conjunction([.. parts]);
 
-    /// <summary>One at least of some conditions: the other way round.</summary>
-    public static Condition Any(params IEnumerable<Condition> parts) => new Several([.. parts], isAll: false);
+    /// <summary>One at least of some conditions: shown where one is at α/k, refuted where each is at α.</summary>
+    public static Condition Any(params IEnumerable<Condition> parts) => Not(All(parts.Select(Not)));
 
     /// <summary>The contrary of a condition.</summary>
-    public static Condition Not(Condition condition) => new Contrary(condition);
+    public static Condition Not(Condition condition) => new Negation(condition);
 
-    private sealed class Several(IReadOnlyList<Condition> parts, bool isAll) : Condition
+    private sealed class Conjunction(IReadOnlyList<Condition> parts) : Condition
     {
-        public override Contrast Deciding => Weakest.Deciding;
-
-        public override double Distance => Weakest.Distance;
-
         public override IEnumerable<Contrast> Contrasts => parts.SelectMany(part => part.Contrasts);
 
-        // NaN compares as smaller than all numbers.
-        private Condition Weakest => isAll ? parts.MinBy(part => part.Distance)! : parts.MaxBy(part => part.Distance)!;
+        public override Decision Decide(double alpha)
+        {
+            Decision[] alone = [.. parts.Select(part => part.Decide(alpha))];
+            if (alone.All(part => part.Truth == Truth.Shown))
+            {
+                return alone.MinBy(part => part.Distance)!;
+            }
 
-        public override bool IsShown(double alpha) =>
-            isAll ? parts.All(part => part.IsShown(alpha)) : parts.Any(part => part.IsShown(alpha / parts.Count));
-
-        public override bool IsRefuted(double alpha) =>
-            isAll ? parts.Any(part => part.IsRefuted(alpha / parts.Count)) : parts.All(part => part.IsRefuted(alpha));
+            IEnumerable<Decision> together = parts.Select(part => part.Decide(alpha / parts.Count));
+            return together.Where(part => part.Truth == Truth.Refuted).MinBy(part => part.Distance)
+                ?? alone.First(part => part.Truth != Truth.Shown) with
+                {
+                    Truth = Truth.Open,
+                };
+        }
     }
 
-    private sealed class Contrary(Condition condition) : Condition
+    private sealed class Negation(Condition condition) : Condition
     {
-        public override Contrast Deciding => condition.Deciding;
-
-        public override double Distance => -condition.Distance;
-
         public override IEnumerable<Contrast> Contrasts => condition.Contrasts;
 
-        public override bool IsShown(double alpha) => condition.IsRefuted(alpha);
-
-        public override bool IsRefuted(double alpha) => condition.IsShown(alpha);
+        public override Decision Decide(double alpha) => condition.Decide(alpha).Negated();
     }
 }

@@ -14,33 +14,27 @@ public sealed record Finding(Condition Claim, string Details = "")
     private const double Alpha = 1 - Effect.Level;
 
     /// <summary>
-    /// Faults that may account for what was printed, each with the condition that it does. They are read one by one, so
-    /// each is shown at level α over their number.
+    /// Faults whose repair may take away what the claim asserts, each with the condition that it does. If the claim is
+    /// shown, it is an artefact of those for which that is shown, each at α over their number, and reproduced only if
+    /// it is refuted for all of them.
     /// </summary>
-    public IReadOnlyList<(string Fault, Condition Accounts)> Explanations { get; init; } = [];
+    public IReadOnlyList<(string Fault, Condition Removes)> Repairs { get; init; } = [];
 
-    /// <summary>The faults that are shown to account for what was printed.</summary>
-    public IReadOnlyList<string> Faults =>
-        [
-            .. Explanations
-                .Where(fault => fault.Accounts.IsShown(Alpha / Explanations.Count))
-                .Select(fault => fault.Fault),
-        ];
+    /// <summary>
+    /// A fault that may account for what was printed where the claim is refuted, with the condition that it does; null
+    /// if there is none.
+    /// </summary>
+    public (string Fault, Condition Accounts)? Mistake { get; init; }
 
     /// <summary>The verdict.</summary>
-    public ClaimVerdict Verdict =>
-        Faults.Count > 0 ? ClaimVerdict.Artefact
-        : Claim.IsShown(Alpha) ? ClaimVerdict.Reproduced
-        : Claim.IsRefuted(Alpha) ? ClaimVerdict.NotReproduced
-        : ClaimVerdict.Inconclusive;
+    public ClaimVerdict Verdict => Decided.Verdict;
 
     /// <summary>"reproduced", "artefact of F1, F9".</summary>
     public string VerdictText =>
-        Verdict == ClaimVerdict.Artefact ? $"artefact of {string.Join(", ", Faults)}" : TextOf(Verdict);
+        Verdict == ClaimVerdict.Artefact ? $"artefact of {string.Join(", ", Decided.Faults)}" : TextOf(Verdict);
 
-    /// <summary>The condition that the verdict hangs on: that of the claim, or that a fault accounts for it.</summary>
-    public Condition Deciding =>
-        Verdict == ClaimVerdict.Artefact ? Condition.Any(Explanations.Select(fault => fault.Accounts)) : Claim;
+    /// <summary>The decision that the verdict hangs on.</summary>
+    public Decision Decision => Decided.Decision;
 
     /// <summary>All numbers with their intervals, in words.</summary>
     public string Value
@@ -50,6 +44,50 @@ public sealed record Finding(Condition Claim, string Details = "")
             string numbers = string.Join("; ", Claim.Contrasts.Select(contrast => contrast.Quantity.Text).Distinct());
             return Details.Length > 0 ? $"{numbers}; {Details}" : numbers;
         }
+    }
+
+    private (ClaimVerdict Verdict, IReadOnlyList<string> Faults, Decision Decision) Decided
+    {
+        get
+        {
+            Decision claim = Claim.Decide(Alpha);
+            return claim.Truth switch
+            {
+                Truth.Shown => OfAShownClaim(claim),
+                Truth.Refuted when Mistake?.Accounts.Decide(Alpha) is { Truth: Truth.Shown } accounts => (
+                    ClaimVerdict.Artefact,
+                    [Mistake.Value.Fault],
+                    accounts
+                ),
+                Truth.Refuted => (ClaimVerdict.NotReproduced, [], claim),
+                _ => (ClaimVerdict.Inconclusive, [], claim),
+            };
+        }
+    }
+
+    private (ClaimVerdict, IReadOnlyList<string>, Decision) OfAShownClaim(Decision claim)
+    {
+        (string Fault, Decision Removes)[] removing =
+        [
+            .. from repair in Repairs
+            let removes = repair.Removes.Decide(Alpha / Repairs.Count)
+            where removes.Truth == Truth.Shown
+            select (repair.Fault, removes),
+        ];
+        if (removing.Length > 0)
+        {
+            return (
+                ClaimVerdict.Artefact,
+                [.. removing.Select(repair => repair.Fault)],
+                removing.MaxBy(repair => repair.Removes.Distance).Removes
+            );
+        }
+
+        // Less data must not favour "reproduced": no fault may be left that could account for it.
+        Decision[] stays = [.. Repairs.Select(repair => Condition.Not(repair.Removes).Decide(Alpha)), claim];
+        return stays.FirstOrDefault(decision => decision.Truth != Truth.Shown) is { } open
+            ? (ClaimVerdict.Inconclusive, [], open)
+            : (ClaimVerdict.Reproduced, [], stays.MinBy(decision => decision.Distance)!);
     }
 
     private static string TextOf(ClaimVerdict verdict) => KebabCase.From(verdict).Replace('-', ' ');

@@ -98,9 +98,9 @@ public sealed class Ledger(ResultLayout layout)
     {
         Evidence evidence = new(source);
         Finding finding = claim.Decide(evidence);
-        Contrast deciding = finding.Deciding.Deciding;
-        double distance = finding.Deciding.Distance;
-        Interval interval = deciding.Quantity.Interval(Effect.Level);
+        Decision decision = finding.Decision;
+        Quantity quantity = decision.HangsOn.Quantity;
+        Interval interval = quantity.Interval(decision.Level);
         return new LedgerRow(
             claim.Id,
             claim.Kind,
@@ -109,14 +109,16 @@ public sealed class Ledger(ResultLayout layout)
             claim.Statement,
             evidence.DataSetTitle ?? claim.DataSet,
             claim.Rule,
-            deciding.Quantity.Cases,
+            Math.Max(1, evidence.Seeds.Count),
+            evidence.Seeds.Count > 0 ? evidence.Seeds.Min() : 1,
             claim.Printed,
-            deciding.Asserted,
-            deciding.Quantity.Value,
+            decision.HangsOn.Assertion,
+            Finite(quantity.Value),
             Finite(interval.Low),
             Finite(interval.High),
+            decision.Level,
             finding.VerdictText,
-            Finite(distance),
+            Finite(decision.Distance),
             Stability(claim, evidence, finding),
             remark + finding.Value,
             KebabCase.From(profile),
@@ -156,11 +158,13 @@ public sealed class Ledger(ResultLayout layout)
             claim.DataSet,
             claim.Rule,
             Seeds: 0,
+            FirstSeed: 0,
             claim.Printed,
             HangsOn: "",
             Estimate: null,
             Low: null,
             High: null,
+            Level: null,
             Finding.NotTestable,
             Distance: null,
             Stability: "",

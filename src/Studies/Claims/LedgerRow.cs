@@ -10,11 +10,13 @@ namespace Reproduction.Studies.Claims;
 /// <param name="Claim">The statement in words, as it is tested.</param>
 /// <param name="DataSet">The data set that decided it.</param>
 /// <param name="Rule">The rule of decision in words.</param>
-/// <param name="Seeds">The number of seeds that it rests on, or of other cases where they are not seeds.</param>
+/// <param name="Seeds">The number of seeds that it rests on.</param>
+/// <param name="FirstSeed">The first of them; the others follow.</param>
 /// <param name="HangsOn">The number that the verdict hangs on, and what it must be.</param>
 /// <param name="Estimate">That number.</param>
-/// <param name="Low">Lower end of its 95 % interval.</param>
+/// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of that interval.</param>
+/// <param name="Level">The level of that interval, with which the number was decided.</param>
 /// <param name="Distance">How many standard errors the number is from its threshold: positive where it agrees with the
 /// claim, or with the fault that accounts for it. Empty for a number that has no error.</param>
 /// <param name="Stability">How many verdicts stay the same when each seed is left out.</param>
@@ -32,11 +34,13 @@ public sealed partial record LedgerRow(
     string DataSet,
     string Rule,
     int Seeds,
+    long FirstSeed,
     string Printed,
     string HangsOn,
     double? Estimate,
     double? Low,
     double? High,
+    double? Level,
     string Verdict,
     double? Distance,
     string Stability,
@@ -57,11 +61,13 @@ public sealed partial record LedgerRow(
             ("dataSet", DataSet),
             ("rule", Rule),
             ("seeds", Seeds),
+            ("firstSeed", (double)FirstSeed),
             ("printed", Printed),
             ("hangsOn", HangsOn),
             ("estimate", Estimate),
             ("low", Low),
             ("high", High),
+            ("level", Level),
             ("verdict", Verdict),
             ("distance", Distance),
             ("stability", Stability),

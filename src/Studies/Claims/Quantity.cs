@@ -22,7 +22,8 @@ public sealed class Quantity
         int cases,
         int decimals,
         bool isSigned,
-        Func<double, double>? scale = null
+        Func<double, double>? scale = null,
+        int missing = 0
     )
     {
         Name = name;
@@ -33,6 +34,7 @@ public sealed class Quantity
         this.decimals = decimals;
         this.isSigned = isSigned;
         this.scale = scale;
+        Missing = missing;
     }
 
     /// <summary>What the number is of.</summary>
@@ -50,6 +52,9 @@ public sealed class Quantity
     /// <summary>The number of seeds, or of other cases where they are not seeds.</summary>
     public int Cases { get; }
 
+    /// <summary>The number of seeds whose runs diverged, so that the number leaves them out.</summary>
+    public int Missing { get; }
+
     /// <summary>"Competitive +18.05 [+16.83, +19.25]": the number with its 95 % interval.</summary>
     public string Text => $"{Name} {Numbers}";
 
@@ -60,19 +65,26 @@ public sealed class Quantity
         {
             Interval interval = Interval(Effect.Level);
             bool hasInterval = StandardError > 0 && double.IsFinite(interval.Low) && double.IsFinite(interval.High);
-            return Format(Value) + (hasInterval ? $" [{Format(interval.Low)}, {Format(interval.High)}]" : "");
+            string missing = Missing > 0 ? $" ({Missing} diverged)" : "";
+            return Format(Value) + (hasInterval ? $" [{Format(interval.Low)}, {Format(interval.High)}]" : "") + missing;
         }
     }
 
     /// <summary>The mean of one number per seed, with its interval by Student's t.</summary>
-    /// <param name="values">At least one, all of them finite.</param>
+    /// <param name="values">One per seed; those that are no finite numbers, as of runs that diverged, are
+    /// missing.</param>
+    /// <exception cref="MissingEvidenceException">No number is there.</exception>
     public static Quantity Mean(string name, IReadOnlyList<double> values, int decimals = 2, bool isSigned = false)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentOutOfRangeException.ThrowIfZero(values.Count);
-        int n = values.Count;
-        double mean = values.Mean(),
-            error = values.StandardDeviation() / Math.Sqrt(n);
+        double[] finished = [.. values.Where(double.IsFinite)];
+        int n = finished.Length;
+        if (n == 0)
+        {
+            throw new MissingEvidenceException($"{name}: no run came to its end");
+        }
+
+        double mean = finished.Mean(),
+            error = finished.StandardDeviation() / Math.Sqrt(n);
         Interval At(double level)
         {
             if (n < 2)
@@ -84,17 +96,22 @@ public sealed class Quantity
             return new Interval(mean - half, mean + half);
         }
 
-        return new Quantity(name, mean, error, At, n, decimals, isSigned);
+        return new Quantity(name, mean, error, At, n, decimals, isSigned, missing: values.Count - n);
     }
 
     /// <summary>
     /// A difference in accuracy in points, for new seeds and new test samples; see <see cref="Effect"/>.
     /// </summary>
-    /// <param name="differences">As shares, for each seed and test sample; at least one seed.</param>
+    /// <param name="differences">As shares, for each seed and test sample.</param>
+    /// <exception cref="MissingEvidenceException">No seed is there.</exception>
     public static Quantity Points(string name, SampleTable differences)
     {
         Effect effect = Effect.Of(differences);
-        ArgumentOutOfRangeException.ThrowIfZero(effect.Seeds);
+        if (effect.Seeds == 0)
+        {
+            throw new MissingEvidenceException($"{name}: no seed has both");
+        }
+
         Interval At(double level)
         {
             Interval shares = effect.Interval(Estimand.SeedsAndSamples, level);
@@ -122,7 +139,7 @@ public sealed class Quantity
     {
         // Of one more seed's value the mean is off by s·√(1 + 1/n), of the mean by s/√n.
         Quantity mean = Mean(name, values, decimals);
-        double times = Math.Sqrt(values.Count + 1);
+        double times = Math.Sqrt(mean.Cases + 1);
         Interval At(double level)
         {
             Interval interval = mean.Interval(level);
@@ -132,11 +149,21 @@ public sealed class Quantity
             );
         }
 
-        return new Quantity(name, mean.Value, times * mean.StandardError, At, values.Count, decimals, isSigned: false);
+        return new Quantity(
+            name,
+            mean.Value,
+            times * mean.StandardError,
+            At,
+            mean.Cases,
+            decimals,
+            isSigned: false,
+            missing: mean.Missing
+        );
     }
 
     /// <summary>The geometric mean of one ratio per seed, with its interval by Student's t on logarithms.</summary>
-    /// <param name="logarithms">Of the ratios; at least one, all of them finite.</param>
+    /// <param name="logarithms">Of the ratios; those that are no finite numbers are missing.</param>
+    /// <inheritdoc cref="Mean"/>
     public static Quantity Ratio(string name, IReadOnlyList<double> logarithms)
     {
         Quantity mean = Mean(name, logarithms);
@@ -154,7 +181,8 @@ public sealed class Quantity
             mean.Cases,
             decimals: 2,
             isSigned: false,
-            Math.Log
+            Math.Log,
+            mean.Missing
         );
     }
 
@@ -162,7 +190,7 @@ public sealed class Quantity
     /// The median of one ratio per seed, with its interval by order statistics; its standard error is a quarter of that
     /// interval's width, on logarithms.
     /// </summary>
-    /// <inheritdoc cref="Ratio"/>
+    /// <param name="logarithms">Of the ratios; at least one, all of them finite.</param>
     public static Quantity MedianRatio(string name, IReadOnlyList<double> logarithms)
     {
         ArgumentNullException.ThrowIfNull(logarithms);
@@ -187,18 +215,25 @@ public sealed class Quantity
         );
     }
 
-    /// <summary>A correlation by Fisher's transformation.</summary>
+    /// <summary>
+    /// A correlation that was averaged by Fisher's z, with its interval by leaving out one seed at a time (jackknife)
+    /// and Student's t, on z.
+    /// </summary>
     /// <param name="z">The inverse hyperbolic tangent of the correlation.</param>
-    /// <param name="error">The standard error of z.</param>
-    public static Quantity Correlation(string name, double z, double error, int cases)
+    /// <param name="leavingOut">The same without each seed; at least two.</param>
+    public static Quantity Correlation(string name, double z, IReadOnlyList<double> leavingOut)
     {
+        ArgumentNullException.ThrowIfNull(leavingOut);
+        int n = leavingOut.Count;
+        double mean = leavingOut.Mean(),
+            error = Math.Sqrt((n - 1.0) / n * leavingOut.Sum(value => (value - mean) * (value - mean)));
         Interval At(double level)
         {
-            double half = Normal.InvCDF(0, 1, (1 + level) / 2) * error;
+            double half = StudentT.InvCDF(0, 1, n - 1, (1 + level) / 2) * error;
             return new Interval(Math.Tanh(z - half), Math.Tanh(z + half));
         }
 
-        return new Quantity(name, Math.Tanh(z), error, At, cases, decimals: 2, isSigned: true, Math.Atanh);
+        return new Quantity(name, Math.Tanh(z), error, At, n, decimals: 2, isSigned: true, Math.Atanh);
     }
 
     /// <summary>
@@ -228,16 +263,17 @@ public sealed class Quantity
     /// <summary>The interval of a level 1 − α.</summary>
     public Interval Interval(double level) => intervalAt(level);
 
-    /// <summary>The condition that the number lies above a threshold.</summary>
-    /// <param name="slack">How far above it the number must be able to lie, if it is not to be refuted: a difference
-    /// that is smaller than what matters refutes that there is one, unless it is shown.</param>
-    public Contrast Above(double threshold, double slack = 0) => new(this, threshold, slack, isAbove: true);
+    /// <summary>The condition that the number lies above a threshold, and not by less than a margin.</summary>
+    /// <param name="margin">What matters: it is refuted that a number lies above the threshold if it is shown not to
+    /// lie
+    /// above it by as much.</param>
+    public Contrast Above(double threshold, double margin = 0) => new(this, threshold, double.PositiveInfinity, margin);
 
     /// <summary>The condition that the number lies below a threshold; the other way round.</summary>
-    public Contrast Below(double threshold, double slack = 0) => new(this, threshold, slack, isAbove: false);
+    public Contrast Below(double threshold, double margin = 0) => new(this, double.NegativeInfinity, threshold, margin);
 
     /// <summary>The condition that the number lies between two thresholds.</summary>
-    public Condition Within(double low, double high) => Condition.All(Above(low), Below(high));
+    public Contrast Within(double low, double high) => new(this, low, high, margin: 0);
 
     /// <summary>How far the number is from a threshold, in standard errors; positive above it.</summary>
     internal double DistanceFrom(double threshold)

@@ -1,3 +1,4 @@
+using Reproduction.Evaluation.Records;
 using Reproduction.Statistics;
 
 namespace Reproduction.Studies.Results;
@@ -10,19 +11,27 @@ public sealed class CorrectSamples(IReadOnlyList<CorrectRow> rows)
     );
 
     /// <summary>
-    /// 1 for each seed and test sample that a probe got right, else 0; runs that diverged are left out.
+    /// 1 for each seed and test sample that a probe got right, else 0. A run that diverged is wrong throughout, so that
+    /// divergence counts against it.
     /// </summary>
+    /// <exception cref="ResultsException">Runs have different numbers of test samples.</exception>
     public SampleTable Of(string probe, IEnumerable<(long Seed, string RunId)> runs)
     {
-        (long Seed, CorrectRow Row)[] found =
+        (long Seed, CorrectRow? Row)[] found =
         [
-            .. from run in runs
-            where byRun.ContainsKey((run.RunId, probe))
-            select (run.Seed, byRun[(run.RunId, probe)]),
+            .. runs.Select(run => (run.Seed, byRun.GetValueOrDefault((run.RunId, probe)))),
         ];
-        return SampleTable.Right(
-            found.Select(run => (run.Seed, run.Row.Bits)),
-            found.Length > 0 ? found[0].Row.Samples : 0
-        );
+        int[] samples = [.. found.Select(run => run.Row).OfType<CorrectRow>().Select(row => row.Samples).Distinct()];
+        return samples switch
+        {
+            [] => SampleTable.Of([]),
+            [var count] => SampleTable.Right(
+                found.Select(run => (run.Seed, run.Row?.Bits ?? new byte[(count + 7) / 8])),
+                count
+            ),
+            _ => throw new ResultsException(
+                $"probe {probe}: runs on {string.Join(" and ", samples)} test samples; make them again on the same data"
+            ),
+        };
     }
 }
