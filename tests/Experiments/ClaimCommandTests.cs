@@ -40,7 +40,7 @@ public sealed class ClaimCommandTests : IDisposable
         Assert.Equal((0, ""), (run.Code, run.Error));
         string ledger = Path.Combine(reproduce.Results, "claims.csv"),
             elsewhere = Path.Combine(reproduce.Folder, "elsewhere");
-        string[] verify = ["verify", "K1/growth/scaled", "--ledger", ledger, "--results", elsewhere, "--offline"];
+        string[] verify = ["verify", "K1/growth/he-size", "--ledger", ledger, "--results", elsewhere, "--offline"];
         Executable.Outcome again = await reproduce.Run(verify);
         Assert.Equal((0, ""), (again.Code, again.Error));
         Assert.Contains("  came out again, with the same numbers", again.Output, StringComparison.Ordinal);
@@ -50,10 +50,10 @@ public sealed class ClaimCommandTests : IDisposable
         // Saved tables and ledgers stay as they are, and finished runs are not made again.
         Assert.Equal(["runs"], Directory.GetFileSystemEntries(elsewhere).Select(Path.GetFileName));
         string rows = await File.ReadAllTextAsync(ledger);
-        string verdict = Verdict(rows);
+        Assert.Contains(",reproduced,", rows, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
             ledger,
-            rows.Replace($",{verdict},", ",artefact of F99,", StringComparison.Ordinal)
+            rows.Replace(",reproduced,", ",artefact of F99,", StringComparison.Ordinal)
         );
         Executable.Outcome other = await reproduce.Run(verify);
         Assert.Equal((3, ""), (other.Code, other.Error));
@@ -62,11 +62,6 @@ public sealed class ClaimCommandTests : IDisposable
 
         static int Runs(string results) =>
             Directory.GetFiles(Path.Combine(results, "runs"), "????????????????.json").Length;
-
-        static string Verdict(string rows) =>
-            rows.Contains(",reproduced,", StringComparison.Ordinal) ? "reproduced"
-            : rows.Contains(",not reproduced,", StringComparison.Ordinal) ? "not reproduced"
-            : "inconclusive";
     }
 
     [Fact]
