@@ -42,6 +42,7 @@ public sealed class ClaimTests : IDisposable
     [Theory]
     [InlineData(0.95, 0.95, 0.80, "artefact of F1, F2")]
     [InlineData(0.95, 0.80, 0.80, "artefact of F1")]
+    [InlineData(0.87, 0.83, 0.80, "artefact of F1")]
     [InlineData(0.80, 0.80, 0.80, "reproduced")]
     [InlineData(0.80, 0.80, 0.95, "artefact of F10")]
     public void What_goes_with_a_fault_repaired_is_its_artefact(
@@ -233,6 +234,28 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal("reproduced", Verdict(ledger, "C4/mnist/gini"));
         Assert.Equal("not reproduced", Verdict(ledger, "C4/mnist/same"));
         Assert.Equal("reproduced", Verdict(ledger, "C6/mnist"));
+    }
+
+    [Fact]
+    public void The_ledger_says_without_which_seed_a_verdict_would_be_another()
+    {
+        Save(
+            "table-2",
+            "mnist",
+            (record, noise) =>
+            {
+                (record.Measures["gini.hidden1.start"], record.Measures["gini.hidden1.end"]) = (
+                    0.8,
+                    record.Spec.Seed == 10 ? 1.5 : 0.8 + noise
+                );
+                (record.Measures["steps.hidden1.moving"], record.Measures["steps.hidden1.ever"]) = (0.2, 0.4);
+            }
+        );
+        LedgerRow row = new Ledger(layout).Compute("C4/mnist/gini").Single();
+        Assert.Equal("inconclusive", row.Verdict);
+        Assert.Equal("9 of 10 (without seed 10: reproduced)", row.Stability);
+        Assert.Equal((10, 1), (row.Seeds, row.FirstSeed));
+        Assert.Equal("10 of 10", new Ledger(layout).Compute("C4/mnist/same").Single().Stability);
     }
 
     [Fact]
