@@ -13,7 +13,6 @@ internal sealed class Calibration : Experiment<int>
 {
     private const string FamiliesName = "calibration-families";
     private const string VariancesName = "calibration-variances";
-    private const string Simulated = "simulated";
     private const string Real = "real";
 
     private static readonly int[] SeedCounts = [3, 5, 10, 20];
@@ -95,28 +94,25 @@ internal sealed class Calibration : Experiment<int>
         List<CoverageRow> coverage = [];
         List<FamilyRow> families = [];
         List<VarianceRow> variances = [];
+        void Count(string source, int units, Drawing draw, int comparisons, int mostSeeds)
+        {
+            foreach (int seeds in SeedCounts.Where(seeds => seeds <= mostSeeds))
+            {
+                Study(source, units, seeds, tables, draw, comparisons, coverage, families);
+            }
+        }
+
         foreach (SimulatedLayer layer in SimulatedLayer.All.Where(layer => pools.ContainsKey(layer.Units)))
         {
-            SimulatedLayer equal = layer with { OwnVariance = 0 };
-            variances.Add(VarianceOf(Simulated, layer.Units, layer.Accuracy, equal.Draw));
-            variances.Add(VarianceOf(Real, layer.Units, pools[layer.Units].Accuracy, pools[layer.Units].Draw));
-            foreach (int seeds in SeedCounts)
-            {
-                Study(Simulated, layer.Units, seeds, tables, layer.Draw, comparisons: 12, coverage, families);
-                if (4 * seeds <= pools[layer.Units].Count)
-                {
-                    Study(
-                        Real,
-                        layer.Units,
-                        seeds,
-                        tables,
-                        pools[layer.Units].Draw,
-                        comparisons: 3,
-                        coverage,
-                        families
-                    );
-                }
-            }
+            variances.Add(VarianceOf(layer.Source, layer.Units, layer.Accuracy, layer.Draw));
+            Count(layer.Source, layer.Units, layer.Draw, comparisons: 12, SeedCounts[^1]);
+        }
+
+        foreach ((int units, NullPool pool) in pools)
+        {
+            // Three rules and the projections they share, each with runs of its own.
+            variances.Add(VarianceOf(Real, units, pool.Accuracy, pool.Draw));
+            Count(Real, units, pool.Draw, comparisons: 3, pool.Count / 4);
         }
 
         return

@@ -4,7 +4,7 @@ using Reproduction.Statistics;
 namespace Reproduction.Experiments.Calibration;
 
 /// <summary>How often intervals of one kind of table covered the true difference, and how often it was shown.</summary>
-/// <param name="Source">"simulated" or "real".</param>
+/// <param name="Source">"real", or what the simulated layer is called.</param>
 /// <param name="Planted">The true difference, as a share.</param>
 /// <param name="Tables">The number of tables.</param>
 /// <param name="Covered">In how many the 95 % interval covers it.</param>

@@ -68,7 +68,7 @@ internal sealed class IsItLearning : Experiment<string>
                 ),
             ],
             [.. arms.Select(arm => Row(data, decisions, arm, layers))],
-            [.. Notes(data, decisions, results.Table<ProbedRow>(SearchName))]
+            [.. Notes(data, decisions, results.Table<TrialRow>(SearchName))]
         );
         Figure figure = new(
             TitleOf(decisions),
@@ -80,7 +80,7 @@ internal sealed class IsItLearning : Experiment<string>
             2,
             [
                 .. layers.Select(layer =>
-                    Decisions.Pairs(layer, decisions.Where(row => row.Layer == layer), row => row.Arm)
+                    Decisions.Pairs(InWords(layer), decisions.Where(row => row.Layer == layer), row => row.Arm)
                 ),
             ]
         );
@@ -104,8 +104,9 @@ internal sealed class IsItLearning : Experiment<string>
             string beside = layer.FirstOrDefault(row => row.Arm == Yardstick) is { } yardstick
                 ? $" Backpropagation: {yardstick.Text}."
                 : "";
-            yield return $"{layer.Key} of two, rules without backpropagation: {Decisions.InWords(others)}, from "
-                + $"{most.Text} with {most.Arm} down to {least.Text} with {least.Arm} (points).{beside}";
+            yield return $"In {InWords(layer.Key)} of two, rules without backpropagation: "
+                + $"{Decisions.InWords(others)}, from {most.Text} with {most.Arm} down to {least.Text} with "
+                + $"{least.Arm} (points).{beside}";
         }
     }
 
@@ -148,13 +149,9 @@ internal sealed class IsItLearning : Experiment<string>
                 Name,
                 [.. final.SelectMany(run => LearningRow.Of(run.Arm, run, PartnerOf(run)?.RunId))]
             ),
-            new ResultTable<ProbedRow>(
+            new ResultTable<TrialRow>(
                 SearchName,
-                [
-                    .. from run in runs
-                    where run.Role == RunRole.Search
-                    select ProbedRow.Of(run.Arm, run.Record, LearningRuns.Probe),
-                ]
+                [.. runs.Where(run => run.Role == RunRole.Search).Select(TrialRow.Of)]
             ),
             new ResultTable<DecisionRow>(DecisionsName, [.. Decided(RunRole.Final), .. Decided(RunRole.Guest)]),
             new ResultTable<CorrectRow>(
@@ -167,19 +164,21 @@ internal sealed class IsItLearning : Experiment<string>
         ];
     }
 
+    private static string InWords(string layer) => layer == "hidden1" ? "the first layer" : "the second layer";
+
     private static string TitleOf(IReadOnlyList<DecisionRow> decisions)
     {
         IEnumerable<string> layers =
             from layer in decisions.Where(row => row.Arm != Yardstick).GroupBy(row => row.Layer)
             let better = layer.Count(row => row.Verdict == Verdict.Better)
-            select $"{better} of {layer.Count()} {layer.Key}";
-        return $"Without backpropagation, better than random projections: {string.Join(", ", layers)}";
+            select $"{better} of {layer.Count()} in {InWords(layer.Key)}";
+        return $"Rules without backpropagation better than random projections: {string.Join(", ", layers)}";
     }
 
     private static IEnumerable<string> Notes(
         ArmRuns<LearningRow> data,
         IReadOnlyList<DecisionRow> decisions,
-        IReadOnlyList<ProbedRow> trials
+        IReadOnlyList<TrialRow> trials
     )
     {
         int rates = trials.GroupBy(row => row.Run.Arm).Max(arm => arm.DistinctBy(row => row.Run.LearningRate).Count());
@@ -187,12 +186,23 @@ internal sealed class IsItLearning : Experiment<string>
             + "networks with a tenth of the units each, whose layers are probed side by side, so that every probe "
             + $"reads about as many features. Mean over {Cells.Seeds(data.Seeds)} with its 95 % interval.";
         yield return $"Every rule's learning rate is the best of {rates} multiples of its own, by the "
-            + "probe on the last layer, on validation samples and seeds that no final run has, with fewer "
-            + "training samples. Optimizer, "
-            + "activation and initial weights are the rule's own; each is held against the very network before "
-            + "training. Unsupervised rules have no accuracy of their own.";
+            + "probe on the last layer, on validation samples and seeds that no final run has, after the same passes "
+            + "over the same training samples. Optimizer, activation and initial weights are the rule's own; each is "
+            + "held against the very network before training. Unsupervised rules have no accuracy of their own.";
+        string[] atEdge = [.. data.Arms.Where(arm => IsAtEdge(data.First(arm)!.LearningRate, arm, trials))];
+        if (atEdge.Length > 0)
+        {
+            yield return $"The smallest or largest rate that was tried is the best for {string.Join(", ", atEdge)}.";
+        }
+
         yield return Decisions.TermsInWords(decisions) + " Plugins' rules are a question of their own.";
         yield return Cells.Edges(data.Arms.SelectMany(data.Of).Select(row => row.PenaltyAtEdge));
+    }
+
+    private static bool IsAtEdge(double rate, string arm, IEnumerable<TrialRow> trials)
+    {
+        double[] tried = [.. trials.Where(row => row.Run.Arm == arm).Select(row => row.Run.LearningRate)];
+        return tried.Length > 0 && (rate == tried.Min() || rate == tried.Max());
     }
 
     private static IReadOnlyList<string> Row(

@@ -39,7 +39,9 @@ internal static class LearningRuns
     public static IEnumerable<RuleDescription> Rules(ExperimentPlan plan) =>
         plan.AllRules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline);
 
-    /// <summary>The trials of a rule's learning rates, on fewer samples than final runs see.</summary>
+    /// <summary>
+    /// The trials of a rule's learning rates, as long as final runs: the best rate of shorter ones may be too high.
+    /// </summary>
     public static IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan, RuleDescription rule) =>
         from rate in Rates(plan, rule)
         from seed in Seeds(plan)
@@ -49,12 +51,7 @@ internal static class LearningRuns
     public static IEnumerable<PlannedRun<string>> Final(ExperimentPlan plan, RuleDescription rule)
     {
         double best = Rates(plan, rule).MinBy(rate => Seeds(plan).Average(seed => Error(plan, rule, rate, seed)));
-        RunSpec spec = Spec(plan, rule) with
-        {
-            LearningRate = best,
-            Limit = plan.Profile == Profile.Paper ? 0 : 6_000,
-            ProbeLayers = ProbedLayers.All,
-        };
+        RunSpec spec = Spec(plan, rule) with { LearningRate = best, ProbeLayers = ProbedLayers.All };
         RunRole role = plan.Plugged.Contains(rule) ? RunRole.Guest : RunRole.Final;
         return plan.Seeds.Select(seed => new PlannedRun<string>(rule.Id, role, spec with { Seed = seed }));
     }
@@ -80,21 +77,26 @@ internal static class LearningRuns
             .Range(0, plan.Profile == Profile.Paper ? SearchSeeds : 1)
             .Select(i => plan.Seeds[0] + SeedDistance + i);
 
+    /// <summary>
+    /// The accuracy on validation samples of the probe on the last hidden layer; null if the trial diverged.
+    /// </summary>
+    public static double? ValidationAccuracy(RunRecord trial) =>
+        trial.Measure(MeasureNames.Probe(Probe, "validationAccuracy"));
+
     private static RunSpec Trial(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         Spec(plan, rule) with
         {
             LearningRate = rate,
-            Limit = plan.Profile == Profile.Paper ? 12_000 : 3_000,
             Seed = seed,
         };
 
     /// <summary>
-    /// The share of validation samples that the probe on the last hidden layer gets wrong; infinite if the trial
-    /// diverged or its rule broke down.
+    /// The share of validation samples that the probe gets wrong; infinite if the trial diverged or its rule broke
+    /// down.
     /// </summary>
     private static double Error(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         plan.Searched.TryGetValue(Trial(plan, rule, rate, seed).RunId(), out RunRecord? trial)
-        && trial.Measure(MeasureNames.Probe(Probe, "validationAccuracy")) is { } accuracy
+        && ValidationAccuracy(trial) is { } accuracy
             ? 1 - accuracy
             : double.PositiveInfinity;
 
@@ -106,6 +108,7 @@ internal static class LearningRuns
         {
             Hidden = [.. Enumerable.Repeat(units, Layers)],
             Epochs = plan.Profile == Profile.Paper ? 3 : 1,
+            Limit = plan.Profile == Profile.Paper ? 0 : 6_000,
             Batch = Batch,
         };
     }

@@ -21,6 +21,7 @@ public sealed record Provenance
     /// <summary>The shape of one input seen as an image.</summary>
     public required ImageShape Shape { get; init; }
 
+    /// <summary>The seeds of the runs that the results show; a search's trials have seeds of their own.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
     /// <summary>SHA-256 of each results file that the provenance covers, by name.</summary>

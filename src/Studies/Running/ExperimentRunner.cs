@@ -241,7 +241,11 @@ public sealed class ExperimentRunner(
         IReadOnlyList<string> commandLine
     )
     {
-        Provenance provenance = Provenance.Of(data, commandLine, [.. runs.Select(run => run.Record)]);
+        MeasuredRun[] shown = [.. runs.Where(run => run.Role != RunRole.Search)];
+        Provenance provenance = Provenance.Of(data, commandLine, [.. runs.Select(run => run.Record)]) with
+        {
+            Seeds = SeedsOf(shown.Length > 0 ? shown : runs),
+        };
         IReadOnlyList<IResultTable> tables = experiment.Assemble(runs);
         foreach (string path in layout.Save(experiment, plan.Profile, data.Id, tables, provenance))
         {
@@ -268,6 +272,9 @@ public sealed class ExperimentRunner(
             display.Line($"{experiment.Id}: {missing}; {next}");
         }
     }
+
+    private static long[] SeedsOf(MeasuredRun[] runs) =>
+        [.. runs.Select(run => run.Record.Spec.Seed).Distinct().Order()];
 
     private static RunSpec[] SpecsOf(params IEnumerable<PlannedRun>[] runs) =>
         [.. runs.SelectMany(list => list).Select(run => run.Spec)];
