@@ -151,7 +151,11 @@ internal sealed class IsItLearning : Experiment<string>
             ),
             new ResultTable<TrialRow>(
                 SearchName,
-                [.. runs.Where(run => run.Role == RunRole.Search).Select(TrialRow.Of)]
+                [
+                    .. from run in runs
+                    where run.Role == RunRole.Search
+                    select TrialRow.Of(run.Arm, run.Record, LearningRuns.Probe),
+                ]
             ),
             new ResultTable<DecisionRow>(DecisionsName, [.. Decided(RunRole.Final), .. Decided(RunRole.Guest)]),
             new ResultTable<CorrectRow>(
@@ -189,21 +193,17 @@ internal sealed class IsItLearning : Experiment<string>
             + "probe on the last layer, on validation samples and seeds that no final run has, after the same passes "
             + "over the same training samples. Optimizer, activation and initial weights are the rule's own; each is "
             + "held against the very network before training. Unsupervised rules have no accuracy of their own.";
-        string[] atEdge = [.. data.Arms.Where(arm => IsAtEdge(data.First(arm)!.LearningRate, arm, trials))];
-        if (atEdge.Length > 0)
+        if (TrialRow.Edges(trials, data.Arms.Select(data.First).Select(OfRate)) is { } edges)
         {
-            yield return $"The smallest or largest rate that was tried is the best for {string.Join(", ", atEdge)}.";
+            yield return edges;
         }
 
         yield return Decisions.TermsInWords(decisions) + " Plugins' rules are a question of their own.";
         yield return Cells.Edges(data.Arms.SelectMany(data.Of).Select(row => row.PenaltyAtEdge));
     }
 
-    private static bool IsAtEdge(double rate, string arm, IEnumerable<TrialRow> trials)
-    {
-        double[] tried = [.. trials.Where(row => row.Run.Arm == arm).Select(row => row.Run.LearningRate)];
-        return tried.Length > 0 && (rate == tried.Min() || rate == tried.Max());
-    }
+    private static (string Arm, string Hidden, double Rate) OfRate(RunRow? run) =>
+        (run!.Arm, run.Hidden, run.LearningRate);
 
     private static IReadOnlyList<string> Row(
         ArmRuns<LearningRow> data,

@@ -77,12 +77,6 @@ internal static class LearningRuns
             .Range(0, plan.Profile == Profile.Paper ? SearchSeeds : 1)
             .Select(i => plan.Seeds[0] + SeedDistance + i);
 
-    /// <summary>
-    /// The accuracy on validation samples of the probe on the last hidden layer; null if the trial diverged.
-    /// </summary>
-    public static double? ValidationAccuracy(RunRecord trial) =>
-        trial.Measure(MeasureNames.Probe(Probe, "validationAccuracy"));
-
     private static RunSpec Trial(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         Spec(plan, rule) with
         {
@@ -96,7 +90,7 @@ internal static class LearningRuns
     /// </summary>
     private static double Error(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         plan.Searched.TryGetValue(Trial(plan, rule, rate, seed).RunId(), out RunRecord? trial)
-        && ValidationAccuracy(trial) is { } accuracy
+        && TrialRow.Score(trial, Probe) is { } accuracy
             ? 1 - accuracy
             : double.PositiveInfinity;
 

@@ -20,10 +20,7 @@ public sealed record ResultLayout(string Results, string Figures)
     public string FiguresOf(Profile profile, string paper, string dataSet) =>
         Path.Combine(Figures, KebabCase.From(profile), paper, dataSet);
 
-    /// <summary>
-    /// Saves an experiment's tables with their provenance, which names them by checksum, so that files which do not
-    /// belong together are noticed.
-    /// </summary>
+    /// <summary>Saves an experiment's tables with their provenance.</summary>
     /// <returns>The paths of the CSV files.</returns>
     public IReadOnlyList<string> Save(
         Experiment experiment,
@@ -34,19 +31,8 @@ public sealed record ResultLayout(string Results, string Figures)
     )
     {
         string folder = ResultsOf(experiment, profile, dataSet);
-        (string Path, byte[] Content)[] files =
-        [
-            .. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
-        ];
-        provenance = provenance with
-        {
-            Files = new SortedDictionary<string, string>(
-                files.ToDictionary(file => Path.GetFileName(file.Path), file => ResultFolder.Checksum(file.Content)),
-                StringComparer.Ordinal
-            ),
-        };
-        AtomicFile.Write([.. files, (ProvenanceOf(experiment, profile, dataSet), provenance.ToJson())]);
-        return [.. files.Select(file => file.Path)];
+        ResultFolder.Save(folder, ProvenanceOf(experiment, profile, dataSet), tables, provenance);
+        return [.. tables.Select(table => Path.Combine(folder, table.FileName))];
     }
 
     /// <summary>Opens an experiment's results; null if there are none.</summary>

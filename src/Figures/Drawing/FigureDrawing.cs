@@ -11,6 +11,7 @@ namespace Reproduction.Figures;
 internal sealed class FigureDrawing : IDisposable
 {
     private const float Margin = 16;
+    private const double SharedMargin = 0.02;
     private const float TitleSize = 15;
     private const float LegendSize = 10.5f;
     private const float NoteSize = 11;
@@ -214,9 +215,13 @@ internal sealed class FigureDrawing : IDisposable
         )
         {
             AxisLimits[] limits = [.. same.Select(plot => plot.Axes.GetLimits())];
+            double left = limits.Min(limit => limit.Left),
+                right = limits.Max(limit => limit.Right),
+                // The margin that a panel has by itself may be too small for a marker at the edge of a wider range.
+                room = limits.Length > 1 ? SharedMargin * (right - left) : 0;
             foreach (Plot plot in same)
             {
-                plot.Axes.SetLimitsX(limits.Min(limit => limit.Left), limits.Max(limit => limit.Right));
+                plot.Axes.SetLimitsX(left - room, right + room);
             }
         }
 

@@ -85,7 +85,7 @@ internal sealed class CompareCommand
         string? pictures = named == ImageFolder.Id ? common.PictureOptions(arguments).ToString() : null;
         Question question = asked.Question(arguments, catalog, named, isGate, seeds[0], pictures, display);
         QuestionRuns planned = new(question, catalog, trainingSamples: 12_000);
-        RunSpec[] trials = [.. planned.Search(seeds[0])],
+        RunSpec[] trials = [.. planned.Search(seeds[0]).Select(trial => trial.Spec)],
             runs = SpecsOf(planned.Pairs(new Dictionary<string, RunRecord>(), seeds));
         foreach (RunSpec spec in trials.Concat(runs))
         {
@@ -122,13 +122,13 @@ internal sealed class CompareCommand
 
         display.Line(Foresight.Line(question, data.Test.Examples.Count));
         QuestionRuns plan = new(question, catalog, data.Training.Examples.Count);
-        RunSpec[] search = [.. plan.Search(seeds[0])];
+        (string Arm, RunSpec Spec)[] search = [.. plan.Search(seeds[0])];
 
         // A trial that breaks down costs its rate, and not the answer.
         IReadOnlyDictionary<string, RunRecord> searched =
             search.Length > 0
                 ? new RunSweep(layout, catalog, display, threads, Shard.All).Run(
-                    search,
+                    [.. search.Select(trial => trial.Spec)],
                     data,
                     isSearch: true,
                     cancellation
@@ -136,11 +136,18 @@ internal sealed class CompareCommand
                 : new Dictionary<string, RunRecord>();
         RunSweep sweep = new(layout, catalog, display, threads, Shard.All);
         double threshold = question.Terms.Threshold ?? 0;
+        TrialRow[] tried =
+        [
+            .. from trial in search
+            let record = searched.GetValueOrDefault(trial.Spec.RunId())
+            where record is not null
+            select TrialRow.Of(trial.Arm, record, question.Probe),
+        ];
         Answer answer = null!;
         foreach ((int count, double level) in looks)
         {
             question = question with { Terms = question.Terms with { Level = level } };
-            answer = Answered(plan, question, searched, [.. seeds.Take(count)], data, sweep, cancellation);
+            answer = Answered(plan, question, searched, tried, [.. seeds.Take(count)], data, sweep, cancellation);
             if (IsSettled(answer.Comparison.Verdicts, threshold) || sweep.Outcome != SweepOutcome.Done)
             {
                 break;
@@ -200,6 +207,7 @@ internal sealed class CompareCommand
         QuestionRuns plan,
         Question question,
         IReadOnlyDictionary<string, RunRecord> searched,
+        IReadOnlyList<TrialRow> trials,
         IReadOnlyList<long> seeds,
         DataSet data,
         RunSweep sweep,
@@ -219,7 +227,7 @@ internal sealed class CompareCommand
         [
             .. specs.Select(spec => spec.RunId()).Distinct().Where(made.ContainsKey).Select(id => made[id]),
         ];
-        return new Answer(SavedComparison.Of(data, question, seeds.Count, [.. contests]), records, seeds);
+        return new Answer(SavedComparison.Of(data, question, seeds.Count, [.. contests], trials), records, seeds);
     }
 
     /// <summary>

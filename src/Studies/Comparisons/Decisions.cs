@@ -147,7 +147,7 @@ public static class Decisions
                     SeriesStyles.OfRule(decision.Rule),
                     100 * decision.RandomAccuracy!.Value,
                     100 * decision.RuleAccuracy!.Value,
-                    $"{decision.DifferenceText} {decision.VerdictText}",
+                    $"{decision.IntervalText} {KebabCase.From(decision.Verdict)}",
                     VerdictStyle.Of(decision.VerdictText).Colour
                 ),
             ]

@@ -15,12 +15,18 @@ public sealed class QuestionRuns(Question question, RuleCatalog rules, int train
     // No final run has the seeds of a search.
     private const long SeedDistance = 1_000_000;
 
-    /// <summary>The trials of the search; none if the question has no search.</summary>
+    /// <summary>
+    /// The trials of the search, of arms and of the random projections beside them; none if the question has no search.
+    /// </summary>
     /// <param name="firstSeed">The first seed of the final runs.</param>
-    public IEnumerable<RunSpec> Search(long firstSeed) =>
+    public IEnumerable<(string Arm, RunSpec Spec)> Search(long firstSeed) =>
         from pair in question.SearchesRates ? Arms(firstSeed) : []
         from trial in Trials(pair.Spec, WithRate, firstSeed)
-            .Concat(Trials(UntrainedOf(pair.Spec), WithScale, firstSeed))
+            .Select(spec => (pair.Arm.Label, spec))
+            .Concat(
+                Trials(UntrainedOf(pair.Spec), WithScale, firstSeed)
+                    .Select(spec => ($"{RandomProjectionFamily.Random}, beside {pair.Arm.Label}", spec))
+            )
         select trial;
 
     /// <summary>Every arm's run of a seed beside the same network untrained.</summary>
@@ -125,9 +131,10 @@ public sealed class QuestionRuns(Question question, RuleCatalog rules, int train
         long firstSeed
     )
     {
-        string measure = MeasureNames.Probe(spec.Probes[0], "validationAccuracy");
         double Score(RunSpec trial) =>
-            searched.GetValueOrDefault(trial.RunId())?.Measure(measure) ?? double.NegativeInfinity;
+            searched.GetValueOrDefault(trial.RunId()) is { } record
+                ? TrialRow.Score(record, spec.Probes[0]) ?? double.NegativeInfinity
+                : double.NegativeInfinity;
         return Trials(spec, vary, firstSeed)
             .Chunk(SearchSeeds)
             .Zip(Factors)

@@ -22,21 +22,26 @@ public sealed class SavedComparison
     private const string CostsName = "costs";
     private const string AccuraciesName = "accuracies";
     private const string CorrectName = "correct";
+    private const string TrialsName = "trials";
+    private const string WidthName = "by-width";
     private const string ArtefactName = "random-projections";
 
     private readonly string dataSet;
     private readonly IReadOnlyList<AccuracyRow> accuracies;
+    private readonly IReadOnlyList<TrialRow> trials;
 
     private SavedComparison(
         string dataSet,
         IReadOnlyList<DecisionRow> verdicts,
         IReadOnlyList<CostRow> costs,
-        IReadOnlyList<AccuracyRow> accuracies
+        IReadOnlyList<AccuracyRow> accuracies,
+        IReadOnlyList<TrialRow> trials
     )
     {
         this.dataSet = dataSet;
         CostRows = costs;
         this.accuracies = accuracies;
+        this.trials = trials;
         Verdicts = verdicts;
     }
 
@@ -52,7 +57,14 @@ public sealed class SavedComparison
     /// <summary>Answers a question.</summary>
     /// <param name="seeds">The number of seeds of every arm.</param>
     /// <param name="contests">The pairs of runs, of arms and of random projections.</param>
-    public static SavedComparison Of(DataSet data, Question question, int seeds, IReadOnlyList<Contest> contests)
+    /// <param name="trials">The trials of the search; empty if there was none.</param>
+    public static SavedComparison Of(
+        DataSet data,
+        Question question,
+        int seeds,
+        IReadOnlyList<Contest> contests,
+        IReadOnlyList<TrialRow> trials
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(question);
@@ -73,7 +85,8 @@ public sealed class SavedComparison
                 group contest by (contest.Rule, string.Join(' ', contest.Learned.Spec.Hidden)) into arm
                 select CostRow.Of([.. arm]),
             ],
-            [.. learned, .. untrained]
+            [.. learned, .. untrained],
+            trials
         );
     }
 
@@ -93,13 +106,15 @@ public sealed class SavedComparison
         {
             if (Provenance.Load(ProvenanceOf(folder)) is { } provenance)
             {
+                ResultFolder saved = new(folder, dataSet, provenance);
                 yield return (
                     Path.GetFileName(folder),
                     new SavedComparison(
                         provenance.DataSet,
-                        ResultTable<DecisionRow>.Load(folder, VerdictsName).Rows,
-                        ResultTable<CostRow>.Load(folder, CostsName).Rows,
-                        ResultTable<AccuracyRow>.Load(folder, AccuraciesName).Rows
+                        saved.Table<DecisionRow>(VerdictsName),
+                        saved.Table<CostRow>(CostsName),
+                        saved.Table<AccuracyRow>(AccuraciesName),
+                        saved.Table<TrialRow>(TrialsName)
                     ),
                     provenance
                 );
@@ -139,11 +154,9 @@ public sealed class SavedComparison
             new ResultTable<CostRow>(CostsName, CostRows),
             new ResultTable<AccuracyRow>(AccuraciesName, accuracies),
             new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(records, probes)),
+            new ResultTable<TrialRow>(TrialsName, trials),
         ];
-        AtomicFile.Write([
-            .. tables.Select(table => (Path.Combine(folder, table.FileName), table.ToCsv())),
-            (ProvenanceOf(folder), Provenance.Of(data, commandLine, records).ToJson()),
-        ]);
+        ResultFolder.Save(folder, ProvenanceOf(folder), tables, Provenance.Of(data, commandLine, records));
     }
 
     /// <summary>The tables, and a figure with one panel per network and layer.</summary>
@@ -160,7 +173,7 @@ public sealed class SavedComparison
         }
 
         string note =
-            $"{ProbeName} probe on the layer (marker) and on the same layer untrained (open circle): mean over "
+            $"Probe ({ProbeName}) on the layer (marker) and on the same layer untrained (open circle): mean over "
             + $"{Seeds}; the difference in points is paired by seed. {TermsText} Every rule in its own set-up.";
         Figure figure = new(
             $"Of the same network, {Decisions.InWords(Verdicts)}",
@@ -169,7 +182,56 @@ public sealed class SavedComparison
             Math.Min(2, panels.Length),
             [.. panels.Select(panel => Decisions.Pairs(panel.Key, panel, row => row.Arm))]
         );
-        return [.. tables, new FigureArtefact(ArtefactName, figure)];
+        return [.. tables, new FigureArtefact(ArtefactName, figure), .. OverWidth()];
+    }
+
+    /// <summary>The differences of single layers over their width, if there are several widths.</summary>
+    private IEnumerable<FigureArtefact> OverWidth()
+    {
+        DecisionRow[] rows =
+        [
+            .. Verdicts
+                .Where(row => row.Difference is not null && row.Units > 0 && !row.Hidden.Contains(' '))
+                .OrderBy(row => row.Units),
+        ];
+        int[] widths = [.. rows.Select(row => row.Units).Distinct()];
+        if (widths.Length < 2)
+        {
+            yield break;
+        }
+
+        IGrouping<string, DecisionRow>[] arms = [.. rows.GroupBy(row => row.Arm)];
+        bool hasArmPerRule = arms.Select(arm => arm.First().Rule).Distinct().Count() == arms.Length;
+        LinePanel panel = new(
+            "",
+            "units",
+            "difference in points",
+            [
+                .. arms.Select(
+                    (arm, i) =>
+                        new Curve(
+                            arm.Key,
+                            hasArmPerRule ? SeriesStyles.OfRule(arm.First().Rule) : SeriesStyles.At(i),
+                            [.. arm.Select(row => (double)Array.IndexOf(widths, row.Units))],
+                            [.. arm.Select(row => 100 * row.Difference!.Value)],
+                            [.. arm.Select(row => 100 * (row.Low ?? row.Difference!.Value))],
+                            [.. arm.Select(row => 100 * (row.High ?? row.Difference!.Value))]
+                        )
+                ),
+            ],
+            [.. widths.Select((width, i) => ((double)i, Whole(width)))],
+            IsCategorical: true
+        );
+        yield return new FigureArtefact(
+            WidthName,
+            new Figure(
+                "What is learned beyond random projections, by width",
+                dataSet,
+                $"Probe: {ProbeName}; the difference in points is paired by seed. {TermsText}",
+                1,
+                [panel]
+            )
+        );
     }
 
     /// <summary>The decisions in words.</summary>
@@ -276,6 +338,11 @@ public sealed class SavedComparison
     {
         yield return "Seconds are those of the machines that made the runs. Multiply-adds are those of products of "
             + "matrices, over all passes and networks; steps are those of one network.";
+        if (TrialRow.Edges(trials, CostRows.Select(row => (row.Arm, row.Hidden, row.LearningRate))) is { } edges)
+        {
+            yield return edges;
+        }
+
         if (CostRows.Any(row => row.InitialScale != 1))
         {
             IEnumerable<string> scales = CostRows.Select(row =>

@@ -10,6 +10,34 @@ namespace Reproduction.Studies.Results;
 /// <param name="Provenance">Data, versions and seeds of the runs behind the tables.</param>
 public sealed record ResultFolder(string Path, string DataSetId, Provenance Provenance)
 {
+    /// <summary>
+    /// Saves tables with their provenance, which names them by checksum, so that files which do not belong together are
+    /// noticed.
+    /// </summary>
+    /// <param name="folder">The folder of the CSV files.</param>
+    /// <param name="provenancePath">The file of the provenance.</param>
+    public static void Save(
+        string folder,
+        string provenancePath,
+        IReadOnlyList<IResultTable> tables,
+        Provenance provenance
+    )
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        (string Path, byte[] Content)[] files =
+        [
+            .. tables.Select(table => (System.IO.Path.Combine(folder, table.FileName), table.ToCsv())),
+        ];
+        provenance = provenance with
+        {
+            Files = new SortedDictionary<string, string>(
+                files.ToDictionary(file => System.IO.Path.GetFileName(file.Path), file => Checksum(file.Content)),
+                StringComparer.Ordinal
+            ),
+        };
+        AtomicFile.Write([.. files, (provenancePath, provenance.ToJson())]);
+    }
+
     /// <summary>Returns the SHA-256 of a content in lower-case hexadecimal digits.</summary>
     public static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -27,7 +55,8 @@ public sealed record ResultFolder(string Path, string DataSetId, Provenance Prov
         return isNamed
             ? ResultTable<TRow>.Load(Path, name).Rows
             : throw new ResultsException(
-                $"{file}: not the file that its provenance names; make it again with 'reproduce run'"
+                $"{file}: not the file that its provenance names; make it again with "
+                    + $"'reproduce {Provenance.CommandLine.FirstOrDefault("run")}'"
             );
     }
 }
