@@ -286,7 +286,10 @@ internal sealed class HtmlReport
             ? null
             : new XElement(
                 "details",
-                new XElement("summary", $"{others.Length} more experiments"),
+                new XElement(
+                    "summary",
+                    others.Length == 1 ? "one more experiment" : $"{others.Length} more experiments"
+                ),
                 new XElement(
                     "ul",
                     others.Select(section => new XElement(

@@ -54,7 +54,8 @@ public sealed partial record TrialRow(RunRow Run, double InitialScale, double? V
             select one.Arm,
         ];
         return arms.Length > 0
-            ? $"The smallest or largest learning rate that was tried is the best for {string.Join(", ", arms.Distinct())}."
+            ? "The smallest or largest learning rate that was tried is the best for "
+                + $"{string.Join(", ", arms.Distinct())}."
             : null;
     }
 }
