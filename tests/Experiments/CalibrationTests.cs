@@ -54,7 +54,7 @@ public class CalibrationTests
     [Fact]
     public void Simulated_layers_have_the_difference_that_is_planted_and_the_variances_that_are_asked_for()
     {
-        SimulatedLayer layer = new(64, 0.8, 0.1, 0.4, 0.05);
+        SimulatedLayer layer = new("simulated", 64, 0.8, 0.1, 0.4, 0.05);
         Effect[] effects =
         [
             .. Enumerable
