@@ -6,8 +6,9 @@
 
 Each folder holds a table of decisions (verdicts.csv, or NAME-decisions.csv), one of runs (accuracies.csv, or NAME.csv)
 and one of the samples that were right (correct.csv, or NAME-correct.csv). Differences, ends of intervals and the
-probability to be ahead must agree to 1e-9, verdicts exactly. With --claims, the verdicts of all claims that hang on
-differences in accuracy are computed instead. The exit code is 0 if all agree, 1 if one does not.
+probability to be ahead must agree to 1e-9, verdicts exactly. With --claims, the claims of the ledger that hang on
+differences in accuracy are computed instead: the verdict, and the number that it hangs on with its interval. The exit
+code is 0 if all agree, 1 if one does not.
 """
 
 import base64
@@ -96,6 +97,16 @@ def interval(table, level, estimand):
         square += student(tail, m - 1) ** 2 * max(0.0, t - st)
     half = math.sqrt(square / (n * m))
     return mean, mean - half, mean + half
+
+
+def standard_error(table):
+    n, m = table.shape
+    of_seeds, of_samples = table.mean(1), table.mean(0)
+    rest = table - of_seeds[:, None] - of_samples[None, :] + table.mean()
+    s = m * of_seeds.var(ddof=1)
+    t = n * of_samples.var(ddof=1)
+    st = (rest**2).sum() / ((n - 1) * (m - 1))
+    return math.sqrt(((s if s > 0 else st) + max(0.0, t - st)) / (n * m))
 
 
 def verdict(low, high, margin, diverged):
@@ -232,6 +243,17 @@ def check(decisions, runs, samples):
     return len(rows), problems
 
 
+class Decision:
+    """Whether something is shown (True), refuted (False) or neither, and the number that this hangs on."""
+
+    def __init__(self, truth, distance, level, numbers):
+        self.truth, self.distance, self.level, self.numbers = truth, distance, level, numbers
+
+    def negated(self):
+        truth = None if self.truth is None else not self.truth
+        return Decision(truth, -self.distance, self.level, self.numbers)
+
+
 class Beyond:
     """That a difference in points lies above a threshold (or below it), and not by less than a margin."""
 
@@ -241,41 +263,58 @@ class Beyond:
         self.threshold, self.margin = self.sign * threshold, margin
 
     def decide(self, alpha):
-        _, low, high = interval(self.table, 1 - alpha, "seeds-and-samples")
+        mean, low, high = interval(self.table, 1 - alpha, "seeds-and-samples")
         if low is None:
-            return None
-        return False if high < self.threshold + self.margin else True if low > self.threshold else None
+            return Decision(None, 0.0, 1 - alpha, (mean, low, high))
+        refuted = high < self.threshold + self.margin
+        truth = False if refuted else True if low > self.threshold else None
+        nearest = self.threshold + (self.margin if refuted else 0.0)
+        return Decision(truth, (mean - nearest) / standard_error(self.table), 1 - alpha, (mean, low, high))
+
+
+class Not:
+    def __init__(self, part):
+        self.part = part
+
+    def decide(self, alpha):
+        return self.part.decide(alpha).negated()
 
 
 class All:
+    """Shown where each part is at alpha, refuted where one is at alpha over their number."""
+
     def __init__(self, *parts):
         self.parts = parts
 
     def decide(self, alpha):
-        if all(part.decide(alpha) is True for part in self.parts):
-            return True
-        return False if any(part.decide(alpha / len(self.parts)) is False for part in self.parts) else None
+        alone = [part.decide(alpha) for part in self.parts]
+        if all(part.truth is True for part in alone):
+            return min(alone, key=lambda part: part.distance)
+        together = [part.decide(alpha / len(self.parts)) for part in self.parts]
+        refuting = [part for part in together if part.truth is False]
+        left = [b if a.truth is False else a for a, b in zip(alone, together) if a.truth is not True]
+        return min(refuting or left, key=lambda part: part.distance)
 
 
-class Any:
-    def __init__(self, *parts):
-        self.parts = parts
-
-    def decide(self, alpha):
-        if any(part.decide(alpha / len(self.parts)) is True for part in self.parts):
-            return True
-        return False if all(part.decide(alpha) is False for part in self.parts) else None
+def Any(*parts):
+    return Not(All(*(Not(part) for part in parts)))
 
 
 def claim_verdict(claim, repairs):
-    """The verdict on a claim, with the condition of each fault that its repair takes the claim away."""
-    truth = claim.decide(0.05)
-    if truth is not True:
-        return "not reproduced" if truth is False else "inconclusive"
-    named = [fault for fault, removes in repairs.items() if removes.decide(0.05 / len(repairs)) is True]
+    """
+    The verdict on a claim and the decision that it hangs on, with the condition of each fault that its repair takes
+    the claim away.
+    """
+    decided = claim.decide(0.05)
+    if decided.truth is not True:
+        return "not reproduced" if decided.truth is False else "inconclusive", decided
+    removing = {fault: removes.decide(0.05 / len(repairs)) for fault, removes in repairs.items()}
+    named = [fault for fault, removes in removing.items() if removes.truth is True]
     if named:
-        return "artefact of " + ", ".join(named)
-    return "reproduced" if all(removes.decide(0.05) is False for removes in repairs.values()) else "inconclusive"
+        return "artefact of " + ", ".join(named), max((removing[f] for f in named), key=lambda r: r.distance)
+    stays = [*(Not(removes).decide(0.05) for removes in repairs.values()), decided]
+    hangs = min([s for s in stays if s.truth is not True] or stays, key=lambda s: s.distance)
+    return "reproduced" if hangs.truth is True else "inconclusive", hangs
 
 
 MARGIN = 0.5
@@ -370,6 +409,16 @@ def claims(results):
 
             yield f"C1/{width}/{probe}", claim_verdict(All(*(above(d) for d in leads(side, width).values())), {})
     yield "C2", effect("mnist", lambda side: less(side("Competitive", 2048), side(RANDOM, 2048)))
+    published, repairs = sides(results, "cifar10")
+
+    def accuracies(side, threshold, below):
+        widths = (32, 128, 512, 2048)
+        return [Beyond(list(side("Competitive", width).values()), threshold, below=below) for width in widths]
+
+    yield "C7", claim_verdict(
+        All(*accuracies(published, 12.5, below=True)),
+        {fault: Any(*accuracies(side, 15.0, below=False)) for fault, side in repairs.items()},
+    )
     for data in ("mnist", "cifar10"):
         yield f"C3/{data}", effect(data, lambda side: less(side(RANDOM, 512), side(RANDOM, 2048)))
         study = Study(results, f"competitive-hebbian/{data}", "fault-6-anti-hebbian-term")
@@ -408,13 +457,22 @@ def claims(results):
 def main(arguments):
     total, problems = 0, []
     if arguments[:1] == ["--claims"]:
-        ledger = {row["id"]: row["verdict"] for row in read(os.path.join(arguments[1], "claims.csv"))}
-        for claim, found in claims(arguments[1]):
+        ledger = {row["id"]: row for row in read(os.path.join(arguments[1], "claims.csv"))}
+        for claim, (found, decision) in claims(arguments[1]):
             total += 1
-            if ledger.get(claim) != found:
-                problems.append(f"{claim}: {ledger.get(claim)}, computed {found}")
-        print("\n".join([*problems, f"recomputed {total} claims, {len(problems)} verdicts differ"]))
-        return 1 if problems else 0
+            row = ledger[claim]
+            if row["verdict"] != found:
+                problems.append(f"{claim}: {row['verdict']}, computed {found}")
+            mean, low, high = decision.numbers
+            saved = [number(row[column]) for column in ("estimate", "low", "high", "level")]
+            # Whether a lead is positive or negative is a matter of words.
+            if not any(
+                all(close(a, b) for a, b in zip(saved, [*numbers, decision.level]))
+                for numbers in ((mean, low, high), (-mean, None if high is None else -high, None if low is None else -low))
+            ):
+                problems.append(f"{claim}: {saved}, computed {[mean, low, high, decision.level]}")
+        print("\n".join([*problems, f"recomputed {total} claims, {len(problems)} differ"]))
+        return 1 if problems or not total else 0
     folders = arguments
     for folder in folders:
         for study in studies(folder):

@@ -311,7 +311,9 @@ internal sealed class Calibration : Experiment<int>
 
     private static string SourceNote(IReadOnlyList<CoverageRow> coverage) =>
         $"Simulated: {SimulatedLayer.Samples} test samples, margins of seeds, samples and both. Real: pairs of random "
-        + $"projections and the whole test set, ridge probe; the tables of a cell share their runs. "
+        + "projections and the whole test set, ridge probe; the tables of a cell draw on the same runs, so that their "
+        + "brackets are too short, and samples do not vary on average, so that only seeds and their interaction are "
+        + "put to the test. "
         + $"{coverage.Max(row => row.Tables)} tables a cell.";
 
     private static LinePanel CoveragePanel(IReadOnlyList<CoverageRow> coverage)

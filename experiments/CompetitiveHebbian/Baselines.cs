@@ -75,6 +75,7 @@ internal sealed class Baselines : CompetitiveHebbianExperiment
                 + "for their shuffled weights (each neuron's learned weights permuted over its inputs; fewer "
                 + "at 2048 units on colour images).",
             "Raw pixels (in the first column, whatever the width) and principal components: one run each.",
+            Cells.Edges(data.Rows.Where(row => row.Probe == probe).Select(row => row.PenaltyAtEdge)),
         ];
         return new TableArtefact(
             $"{Name}-{probe}",

@@ -10,6 +10,8 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 /// <param name="Live">Share that is both.</param>
 /// <param name="RowNorm">Mean norm of the neurons' weights.</param>
 /// <param name="FeatureDeviation">Root mean square of the features' standard deviations.</param>
+/// <param name="RidgePenalty">λ of the ridge probe.</param>
+/// <param name="PenaltyAtEdge">1 if λ is the smallest or largest that was tried; else 0.</param>
 [CsvRecord]
 internal sealed partial record DeadNeuronRow(
     string Rule,
@@ -23,5 +25,7 @@ internal sealed partial record DeadNeuronRow(
     double? RowNorm,
     double? FeatureDeviation,
     double? RidgeAccuracy,
+    double? RidgePenalty,
+    double? PenaltyAtEdge,
     double? PublishedAccuracy
 ) : ISeeded;

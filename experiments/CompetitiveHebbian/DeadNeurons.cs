@@ -40,6 +40,7 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             "Random projections were never trained: their structured share is how often the test takes noise for "
                 + $"structure, nominally {level} %. Shuffling destroys all structure but keeps the learned "
                 + "weights' distribution: the same error there.",
+            Cells.Edges(data.Select(row => row.PenaltyAtEdge)),
         ];
         Table table = new(
             "Live neurons in %, and the test's errors",
@@ -98,6 +99,8 @@ internal sealed class DeadNeurons : CompetitiveHebbianExperiment
             Neurons("rowNorm"),
             run.Measure(MeasureNames.FeatureDeviation),
             Probe(PublishedProtocol.Ridge),
+            run.Measure(MeasureNames.Probe(PublishedProtocol.Ridge, "penalty")),
+            run.Measure(MeasureNames.Probe(PublishedProtocol.Ridge, "penaltyAtEdge")),
             Probe(PublishedProtocol.Published)
         );
     }

@@ -19,15 +19,12 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows, IReadOnlyList<Cor
     /// <summary>The widths in the table, ascending.</summary>
     public IReadOnlyList<int> Widths => [.. rows.Select(row => row.Width).Distinct().Order()];
 
-    /// <summary>The name of the table of the test samples that an experiment's runs got right.</summary>
-    public static string CorrectName(string experiment) => experiment + "-correct";
-
     /// <summary>The table of the test samples that runs got right under some probes.</summary>
     public static ResultTable<CorrectRow> Correct(
         string experiment,
         IEnumerable<MeasuredRun<PaperArm>> runs,
         params IEnumerable<string> probes
-    ) => new(CorrectName(experiment), CorrectRow.Of(runs.Select(run => run.Record), probes.Distinct()));
+    ) => new(CorrectRow.NameOf(experiment), CorrectRow.Of(runs.Select(run => run.Record), probes.Distinct()));
 
     /// <summary>Makes the table.</summary>
     public static ResultTable<ProbeRow> Assemble(string name, IEnumerable<MeasuredRun<PaperArm>> runs)
@@ -63,7 +60,7 @@ internal sealed class ProbeTable(IReadOnlyList<ProbeRow> rows, IReadOnlyList<Cor
             .Where(row => column(row) is not null)
             .ToDictionary(row => row.Seed, row => column(row)!.Value);
 
-    /// <summary>The test samples that an arm's runs got right, by seed; seeds that diverged are left out.</summary>
+    /// <summary>The test samples that an arm's runs got right, by seed; none where a run diverged.</summary>
     public SampleTable Right(string rule, string condition, int width, string probe) =>
         samples.Of(probe, byArm[(rule, condition, width, probe)].Select(row => (row.Seed, row.RunId)));
 

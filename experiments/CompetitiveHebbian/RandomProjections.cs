@@ -3,7 +3,7 @@ using Reproduction.Studies.Comparisons;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Whether each rule's features beat random projections, at every width and under every probe. Rules of plugins take
+/// Whether each rule's features are better than random projections, at every width and under every probe. Rules of plugins take
 /// part under the probes that are right, in their own set-up, each held against the very network untrained.
 /// </summary>
 internal sealed class RandomProjections : CompetitiveHebbianExperiment
@@ -145,14 +145,8 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
         string probe
     )
     {
-        Contest[] contests = [.. Contests(runs, role).Where(contest => contest.Learned.Spec.Probes.Contains(probe))];
-        return Decisions.Decide(
-            contests,
-            DecisionTerms.Default,
-            contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
-            contests.DistinctBy(contest => (contest.Rule, contest.Width)).Count(),
-            decided => decided == probe
-        );
+        IEnumerable<Contest> contests = Contests(runs, role);
+        return Decisions.Decide([.. contests.Where(contest => contest.Learned.Spec.Probes.Contains(probe))], probe);
     }
 
     /// <summary>Each run of a role with the untrained network of the same width and seed.</summary>

@@ -16,9 +16,6 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     /// <summary>The table of verdicts.</summary>
     public const string DecisionsName = "families-decisions";
 
-    /// <summary>The table of the test samples that the probe got right.</summary>
-    public const string CorrectName = "families-correct";
-
     /// <summary>Target propagation as the search found it.</summary>
     public const string Found = "target propagation";
 
@@ -134,16 +131,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<FamilyArm>> runs)
     {
         // Rules of plugins are a question of their own: they must not make the suite's own verdicts harder to reach.
-        IReadOnlyList<DecisionRow> Decided(RunRole role)
-        {
-            Contest[] contests = [.. Contests(runs, role)];
-            return Decisions.Decide(
-                contests,
-                DecisionTerms.Default,
-                contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
-                contests.Select(contest => contest.Rule).Distinct().Count()
-            );
-        }
+        IReadOnlyList<DecisionRow> Decided(RunRole role) => Decisions.Decide([.. Contests(runs, role)], Probe);
 
         MeasuredRun<FamilyArm>[] final = [.. runs.Where(run => run.Role != RunRole.Search)];
         Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> untrained = Untrained(runs);
@@ -166,7 +154,10 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
                 ]
             ),
             new ResultTable<DecisionRow>(DecisionsName, [.. Decided(RunRole.Final), .. Decided(RunRole.Guest)]),
-            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(final.Select(run => run.Record), [Probe])),
+            new ResultTable<CorrectRow>(
+                CorrectRow.NameOf(Name),
+                CorrectRow.Of(final.Select(run => run.Record), [Probe])
+            ),
         ];
     }
 

@@ -12,7 +12,6 @@ internal sealed class IsItLearning : Experiment<string>
 {
     private const string SearchName = "is-it-learning-search";
     private const string DecisionsName = "is-it-learning-decisions";
-    private const string CorrectName = "is-it-learning-correct";
     private const string Yardstick = "backprop";
 
     /// <inheritdoc/>
@@ -124,23 +123,17 @@ internal sealed class IsItLearning : Experiment<string>
             run.Role == RunRole.Baseline
                 ? null
                 : untrained.GetValueOrDefault((LearningRuns.UntrainedArm(run.Spec), run.Seed));
-        IEnumerable<Contest> Contests(RunRole role) =>
-            from run in final
-            where run.Role == role
-            let partner = PartnerOf(run)
-            where partner is not null
-            select new Contest(run.Arm, run.Spec.Hidden[^1], run.Record, partner);
 
         // Rules of plugins are a question of their own: they must not make the suite's own verdicts harder to reach.
         IEnumerable<DecisionRow> Decided(RunRole role)
         {
-            MeasuredRun<string>[] own = [.. final.Where(run => run.Role == role)];
-            return Decisions.Decide(
-                Contests(role),
-                DecisionTerms.Default,
-                own.Select(run => run.Seed).Distinct().Count(),
-                own.Select(run => run.Arm).Distinct().Count() * LearningRuns.Layers
-            );
+            IEnumerable<Contest> contests =
+                from run in final
+                where run.Role == role
+                let partner = PartnerOf(run)
+                where partner is not null
+                select new Contest(run.Arm, run.Spec.Hidden[^1], run.Record, partner);
+            return Decisions.Decide([.. contests], probe: null);
         }
 
         return
@@ -159,7 +152,7 @@ internal sealed class IsItLearning : Experiment<string>
             ),
             new ResultTable<DecisionRow>(DecisionsName, [.. Decided(RunRole.Final), .. Decided(RunRole.Guest)]),
             new ResultTable<CorrectRow>(
-                CorrectName,
+                CorrectRow.NameOf(Name),
                 CorrectRow.Of(
                     final.Select(run => run.Record),
                     final.SelectMany(run => run.Spec.ProbeNames()).Distinct()
@@ -192,7 +185,8 @@ internal sealed class IsItLearning : Experiment<string>
         yield return $"Every rule's learning rate is the best of {rates} multiples of its own, by the "
             + "probe on the last layer, on validation samples and seeds that no final run has, after the same passes "
             + "over the same training samples. Optimizer, activation and initial weights are the rule's own; each is "
-            + "held against the very network before training. Unsupervised rules have no accuracy of their own.";
+            + "held against the very network before training, for which nothing was searched. Unsupervised rules have "
+            + "no accuracy of their own.";
         if (TrialRow.Edges(trials, data.Arms.Select(data.First).Select(OfRate)) is { } edges)
         {
             yield return edges;

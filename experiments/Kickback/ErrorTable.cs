@@ -1,7 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
 using Reproduction.Statistics;
-using Reproduction.Studies.Claims;
 
 namespace Reproduction.Experiments.Kickback;
 
@@ -51,13 +50,6 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
 
     /// <summary>Median test error over seeds.</summary>
     public double Median(KickbackArm arm) => BySeed(arm).Values.Median();
-
-    /// <summary>Whether more than half of an arm's seeds failed; see <see cref="Failures"/>.</summary>
-    public bool HasFailed(KickbackArm arm)
-    {
-        (int runs, _, int failed) = Failures(arm);
-        return runs > 0 ? 2 * failed > runs : throw new MissingEvidenceException($"{arm.Label} was not run");
-    }
 
     /// <summary>The learning rate of the arm's runs if all have the same, else null.</summary>
     public double? Rate(KickbackArm arm) =>

@@ -13,9 +13,6 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
     /// <summary>The table of verdicts.</summary>
     public const string DecisionsName = "pretraining-decisions";
 
-    /// <summary>The table of the test samples that the probe got right.</summary>
-    public const string CorrectName = "pretraining-correct";
-
     /// <summary>The baseline that is the network itself before training.</summary>
     public const string OwnStart = "own start";
 
@@ -145,7 +142,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             DecisionsName,
             [
                 .. Decide(OwnStart, runs, arm => arm.Initialization),
-                // Scaled weights start nearly collinear, which is easy to beat: all are held against random signs too.
+                // Scaled weights start nearly collinear, which is easily bettered: all are held against random signs too.
                 .. Decide(RandomSigns, runs, _ => Initialization.He),
             ]
         );
@@ -154,7 +151,10 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             new ResultTable<PretrainingRow>(Name, [.. probed.Select(RowOf)]),
             new ResultTable<PretrainingRow>(SearchName, [.. searched.Select(RowOf)]),
             decisions,
-            new ResultTable<CorrectRow>(CorrectName, CorrectRow.Of(probed.Select(run => run.Record), [Probe])),
+            new ResultTable<CorrectRow>(
+                CorrectRow.NameOf(Name),
+                CorrectRow.Of(probed.Select(run => run.Record), [Probe])
+            ),
         ];
     }
 
@@ -179,14 +179,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             where untrained.ContainsKey(key)
             select new Contest(run.Arm.Label, KickbackProtocol.Units, run.Record, untrained[key].Record),
         ];
-        return Decisions
-            .Decide(
-                contests,
-                DecisionTerms.Default,
-                contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
-                contests.Select(contest => contest.Rule).Distinct().Count()
-            )
-            .Select(decision => new PretrainingDecisionRow(baseline, decision));
+        return Decisions.Decide(contests, Probe).Select(decision => new PretrainingDecisionRow(baseline, decision));
     }
 
     private static PretrainingRow RowOf(MeasuredRun<PretrainingArm> run) =>

@@ -82,7 +82,44 @@ public class ConditionTests
         Assert.Equal(Truth.Open, four.Above(-100).Decide(Alpha).Truth);
         Assert.Equal(Truth.Refuted, four.Above(100).Decide(Alpha).Truth);
         Assert.EndsWith("(1 diverged)", four.Text, StringComparison.Ordinal);
+
+        // Nor does it show the contrary of what it refutes.
+        Assert.Equal(Truth.Open, Condition.Not(four.Above(100)).Decide(Alpha).Truth);
         Assert.Throws<MissingEvidenceException>(() => Quantity.Mean("none", [double.NaN]));
+    }
+
+    /// <summary>
+    /// A run that diverged is wrong on every sample, which may refute that a rule is better; that it is worse is not
+    /// shown by it, and neither is anything where it was the baseline.
+    /// </summary>
+    [Fact]
+    public void A_diverged_run_is_wrong_throughout_and_shows_nothing()
+    {
+        SampleTable diverged = SampleTable.Right([(1, [0b0111]), (2, null), (3, [0b0111])], 4),
+            other = SampleTable.Right([(1, [0b0110]), (2, [0b1111]), (3, [0b0110])], 4);
+        Quantity less = Quantity.Points("less", diverged.Less(other).Times(0.5));
+        Assert.Equal(1, less.Missing);
+        Assert.Equal(100 * (0.25 - 1 + 0.25) / 6, less.Value, 1e-12);
+        Assert.Equal(1, Quantity.Points("less", other.Less(diverged)).Missing);
+        Assert.Equal(Truth.Open, less.Below(1000).Decide(Alpha).Truth);
+        Assert.Equal(Truth.Refuted, less.Above(1000).Decide(Alpha).Truth);
+        Assert.Equal([2], diverged.Less(other).Plus(1, other).Diverged);
+    }
+
+    /// <summary>
+    /// Standard deviation √2.5, mean 3: above 1.5 it is shown by the first n with Φ((1.5 − t·√(2.5/n))/√(2.5/n)) ≥ 0.8.
+    /// With n = 11 the root is 0.4767, t is 2.2281, and Φ(0.918) = 0.821; with n = 10 it is 0.5, 2.2622, Φ(0.738) = 0.770.
+    /// </summary>
+    [Fact]
+    public void An_open_number_comes_with_the_seeds_that_would_decide_it()
+    {
+        Assert.Equal(new Requirement(11, null), Three.Above(1.5).Needed(0.95));
+        Assert.Equal(new Requirement(11, null), Quantity.Mean("m", [-1, -2, -3, -4, -5]).Below(-1.5).Needed(0.95));
+
+        // On the other side of its threshold it is decided as well, by being refuted.
+        Assert.Equal(new Requirement(11, null), Three.Above(4.5).Needed(0.95));
+        Assert.Null(Three.Above(3).Needed(0.95));
+        Assert.Null(Three.Within(2, 4).Needed(0.95));
     }
 
     /// <summary>
@@ -115,6 +152,12 @@ public class ConditionTests
         Assert.Equal("three > 2", Condition.All(far, open).Decide(Alpha).HangsOn.Assertion);
         Decision refuted = Condition.All(far, open, refuting).Decide(Alpha);
         Assert.Equal(("three > 6", 1 - (Alpha / 3)), (refuted.HangsOn.Assertion, refuted.Level));
+        Assert.Equal(
+            ("three < 6", 3),
+            (refuted.Conclusion.Assertion, Math.Round(Math.Sqrt(0.5) * DistanceOf(refuted)))
+        );
+        Decision farthest = Condition.All(open, Three.Above(4), far).Decide(Alpha);
+        Assert.Equal(("three > 4", "three > 4"), (farthest.HangsOn.Assertion, farthest.Conclusion.Assertion));
         Decision contrary = Condition.Not(Condition.All(far, open, refuting)).Decide(Alpha);
         Assert.Equal((Truth.Shown, "three < 6"), (contrary.Truth, contrary.HangsOn.Assertion));
         Assert.Equal("three > −0.5", Condition.Not(Three.Below(0.5, 1)).Decide(Alpha).HangsOn.Assertion);
@@ -130,6 +173,7 @@ public class ConditionTests
         Assert.Equal("reproduced", new Finding(shown).VerdictText);
         Assert.Equal("not reproduced", new Finding(refuted).VerdictText);
         Assert.Equal("inconclusive", new Finding(open).VerdictText);
+        Assert.Equal("three < 5", new Finding(refuted).Decision.Conclusion.Assertion);
         Assert.Equal("artefact of F3", new Finding(refuted) { Mistake = ("F3", shown) }.VerdictText);
         Assert.Equal("not reproduced", new Finding(refuted) { Mistake = ("F3", open) }.VerdictText);
         Assert.Equal("reproduced", new Finding(shown) { Mistake = ("F3", shown) }.VerdictText);
@@ -154,6 +198,8 @@ public class ConditionTests
                 Repairs = [("F1", Three.Above(first)), ("F2", Three.Above(second)), ("F3", Three.Above(third))],
             }.VerdictText
         );
+
+    private static double DistanceOf(Decision decision) => decision.Conclusion.Distance(1 - decision.Level);
 
     private static (double Low, double High) Rounded(Quantity quantity)
     {

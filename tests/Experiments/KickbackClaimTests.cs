@@ -1,7 +1,9 @@
 using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.Kickback;
 using Reproduction.Network;
+using Reproduction.Statistics;
 using Reproduction.Studies;
+using Reproduction.Studies.Claims;
 using Reproduction.Studies.Drawing;
 using Reproduction.Tests.Evaluation;
 
@@ -81,13 +83,11 @@ public sealed class KickbackClaimTests : IDisposable
     [Fact]
     public void The_interval_of_a_median_is_of_order_statistics()
     {
-        MedianRatio ten = MedianRatio.Of([.. Enumerable.Range(1, 10).Select(i => Math.Log(i))]);
-        Assert.Equal(10, ten.Seeds);
-        Assert.Equal(Math.Sqrt(30), ten.Median, 1e-12);
-        Assert.Equal(2, ten.Low!.Value, 1e-12);
-        Assert.Equal(9, ten.High!.Value, 1e-12);
-        Assert.Null(MedianRatio.Of([0.1, 0.2, 0.3, 0.4, 0.5]).Low);
-        Assert.Equal(Math.Exp(0.1), MedianRatio.Of([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]).Low!.Value, 1e-12);
+        Quantity ten = Quantity.MedianRatio("ten", [.. Enumerable.Range(1, 10).Select(i => Math.Log(i))]);
+        Assert.Equal(Math.Sqrt(30), ten.Value, 1e-12);
+        Assert.Equal((2, 9), (Math.Round(ten.Interval(0.95).Low, 12), Math.Round(ten.Interval(0.95).High, 12)));
+        Assert.Equal(Interval.Unknown, MedianInterval.Of([0.1, 0.2, 0.3, 0.4, 0.5]));
+        Assert.Equal(0.1, MedianInterval.Of([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]).Low, 1e-12);
     }
 
     [Fact]

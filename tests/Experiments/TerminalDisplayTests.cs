@@ -32,10 +32,10 @@ public sealed class TerminalDisplayTests
     ];
 
     [Theory]
-    [InlineData(80, "beats", true)]
-    [InlineData(120, "beats", false)]
-    [InlineData(120, "undecided (too few seeds)", true)]
-    [InlineData(200, "undecided (too few seeds)", false)]
+    [InlineData(80, "worse", true)]
+    [InlineData(120, "worse", false)]
+    [InlineData(120, "inconclusive, 1,000 seeds", true)]
+    [InlineData(200, "inconclusive, 1,000 seeds", false)]
     public void No_word_of_a_table_is_broken_at_any_width(int width, string verdict, bool isStacked)
     {
         StringWriter output = new();

@@ -39,13 +39,11 @@ public sealed class FigureFilesTests
                 "accuracy",
                 [new PointSeries("pca", SeriesStyles.OfRule("pca"), [1], [2])]
             ),
-            new IntervalPanel(
-                "intervals",
-                "difference",
-                [new IntervalRow("row <a>", "#009E73", -3, -4, -2, "loses")],
-                2
+            new DumbbellPanel(
+                "pairs",
+                "percent",
+                [new DumbbellRow("row <a>", Competitive, 80, 90, "+10.0", "#009E73")]
             ),
-            new DumbbellPanel("pairs", "percent", [new DumbbellRow("pair", Competitive, 80, 90, "beats", "#009E73")]),
             new ImagePanel("weights", 2, [.. Enumerable.Range(0, 3).Select(i => new ImageTile(2, 2, [0, 1, 2, i]))]),
         ]
     );
@@ -65,9 +63,7 @@ public sealed class FigureFilesTests
                 "training loss",
                 "relu",
                 "row <a>",
-                "loses",
-                "pair",
-                "beats",
+                "+10.0",
                 "weights",
                 "10⁻⁴",
                 "100",

@@ -23,6 +23,8 @@ internal static class C10AntiHebbianIsEssential
             Decide
         )
         {
+            // The paper never used the ridge probe.
+            Kind = ClaimKind.Finding,
             Needs = [Evidences.Runs(Experiment, arm => arm.Condition is FaultRuns.AsCoded or FaultRuns.AntiHebbian)],
         };
 

@@ -30,8 +30,7 @@ internal static class C11DeadNeuronsGoWithAccuracy
             dataSet,
             Evidences.Id(Experiment),
             "shown: the rank correlation of ridge accuracy with the share of dead neurons over the seeds of a rule and "
-                + "width, mean of these by Fisher's z, lies above 0; refuted: below 0.1; across rules and widths both "
-                + "grow for other reasons",
+                + "width, mean of these by Fisher's z, lies above 0; refuted: below 0.1",
             Decide
         )
         {

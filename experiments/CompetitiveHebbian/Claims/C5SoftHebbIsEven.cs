@@ -20,9 +20,8 @@ internal static class C5SoftHebbIsEven
             ".1 to .2 (.48 at 2048 units on MNIST)",
             dataSet,
             Evidences.Id(Experiment),
-            "shown: at every width the mean over seeds at the end lies below the printed value and 0.1; artefact "
-                + "of F3: "
-                + "refuted, and the output layer, which the code logged, is shown to lie within 0.1 of every "
+            "shown: at every width the mean over seeds at the end lies below the printed value plus 0.1; artefact of "
+                + "F3: refuted, and the output layer, which the code logged, is shown to lie within 0.1 of every "
                 + "printed value",
             evidence => Decide(evidence, dataSet)
         );

@@ -25,9 +25,8 @@ internal static class C6CompetitiveEvensOut
             printed,
             dataSet,
             Evidences.Id(Experiment),
-            "shown: the mean over seeds at the start lies above 0.5 at every width, and the change lies below "
-                + "−0.1 with "
-                + "32 units and above it with 2048",
+            "shown: the mean over seeds at the start lies above 0.5 at every width, and the change lies below −0.1 "
+                + "with 32 units and above it with 2048",
             Decide
         )
         {

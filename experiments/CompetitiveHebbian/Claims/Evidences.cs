@@ -33,7 +33,7 @@ internal static class Evidences
     public static ProbeTable Probes(Evidence evidence, string experiment) =>
         new(
             evidence.Table<ProbeRow>(experiment, experiment),
-            evidence.Table<CorrectRow>(experiment, ProbeTable.CorrectName(experiment))
+            evidence.Table<CorrectRow>(experiment, CorrectRow.NameOf(experiment))
         );
 
     /// <summary>The Gini coefficients of table 2.</summary>

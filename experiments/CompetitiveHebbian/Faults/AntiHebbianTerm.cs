@@ -36,6 +36,7 @@ internal sealed class AntiHebbianTerm : CompetitiveHebbianExperiment
                 + "anti-hebbian: 0 at or below 1/n, −a for the others above.",
             "Inputs are normalised with the data set's own constants. "
                 + PrintedComparison.SeedNote(seeds.DefaultIfEmpty().Max()),
+            Cells.Edges(data.Rows.Select(row => row.PenaltyAtEdge)),
         ];
         Table table = new(
             "F6: the competitive rule's mask, test accuracy in % and live neurons in %",

@@ -62,12 +62,13 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
             where run.Record.Snapshots.ContainsKey("end")
             let snapshot = run.Record.Snapshots["end"]
             from neuron in Enumerable.Range(0, snapshot.Neurons)
-            select RowOf(run.Arm.Rule, neuron, snapshot, autocorrelation);
+            select RowOf(run.Arm.Rule, run.Seed, neuron, snapshot, autocorrelation);
         return [WeightPictures.Assemble(WeightsName, runs, "end"), new ResultTable<PictureRow>(Name, [.. alikeness])];
     }
 
     private static PictureRow RowOf(
         PaperRule rule,
+        long seed,
         int neuron,
         WeightSnapshot snapshot,
         SpatialAutocorrelation autocorrelation
@@ -78,6 +79,7 @@ internal sealed class PictureLayout : CompetitiveHebbianExperiment
         float[] printed = [.. Enumerable.Range(0, 3).SelectMany(channel => row.Where((_, i) => i % 3 == channel))];
         return new PictureRow(
             rule.Name,
+            seed,
             neuron,
             autocorrelation.Index(printed),
             autocorrelation.Index(row),

@@ -10,8 +10,9 @@ namespace Reproduction.Experiments.CompetitiveHebbian;
 [CsvRecord]
 internal sealed partial record PictureRow(
     string Rule,
+    long Seed,
     int Neuron,
     double PrintedLayout,
     double RightLayout,
     double RightLayoutP
-);
+) : ISeeded;

@@ -62,16 +62,7 @@ internal sealed class ProbeFactorial : CompetitiveHebbianExperiment
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IResultTable> Tables(IReadOnlyList<MeasuredRun<PaperArm>> runs) =>
-        [
-            ProbeTable.Assemble(Name, runs),
-            ProbeTable.Correct(
-                Name,
-                runs,
-                PublishedProtocol.Published,
-                PublishedProtocol.SingleSoftmax,
-                PublishedProtocol.NoDropout
-            ),
-        ];
+        [ProbeTable.Assemble(Name, runs), ProbeTable.Correct(Name, runs, [.. Corners.Select(corner => corner.Probe)])];
 
     private static IEnumerable<int> Several(IEnumerable<int> seeds) => seeds.Where(count => count > 1).Order();
 

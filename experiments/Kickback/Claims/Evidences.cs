@@ -31,6 +31,13 @@ internal static class Evidences
     public static string Size(Initialization initialization) =>
         initialization == Initialization.SignMatched ? "he-size" : "scaled";
 
+    /// <summary>
+    /// The kind of a claim under a coherent initialisation: matched weights of another size than He's are this suite's
+    /// cure and not the note's.
+    /// </summary>
+    public static ClaimKind Kind(Initialization initialization) =>
+        initialization == Initialization.SignMatched ? ClaimKind.Empirical : ClaimKind.Finding;
+
     /// <summary>The words for a coherent initialisation.</summary>
     public static string Weights(Initialization initialization) =>
         initialization == Initialization.SignMatched

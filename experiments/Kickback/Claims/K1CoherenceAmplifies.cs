@@ -25,12 +25,12 @@ internal static class K1CoherenceAmplifies
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(GrowthExperiment),
-            "shown: at initialisation a layer's activity lies above twice that of the layer below, mean over "
-                + "seeds, and "
-                + "so does its growth above twice that with random signs",
+            "shown: at initialisation a layer's activity lies above twice that of the layer below, mean over seeds, "
+                + "and its growth is more than twice that with random signs",
             evidence => DecideGrowth(initialization, evidence)
         )
         {
+            Kind = Evidences.Kind(initialization),
             Needs =
             [
                 ClaimNeed.Runs<KickbackArm>(
@@ -78,12 +78,12 @@ internal static class K1CoherenceAmplifies
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(TrainingExperiment),
-            "shown: under SGD the share of seeds that explain less than half of the variance lies above one half "
-                + "in the "
-                + "deepest coherent network, and below it in the shallowest and in the deepest with random signs",
+            "shown: under SGD the share of seeds that explain less than half of the variance lies above one half in "
+                + "the deepest coherent network, and below it in the shallowest and in the deepest with random signs",
             evidence => DecideTraining(initialization, evidence)
         )
         {
+            Kind = Evidences.Kind(initialization),
             Needs =
             [
                 ClaimNeed.Of<KickbackArm>(

@@ -39,6 +39,8 @@ internal static class K2NormalizationKeepsCoherence
             evidence => Decide(normalization, pass, evidence)
         )
         {
+            // The note's influence is a derivative; to count signs alone is this suite's reading.
+            Kind = pass == KickbackArm.Exact ? ClaimKind.Empirical : ClaimKind.Finding,
             Needs =
             [
                 ClaimNeed.Of<KickbackArm>(
@@ -56,10 +58,10 @@ internal static class K2NormalizationKeepsCoherence
         {
             IReadOnlyDictionary<long, double> own = Shares(curves, normalization, pass, first),
                 plain = Shares(curves, Normalization.None, pass, first);
-            double[] changes = [.. own.Where(seed => plain.ContainsKey(seed.Key)).Select(s => s.Value - plain[s.Key])];
-            return changes.Length > 0
-                ? Quantity.Mean(name, changes, isSigned: true)
-                : throw new MissingEvidenceException("no seed has coherence with normalisation and without it");
+            IEnumerable<double> changes =
+                from seed in own.Keys.Union(plain.Keys)
+                select own.GetValueOrDefault(seed, double.NaN) - plain.GetValueOrDefault(seed, double.NaN);
+            return Quantity.Mean(name, [.. changes], isSigned: true);
         }
 
         string Mean(Normalization of, bool first) => Cells.Mean([.. Shares(curves, of, pass, first).Values], 2);

@@ -21,8 +21,7 @@ internal static class K3OneOutputIsNeeded
                 RobotArm.Id,
                 Evidences.Id(Experiment),
                 "shown: the share of seeds that explain less than half of the variance lies above one half by one "
-                    + "network "
-                    + "and the sum of its errors, and below it by a network each",
+                    + "network and the sum of its errors, and below it by a network each",
                 Decide
             )
             {
@@ -36,14 +35,17 @@ internal static class K3OneOutputIsNeeded
     private static Finding Decide(Evidence evidence)
     {
         ErrorTable errors = new(evidence.Table<ErrorRow>(Experiment, Experiment));
-        MedianRatio ratio = MedianRatio.Of(Evidences.LogRatios(errors, OneScalar.Together, OneScalar.Apart));
+        Quantity ratio = Quantity.MedianRatio(
+            "ratio",
+            Evidences.LogRatios(errors, OneScalar.Together, OneScalar.Apart)
+        );
         return new Finding(
             Condition.All(
                 Evidences.Failing(errors, OneScalar.Together, "one network").Above(0.5),
                 Evidences.Failing(errors, OneScalar.Apart, "a network each").Below(0.5)
             ),
             $"error of one network and the sum of its errors {errors.Summary(OneScalar.Together)}, of a network each "
-                + $"{errors.Summary(OneScalar.Apart)}, ratio {ratio}"
+                + $"{errors.Summary(OneScalar.Apart)}, {ratio.Text}"
         );
     }
 }

@@ -34,14 +34,13 @@ internal static class K4OnlyAdamwHelps
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(Experiment),
-            "an intervention helps where its error over plain SGD's lies below 1 at every depth (median over "
-                + "seeds; a run "
-                + "that explains less than half of the variance is as wrong as can be), and does not where it "
-                + "lies above "
-                + "0.95 at one; shown: AdamW helps, and no other intervention does",
+            "an intervention helps where its error over plain SGD's lies below 1 at every depth (median over seeds; a "
+                + "run that explains less than half of the variance is as wrong as can be), and does not where it "
+                + "lies above 0.95 at one; shown: AdamW helps, and no other intervention does",
             evidence => Decide(initialization, evidence)
         )
         {
+            Kind = Evidences.Kind(initialization),
             Needs =
             [
                 ClaimNeed.Of<KickbackArm>(

@@ -20,9 +20,8 @@ internal static class K7FeaturesBeatRandomProjections
                 Claim.NoNumber,
                 IdxDataSet.Mnist.Id,
                 Evidences.Id(Experiment),
-                "shown: the ridge probe on the features of ten networks less that on untrained ones, their own "
-                    + "start and "
-                    + "random signs, lies above 0 points with either initial weights; refuted: below 0.5 with one",
+                "shown: the ridge probe on the features of ten networks less that on untrained ones, their own start "
+                    + "and random signs, lies above 0 points with either initial weights; refuted: below 0.5 with one",
                 Decide
             )
             {
@@ -34,7 +33,7 @@ internal static class K7FeaturesBeatRandomProjections
     private static Finding Decide(Evidence evidence)
     {
         IReadOnlyList<PretrainingRow> rows = evidence.Table<PretrainingRow>(Experiment, Experiment);
-        CorrectSamples correct = new(evidence.Table<CorrectRow>(Experiment, Pretraining.CorrectName));
+        CorrectSamples correct = new(evidence.Table<CorrectRow>(Experiment, CorrectRow.NameOf(Experiment)));
         PretrainingRow[] own = [.. rows.Where(row => row.Rule == KickbackArm.KickbackRule)];
         if (own.Length == 0)
         {

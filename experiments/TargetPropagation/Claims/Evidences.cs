@@ -10,8 +10,7 @@ internal static class Evidences
     /// <param name="section">The section of the note.</param>
     /// <param name="quoted">What stands there.</param>
     /// <param name="kind">A finding of the suite where the note's method is tested with a step put right: as it is
-    /// written
-    /// it does not learn.</param>
+    /// written it does not learn.</param>
     public static Claim Claim(
         string id,
         string section,

@@ -20,9 +20,8 @@ internal static class T1LengthNoise
                 "A finite step on weights and inputs at once has quadratic terms and \"length noise\"",
                 "expansion",
                 "follows from the equations; tested: the measured change differs from the predicted one by less than "
-                    + "10⁻⁹ of it, lies above the ideal one at the smallest learning rate, and the quadratic "
-                    + "term's share "
-                    + "grows with the rate in proportion, within 0.1 %",
+                    + "10⁻⁹ of it, lies above the ideal one at the smallest learning rate, and the quadratic term's "
+                    + "share grows with the rate in proportion, within 0.1 %",
                 Decide,
                 ClaimKind.Identity
             ),
@@ -36,10 +35,10 @@ internal static class T1LengthNoise
             throw new MissingEvidenceException("the expansion was not measured");
         }
 
-        Quantity Exact(string name, double value) => Quantity.Exact(name, value, data.Seeds);
         List<Condition> conditions =
         [
-            Exact(
+            Quantity
+                .Exact(
                     "largest difference of measured and predicted change",
                     data.Arms.SelectMany(arm => data.Values(arm, "deviation")).Max()
                 )
@@ -52,11 +51,16 @@ internal static class T1LengthNoise
                 most = rates[^1],
                 growth = Ratio(data, arm, "quadratic", "linear", most) / Ratio(data, arm, "quadratic", "linear", least);
             conditions.Add(
-                Exact($"{arm}: the output moves, times as far as η·dy", Ratio(data, arm, "measured", "ideal", least))
+                Quantity
+                    .Exact(
+                        $"{arm}: the output moves, times as far as η·dy",
+                        Ratio(data, arm, "measured", "ideal", least)
+                    )
                     .Above(1)
             );
             conditions.Add(
-                Exact($"{arm}: growth of the quadratic term's share over that of η", growth / (most / least))
+                Quantity
+                    .Exact($"{arm}: growth of the quadratic term's share over that of η", growth / (most / least))
                     .Within(1 - Proportional, 1 + Proportional)
             );
         }

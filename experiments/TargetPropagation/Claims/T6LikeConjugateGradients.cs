@@ -31,9 +31,8 @@ internal static class T6LikeConjugateGradients
             statement,
             Experiment,
             $"shown: after ⌈{Eigenmodes.Inputs}/{Eigenmodes.Compared}⌉ = {Steps} steps of {Eigenmodes.Compared} "
-                + "directions, in which conjugate gradients solve a linear layer, the share of its reducible "
-                + "error that is "
-                + "left lies below 10⁻⁶, geometric mean over seeds",
+                + "directions, in which conjugate gradients solve a linear layer, the share of its reducible error "
+                + "that is left lies below 10⁻⁶, geometric mean over seeds",
             evidence => Decide(draw, evidence)
         ) with
         {

@@ -10,9 +10,8 @@ internal static class T7TrainsLowerLayers
     private const string Experiment = "families";
 
     private const string ByInverse =
-        "Targets propagated through the inverse of an activation train lower layers: the hidden layer is better "
-        + "than random "
-        + "projections";
+        "Targets propagated through the inverse of an activation train lower layers: the hidden layer is better than "
+        + "random projections";
 
     public static IEnumerable<Claim> Claims =>
         [
@@ -22,8 +21,7 @@ internal static class T7TrainsLowerLayers
                 "slope",
                 FamilyComparison.Found,
                 "Targets propagated by the activation's slope train lower layers: the hidden layer is better than "
-                    + "random "
-                    + "projections, leaky ReLU of slope 0.1"
+                    + "random projections, leaky ReLU of slope 0.1"
             ),
         ];
 
@@ -34,9 +32,8 @@ internal static class T7TrainsLowerLayers
             "Apply the inverse of the activation function to obtain the target for the previous layer",
             statement,
             Experiment,
-            "shown: the ridge probe on the hidden layer less that on the same layer untrained lies above 0 "
-                + "points, where a "
-                + "run that diverges is wrong throughout; refuted: below 0.5",
+            "shown: the ridge probe on the hidden layer less that on the same layer untrained lies above 0 points; "
+                + "refuted: below 0.5, where a run that diverges is wrong throughout",
             evidence => Decide(arm, evidence)
         ) with
         {
@@ -54,10 +51,10 @@ internal static class T7TrainsLowerLayers
             throw new MissingEvidenceException($"{arm} was not run");
         }
 
-        LearningRow[] rows = [.. data.Of(arm)];
-        CorrectSamples correct = new(evidence.Table<CorrectRow>(Experiment, FamilyComparison.CorrectName));
+        LearningRow[] rows = [.. data.Of(arm).Where(row => row.RandomRunId is not null)];
+        CorrectSamples correct = new(evidence.Table<CorrectRow>(Experiment, CorrectRow.NameOf(Experiment)));
         SampleTable Right(Func<LearningRow, string?> run) =>
-            correct.Of(FamilyComparison.Probe, rows.Select(row => (row.Seed, run(row) ?? "")));
+            correct.Of(FamilyComparison.Probe, rows.Select(row => (row.Seed, run(row)!)));
         SampleTable gain = Right(row => row.Run.RunId).Less(Right(row => row.RandomRunId));
         return new Finding(
             Quantity.Points("learned less untrained", gain).Above(0, Studies.Claims.Claim.Margin),

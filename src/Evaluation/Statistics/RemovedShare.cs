@@ -6,9 +6,7 @@ namespace Reproduction.Statistics;
 /// </summary>
 /// <param name="Share">The estimate; above 1 if the repair turns the effect round.</param>
 /// <param name="Interval">The interval; unknown if the published effect itself cannot be told from 0.</param>
-/// <param name="Half">The contrast P/2 − R. Its lower end lies above 0 if at least half of the effect is shown to
-/// go.</param>
-public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
+public sealed record RemovedShare(double Share, Interval Interval)
 {
     /// <param name="published">The effect as published, per seed and test sample.</param>
     /// <param name="repaired">The effect after the repair; seeds that only one of them has are left out.</param>
@@ -24,8 +22,7 @@ public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
         ArgumentNullException.ThrowIfNull(repaired);
         SampleTable left = repaired.Plus(0, published),
             whole = published.Plus(0, repaired);
-        Effect half = Effect.Of(whole.Times(0.5).Less(left)),
-            p = Effect.Of(whole),
+        Effect p = Effect.Of(whole),
             r = Effect.Of(left),
             difference = Effect.Of(whole.Less(left));
         double Square(Effect effect)
@@ -45,6 +42,6 @@ public sealed record RemovedShare(double Share, Interval Interval, Effect Half)
             square > 0 && double.IsFinite(root)
                 ? new Interval(1 - ((middle + root) / square), 1 - ((middle - root) / square))
                 : Statistics.Interval.Unknown;
-        return new RemovedShare(1 - (r.Mean / p.Mean), interval, half);
+        return new RemovedShare(1 - (r.Mean / p.Mean), interval);
     }
 }

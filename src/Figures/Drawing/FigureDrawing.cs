@@ -143,7 +143,6 @@ internal sealed class FigureDrawing : IDisposable
     {
         (string Label, string Text)[] rows = panel switch
         {
-            IntervalPanel intervals => [.. intervals.Rows.Select(row => (row.Label, row.Text))],
             DumbbellPanel pairs => [.. pairs.Rows.Select(row => (row.Label, row.Text))],
             _ => [],
         };
@@ -160,7 +159,6 @@ internal sealed class FigureDrawing : IDisposable
     private static float HeightOf(Panel panel) =>
         panel switch
         {
-            IntervalPanel intervals => (intervals.Rows.Count * RowHeight) + HeightBesideRows,
             DumbbellPanel pairs => (pairs.Rows.Count * RowHeight * 1.2f) + HeightBesideRows,
             _ => UsualHeight,
         };

@@ -64,9 +64,6 @@ internal static class PanelPlot
             case ScatterPanel points:
                 Draw(plot, points);
                 break;
-            case IntervalPanel intervals:
-                Draw(plot, intervals);
-                break;
             case DumbbellPanel pairs:
                 Draw(plot, pairs);
                 break;
@@ -86,7 +83,6 @@ internal static class PanelPlot
         {
             LinePanel lines => lines.Curves.Any(curve => curve.X.Count > 0),
             ScatterPanel points => points.Points.Any(series => series.X.Count > 0),
-            IntervalPanel intervals => intervals.Rows.Count > 0,
             DumbbellPanel pairs => pairs.Rows.Count > 0,
             ImagePanel images => images.Tiles.Count > 0,
             _ => true,
@@ -212,37 +208,6 @@ internal static class PanelPlot
         }
 
         plot.Axes.AutoScale();
-    }
-
-    private static void Draw(Plot plot, IntervalPanel panel)
-    {
-        AddRows(plot, panel.XLabel, [.. panel.Rows.Select(row => row.Label)], [.. panel.Rows.Select(row => row.Text)]);
-        plot.MoveToBack(plot.Add.VerticalLine(0, 1, Ink));
-        double Seen(double value) => Math.Clamp(value, -panel.Limit, panel.Limit);
-        for (int i = 0; i < panel.Rows.Count; i++)
-        {
-            IntervalRow row = panel.Rows[i];
-            Color colour = Color.FromHex(row.Colour);
-            if (Seen(row.Value) == row.Value)
-            {
-                LinePlot interval = plot.Add.Line(Seen(row.Low), i, Seen(row.High), i);
-                interval.Color = colour;
-                interval.LineWidth = 2;
-                plot.Add.Marker(row.Value, i, MarkerShape.FilledCircle, PointSize, colour);
-            }
-            else
-            {
-                // An arrow stands for a value beyond the axis.
-                double tip = Seen(row.Value),
-                    back = tip * 0.96;
-                Polygon arrow = plot.Add.Polygon([new(tip, i), new(back, i - 0.25), new(back, i + 0.25)]);
-                arrow.FillColor = colour;
-                arrow.LineWidth = 0;
-            }
-        }
-
-        double[] ends = [.. panel.Rows.SelectMany(row => new[] { Seen(row.Low), Seen(row.High) }).Append(0)];
-        SetWidth(plot, ends);
     }
 
     private static void Draw(Plot plot, DumbbellPanel panel)

@@ -75,7 +75,7 @@ internal static class ClaimsCommand
         if (row.Estimate is not null)
         {
             yield return $"  hangs on {ClaimText.EvidenceOf(row)}";
-            yield return $"  the same without any one seed: {ClaimText.StabilityOf(row)}";
+            yield return $"  verdict unchanged when one seed is left out: {ClaimText.StabilityOf(row)}";
         }
 
         yield return $"  decided by {row.Experiment}{profile}; anew by {row.Command}";

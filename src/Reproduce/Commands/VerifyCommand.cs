@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reproduction.CommandLine.Display;
 using Reproduction.CommandLine.Report;
+using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Studies;
@@ -94,7 +95,8 @@ internal static class VerifyCommand
                     display.Line(line);
                 }
             }
-            catch (MissingEvidenceException exception)
+            catch (Exception exception)
+                when (exception is MissingEvidenceException or ResultsException or DataSetException)
             {
                 // The other claims are decided all the same.
                 open++;

@@ -146,12 +146,13 @@ internal sealed class ClaimCards(ReportContent content, Func<LedgerRow, string?>
                     ? null
                     : new XElement(
                         "p",
-                        $"The verdict hangs on {ClaimText.EvidenceOf(row)}. The same without any one seed: "
+                        $"The verdict hangs on {ClaimText.EvidenceOf(row)}. The verdict is unchanged when "
+                            + "one seed is left out: "
                             + $"{ClaimText.StabilityOf(row)}."
                     ),
                 new XElement(
                     "p",
-                    row.Kind == ClaimKind.Finding ? "The paper's own words: " : "Printed in: ",
+                    row.Kind == ClaimKind.Finding ? "Refers to: " : "Printed in: ",
                     $"{row.Source} ({ClaimText.BasisOf(row)}). Decided by ",
                     sectionOf(row) is { } section ? HtmlParts.Link($"#{section}", row.Experiment) : row.Experiment,
                     row.Profile.Length > 0 ? $", results of the {row.Profile} profile." : ", which was not run."

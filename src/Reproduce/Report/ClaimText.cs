@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reproduction.Studies.Claims;
+using Reproduction.Studies.Drawing;
 
 namespace Reproduction.CommandLine.Report;
 
@@ -19,10 +20,15 @@ internal static class ClaimText
                 )
                 : "";
         string distance = row.Distance is { } errors
-            ? string.Create(CultureInfo.InvariantCulture, $", {errors:0.0} standard errors from its threshold")
+            ? $", {(errors + 0.0).ToString("0.0", CultureInfo.InvariantCulture).Replace('-', '−')} standard errors "
+                + "from its threshold"
+            : "";
+        string needed = row.SeedsNeeded is { } seeds
+            ? $"; {(row.SamplesNeeded is { } samples ? $"{samples} test samples and " : "")}{Cells.Seeds(seeds)} are "
+                + "likely to decide it"
             : "";
         return row.Estimate is { } estimate
-            ? $"{row.HangsOn}: {Number(estimate)}{interval}{distance}"
+            ? $"{row.HangsOn}: {Number(estimate)}{interval}{distance}{needed}"
             : "nothing that was run";
     }
 

@@ -148,7 +148,7 @@ internal sealed class HtmlReport
         yield return new XElement(
             "h1",
             new XAttribute("id", "found"),
-            "Does learning without backpropagation beat random projections?"
+            "Is learning without backpropagation better than random projections?"
         );
         yield return new XElement(
             "p",
@@ -158,7 +158,7 @@ internal sealed class HtmlReport
                 + "accuracy, against that on the very same layer before training, its ",
             new XElement("em", "random projections"),
             ". Figures and tables of papers were made anew, as published and with their faults repaired. Differences "
-                + "are in points of test accuracy, paired by seed, and tested over seeds."
+                + "are in points of test accuracy, paired by seed, with intervals for new seeds and new test samples."
         );
         yield return new XElement(
             "ul",
@@ -241,7 +241,7 @@ internal sealed class HtmlReport
             "section",
             new XAttribute("class", "chapter"),
             new XElement("h2", new XAttribute("id", Anchor(chapter)), chapter.Heading),
-            decided.Length == 0 ? null : new XElement("p", $"Of {decided.Length} claims: {Ledger.Summary(decided)}."),
+            decided.Length == 0 ? null : new XElement("p", $"Claims: {Ledger.Summary(decided)}."),
             chapter.Seeds.Count >= DecisionTerms.FewestSeeds
                 ? null
                 : new XElement(

@@ -18,11 +18,10 @@ internal static class MarkdownReport
     public static byte[] Write(ReportContent content, string folder)
     {
         ReportChapter[] chapters = [.. content.Chapters.Where(chapter => chapter.Profile == Profile.Paper)];
-        StringBuilder text = new("# Report: does learning without backpropagation beat random projections?\n\n");
+        StringBuilder text = new("# Report: is learning without backpropagation better than random projections?\n\n");
         text.Append(
             "Drawn from saved results by `./reproduce report`, which also writes the same with all figures on one "
-                + "page, "
-                + "`report/index.html`.\n\n## What was found?\n\n"
+                + "page, `report/index.html`.\n\n## What was found?\n\n"
         );
         foreach (string finding in content.Headlines)
         {

@@ -1,3 +1,5 @@
+using Reproduction.Studies.Comparisons;
+
 namespace Reproduction.Studies.Claims;
 
 /// <summary>A statement of a paper, and how the saved results decide it.</summary>
@@ -24,9 +26,9 @@ public sealed record Claim(
     /// <summary>
     /// A difference in accuracy that matters, in points: one that is shown to be smaller is none.
     /// </summary>
-    public const double Margin = 0.5;
+    public const double Margin = 100 * DecisionTerms.DefaultMargin;
 
-    /// <summary>What an experiment without a number has for <see cref="Printed"/>.</summary>
+    /// <summary>What a claim without a number has for <see cref="Printed"/>.</summary>
     public const string NoNumber = "in words";
 
     /// <summary>What kind of statement it is.</summary>

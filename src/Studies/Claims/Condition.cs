@@ -36,12 +36,13 @@ public abstract class Condition
                 return alone.MinBy(part => part.Distance)!;
             }
 
-            IEnumerable<Decision> together = parts.Select(part => part.Decide(alpha / parts.Count));
+            Decision[] together = [.. parts.Select(part => part.Decide(alpha / parts.Count))];
             return together.Where(part => part.Truth == Truth.Refuted).MinBy(part => part.Distance)
-                ?? alone.First(part => part.Truth != Truth.Shown) with
-                {
-                    Truth = Truth.Open,
-                };
+                // Open: of the parts that are not shown the one that is farthest from it, at the level that left it so.
+                ?? alone
+                    .Zip(together, (own, one) => own.Truth == Truth.Refuted ? one : own)
+                    .Where(part => part.Truth != Truth.Shown)
+                    .MinBy(part => part.Distance)!;
         }
     }
 

@@ -6,6 +6,8 @@ namespace Reproduction.Studies.Claims;
 /// <summary>A measured number, and the thresholds that it must lie between.</summary>
 public sealed class Contrast : Condition
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     private readonly double lower;
     private readonly double upper;
     private readonly double margin;
@@ -31,6 +33,24 @@ public sealed class Contrast : Condition
 
     /// <inheritdoc/>
     public override IEnumerable<Contrast> Contrasts => [this];
+
+    /// <summary>
+    /// What would decide the contrast with a power of 80 %, one way or the other; null if nothing would, or if the
+    /// number must lie between two thresholds.
+    /// </summary>
+    /// <param name="level">The level of the interval that decides it.</param>
+    internal Requirement? Needed(double level)
+    {
+        (double Threshold, bool Above)[] ways =
+            double.IsInfinity(upper) ? [(lower, true), (Nearest, false)]
+            : double.IsInfinity(lower) ? [(upper, false), (Farthest, true)]
+            : [];
+        return ways.Select(way => Quantity.Needed(way.Threshold, way.Above, level))
+            .OfType<Requirement>()
+            .OrderBy(needed => needed.Samples ?? 0)
+            .ThenBy(needed => needed.Seeds)
+            .FirstOrDefault();
+    }
 
     // What the number must be able to exceed, and to fall below: a difference that is smaller than the margin is none.
     private double Nearest => lower + margin;
@@ -78,5 +98,6 @@ public sealed class Contrast : Condition
     }
 
     private static string Text(double threshold) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(threshold < 0 ? "−" : "")}{Math.Abs(threshold):0.######}");
+        (threshold < 0 ? "−" : "")
+        + Math.Abs(threshold).ToString(Math.Abs(threshold) is > 0 and < 1e-4 ? "0e0" : "0.####", Invariant);
 }

@@ -85,9 +85,10 @@ public sealed record Finding(Condition Claim, string Details = "")
 
         // Less data must not favour "reproduced": no fault may be left that could account for it.
         Decision[] stays = [.. Repairs.Select(repair => Condition.Not(repair.Removes).Decide(Alpha)), claim];
-        return stays.FirstOrDefault(decision => decision.Truth != Truth.Shown) is { } open
-            ? (ClaimVerdict.Inconclusive, [], open)
-            : (ClaimVerdict.Reproduced, [], stays.MinBy(decision => decision.Distance)!);
+        Decision hangsOn =
+            stays.Where(decision => decision.Truth != Truth.Shown).MinBy(decision => decision.Distance)
+            ?? stays.MinBy(decision => decision.Distance)!;
+        return (hangsOn.Truth == Truth.Shown ? ClaimVerdict.Reproduced : ClaimVerdict.Inconclusive, [], hangsOn);
     }
 
     private static string TextOf(ClaimVerdict verdict) => KebabCase.From(verdict).Replace('-', ' ');

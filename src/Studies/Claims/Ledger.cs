@@ -99,8 +99,9 @@ public sealed class Ledger(ResultLayout layout)
         Evidence evidence = new(source);
         Finding finding = claim.Decide(evidence);
         Decision decision = finding.Decision;
-        Quantity quantity = decision.HangsOn.Quantity;
-        Interval interval = quantity.Interval(decision.Level);
+        Contrast conclusion = decision.Conclusion;
+        Interval interval = conclusion.Quantity.Interval(decision.Level);
+        Requirement? needed = finding.Verdict == ClaimVerdict.Inconclusive ? conclusion.Needed(decision.Level) : null;
         return new LedgerRow(
             claim.Id,
             claim.Kind,
@@ -112,13 +113,15 @@ public sealed class Ledger(ResultLayout layout)
             Math.Max(1, evidence.Seeds.Count),
             evidence.Seeds.Count > 0 ? evidence.Seeds.Min() : 1,
             claim.Printed,
-            decision.HangsOn.Assertion,
-            Finite(quantity.Value),
+            conclusion.Assertion,
+            Finite(conclusion.Quantity.Value),
             Finite(interval.Low),
             Finite(interval.High),
             decision.Level,
             finding.VerdictText,
-            Finite(decision.Distance),
+            Finite(conclusion.Distance(1 - decision.Level)),
+            needed?.Seeds,
+            needed?.Samples,
             Stability(claim, evidence, finding),
             remark + finding.Value,
             KebabCase.From(profile),
@@ -167,6 +170,8 @@ public sealed class Ledger(ResultLayout layout)
             Level: null,
             Finding.NotTestable,
             Distance: null,
+            SeedsNeeded: null,
+            SamplesNeeded: null,
             Stability: "",
             reason,
             Profile: "",

@@ -1,5 +1,10 @@
 using CsvHelper;
 using Reproduction.Evaluation.Records;
+using Reproduction.Studies.Claims;
+using Reproduction.Studies.Results;
+
+[assembly: CsvConverter(typeof(KebabConverter<ClaimKind>))]
+[assembly: CsvConverter(typeof(KebabConverter<ClaimBasis>))]
 
 namespace Reproduction.Studies.Claims;
 
@@ -12,13 +17,17 @@ namespace Reproduction.Studies.Claims;
 /// <param name="Rule">The rule of decision in words.</param>
 /// <param name="Seeds">The number of seeds that it rests on.</param>
 /// <param name="FirstSeed">The first of them; the others follow.</param>
-/// <param name="HangsOn">The number that the verdict hangs on, and what it must be.</param>
+/// <param name="HangsOn">The number that the verdict hangs on, and what it was shown to be, or where the verdict is
+/// inconclusive what it would have to be.</param>
 /// <param name="Estimate">That number.</param>
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of that interval.</param>
 /// <param name="Level">The level of that interval, with which the number was decided.</param>
-/// <param name="Distance">How many standard errors the number is from its threshold: positive where it agrees with the
-/// claim, or with the fault that accounts for it. Empty for a number that has no error.</param>
+/// <param name="Distance">How many standard errors the number is from the threshold of <paramref name="HangsOn"/>:
+/// positive where it is what stands there. Empty for a number that has no error.</param>
+/// <param name="SeedsNeeded">How many seeds would decide that number with a power of 80 %, if it and its variances are
+/// as estimated; only where the verdict is inconclusive, and empty where no number of seeds is known to.</param>
+/// <param name="SamplesNeeded">The test samples that this takes, where those at hand are too few.</param>
 /// <param name="Stability">How many verdicts stay the same when each seed is left out.</param>
 /// <param name="Value">All our numbers, with their intervals.</param>
 /// <param name="Profile">The profile whose results decided it; empty if it could not be decided.</param>
@@ -43,6 +52,8 @@ public sealed partial record LedgerRow(
     double? Level,
     string Verdict,
     double? Distance,
+    int? SeedsNeeded,
+    int? SamplesNeeded,
     string Stability,
     string Value,
     string Profile,
@@ -70,6 +81,8 @@ public sealed partial record LedgerRow(
             ("level", Level),
             ("verdict", Verdict),
             ("distance", Distance),
+            ("seedsNeeded", SeedsNeeded),
+            ("samplesNeeded", SamplesNeeded),
             ("stability", Stability),
             ("value", Value),
             ("profile", Profile),

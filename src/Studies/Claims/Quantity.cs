@@ -13,28 +13,29 @@ public sealed class Quantity
     private readonly int decimals;
     private readonly bool isSigned;
     private readonly Func<double, double>? scale;
+    private readonly (Effect Effect, Func<double, double> Unit, Estimand Estimand)? planned;
 
     private Quantity(
         string name,
         double value,
         double standardError,
         Func<double, Interval> intervalAt,
-        int cases,
         int decimals,
         bool isSigned,
         Func<double, double>? scale = null,
-        int missing = 0
+        int missing = 0,
+        (Effect Effect, Func<double, double> Unit, Estimand Estimand)? planned = null
     )
     {
         Name = name;
         Value = value;
         StandardError = standardError;
-        Cases = cases;
         this.intervalAt = intervalAt;
         this.decimals = decimals;
         this.isSigned = isSigned;
         this.scale = scale;
         Missing = missing;
+        this.planned = planned;
     }
 
     /// <summary>What the number is of.</summary>
@@ -49,10 +50,10 @@ public sealed class Quantity
     /// </summary>
     public double StandardError { get; }
 
-    /// <summary>The number of seeds, or of other cases where they are not seeds.</summary>
-    public int Cases { get; }
-
-    /// <summary>The number of seeds whose runs diverged, so that the number leaves them out.</summary>
+    /// <summary>
+    /// The number of seeds whose runs diverged: the number leaves them out or, in a difference in accuracy, counts them
+    /// as wrong on every test sample.
+    /// </summary>
     public int Missing { get; }
 
     /// <summary>"Competitive +18.05 [+16.83, +19.25]": the number with its 95 % interval.</summary>
@@ -71,8 +72,7 @@ public sealed class Quantity
     }
 
     /// <summary>The mean of one number per seed, with its interval by Student's t.</summary>
-    /// <param name="values">One per seed; those that are no finite numbers, as of runs that diverged, are
-    /// missing.</param>
+    /// <param name="values">One per seed; what is no finite number, as of a run that diverged, is missing.</param>
     /// <exception cref="MissingEvidenceException">No number is there.</exception>
     public static Quantity Mean(string name, IReadOnlyList<double> values, int decimals = 2, bool isSigned = false)
     {
@@ -96,7 +96,16 @@ public sealed class Quantity
             return new Interval(mean - half, mean + half);
         }
 
-        return new Quantity(name, mean, error, At, n, decimals, isSigned, missing: values.Count - n);
+        return new Quantity(
+            name,
+            mean,
+            error,
+            At,
+            decimals,
+            isSigned,
+            missing: values.Count - n,
+            planned: (OverSeeds(mean, error, n), value => value, Estimand.Seeds)
+        );
     }
 
     /// <summary>
@@ -123,9 +132,10 @@ public sealed class Quantity
             100 * effect.Mean,
             100 * effect.StandardError(Estimand.SeedsAndSamples),
             At,
-            effect.Seeds,
             decimals: 2,
-            isSigned: true
+            isSigned: true,
+            missing: differences.Diverged.Count,
+            planned: (effect, points => points / 100, Estimand.SeedsAndSamples)
         );
     }
 
@@ -137,9 +147,9 @@ public sealed class Quantity
     /// <inheritdoc cref="Mean"/>
     public static Quantity Prediction(string name, IReadOnlyList<double> values, int decimals = 2)
     {
-        // Of one more seed's value the mean is off by s·√(1 + 1/n), of the mean by s/√n.
+        // The mean differs from one more seed's value by s·√(1 + 1/n), and from the true mean by s/√n.
         Quantity mean = Mean(name, values, decimals);
-        double times = Math.Sqrt(mean.Cases + 1);
+        double times = Math.Sqrt(values.Count - mean.Missing + 1);
         Interval At(double level)
         {
             Interval interval = mean.Interval(level);
@@ -154,7 +164,6 @@ public sealed class Quantity
             mean.Value,
             times * mean.StandardError,
             At,
-            mean.Cases,
             decimals,
             isSigned: false,
             missing: mean.Missing
@@ -178,11 +187,11 @@ public sealed class Quantity
             Math.Exp(mean.Value),
             mean.StandardError,
             At,
-            mean.Cases,
             decimals: 2,
             isSigned: false,
             Math.Log,
-            mean.Missing
+            mean.Missing,
+            (mean.planned!.Value.Effect, Math.Log, Estimand.Seeds)
         );
     }
 
@@ -208,7 +217,6 @@ public sealed class Quantity
             Math.Exp(logarithms.Median()),
             own == Statistics.Interval.Unknown ? double.NaN : (own.High - own.Low) / 4,
             At,
-            logarithms.Count,
             decimals: 2,
             isSigned: false,
             Math.Log
@@ -233,7 +241,16 @@ public sealed class Quantity
             return new Interval(Math.Tanh(z - half), Math.Tanh(z + half));
         }
 
-        return new Quantity(name, Math.Tanh(z), error, At, n, decimals: 2, isSigned: true, Math.Atanh);
+        return new Quantity(
+            name,
+            Math.Tanh(z),
+            error,
+            At,
+            decimals: 2,
+            isSigned: true,
+            Math.Atanh,
+            planned: (OverSeeds(z, error, n), Math.Atanh, Estimand.Seeds)
+        );
     }
 
     /// <summary>
@@ -249,24 +266,21 @@ public sealed class Quantity
             hits / (double)cases,
             (interval.High - interval.Low) / 4,
             At,
-            cases,
             decimals: 2,
             isSigned: false
         );
     }
 
     /// <summary>A number that has no error, such as one that follows from the equations.</summary>
-    /// <param name="cases">The number of seeds that it was found in.</param>
-    public static Quantity Exact(string name, double value, int cases) =>
-        new(name, value, 0, _ => new Interval(value, value), cases, decimals: 4, isSigned: false);
+    public static Quantity Exact(string name, double value) =>
+        new(name, value, 0, _ => new Interval(value, value), decimals: 4, isSigned: false);
 
     /// <summary>The interval of a level 1 − α.</summary>
     public Interval Interval(double level) => intervalAt(level);
 
     /// <summary>The condition that the number lies above a threshold, and not by less than a margin.</summary>
-    /// <param name="margin">What matters: it is refuted that a number lies above the threshold if it is shown not to
-    /// lie
-    /// above it by as much.</param>
+    /// <param name="margin">What matters: that a number lies above the threshold is refuted where it is shown not to
+    /// lie above it by as much.</param>
     public Contrast Above(double threshold, double margin = 0) => new(this, threshold, double.PositiveInfinity, margin);
 
     /// <summary>The condition that the number lies below a threshold; the other way round.</summary>
@@ -282,7 +296,29 @@ public sealed class Quantity
         return beyond == 0 ? 0 : beyond / StandardError;
     }
 
-    private Quantity Unsigned() => new(Name, Value, StandardError, intervalAt, Cases, decimals, isSigned: false);
+    /// <summary>
+    /// How many seeds, and test samples where these are too few, would show with a power of 80 % that the number lies
+    /// above a threshold, or below it, if number and variances are as estimated; null if none would.
+    /// </summary>
+    internal Requirement? Needed(double threshold, bool above, double level)
+    {
+        if (planned is not var (effect, unit, estimand))
+        {
+            return null;
+        }
+
+        double bound = unit(threshold);
+        return above
+            ? Requirement.Above(effect, bound, level, estimand)
+            : Requirement.Above(effect with { Mean = -effect.Mean }, -bound, level, estimand);
+    }
+
+    /// <summary>A mean over n seeds as an effect whose test samples do not vary, to plan with.</summary>
+    private static Effect OverSeeds(double mean, double error, int n) =>
+        new(n, 2, mean, 2 * n * error * error, SampleMeanSquare: 0, ResidualMeanSquare: 0);
+
+    private Quantity Unsigned() =>
+        new(Name, Value, StandardError, intervalAt, decimals, isSigned: false, scale, Missing, planned);
 
     private string Format(double number) =>
         isSigned ? Cells.Signed(number, decimals)

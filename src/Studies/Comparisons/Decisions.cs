@@ -9,6 +9,25 @@ namespace Reproduction.Studies.Comparisons;
 /// <summary>Decides a question: whether the layers of several arms are better than the same layers untrained.</summary>
 public static class Decisions
 {
+    /// <summary>
+    /// Decides a table of an experiment, with its usual terms, as one question: an arm is a rule and a network, and
+    /// every arm was to have the seeds that any has.
+    /// </summary>
+    /// <param name="probe">The probe that decides; null for one layer after the other where each is probed.</param>
+    public static IReadOnlyList<DecisionRow> Decide(IReadOnlyList<Contest> contests, string? probe)
+    {
+        ArgumentNullException.ThrowIfNull(contests);
+        return Decide(
+            contests,
+            DecisionTerms.Default,
+            contests.Select(contest => contest.Learned.Spec.Seed).Distinct().Count(),
+            contests
+                .DistinctBy(contest => (contest.Rule, HiddenOf(contest)))
+                .Sum(contest => probe is null ? contest.Learned.Spec.ProbeNames().Count() : 1),
+            decided => probe is null || decided == probe
+        );
+    }
+
     /// <summary>Decides every arm, network and probed layer as one question.</summary>
     /// <param name="seeds">The number of seeds that every arm was to have; what is missing counts as diverged.</param>
     /// <param name="comparisons">The number of comparisons of the question, whether or not they came to an end.</param>
@@ -40,7 +59,10 @@ public static class Decisions
         Contest[] pairs = [.. contests.Where(contest => contest.HasBoth(probe))];
         int samples = pairs.Length > 0 ? CorrectRow.TestSamples(pairs[0].Learned, probe) : 0;
         SampleTable Right(Func<Contest, RunRecord> side) =>
-            SampleTable.Right(pairs.Select(pair => (pair.Learned.Spec.Seed, side(pair).Correct[probe])), samples);
+            SampleTable.Right(
+                pairs.Select(pair => (pair.Learned.Spec.Seed, (byte[]?)side(pair).Correct[probe])),
+                samples
+            );
         SampleTable rule = Right(pair => pair.Learned),
             random = Right(pair => pair.Random),
             difference = rule.Less(random);
@@ -121,9 +143,9 @@ public static class Decisions
     {
         ArgumentNullException.ThrowIfNull(decisions);
         string families = string.Join(" or ", decisions.Select(row => row.Family).Distinct().Order());
-        return $"Intervals hold together for {families} comparisons, for new seeds and test samples, "
-            + $"{Cells.Number(100 * decisions[0].QuestionLevel, 0)} %; equivalent: within "
-            + $"{Cells.Number(100 * decisions[0].Margin, 1)} points of 0.";
+        return $"The intervals cover all {families} differences of a question together with "
+            + $"{Cells.Number(100 * decisions[0].QuestionLevel, 0)} %, for new seeds and test samples; equivalent: "
+            + $"within {Cells.Number(100 * decisions[0].Margin, 1)} points of 0.";
     }
 
     /// <summary>

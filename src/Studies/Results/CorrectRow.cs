@@ -26,6 +26,9 @@ public sealed partial record CorrectRow(string RunId, string Probe, int Samples,
         }
     }
 
+    /// <summary>The name of the table beside an experiment's own.</summary>
+    public static string NameOf(string experiment) => experiment + "-correct";
+
     /// <summary>The rows of runs under some probes; a run that diverged has none.</summary>
     public static IReadOnlyList<CorrectRow> Of(IEnumerable<RunRecord> records, IEnumerable<string> probes) =>
         [

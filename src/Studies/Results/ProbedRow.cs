@@ -4,14 +4,17 @@ using Reproduction.Evaluation.Records;
 namespace Reproduction.Studies.Results;
 
 /// <summary>
-/// The accuracies of one run, and that of a probe on its hidden layer, in [0, 1]; empty where the run has none.
+/// The accuracies of one run, and that of a probe on its hidden layer, in [0, 1], with the probe's λ and whether it is
+/// the smallest or largest that was tried; empty where the run has none.
 /// </summary>
 [CsvRecord]
 public sealed partial record ProbedRow(
     RunRow Run,
     double? ValidationAccuracy,
     double? TestAccuracy,
-    double? ProbeAccuracy
+    double? ProbeAccuracy,
+    double? Penalty,
+    double? PenaltyAtEdge
 ) : ISeeded
 {
     /// <inheritdoc/>
@@ -27,7 +30,9 @@ public sealed partial record ProbedRow(
             RunRow.Of(arm, record),
             record.Measure(MeasureNames.ValidationAccuracy),
             record.Measure(MeasureNames.TestAccuracy),
-            record.Measure(MeasureNames.Probe(probe, "testAccuracy"))
+            record.Measure(MeasureNames.Probe(probe, "testAccuracy")),
+            record.Measure(MeasureNames.Probe(probe, "penalty")),
+            record.Measure(MeasureNames.Probe(probe, "penaltyAtEdge"))
         );
     }
 
