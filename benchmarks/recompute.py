@@ -312,7 +312,10 @@ def claim_verdict(claim, repairs):
     named = [fault for fault, removes in removing.items() if removes.truth is True]
     if named:
         return "artefact of " + ", ".join(named), max((removing[f] for f in named), key=lambda r: r.distance)
-    stays = [*(Not(removes).decide(0.05) for removes in repairs.values()), decided]
+    stays = [Not(removes).decide(0.05) for removes in repairs.values()]
+    # What is refuted alone was left open by the level of all faults.
+    together = [Not(removes).decide(0.05 / len(repairs)) for removes in repairs.values()]
+    stays = [b if a.truth is False else a for a, b in zip(stays, together)] + [decided]
     hangs = min([s for s in stays if s.truth is not True] or stays, key=lambda s: s.distance)
     return "reproduced" if hangs.truth is True else "inconclusive", hangs
 
@@ -329,12 +332,12 @@ class Study:
         path = os.path.join(results, "paper", folder, name)
         self.rows, self.bits = read(path + ".csv"), bits_of(path + "-correct.csv")
 
-    def right(self, probe, **columns):
-        """By seed; a run that diverged is wrong throughout."""
+    def right(self, probed, **columns):
+        """What the bits under one probe say, by seed; a run that diverged is wrong throughout."""
         rows = [row for row in self.rows if all(row[name] == str(value) for name, value in columns.items())]
-        found = [self.bits[row["runId"], probe] for row in rows if (row["runId"], probe) in self.bits]
+        found = [self.bits[row["runId"], probed] for row in rows if (row["runId"], probed) in self.bits]
         wrong = np.zeros(len(found[0])) if found else None
-        return {int(row["seed"]): self.bits.get((row["runId"], probe), wrong) for row in rows if found}
+        return {int(row["seed"]): self.bits.get((row["runId"], probed), wrong) for row in rows if found}
 
 
 def less(one, other):

@@ -73,9 +73,9 @@ internal sealed class IsItLearning : Experiment<string>
             TitleOf(decisions),
             results.Provenance.DataSet,
             $"Ridge probe on a layer (marker) and on the same layer untrained (open circle): mean over "
-                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} Rates of "
-                + "all rules from the "
-                + "same number of trials on validation samples, the same passes and batches for all.",
+                + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} All "
+                + "rules had the same number of trials for their learning rate, on validation samples, and the same "
+                + "passes and batches.",
             2,
             [
                 .. layers.Select(layer =>
@@ -165,6 +165,11 @@ internal sealed class IsItLearning : Experiment<string>
 
     private static string TitleOf(IReadOnlyList<DecisionRow> decisions)
     {
+        if (decisions.All(row => row.Seeds < 2))
+        {
+            return "One seed decides nothing: what a probe reads from every rule's layers, beside the same untrained";
+        }
+
         IEnumerable<string> layers =
             from layer in decisions.Where(row => row.Arm != Yardstick).GroupBy(row => row.Layer)
             let better = layer.Count(row => row.Verdict == Verdict.Better)

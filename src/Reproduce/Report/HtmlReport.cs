@@ -181,7 +181,7 @@ internal sealed class HtmlReport
             "p",
             $"On {data}; up to {seeds}. To make it again, in the folder of the suite, with the .NET 10 SDK: ",
             HtmlParts.Command("./reproduce all --profile paper"),
-            " takes about three hours, ",
+            " takes about seven hours on two cores, ",
             HtmlParts.Command("./reproduce"),
             " with one seed some minutes."
         );

@@ -84,11 +84,21 @@ public sealed record Finding(Condition Claim, string Details = "")
         }
 
         // Less data must not favour "reproduced": no fault may be left that could account for it.
-        Decision[] stays = [.. Repairs.Select(repair => Condition.Not(repair.Removes).Decide(Alpha)), claim];
+        Decision[] stays = [.. Repairs.Select(repair => Stays(repair.Removes)), claim];
         Decision hangsOn =
             stays.Where(decision => decision.Truth != Truth.Shown).MinBy(decision => decision.Distance)
             ?? stays.MinBy(decision => decision.Distance)!;
         return (hangsOn.Truth == Truth.Shown ? ClaimVerdict.Reproduced : ClaimVerdict.Inconclusive, [], hangsOn);
+    }
+
+    /// <summary>
+    /// That a repair does not take the claim away. If it does at α alone, the level of all faults left it open.
+    /// </summary>
+    private Decision Stays(Condition removes)
+    {
+        Condition stays = Condition.Not(removes);
+        Decision alone = stays.Decide(Alpha);
+        return alone.Truth == Truth.Refuted ? stays.Decide(Alpha / Repairs.Count) : alone;
     }
 
     private static string TextOf(ClaimVerdict verdict) => KebabCase.From(verdict).Replace('-', ' ');
