@@ -100,12 +100,12 @@ internal sealed class IsItLearning : Experiment<string>
 
             DecisionRow most = others.MaxBy(row => row.Difference)!,
                 least = others.MinBy(row => row.Difference)!;
-            string beside = layer.FirstOrDefault(row => row.Arm == Yardstick) is { } yardstick
-                ? $" Backpropagation: {yardstick.Text}."
+            string beside = layer.FirstOrDefault(row => row.Arm == Yardstick) is { Difference: not null } yardstick
+                ? $"; backpropagation {Points(yardstick)}"
                 : "";
-            yield return $"In {InWords(layer.Key)} of two, rules without backpropagation: "
-                + $"{Decisions.InWords(others)}, from {most.Text} with {most.Arm} down to {least.Text} with "
-                + $"{least.Arm} (points).{beside}";
+            yield return $"In {InWords(layer.Key)} of two, of the rules without backpropagation, "
+                + $"{Decisions.InWords(others)}: {Points(most)} points with {most.Arm} to {Points(least)} with "
+                + $"{least.Arm}{beside}.";
         }
     }
 
@@ -160,6 +160,8 @@ internal sealed class IsItLearning : Experiment<string>
             ),
         ];
     }
+
+    private static string Points(DecisionRow row) => Cells.Signed(100 * row.Difference!.Value, 2);
 
     private static string InWords(string layer) => layer == "hidden1" ? "the first layer" : "the second layer";
 
