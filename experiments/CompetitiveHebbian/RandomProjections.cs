@@ -3,8 +3,9 @@ using Reproduction.Studies.Comparisons;
 namespace Reproduction.Experiments.CompetitiveHebbian;
 
 /// <summary>
-/// Whether each rule's features are better than random projections, at every width and under every probe. Rules of plugins take
-/// part under the probes that are right, in their own set-up, each held against the very network untrained.
+/// Whether each rule's features are better than random projections, at every width and under every probe. Rules of
+/// plugins take part under the probes that are right, in their own set-up, each held against the very network
+/// untrained.
 /// </summary>
 internal sealed class RandomProjections : CompetitiveHebbianExperiment
 {

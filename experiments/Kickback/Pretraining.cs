@@ -142,7 +142,7 @@ internal sealed class Pretraining : Experiment<PretrainingArm>
             DecisionsName,
             [
                 .. Decide(OwnStart, runs, arm => arm.Initialization),
-                // Scaled weights start nearly collinear, which is easily bettered: all are held against random signs too.
+                // Scaled weights start nearly collinear, which is easily bettered: random signs are a second yardstick.
                 .. Decide(RandomSigns, runs, _ => Initialization.He),
             ]
         );

@@ -108,7 +108,7 @@ public class ConditionTests
 
     /// <summary>
     /// Standard deviation √2.5, mean 3: above 1.5 it is shown by the first n with Φ((1.5 − t·√(2.5/n))/√(2.5/n)) ≥ 0.8.
-    /// With n = 11 the root is 0.4767, t is 2.2281, and Φ(0.918) = 0.821; with n = 10 it is 0.5, 2.2622, Φ(0.738) = 0.770.
+    /// With n = 11 the root is 0.4767, t is 2.2281, and Φ(0.918) = 0.821; with n = 10 these are 0.5, 2.2622 and 0.770.
     /// </summary>
     [Fact]
     public void An_open_number_comes_with_the_seeds_that_would_decide_it()
