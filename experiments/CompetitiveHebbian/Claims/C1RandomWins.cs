@@ -63,7 +63,7 @@ internal static class C1RandomWins
     private static Finding DecideAsPublished(Evidence evidence, int width)
     {
         ProbeTable factorial = Repair.None.Read(evidence);
-        List<string> details = [];
+        List<Func<string>> details = [];
         List<(string, Condition)> repairs = [];
         foreach (Repair repair in Repair.On(Evidences.Mnist))
         {
@@ -77,15 +77,13 @@ internal static class C1RandomWins
             IEnumerable<string> left = leads.Select(lead =>
                 $"over {lead.Rule.Name} {Repair.Left(lead.Published, lead.Left)}"
             );
-            details.Add($"lead with {repair.Fault} repaired: {string.Join(", ", left)}");
+            details.Add(() => $"lead with {repair.Fault} repaired: {string.Join(", ", left)}");
         }
 
-        return new Finding(
-            AllLose(rule => Repair.None.Lead(factorial, rule, width).Times(-1)),
-            string.Join("; ", details)
-        )
+        return new Finding(AllLose(rule => Repair.None.Lead(factorial, rule, width).Times(-1)))
         {
             Repairs = repairs,
+            Further = () => string.Join("; ", details.Select(detail => detail())),
         };
     }
 

@@ -84,23 +84,25 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     {
         ProbeTable factorial = None.Read(evidence);
         SampleTable published = effect(None, factorial);
-        List<string> details = [$"as published {describe(None, factorial)}"];
-        List<(string, Condition)> repairs = [];
-        foreach (Repair repair in On(dataSet))
+        (Repair Side, ProbeTable Data, SampleTable Left)[] repairs =
+        [
+            .. from repair in On(dataSet) let data = repair.Read(evidence) select (repair, data, effect(repair, data)),
+        ];
+        IEnumerable<string> Details() =>
+            [
+                $"as published {describe(None, factorial)}",
+                .. repairs.Select(repair =>
+                    $"{repair.Side.Fault} repaired {describe(repair.Side, repair.Data)}, {Left(published, repair.Left)}"
+                ),
+                Shares(factorial, effect),
+            ];
+        return new Finding(Quantity.Points($"{name}, as published", published).Above(0, Claim.Margin))
         {
-            ProbeTable data = repair.Read(evidence);
-            SampleTable left = effect(repair, data);
-            repairs.Add((repair.Fault, repair.Removes(name, published, left)));
-            details.Add($"{repair.Fault} repaired {describe(repair, data)}, {Left(published, left)}");
-        }
-
-        details.Add(Shares(factorial, effect));
-        return new Finding(
-            Quantity.Points($"{name}, as published", published).Above(0, Claim.Margin),
-            string.Join("; ", details)
-        )
-        {
-            Repairs = repairs,
+            Repairs =
+            [
+                .. repairs.Select(repair => (repair.Side.Fault, repair.Side.Removes(name, published, repair.Left))),
+            ],
+            Further = () => string.Join("; ", Details()),
         };
     }
 
@@ -128,7 +130,13 @@ internal sealed record Repair(string Fault, string Experiment, Setup Setup, stri
     private static string Shares(ProbeTable factorial, Func<Repair, ProbeTable, SampleTable> effect)
     {
         string[] faults = ["F1", "F2", "F9"];
-        SampleTable Left(params string[] repaired) => effect(Corner(repaired), factorial);
+        Dictionary<Repair, SampleTable> known = [];
+        SampleTable Left(params string[] repaired)
+        {
+            Repair corner = Corner(repaired);
+            return known.TryGetValue(corner, out SampleTable? left) ? left : known[corner] = effect(corner, factorial);
+        }
+
         string Share(string fault)
         {
             string[] others = [.. faults.Where(other => other != fault)];

@@ -26,6 +26,11 @@ public sealed record Finding(Condition Claim, string Details = "")
     /// </summary>
     public (string Fault, Condition Accounts)? Mistake { get; init; }
 
+    /// <summary>
+    /// Further details that take a while, computed only where they are read: for the verdict without a seed nobody does.
+    /// </summary>
+    public Func<string>? Further { get; init; }
+
     /// <summary>The verdict.</summary>
     public ClaimVerdict Verdict => Decided.Verdict;
 
@@ -42,30 +47,32 @@ public sealed record Finding(Condition Claim, string Details = "")
         get
         {
             string numbers = string.Join("; ", Claim.Contrasts.Select(contrast => contrast.Quantity.Text).Distinct());
-            return Details.Length > 0 ? $"{numbers}; {Details}" : numbers;
+            return string.Join(
+                "; ",
+                new[] { numbers, Details, Further?.Invoke() }.Where(part => part is { Length: > 0 })
+            );
         }
     }
 
-    private (ClaimVerdict Verdict, IReadOnlyList<string> Faults, Decision Decision) Decided
+    private Outcome Decided => field ??= Decide();
+
+    private Outcome Decide()
     {
-        get
+        Decision claim = Claim.Decide(Alpha);
+        return claim.Truth switch
         {
-            Decision claim = Claim.Decide(Alpha);
-            return claim.Truth switch
-            {
-                Truth.Shown => OfAShownClaim(claim),
-                Truth.Refuted when Mistake?.Accounts.Decide(Alpha) is { Truth: Truth.Shown } accounts => (
-                    ClaimVerdict.Artefact,
-                    [Mistake.Value.Fault],
-                    accounts
-                ),
-                Truth.Refuted => (ClaimVerdict.NotReproduced, [], claim),
-                _ => (ClaimVerdict.Inconclusive, [], claim),
-            };
-        }
+            Truth.Shown => OfAShownClaim(claim),
+            Truth.Refuted when Mistake?.Accounts.Decide(Alpha) is { Truth: Truth.Shown } accounts => new(
+                ClaimVerdict.Artefact,
+                [Mistake.Value.Fault],
+                accounts
+            ),
+            Truth.Refuted => new(ClaimVerdict.NotReproduced, [], claim),
+            _ => new(ClaimVerdict.Inconclusive, [], claim),
+        };
     }
 
-    private (ClaimVerdict, IReadOnlyList<string>, Decision) OfAShownClaim(Decision claim)
+    private Outcome OfAShownClaim(Decision claim)
     {
         (string Fault, Decision Removes)[] removing =
         [
@@ -76,7 +83,7 @@ public sealed record Finding(Condition Claim, string Details = "")
         ];
         if (removing.Length > 0)
         {
-            return (
+            return new Outcome(
                 ClaimVerdict.Artefact,
                 [.. removing.Select(repair => repair.Fault)],
                 removing.MaxBy(repair => repair.Removes.Distance).Removes
@@ -88,7 +95,7 @@ public sealed record Finding(Condition Claim, string Details = "")
         Decision hangsOn =
             stays.Where(decision => decision.Truth != Truth.Shown).MinBy(decision => decision.Distance)
             ?? stays.MinBy(decision => decision.Distance)!;
-        return (hangsOn.Truth == Truth.Shown ? ClaimVerdict.Reproduced : ClaimVerdict.Inconclusive, [], hangsOn);
+        return new(hangsOn.Truth == Truth.Shown ? ClaimVerdict.Reproduced : ClaimVerdict.Inconclusive, [], hangsOn);
     }
 
     /// <summary>
@@ -100,6 +107,8 @@ public sealed record Finding(Condition Claim, string Details = "")
         Decision alone = stays.Decide(Alpha);
         return alone.Truth == Truth.Refuted ? stays.Decide(Alpha / Repairs.Count) : alone;
     }
+
+    private sealed record Outcome(ClaimVerdict Verdict, IReadOnlyList<string> Faults, Decision Decision);
 
     private static string TextOf(ClaimVerdict verdict) => KebabCase.From(verdict).Replace('-', ' ');
 }
