@@ -89,9 +89,9 @@ public sealed class ClaimTests : IDisposable
     }
 
     /// <summary>
-    /// As published, random projections fall by 12 points. Repairs take away 3 (F1), 2 (F2) and 1 (F9), 8 (F1 and F2), 4
-    /// (F1 and F9), 3 (F2 and F9), and all 12. Over the six orders the means are (3 + 3 + 6 + 9 + 3 + 9)/6 = 5.5 for F1,
-    /// 4.5 for F2 and 2 for F9.
+    /// As published, random projections fall by 12 points. Repairs take away 3 (F1), 2 (F2) and 1 (F9), 8 (F1 and F2),
+    /// 4 (F1 and F9), 3 (F2 and F9), and all 12. Over the six orders the means are (3 + 3 + 6 + 9 + 3 + 9)/6 = 5.5
+    /// for F1, 4.5 for F2 and 2 for F9.
     /// </summary>
     [Fact]
     public void Beside_an_effect_stands_what_each_fault_contributes_over_all_orders_of_repairing()

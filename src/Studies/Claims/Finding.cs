@@ -27,7 +27,8 @@ public sealed record Finding(Condition Claim, string Details = "")
     public (string Fault, Condition Accounts)? Mistake { get; init; }
 
     /// <summary>
-    /// Further details that take a while, computed only where they are read: for the verdict without a seed nobody does.
+    /// Further details that take a while, computed only where they are read. A verdict without one of the seeds needs
+    /// none of them.
     /// </summary>
     public Func<string>? Further { get; init; }
 
