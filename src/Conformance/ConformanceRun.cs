@@ -10,6 +10,7 @@ internal sealed class ConformanceRun
 {
     private readonly IReadOnlyList<(Matrix<float> Inputs, Matrix<float> Targets)> batches;
     private readonly NetworkOptimizer optimizer;
+    private readonly double rate;
 
     /// <param name="create">Makes the rule.</param>
     /// <param name="seed">Seed of the initial weights, the data and the random streams.</param>
@@ -32,14 +33,16 @@ internal sealed class ConformanceRun
                 ? (at with { Batch = at.Samples }).Batches(Network.Outputs, seed)
                 : at.Batches(Network.Outputs, seed);
         Random = new RandomStreams(ruleSeed ?? seed);
-        optimizer = new NetworkOptimizer(
-            Network,
+        Inference = new NetworkInference(Network, Rule, RuleParameters.Draw(Rule, Network, Random));
+        Proposal = new Proposal(Network, Inference.Parameters);
+        State = Rule.CreateState(Network, Random);
+        rate = learningRate ?? attribute.LearningRate;
+        OptimizerSettings settings = new(
             learningRate == 0 ? OptimizerKind.Sgd : attribute.Optimizer,
-            learningRate ?? attribute.LearningRate,
+            rate,
             learningRate == 0 ? WeightConstraint.None : attribute.Constraint
         );
-        Proposal = new Proposal(Network);
-        State = Rule.CreateState(Network);
+        optimizer = new NetworkOptimizer(Network, Inference.Parameters, _ => settings);
     }
 
     public ILearningRule Rule { get; set; }
@@ -47,6 +50,9 @@ internal sealed class ConformanceRun
     public object? State { get; set; }
 
     public FeedForwardNetwork Network { get; }
+
+    /// <summary>How the network's activity comes about, with the rule's own parameters.</summary>
+    public NetworkInference Inference { get; }
 
     public RandomStreams Random { get; }
 
@@ -58,12 +64,17 @@ internal sealed class ConformanceRun
     /// <summary>The number of training steps so far.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>The inputs of the next batch.</summary>
+    public Matrix<float> Inputs => batches[Steps % batches.Count].Inputs;
+
     /// <summary>Passes the next batch forward and returns what the rule may see of it.</summary>
-    public LearningStep Forward()
+    /// <param name="isDoubled">Whether the batch is given twice.</param>
+    public LearningStep Forward(bool isDoubled = false)
     {
         (Matrix<float> inputs, Matrix<float> targets) = batches[Steps % batches.Count];
+        (inputs, targets) = isDoubled ? (inputs.Append(inputs), targets.Append(targets)) : (inputs, targets);
         ForwardRecord record = Network.CreateRecord(inputs.ColumnCount);
-        Network.Forward(inputs, record, Random["dropout"]);
+        Inference.Settle(inputs, record, Random["dropout"]);
         Supervision supervision = Rule.Supervision;
         return new LearningStep(
             Network,
@@ -74,6 +85,15 @@ internal sealed class ConformanceRun
         )
         {
             Errors = supervision == Supervision.ScalarError ? [.. (record.Output - targets).ColumnSums()] : null,
+            Parameters = Inference.Parameters,
+            LearningRates = [.. Network.Layers.Select(_ => rate)],
+            Progress = new StepProgress(
+                Steps + 1,
+                batches.Count,
+                (Steps / batches.Count) + 1,
+                (Steps / batches.Count) + 2,
+                rate
+            ),
         };
     }
 
@@ -88,6 +108,11 @@ internal sealed class ConformanceRun
             LayerProposal buffers = Proposal.For(l);
             buffers.Weights.AsColumnMajorArray().AsSpan().Fill(float.NaN);
             buffers.Bias.AsArray().AsSpan().Fill(float.NaN);
+        }
+
+        foreach (ParameterDeclaration declared in Inference.Parameters.Declarations)
+        {
+            Proposal.For(declared.Name).AsColumnMajorArray().AsSpan().Fill(float.NaN);
         }
 
         Proposal.Reset();

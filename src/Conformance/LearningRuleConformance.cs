@@ -57,6 +57,18 @@ public sealed class LearningRuleConformance
             rule => rule.StateSurvives()
         ),
         ("locality", "layers that it declares it does not read have no effect", rule => rule.IsLocal()),
+        (
+            "columns",
+            "averages over the columns of its record, so that a batch given twice gives the same step, or "
+                + "declares that it sums",
+            rule => rule.AveragesColumns()
+        ),
+        (
+            "inference",
+            "what its units put out is what probes read: the forward pass, or inference that it declares, one sample "
+                + "at a time",
+            rule => rule.InfersAsItLearns()
+        ),
     ];
 
     private readonly LearningRuleAttribute attribute;
@@ -173,14 +185,14 @@ public sealed class LearningRuleConformance
     }
 
     private IEnumerable<string> Deterministic() =>
-        Differences("two runs with the same seed", Run().Train(Steps).Network, Run().Train(Steps).Network);
+        Differences("two runs with the same seed", Run().Train(Steps), Run().Train(Steps));
 
     private IEnumerable<string> Seeded()
     {
         ConformanceRun one = Run().Train(Steps),
             other = Run(ruleSeed: OtherSeed).Train(Steps);
         string[] drawn = [.. one.Random.Opened.Where(name => name != "dropout")];
-        if (drawn.Length > 0 && one.Trace == other.Trace && !Differences("", one.Network, other.Network).Any())
+        if (drawn.Length > 0 && one.Trace == other.Trace && !Differences("", one, other).Any())
         {
             yield return $"the rule asks for the random stream(s) {string.Join(", ", drawn)}, yet under another seed "
                 + $"of them its weights and notes after {Steps} steps are the same";
@@ -190,8 +202,8 @@ public sealed class LearningRuleConformance
     private IEnumerable<string> ZeroRate()
     {
         ConformanceRun run = Run(learningRate: 0);
-        Snapshot before = new(run.Network);
-        return before.Changes($"learning rate 0, after {Steps} steps", run.Train(Steps).Network);
+        Snapshot before = new(run);
+        return before.Changes($"learning rate 0, after {Steps} steps", run.Train(Steps));
     }
 
     private IEnumerable<string> Finite(ConformanceCase at)
@@ -226,6 +238,16 @@ public sealed class LearningRuleConformance
                     yield break;
                 }
             }
+
+            foreach (ParameterDeclaration declared in run.Inference.Parameters.Declarations)
+            {
+                if (run.Proposal[declared.Name]?.AsColumnMajorArray().All(float.IsFinite) == false)
+                {
+                    yield return $"{at.Name}: step {step} proposes an entry of parameter {declared.Name} that is no "
+                        + "finite number";
+                    yield break;
+                }
+            }
         }
     }
 
@@ -247,13 +269,13 @@ public sealed class LearningRuleConformance
         for (int step = 1; step <= Steps; step++)
         {
             LearningStep shown = run.Forward();
-            Snapshot before = new(run.Network);
+            Snapshot before = new(run);
             (string What, float[] Values)[] inputs =
             [
                 .. Shown(shown).Select(part => (part.What, (float[])part.Values.Clone())),
             ];
             run.Propose(shown);
-            foreach (string change in before.Changes($"the proposal of step {step}", run.Network))
+            foreach (string change in before.Changes($"the proposal of step {step}", run))
             {
                 yield return change;
             }
@@ -288,10 +310,8 @@ public sealed class LearningRuleConformance
         foreach (
             string difference in Differences(
                 "labels in another order",
-                run.Network,
-                new ConformanceRun(Usual with { AreLabelsReversed = true }, attribute, create, Seed)
-                    .Train(Steps)
-                    .Network
+                run,
+                new ConformanceRun(Usual with { AreLabelsReversed = true }, attribute, create, Seed).Train(Steps)
             )
         )
         {
@@ -315,8 +335,8 @@ public sealed class LearningRuleConformance
         resumed.Rule = create();
         return Differences(
             $"state saved and loaded after {Steps / 2} of {Steps} steps",
-            whole.Network,
-            resumed.Train(Steps - (Steps / 2)).Network
+            whole,
+            resumed.Train(Steps - (Steps / 2))
         );
     }
 
@@ -336,6 +356,185 @@ public sealed class LearningRuleConformance
                 {
                     yield return violation;
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A step on a batch given twice must be the step on the batch given once, or twice that for a rule that declares
+    /// to sum. A rule that draws random numbers for each
+    /// sample draws others for the second copy, so the law says nothing about it.
+    /// </summary>
+    private IEnumerable<string> AveragesColumns()
+    {
+        ConformanceRun once = Run(),
+            again = Run(),
+            twice = Run();
+        once.Propose(once.Forward());
+        again.Propose(again.Forward() with { Random = new Numerics.RandomStreams(OtherSeed) });
+        if (
+            AllProposed(once)
+                .Zip(AllProposed(again))
+                .Any(pair => FirstDifference(pair.First.Values, pair.Second.Values) is not null)
+        )
+        {
+            yield break;
+        }
+
+        twice.Propose(twice.Forward(isDoubled: true));
+        foreach (((string what, float[] one), (_, float[] two)) in AllProposed(once).Zip(AllProposed(twice)))
+        {
+            float times = attribute.SumsOverColumns ? 2 : 1;
+
+            // Sums over twice as many columns round otherwise.
+            float largest = one.Select(MathF.Abs).Append(1e-12f).Max(),
+                most = one.Zip(two, (a, b) => MathF.Abs((times * a) - b)).Max();
+            if (most > 1e-3f * largest)
+            {
+                yield return $"{what}: the step of a batch given twice is {most / largest:P0} of the largest entry "
+                    + $"away from {(attribute.SumsOverColumns ? "twice " : "")}the step of the batch; divide by the "
+                    + "columns of the layer's record, or declare SumsOverColumns";
+            }
+        }
+    }
+
+    private IEnumerable<string> InfersAsItLearns() => create() is IInferringRule ? OwnInference() : HiddenInference();
+
+    /// <summary>
+    /// Inference of a rule's own must be a function of network, parameters and each sample by itself.
+    /// </summary>
+    private IEnumerable<string> OwnInference()
+    {
+        ConformanceRun run = Run().Train(Steps);
+        Snapshot before = new(run);
+        Matrix<float> inputs = run.Inputs;
+        (Matrix<float>[] Activity, Matrix<float> Scores) all = Settled(run.Inference, inputs);
+        foreach (string change in before.Changes("inference", run))
+        {
+            yield return change;
+        }
+
+        NetworkInference fresh = new(run.Network, create(), run.Inference.Parameters);
+        if (Largest(all, Settled(fresh, inputs)) is > 0 and var forgotten)
+        {
+            yield return $"another object of the rule settles {forgotten} away from the one that was trained; what "
+                + "decides activity must be in the network's weights or the rule's parameters";
+        }
+
+        (Matrix<float>[] Activity, Matrix<float> Scores) first = Settled(
+            run.Inference,
+            inputs.SubMatrix(0, inputs.RowCount, 0, 1)
+        );
+        (Matrix<float>[], Matrix<float>) own = (
+            [.. all.Activity.Select(layer => layer.SubMatrix(0, layer.RowCount, 0, 1))],
+            all.Scores.SubMatrix(0, all.Scores.RowCount, 0, 1)
+        );
+        if (!(Largest(own, first) <= 1e-4))
+        {
+            yield return $"a sample settles {Largest(own, first)} away, as a share of the largest activity, from where "
+                + "it settles among others; activity must be that of each sample by itself";
+        }
+    }
+
+    /// <summary>
+    /// Finds weights between the units of a layer, in the rule's parameters or its state, that decide what it proposes:
+    /// such units act on each other, yet a probe would read the forward pass, in which they do not.
+    /// </summary>
+    private IEnumerable<string> HiddenInference()
+    {
+        ConformanceRun whole = Run().Train(Steps);
+        int[] units = [.. whole.Network.Layers.Take(whole.Network.HiddenLayers).Select(layer => layer.Outputs)];
+        foreach (ParameterDeclaration declared in whole.Inference.Parameters.Declarations)
+        {
+            if (declared.Rows == declared.Columns && units.Contains(declared.Rows))
+            {
+                ConformanceRun without = Run().Train(Steps);
+                without.Inference.Parameters[declared.Name].Clear();
+                if (Decides(whole, without))
+                {
+                    yield return Lateral($"parameter {declared.Name}", declared.Rows);
+                }
+            }
+        }
+
+        if (whole.State is { } state)
+        {
+            foreach (int unit in units.Distinct())
+            {
+                ConformanceRun without = Run().Train(Steps);
+                System.Text.Json.Nodes.JsonNode tree = JsonSerializer.SerializeToNode(state, state.GetType(), Json)!;
+                if (StateSearch.ClearSquares(tree, unit))
+                {
+                    without.State = tree.Deserialize(state.GetType(), Json);
+                    if (Decides(whole, without))
+                    {
+                        yield return Lateral("an array of the state", unit);
+                    }
+                }
+            }
+        }
+    }
+
+    private static string Lateral(string what, int units) =>
+        $"{what} holds {units} × {units} weights between the units of a layer, and the change of the layers depends on "
+        + "them: the units act on each other, but probes would read f(Wx + b), without that; implement IInferringRule, "
+        + "so that what is probed is what learned";
+
+    /// <summary>Whether the next step of two runs differs.</summary>
+    private static bool Decides(ConformanceRun one, ConformanceRun other)
+    {
+        one.Propose(one.Forward());
+        other.Propose(other.Forward());
+        return Enumerable
+            .Range(0, one.Proposal.Layers)
+            .Any(layer => FirstDifference(one.Proposal[layer], other.Proposal[layer]) is not null);
+    }
+
+    private static (Matrix<float>[] Activity, Matrix<float> Scores) Settled(
+        NetworkInference inference,
+        Matrix<float> inputs
+    )
+    {
+        ForwardRecord record = inference.Network.CreateRecord(inputs.ColumnCount);
+        inference.Settle(inputs, record);
+        Matrix<float>[] activity = [.. record.Layers.Select(layer => layer.Output.Clone())];
+        Matrix<float> scores = Matrix<float>.Build.Dense(inference.Network.Outputs, inputs.ColumnCount);
+        inference.Score(inputs, record, scores);
+        return (activity, scores);
+    }
+
+    /// <summary>The largest difference as a share of the largest value; NaN if a value is not a number.</summary>
+    private static double Largest(
+        (Matrix<float>[] Activity, Matrix<float> Scores) one,
+        (Matrix<float>[] Activity, Matrix<float> Scores) other
+    ) =>
+        one
+            .Activity.Append(one.Scores)
+            .Zip(other.Activity.Append(other.Scores))
+            .Max(pair =>
+                (pair.First - pair.Second).Enumerate().Select(Math.Abs).Max()
+                / Math.Max(1e-12, pair.First.Enumerate().Select(Math.Abs).Max())
+            );
+
+    private static IEnumerable<(string What, float[] Values)> AllProposed(ConformanceRun run)
+    {
+        for (int l = 0; l < run.Proposal.Layers; l++)
+        {
+            if (run.Proposal[l] is { } change)
+            {
+                yield return ($"the weights of layer {l + 1}", change.Weights.AsColumnMajorArray());
+                if (change.ChangesBias)
+                {
+                    yield return ($"the biases of layer {l + 1}", change.Bias.AsArray());
+                }
+            }
+        }
+
+        foreach (ParameterDeclaration declared in run.Inference.Parameters.Declarations)
+        {
+            if (run.Proposal[declared.Name] is { } change)
+            {
+                yield return ($"parameter {declared.Name}", change.AsColumnMajorArray());
             }
         }
     }
@@ -457,7 +656,7 @@ public sealed class LearningRuleConformance
             : null;
     }
 
-    private static IEnumerable<string> Differences(string what, FeedForwardNetwork one, FeedForwardNetwork other) =>
+    private static IEnumerable<string> Differences(string what, ConformanceRun one, ConformanceRun other) =>
         new Snapshot(one).Changes(what, other);
 
     private static int? FirstDifference(float[] one, float[] other)
@@ -473,30 +672,36 @@ public sealed class LearningRuleConformance
         return null;
     }
 
-    /// <summary>A copy of a network's weights and biases.</summary>
-    private sealed class Snapshot(FeedForwardNetwork network)
+    /// <summary>A copy of a network's weights and biases, and of its rule's own parameters.</summary>
+    private sealed class Snapshot(ConformanceRun run)
     {
         private readonly (string What, float[] Values)[] parts =
         [
-            .. Parts(network).Select(part => (part.What, (float[])part.Values.Clone())),
+            .. Parts(run).Select(part => (part.What, (float[])part.Values.Clone())),
         ];
 
         /// <summary>Lists the first changed entry of each part.</summary>
-        public IEnumerable<string> Changes(string what, FeedForwardNetwork now) =>
+        public IEnumerable<string> Changes(string what, ConformanceRun now) =>
             from pair in parts.Zip(Parts(now))
             let i = FirstDifference(pair.First.Values, pair.Second.Values)
             where i is not null
             select $"{what}: {pair.First.What}, entry {i}: {pair.First.Values[i.Value]:R} and "
                 + $"{pair.Second.Values[i.Value]:R}";
 
-        private static IEnumerable<(string What, float[] Values)> Parts(FeedForwardNetwork network) =>
-            network.Layers.SelectMany(
-                (layer, l) =>
-                    new[]
-                    {
-                        ($"weights of layer {l + 1}", layer.Weights.AsColumnMajorArray()),
-                        ($"biases of layer {l + 1}", layer.Bias.AsArray()),
-                    }
-            );
+        private static IEnumerable<(string What, float[] Values)> Parts(ConformanceRun run) =>
+            run
+                .Network.Layers.SelectMany(
+                    (layer, l) =>
+                        new[]
+                        {
+                            ($"weights of layer {l + 1}", layer.Weights.AsColumnMajorArray()),
+                            ($"biases of layer {l + 1}", layer.Bias.AsArray()),
+                        }
+                )
+                .Concat(
+                    run.Inference.Parameters.Declarations.Select(declared =>
+                        ($"parameter {declared.Name}", run.Inference.Parameters[declared.Name].AsColumnMajorArray())
+                    )
+                );
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Reproduction.Data;
 
 /// <summary>Opens data sets by name, and decides which data set <c>auto</c> stands for.</summary>
@@ -14,6 +16,9 @@ public sealed class DataSets(
 {
     /// <summary>MNIST if it is there or can be downloaded, else the embedded digits.</summary>
     public const string Auto = "auto";
+
+    private static readonly ConcurrentDictionary<string, (DataSetAttribute Mark, IDataSetSource Source)> Registered =
+        new(StringComparer.Ordinal);
 
     // A blocked network may cost a run five seconds at most: two mirrors, two seconds each.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
@@ -32,14 +37,37 @@ public sealed class DataSets(
     ];
 
     /// <summary>Every name that <see cref="Open"/> accepts.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [Auto, .. Generated.Select(set => set.Id), .. WithFiles.Select(set => set.Id), ImageFolder.Id];
+    public static IReadOnlyList<string> Names =>
+        [
+            Auto,
+            .. Generated.Select(set => set.Id),
+            .. WithFiles.Select(set => set.Id),
+            ImageFolder.Id,
+            .. Registered.Keys.Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The names of the regression data sets.</summary>
-    public static IReadOnlyList<string> Regressions { get; } = [RobotArm.Id, RobotArm.NoisyId, SarcosDataSet.Sarcos.Id];
+    public static IReadOnlyList<string> Regressions =>
+        [
+            RobotArm.Id,
+            RobotArm.NoisyId,
+            SarcosDataSet.Sarcos.Id,
+            .. Registered.Where(set => set.Value.Mark.IsRegression).Select(set => set.Key),
+        ];
 
     /// <summary>How the pictures of <see cref="ImageFolder"/> become samples.</summary>
     public PictureOptions Pictures { get; init; } = PictureOptions.Default;
+
+    /// <summary>Makes the data set of a plugin available by its name.</summary>
+    /// <returns>False if another data set already has that name.</returns>
+    public static bool Register(DataSetAttribute mark, IDataSetSource source)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        ArgumentNullException.ThrowIfNull(source);
+        return (Registered.ContainsKey(mark.Id) || !Names.Contains(mark.Id))
+            && Registered.GetOrAdd(mark.Id, (mark, source)).Source.GetType().AssemblyQualifiedName
+                == source.GetType().AssemblyQualifiedName;
+    }
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -49,6 +77,7 @@ public sealed class DataSets(
         DataSet data =
             name == Auto ? OpenAuto()
             : name == ImageFolder.Id ? ImageFolder.Load(dataFolder, Pictures)
+            : Registered.ContainsKey(name) ? OpenRegistered(name)
             : Generated.FirstOrDefault(set => set.Id == name).Generate?.Invoke()
                 ?? WithFiles.Single(set => set.Id == name).Load(dataFolder);
         foreach (string note in data.Notes)
@@ -101,6 +130,33 @@ public sealed class DataSets(
                 );
             }
         }
+    }
+
+    private DataSet OpenRegistered(string name)
+    {
+        (DataSetAttribute mark, IDataSetSource source) = Registered[name];
+        DataSet data;
+        try
+        {
+            data = source.Load(Path.Combine(dataFolder, name));
+        }
+        catch (Exception exception) when (exception is not (DataSetException or OutOfMemoryException))
+        {
+            throw new DataSetException(
+                $"data set {name} of {source.GetType().Assembly.GetName().Name} cannot be loaded: "
+                    + $"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" "),
+                exception
+            );
+        }
+
+        return data.Id != name
+                ? throw new DataSetException($"data set {name} calls itself {data.Id}; give both one name")
+            : data.IsRegression != mark.IsRegression
+                ? throw new DataSetException(
+                    $"data set {name} has {(data.IsRegression ? "real numbers" : "classes")} and is marked otherwise; "
+                        + $"set IsRegression = {(data.IsRegression ? "true" : "false")} in its mark"
+                )
+            : data;
     }
 
     private DataSet OpenAuto()

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
 
 namespace Reproduction.Numerics;
@@ -16,6 +17,7 @@ namespace Reproduction.Numerics;
 public sealed class RandomStream : RandomSource
 {
     private readonly byte[] integer = new byte[sizeof(uint)];
+    private readonly double[] normals = new double[256];
     private ulong s0;
     private ulong s1;
     private ulong s2;
@@ -77,6 +79,24 @@ public sealed class RandomStream : RandomSource
             for (; i < count; i++)
             {
                 values[i] = halves[i] < threshold ? scale : 0f;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sets each value to a draw from N(0, deviation²). Draws come in blocks, of which the rest is left.
+    /// </summary>
+    /// <param name="values">Overwritten.</param>
+    /// <param name="deviation">At least 0.</param>
+    public void FillNormal(Span<float> values, double deviation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(deviation);
+        for (; values.Length > 0; values = values[Math.Min(normals.Length, values.Length)..])
+        {
+            Normal.Samples(this, normals, 0, deviation);
+            for (int i = 0; i < Math.Min(normals.Length, values.Length); i++)
+            {
+                values[i] = (float)normals[i];
             }
         }
     }

@@ -141,7 +141,8 @@ public class BackpropagationTests
             Assert
                 .Throws<ArgumentException>(() =>
                     new Backpropagation(new BackpropagationOptions { Loss = Loss.CrossEntropy }).CreateState(
-                        new([new DenseLayer(1, 1, new Identity())])
+                        new([new DenseLayer(1, 1, new Identity())]),
+                        new RandomStreams(1)
                     )
                 )
                 .Message,
@@ -159,7 +160,13 @@ public class BackpropagationTests
         network.Forward(input, record);
         Proposal proposal = new(network);
         rule.Propose(
-            new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(1)),
+            new LearningStep(
+                network,
+                record,
+                targets,
+                rule.CreateState(network, new RandomStreams(1)),
+                new RandomStreams(1)
+            ),
             proposal
         );
         return proposal;

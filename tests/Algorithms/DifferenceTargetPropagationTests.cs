@@ -152,7 +152,13 @@ public class DifferenceTargetPropagationTests
     {
         Proposal proposal = new(network);
         rule.Propose(
-            new LearningStep(network, record, targets, state ?? rule.CreateState(network), new RandomStreams(1)),
+            new LearningStep(
+                network,
+                record,
+                targets,
+                state ?? rule.CreateState(network, new RandomStreams(1)),
+                new RandomStreams(1)
+            ),
             proposal
         );
         return proposal;

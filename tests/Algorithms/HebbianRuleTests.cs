@@ -461,7 +461,7 @@ public class HebbianRuleTests
     /// <summary>Returns the proposal for the last of several batches; the weights never change.</summary>
     private static Proposal Propose(ILearningRule rule, FeedForwardNetwork network, IEnumerable<Matrix<float>> batches)
     {
-        object? state = rule.CreateState(network);
+        object? state = rule.CreateState(network, new RandomStreams(1));
         Proposal proposal = new(network);
         RandomStreams random = new(1);
         foreach (Matrix<float> input in batches)

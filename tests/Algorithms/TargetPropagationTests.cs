@@ -281,7 +281,10 @@ public class TargetPropagationTests
         string Refusal(FeedForwardNetwork network) =>
             Assert
                 .Throws<ArgumentException>(() =>
-                    ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(network)
+                    ((ILearningRule)new TargetPropagation(new TargetPropagationOptions())).CreateState(
+                        network,
+                        new RandomStreams(1)
+                    )
                 )
                 .Message;
         Assert.Contains(
@@ -623,7 +626,13 @@ public class TargetPropagationTests
         Proposal proposal = new(network);
         ILearningRule rule = new TargetPropagation(options);
         rule.Propose(
-            new LearningStep(network, record, targets, rule.CreateState(network), new RandomStreams(seed)),
+            new LearningStep(
+                network,
+                record,
+                targets,
+                rule.CreateState(network, new RandomStreams(1)),
+                new RandomStreams(seed)
+            ),
             proposal
         );
         return proposal;

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Tests.Conformance;
 
@@ -13,7 +14,7 @@ internal sealed class BadRule(Breach breach) : ILearningRule
 
     public Locality Locality => Locality.Layer;
 
-    public object? CreateState(FeedForwardNetwork network) =>
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random) =>
         breach == Breach.RefusesAll || (breach == Breach.RefusesTwoLayers && network.HiddenLayers != 1)
             ? throw new ArgumentException("no")
             : new Memory();

@@ -63,9 +63,9 @@ public class AllocationTests
             10
         );
         TrainingPlan plan = new(1, 64, optimizer, 1e-4, WeightConstraint.UnitRows);
+        ILearningRule learning = Toy.Rules[rule].Create(new Dictionary<string, string>());
         Trainer trainer = new(
-            network,
-            Toy.Rules[rule].Create(new Dictionary<string, string>()),
+            new NetworkInference(network, learning, RuleParameters.Draw(learning, network, new RandomStreams(1))),
             new TrainingSplit(examples),
             plan,
             new RandomStreams(1),

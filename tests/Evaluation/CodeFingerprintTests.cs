@@ -8,7 +8,7 @@ namespace Reproduction.Tests.Evaluation;
 /// </summary>
 public sealed class CodeFingerprintTests
 {
-    private static readonly string[] Parts = [.. CodeFingerprint.Parts(Toy.Rules["competitive"])];
+    private static readonly string[] Parts = [.. CodeFingerprint.Parts(Toy.Rules["competitive"], [])];
 
     [Theory]
     [InlineData("src/Numerics", "SinglePrecisionProduct.cs")]
@@ -39,7 +39,7 @@ public sealed class CodeFingerprintTests
     {
         string[] added =
         [
-            .. CodeFingerprint.Parts(Toy.Rules["competitive"], "target-propagation-factors").Except(Parts),
+            .. CodeFingerprint.Parts(Toy.Rules["competitive"], ["target-propagation-factors"]).Except(Parts),
         ];
         Assert.Contains(
             added,

@@ -373,7 +373,17 @@ public class RunExecutorTests
             description.Attribute.Constraint
         );
         Assert.Null(
-            new Trainer(network, description.Create(new Dictionary<string, string>()), data.Training, plan, random, [])
+            new Trainer(
+                new NetworkInference(
+                    network,
+                    description.Create(new Dictionary<string, string>()),
+                    RuleParameters.None
+                ),
+                data.Training,
+                plan,
+                random,
+                []
+            )
                 .Run()
                 .Divergence
         );

@@ -7,7 +7,7 @@ namespace Reproduction.Tests.Evaluation;
 
 public sealed class RunStoreTests : IDisposable
 {
-    private static readonly string Code = CodeFingerprint.Of(Toy.Rules["random"]);
+    private static readonly string Code = CodeFingerprint.Of(Toy.Rules["random"], []);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("runs-");
     private readonly List<string> said = [];
@@ -186,7 +186,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.NotNull(store.Find(record.Spec, Toy.Set.Sha256, Code));
         Assert.Null(store.Find(record.Spec, Toy.Set.Sha256, "0123456789abcdef"));
         Assert.Contains("other code", Assert.Single(said), StringComparison.Ordinal);
-        Assert.NotEqual(Code, CodeFingerprint.Of(Toy.Rules["competitive"]));
+        Assert.NotEqual(Code, CodeFingerprint.Of(Toy.Rules["competitive"], []));
     }
 
     [Fact]

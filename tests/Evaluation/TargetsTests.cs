@@ -57,9 +57,9 @@ public class TargetsTests
     {
         FeedForwardNetwork first = Drawn(3, 1),
             second = Drawn(4, 2);
-        Features both = Features.Of([first, second], Toy.Set.Test.Examples, layers: 1),
-            above = Features.Of([first], Toy.Set.Test.Examples, layers: 1),
-            below = Features.Of([second], Toy.Set.Test.Examples, layers: 1);
+        Features both = Features.Of([Forward(first), Forward(second)], Toy.Set.Test.Examples, layers: 1),
+            above = Features.Of([Forward(first)], Toy.Set.Test.Examples, layers: 1),
+            below = Features.Of([Forward(second)], Toy.Set.Test.Examples, layers: 1);
         Assert.Equal((7, 200), (both.Dimension, both.Count));
         Assert.Equal(above.Values, both.Values.SubMatrix(0, 3, 0, 200));
         Assert.Equal(below.Values, both.Values.SubMatrix(3, 4, 0, 200));
@@ -82,8 +82,7 @@ public class TargetsTests
         FeedForwardNetwork network = new([new DenseLayer(3, 2, new Identity())]);
         network.Draw(Initialization.He, RandomStream.Create(1, "init"));
         new Trainer(
-            network,
-            watch,
+            new NetworkInference(network, watch, RuleParameters.None),
             Regression.Training,
             new TrainingPlan(1, 8, OptimizerKind.Sgd, 0, WeightConstraint.None),
             new RandomStreams(1),
@@ -288,6 +287,9 @@ public class TargetsTests
         };
     }
 
+    private static NetworkInference Forward(FeedForwardNetwork network) =>
+        new(network, new Watch(), RuleParameters.None);
+
     /// <summary>A rule that learns nothing and records what it is given.</summary>
     private sealed class Watch : ILearningRule
     {
@@ -295,7 +297,7 @@ public class TargetsTests
 
         public Supervision Supervision => Supervision.ScalarError;
 
-        public object? CreateState(FeedForwardNetwork network) => null;
+        public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
         public void Propose(LearningStep step, Proposal proposal) => Seen.Add((step.Targets, [.. step.Errors!]));
     }

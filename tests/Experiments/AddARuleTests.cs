@@ -73,12 +73,12 @@ public sealed partial class AddARuleTests : IDisposable
 
         Assert.Contains("Passed:     9", printed["test"], StringComparison.Ordinal);
         Assert.Contains(
-            "conformance: 1 of 1 rule(s) keep all 9 laws",
+            "conformance: 1 of 1 rule(s) keep all 11 laws",
             printed["conformance"],
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "conformance: 2 of 2 rule(s) keep all 9 laws",
+            "conformance: 2 of 2 rule(s) keep all 11 laws",
             printed["conformance again"],
             StringComparison.Ordinal
         );
@@ -183,9 +183,9 @@ public sealed partial class AddARuleTests : IDisposable
 
         Assert.Equal(
             [
-                "Reproduction.Conformance.0.2.0.nupkg",
-                "Reproduction.Network.0.2.0.nupkg",
-                "Reproduction.Numerics.0.2.0.nupkg",
+                "Reproduction.Conformance.0.3.0.nupkg",
+                "Reproduction.Network.0.3.0.nupkg",
+                "Reproduction.Numerics.0.3.0.nupkg",
             ],
             Directory
                 .EnumerateFiles(Path.Combine(reproduce.Folder, "packages"))

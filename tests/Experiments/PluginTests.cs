@@ -8,6 +8,7 @@ using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.CompetitiveHebbian;
 using Reproduction.Experiments.Families;
 using Reproduction.Network;
+using Reproduction.Numerics;
 using Reproduction.Studies;
 using Reproduction.Studies.Comparisons;
 using Reproduction.Studies.Results;
@@ -233,7 +234,7 @@ public sealed class PluginTests : IDisposable
             laws.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("conformance: 1 of 5 rule(s) keep all 9 laws", laws.Output, StringComparison.Ordinal);
+        Assert.Contains("conformance: 1 of 5 rule(s) keep all 11 laws", laws.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await reproduce.Run("conformance", "--plugin", "nothing.dll")).Code);
         Assert.Equal(
             0,
@@ -484,8 +485,8 @@ public sealed class PluginTests : IDisposable
         RuleCatalog both = RuleCatalog.With([one, other]);
         Assert.Equal(5, both.Plugged.Count);
         Assert.Single(both.Problems);
-        string before = CodeFingerprint.Of(RuleCatalog.With([one])["sample-hebb"]);
-        Assert.Equal(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));
+        string before = CodeFingerprint.Of(RuleCatalog.With([one])["sample-hebb"], []);
+        Assert.Equal(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"], []));
         using (
             FileStream helper = File.Open(
                 Path.Combine(folder.FullName, "other", "SampleDependency.dll"),
@@ -496,7 +497,7 @@ public sealed class PluginTests : IDisposable
             helper.WriteByte(0);
         }
 
-        Assert.NotEqual(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"]));
+        Assert.NotEqual(before, CodeFingerprint.Of(RuleCatalog.With([other])["sample-hebb"], []));
     }
 
     [Theory]
@@ -514,7 +515,7 @@ public sealed class PluginTests : IDisposable
     public void A_rule_that_cannot_be_made_is_one_line_that_names_it(Type type, string expected)
     {
         SpecificationException exception = Assert.Throws<SpecificationException>(() =>
-            new RuleDescription(type, type.GetCustomAttribute<LearningRuleAttribute>()!)
+            new SingleRule(type, type.GetCustomAttribute<LearningRuleAttribute>()!)
         );
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
@@ -524,7 +525,7 @@ public sealed class PluginTests : IDisposable
     {
         public virtual Supervision Supervision => Supervision.None;
 
-        public object? CreateState(FeedForwardNetwork network) => null;
+        public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
         public void Propose(LearningStep step, Proposal proposal) { }
     }
@@ -566,7 +567,7 @@ public sealed class PluginTests : IDisposable
         );
         await Says(
             Old(Path.Combine(folder.FullName, "old.dll"), new Version(9, 7, 0, 0)),
-            "was built against version 9.7 of Reproduction.Network, this suite has 0.2; build it again against that"
+            "was built against version 9.7 of Reproduction.Network, this suite has 0.3; build it again against that"
         );
         string alone = Path.Combine(folder.FullName, "SamplePlugin.dll");
         File.Copy(SamplePlugin.File, alone);

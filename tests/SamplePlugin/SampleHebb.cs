@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 using SampleDependency;
 
 namespace SamplePlugin;
@@ -22,7 +23,7 @@ public sealed class SampleHebb(SampleHebbOptions options) : LearningRule<object>
     public override Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
-    protected override object CreateState(FeedForwardNetwork network) => new();
+    protected override object CreateState(FeedForwardNetwork network, RandomStreams random) => new();
 
     /// <inheritdoc/>
     protected override void Propose(LearningStep step, object state, Proposal proposal)

@@ -1,4 +1,5 @@
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace SamplePlugin;
 
@@ -10,7 +11,7 @@ public sealed class SampleShape : LearningRule<object>
     public override Supervision Supervision => Supervision.None;
 
     /// <inheritdoc/>
-    protected override object CreateState(FeedForwardNetwork network) => new();
+    protected override object CreateState(FeedForwardNetwork network, RandomStreams random) => new();
 
     /// <inheritdoc/>
     protected override void Propose(LearningStep step, object state, Proposal proposal)

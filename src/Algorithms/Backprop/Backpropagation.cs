@@ -20,15 +20,11 @@ namespace Reproduction.Algorithms.Backprop;
 )]
 public sealed class Backpropagation(BackpropagationOptions options) : ILearningRule
 {
-    // Smaller probabilities count as this value in the reported loss only, so that the loss stays finite. The gradient
-    // never divides by a probability.
-    private const double SmallestProbability = 1e-30;
-
     /// <inheritdoc/>
     public Supervision Supervision => Supervision.Target;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network)
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (options.Loss == Loss.CrossEntropy && network.Layers[^1].Activation is not Softmax)
@@ -46,12 +42,11 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
     public void Propose(LearningStep step, Proposal proposal)
     {
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
-        Matrix<float> delta = OutputDelta(step, proposal);
+        Matrix<float> delta = records[^1].Scratch("delta");
+        proposal.Loss = step.Descend(delta, options.Loss);
         for (int l = records.Count - 1; ; l--)
         {
-            LayerProposal change = proposal.For(l);
-            delta.TransposeAndMultiply(records[l].Normalized, change.Weights);
-            ColumnSum.Compute(delta, change.Bias.AsArray());
+            proposal.For(l).Set(delta, records[l]);
             if (l == 0)
             {
                 return;
@@ -63,41 +58,6 @@ public sealed class Backpropagation(BackpropagationOptions options) : ILearningR
             delta = below;
         }
     }
-
-    private Matrix<float> OutputDelta(LearningStep step, Proposal proposal)
-    {
-        LayerRecord record = step.Forward.Layers[^1];
-        Matrix<float> targets =
-            step.Targets ?? throw new InvalidOperationException("Backpropagation was handed no targets.");
-        Matrix<float> delta = record.Scratch("delta");
-        float[] y = record.Output.AsColumnMajorArray(),
-            t = targets.AsColumnMajorArray(),
-            d = delta.AsColumnMajorArray();
-        float samples = step.Forward.Samples;
-        bool isCrossEntropy =
-            options.Loss == Loss.CrossEntropy
-            || (options.Loss == Loss.Matched && step.Network.Layers[^1].Activation is Softmax);
-        double loss = 0;
-        for (int i = 0; i < d.Length; i++)
-        {
-            d[i] = (t[i] - y[i]) / samples;
-            loss +=
-                !isCrossEntropy ? 0.5 * (t[i] - y[i]) * (t[i] - y[i])
-                : t[i] == 0f ? 0
-                : -t[i] * Math.Log(Math.Max(y[i], SmallestProbability));
-        }
-
-        proposal.Loss = loss / samples;
-
-        // Softmax and cross-entropy together have the gradient y − t with respect to the pre-activations, so the
-        // gradient has already passed the softmax.
-        if (!isCrossEntropy)
-        {
-            step.Network.Layers[^1].Activation.PullBack(record.PreActivation, record.Output, delta);
-        }
-
-        return delta;
-    }
 }
 
 /// <summary>Options of <see cref="Backpropagation"/>.</summary>
@@ -108,19 +68,4 @@ public sealed record BackpropagationOptions
             + "error"
     )]
     public Loss Loss { get; init; } = Loss.Matched;
-}
-
-/// <summary>The loss that backpropagation descends; t is the one-hot target and y the network's output.</summary>
-public enum Loss
-{
-    /// <summary>
-    /// The loss that matches the output layer: cross-entropy for softmax, squared error for all other activations.
-    /// </summary>
-    Matched,
-
-    /// <summary>−Σ t log y, for a softmax output layer.</summary>
-    CrossEntropy,
-
-    /// <summary>½‖y − t‖².</summary>
-    SquaredError,
 }

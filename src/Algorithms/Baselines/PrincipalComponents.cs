@@ -32,7 +32,7 @@ public sealed class PrincipalComponents : ILearningRule
     public Locality Locality => Locality.Layer;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal)

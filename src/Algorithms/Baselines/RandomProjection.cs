@@ -1,4 +1,5 @@
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Baselines;
 
@@ -19,7 +20,7 @@ public sealed class RandomProjection : ILearningRule
     public Locality Locality => Locality.Layer;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal) { }

@@ -14,7 +14,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Summary = "the winner learns; activity counts above each neuron's running mean; rows of unit norm",
     Family = "competitive Hebbian",
     Source = "Liuson, Learning Dynamics in Competitive Hebbian Learning (the rule that the paper proposes)",
-    Constraint = WeightConstraint.UnitRows
+    Constraint = WeightConstraint.UnitRows,
+    SumsOverColumns = true
 )]
 public sealed class Competitive(CompetitiveOptions options) : LayerwiseRule<RunningMean>
 {

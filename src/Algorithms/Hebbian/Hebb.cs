@@ -21,6 +21,6 @@ public sealed class Hebb : LayerwiseRule
     {
         // ΔW_oi = mean_B( y_o x_i )
         record.Output.TransposeAndMultiply(record.Normalized, change);
-        change.Multiply(1f / record.Samples, change);
+        change.Multiply(1f / record.Columns, change);
     }
 }

@@ -17,7 +17,8 @@ namespace Reproduction.Algorithms.Hebbian;
     Summary = "thresholded activity; only the fifth of neurons with the largest steps learn; rows of unit norm",
     Family = "competitive Hebbian",
     Source = "Gupta et al. 2021, as coded for Learning Dynamics in Competitive Hebbian Learning",
-    Constraint = WeightConstraint.UnitRows
+    Constraint = WeightConstraint.UnitRows,
+    SumsOverColumns = true
 )]
 public sealed class HebbNet(HebbNetOptions options) : LayerwiseRule<RunningMean>
 {

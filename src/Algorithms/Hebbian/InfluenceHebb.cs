@@ -30,7 +30,7 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
         options.Influence == InfluenceSource.Noise ? Locality.Layer : Locality.NextLayer;
 
     /// <inheritdoc/>
-    protected override InfluenceHebbState CreateState(FeedForwardNetwork network)
+    protected override InfluenceHebbState CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (options.Influence == InfluenceSource.Ones && network.Layers[^1].Activation is Softmax)

@@ -31,7 +31,7 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : LayerwiseRul
 
         // g_o = 1 for the largest I, −Δ for the k-th largest, else 0; ΔW_oi = mean_B( g_o (x_i − I_o W_oi) )
         Matrix<float> competition = Compete(record, drive);
-        competition.Multiply(1f / record.Samples, competition);
+        competition.Multiply(1f / record.Columns, competition);
         DecayingStep.Write(layer, record, competition, drive, change);
         if (options.ScaleStep)
         {

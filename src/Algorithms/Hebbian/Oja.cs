@@ -22,7 +22,7 @@ public sealed class Oja : LayerwiseRule
     {
         // ΔW_oi = mean_B( y_o (x_i − y_o W_oi) )
         Matrix<float> activity = record.Scratch("activity");
-        record.Output.Multiply(1f / record.Samples, activity);
+        record.Output.Multiply(1f / record.Columns, activity);
         DecayingStep.Write(layer, record, activity, record.Output, change);
     }
 }

@@ -31,7 +31,7 @@ public sealed record RunningMean(float[] Mean)
         double weight = Batches++ == 0 ? 1 : 1 - decay;
         TensorPrimitives.Multiply(Mean, (float)(1 - weight), Mean);
         ColumnSum.Compute(record.Output, sum);
-        TensorPrimitives.MultiplyAdd(sum, (float)(weight / record.Samples), Mean, Mean);
+        TensorPrimitives.MultiplyAdd(sum, (float)(weight / record.Columns), Mean, Mean);
         return Mean;
     }
 }

@@ -18,7 +18,7 @@ internal static class SoftWinner
         Matrix<float> activity = record.Scratch("activity");
         Samples.ForEach(
             activity,
-            (y: record.Output.AsColumnMajorArray(), temperature: (float)temperature, samples: record.Samples),
+            (y: record.Output.AsColumnMajorArray(), temperature: (float)temperature, samples: record.Columns),
             static (work, start, a) =>
             {
                 Softmax.Apply(work.y.AsSpan(start, a.Length), work.temperature, a);

@@ -38,7 +38,7 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
         : Locality.Network;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network)
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
 
@@ -69,9 +69,7 @@ public sealed class KickbackRule(KickbackOptions options) : ILearningRule
             Matrix<float> delta = InfluencedError(step, errors, l);
             step.Network.Layers[l].Activation.PullBack(records[l].PreActivation, records[l].Output, delta);
             delta.Multiply(-1f / errors.Length, delta);
-            LayerProposal change = proposal.For(l);
-            delta.TransposeAndMultiply(records[l].Normalized, change.Weights);
-            ColumnSum.Compute(delta, change.Bias.AsArray());
+            proposal.For(l).Set(delta, records[l]);
         }
     }
 

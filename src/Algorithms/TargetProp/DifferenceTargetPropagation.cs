@@ -30,7 +30,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
     public override Supervision Supervision => Supervision.Target;
 
     /// <inheritdoc/>
-    protected override DifferenceTargetPropagationState CreateState(FeedForwardNetwork network)
+    protected override DifferenceTargetPropagationState CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Layers.Any(layer => layer.Normalization != Normalization.None || layer.Dropout > 0)
@@ -38,7 +38,16 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
                 "difference-target-propagation has no inverse for normalisation or dropout; use --norm "
                     + "none and --dropout 0"
             )
-            : new DifferenceTargetPropagationState();
+            : new DifferenceTargetPropagationState
+            {
+                Inverses =
+                [
+                    .. network
+                        .Layers.Take(network.HiddenLayers)
+                        .Skip(1)
+                        .Select(layer => LearnedInverse.Of(layer, random["inverse"])),
+                ],
+            };
     }
 
     /// <inheritdoc/>
@@ -46,12 +55,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
     {
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
         int output = records.Count - 1,
-            samples = step.Forward.Samples;
-        for (int l = 1; state.Inverses.Count < output - 1; l++)
-        {
-            state.Inverses.Add(LearnedInverse.Of(step.Network.Layers[l], step.Random["inverse"]));
-        }
-
+            samples = records[^1].Columns;
         // δ is the negative gradient of the summed loss with respect to the output's pre-activations. The loss is
         // cross-entropy for a softmax output, else squared error.
         Matrix<float> delta =
@@ -172,12 +176,11 @@ public sealed record DifferenceTargetPropagationOptions
 }
 
 /// <summary>
-/// The state of difference target propagation: the inverses of all layers between two hidden layers, drawn at the first
-/// batch.
+/// The state of difference target propagation: the inverses of all layers between two hidden layers.
 /// </summary>
 public sealed class DifferenceTargetPropagationState
 {
-    /// <summary>The inverses, from the second layer to the last hidden layer; empty before the first batch.</summary>
+    /// <summary>The inverses, from the second layer to the last hidden layer.</summary>
     public List<LearnedInverse> Inverses { get; init; } = [];
 }
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.TargetProp;
 
@@ -37,7 +38,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
     public override Supervision Supervision => Supervision.Target;
 
     /// <inheritdoc/>
-    protected override TargetPropagationState CreateState(FeedForwardNetwork network)
+    protected override TargetPropagationState CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (
@@ -75,7 +76,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             output.Output,
             step.Targets ?? throw new InvalidOperationException("Target propagation was handed no targets.")
         );
-        proposal.Loss = missing.PointwiseMultiply(missing).ColumnSums().Sum() / 2 / step.Forward.Samples;
+        proposal.Loss = missing.PointwiseMultiply(missing).ColumnSums().Sum() / 2 / records[^1].Columns;
         Matrix<float> target = Inverse(step.Network.Layers[^1].Activation, output.Output + missing);
         Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge) { IsWatched = true },
             activationFactors = new(options.Estimator, Gate.None, options.Ridge);
@@ -84,7 +85,7 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         {
             LayerRecord record = records[l];
             DenseLayer layer = step.Network.Layers[l];
-            Matrix<float> inputs = record.Normalized.Stack(Matrix<float>.Build.Dense(1, step.Forward.Samples, 1f)),
+            Matrix<float> inputs = record.Normalized.Stack(Matrix<float>.Build.Dense(1, record.Columns, 1f)),
                 errors = target - record.PreActivation;
             Matrix<float> weights = layer.Weights.Append(layer.Bias.ToColumnMatrix());
             Matrix<float> block = Draw(state.Blocks[l], inputs, errors, step);

@@ -22,7 +22,9 @@ public static class CodeFingerprint
     private const string StoreFolder = "Store/";
     private const string InstrumentFolder = "/Instruments/";
 
-    private static readonly ConcurrentDictionary<(Assembly Rule, string Instruments), string> Known = [];
+    private static readonly ConcurrentDictionary<Assembly, string[]> KnownSources = [];
+
+    private static readonly ConcurrentDictionary<Assembly, string[]> KnownCompanions = [];
 
     // What every run uses: the suite's own sources, and the versions of the libraries that compute.
     private static readonly string[] Common =
@@ -37,35 +39,50 @@ public static class CodeFingerprint
     ];
 
     /// <summary>
-    /// Returns the fingerprint of the sources that every run uses, of the rule's assembly and of the instruments: 16
-    /// lower-case hexadecimal digits.
+    /// Returns the fingerprint of the sources that every run uses, of the rule's assemblies, of the instruments and of
+    /// further plugins: 16 lower-case hexadecimal digits.
     /// </summary>
     /// <param name="instruments">Ids of the instruments, as a spec names them.</param>
-    public static string Of(RuleDescription rule, params IEnumerable<string> instruments)
+    /// <param name="further">Assemblies of activations and probes; the suite's own are left out.</param>
+    public static string Of(RuleDescription rule, IEnumerable<string> instruments, params IEnumerable<Assembly> further)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        string[] observing = [.. instruments];
-        return Known.GetOrAdd(
-            (rule.Assembly, string.Join(',', observing)),
-            _ =>
-            {
-                string code = string.Join('\n', Parts(rule, observing));
-                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
-            }
-        );
+        string code = string.Join('\n', Parts(rule, instruments, further));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
     }
 
     /// <summary>
     /// Returns what the fingerprint is made of: one line per source file, library or file of a plugin.
     /// </summary>
-    internal static IEnumerable<string> Parts(RuleDescription rule, params IEnumerable<string> instruments)
+    internal static IEnumerable<string> Parts(
+        RuleDescription rule,
+        IEnumerable<string> instruments,
+        params IEnumerable<Assembly> further
+    )
     {
         IEnumerable<string> observing = instruments
             .Select(id => InstrumentCatalog.TypeOf(id).Assembly)
             .Distinct()
             .SelectMany(InstrumentSources);
-        return [.. Common, .. Sources(rule.Assembly), .. observing, .. Companions(rule.Assembly)];
+        return
+        [
+            .. Common,
+            .. rule.Assemblies.SelectMany(SourcesOf),
+            .. observing,
+            .. rule.Assemblies.SelectMany(CompanionsOf),
+            .. further
+                .Distinct()
+                .Where(assembly => !IsCommon(assembly))
+                .SelectMany(assembly => SourcesOf(assembly).Concat(CompanionsOf(assembly))),
+        ];
     }
+
+    private static string[] SourcesOf(Assembly assembly) => KnownSources.GetOrAdd(assembly, Sources);
+
+    private static string[] CompanionsOf(Assembly assembly) => KnownCompanions.GetOrAdd(assembly, Companions);
+
+    private static bool IsCommon(Assembly assembly) =>
+        assembly == typeof(FeedForwardNetwork).Assembly || assembly == typeof(CodeFingerprint).Assembly;
 
     /// <summary>Returns an assembly's sources of instruments; all its sources if none lies in their folder.</summary>
     private static IEnumerable<string> InstrumentSources(Assembly assembly)
@@ -92,6 +109,18 @@ public static class CodeFingerprint
         return sources.Length > 0 ? sources : [Identity(assembly)];
     }
 
+    /// <summary>
+    /// Whether a file in a plugin's folder is part of the plugin: the plugin itself, a library, or another plugin that
+    /// it uses. A plugin whose sources are known is told by those, not by its file.
+    /// </summary>
+    private static bool IsPart(Assembly assembly, string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        return name == assembly.GetName().Name
+            ? Sources(assembly)[0] == Identity(assembly)
+            : !PluginFile.Uses(file) || assembly.GetReferencedAssemblies().Any(reference => reference.Name == name);
+    }
+
     private static string Identity(Assembly assembly) =>
         $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId}";
 
@@ -111,6 +140,7 @@ public static class CodeFingerprint
                 .. Directory
                     .EnumerateFiles(folder, "*.dll")
                     .Where(file => !PluginLoadContext.IsShared(Path.GetFileNameWithoutExtension(file)))
+                    .Where(file => IsPart(assembly, file))
                     .Order(StringComparer.Ordinal)
                     .Select(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))),
             ];

@@ -15,14 +15,16 @@ internal sealed class NetworkTraining
     private const int GiniInterval = 25;
     private const int CurveWindow = 100;
 
-    private NetworkTraining(FeedForwardNetwork network, TrainingOutcome outcome)
+    private NetworkTraining(NetworkInference inference, TrainingOutcome outcome)
     {
-        Network = network;
+        Inference = inference;
         Outcome = outcome;
     }
 
-    /// <summary>The network as training, and then the spec's weight control, left it.</summary>
-    public FeedForwardNetwork Network { get; }
+    /// <summary>
+    /// The network as training, and then the spec's weight control, left it, with the parameters of its rule.
+    /// </summary>
+    public NetworkInference Inference { get; }
 
     public TrainingOutcome Outcome { get; }
 
@@ -40,7 +42,7 @@ internal sealed class NetworkTraining
     /// <param name="progress">Receives the share of the training that is done, in [0, 1].</param>
     public static NetworkTraining Run(
         RunSpec spec,
-        ILearningRule rule,
+        RuleDescription description,
         DataSet data,
         RandomStreams random,
         Action<double> progress,
@@ -50,9 +52,14 @@ internal sealed class NetworkTraining
         Examples training = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
         int fitCount = TrainingFeatures.FitCountOf(training.Count);
         Examples seen = spec.HoldOutValidation ? training.Take(fitCount) : training;
+        ILearningRule rule = description.Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
         Scale(network, (float)spec.InitialScale);
+        NetworkInference inference = RuleFailureException.BeforeTraining(
+            rule,
+            () => new NetworkInference(network, rule, RuleParameters.Draw(rule, network, random))
+        );
         Matrix<float>? initial =
             network.HiddenLayers > 0 && data.Shape.Height > 1 ? network.Layers[0].Weights.Clone() : null;
 
@@ -63,10 +70,11 @@ internal sealed class NetworkTraining
         ];
         StepTurnoverObserver[] turnovers = [.. network.Layers.Select((_, layer) => new StepTurnoverObserver(layer))];
         LossObserver loss = new(spec.Diagnostics > 0 ? spec.Diagnostics : CurveWindow);
-        WeightSnapshotObserver snapshots = new(spec.Snapshots);
+        WeightSnapshotObserver snapshots = new(spec.Snapshots, inference.Parameters);
+        ParameterObserver parameters = new(inference.Parameters, CurveWindow);
         CurveSet diagnostics = new();
         NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
-        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, loss, notes];
+        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, parameters, loss, notes];
         observers.AddRange(spec.Instruments.Select(InstrumentCatalog.Create));
         if (spec.Snapshots > 0)
         {
@@ -75,26 +83,30 @@ internal sealed class NetworkTraining
 
         if (spec.Diagnostics > 0)
         {
-            observers.Add(new AlignmentObserver(spec.Diagnostics, diagnostics));
-            observers.Add(new CoherenceObserver(spec.Diagnostics, diagnostics));
+            observers.Add(new ActivationObserver(spec.Diagnostics, diagnostics));
+
+            // Both compare with derivatives of the forward pass, which a rule with inference of its own does not have.
+            if (!inference.IsOwn)
+            {
+                observers.Add(new AlignmentObserver(spec.Diagnostics, diagnostics));
+                observers.Add(new CoherenceObserver(spec.Diagnostics, diagnostics));
+            }
         }
 
         if (spec.HoldOutValidation && rule.Supervision != Supervision.None)
         {
-            observers.Add(new ValidationObserver(training.Range(fitCount, training.Count), diagnostics));
+            observers.Add(new ValidationObserver(inference, training.Range(fitCount, training.Count), diagnostics));
         }
 
-        TrainingPlan plan = new(
-            spec.Epochs,
-            spec.Batch == 0 ? seen.Count : spec.Batch,
-            spec.Optimizer,
-            spec.LearningRate,
-            spec.Constraint,
-            spec.Frozen
-        );
+        TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? seen.Count : spec.Batch, description.SettingsOf(spec))
+        {
+            IsFrozen = spec.Frozen,
+            IsLayerwise = spec.Layerwise,
+            Schedule = RateSchedule.Parse(spec.Schedule),
+        };
         NetworkTraining result = new(
-            network,
-            new Trainer(network, rule, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation)
+            inference,
+            new Trainer(inference, new TrainingSplit(seen), plan, random, observers).Run(progress, cancellation)
         );
         foreach ((string name, Series curve) in diagnostics.Curves)
         {
@@ -129,6 +141,14 @@ internal sealed class NetworkTraining
             result.AddMeasure(MeasureNames.Steps(layer, "moving"), turnovers[l].Moving);
             result.AddMeasure(MeasureNames.Steps(layer, "repeated"), turnovers[l].Repeated);
             result.AddMeasure(MeasureNames.Steps(layer, "ever"), turnovers[l].Ever);
+        }
+
+        foreach ((string name, Series curve) in parameters.Curves)
+        {
+            result.AddCurve(MeasureNames.StepNorm(MeasureNames.Parameter(name)), curve);
+            Matrix<float> values = inference.Parameters[name];
+            result.AddMeasure(MeasureNames.Parameter(name, "count"), values.RowCount * values.ColumnCount);
+            result.AddMeasure(MeasureNames.Parameter(name, "norm"), values.FrobeniusNorm());
         }
 
         if (spec.Snapshots > 0)

@@ -7,15 +7,17 @@ namespace Reproduction.Evaluation.Execution;
 /// <summary>The available learning rules, found by their attribute.</summary>
 public sealed class RuleCatalog
 {
-    private readonly SortedDictionary<string, RuleDescription> rules = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SingleRule> rules = new(StringComparer.Ordinal);
 
-    private readonly SortedDictionary<string, string> unloaded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(PluginKind Kind, string Id), string> unloaded = [];
 
     private readonly List<string> problems = [];
 
     private readonly Action<string>? report;
 
     private readonly List<RuleDescription> plugged = [];
+
+    private readonly List<(PluginKind Kind, string Id, Type Type)> contributions = [];
 
     private readonly HashSet<Guid> modules = [];
 
@@ -25,8 +27,8 @@ public sealed class RuleCatalog
     /// </summary>
     /// <param name="assemblies">The suite's own assemblies.</param>
     /// <param name="plugins">Plugin files to load, or folders that contain plugin files.</param>
-    /// <param name="folder">A folder of plugins that are not loaded, and none of whose code is run, until one of their
-    /// rules is requested by its id.</param>
+    /// <param name="folders">Folders of plugins that are not loaded, and none of whose code is run, until something in
+    /// them is requested by its id.</param>
     /// <param name="report">Receives each of <see cref="Problems"/> when it is found, which may be after the
     /// constructor has returned.</param>
     /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one of them is not a
@@ -34,7 +36,7 @@ public sealed class RuleCatalog
     public RuleCatalog(
         IEnumerable<Assembly> assemblies,
         IEnumerable<string> plugins,
-        string? folder = null,
+        IEnumerable<string> folders,
         Action<string>? report = null
     )
     {
@@ -52,7 +54,7 @@ public sealed class RuleCatalog
 
         foreach (string named in plugins.Distinct())
         {
-            IReadOnlyList<string> files = Directory.Exists(named) ? RulePlugin.In(named) : [named];
+            IReadOnlyList<string> files = Directory.Exists(named) ? PluginFile.In(named) : [named];
             foreach (string file in files)
             {
                 Load(file);
@@ -64,13 +66,20 @@ public sealed class RuleCatalog
             }
         }
 
-        foreach (string file in folder is null ? [] : RulePlugin.In(folder))
+        foreach (string file in folders.SelectMany(PluginFile.In))
         {
-            foreach (string id in RulePlugin.RuleIds(file).Where(id => !rules.ContainsKey(id)))
+            foreach (
+                (PluginKind kind, string id) in PluginFile
+                    .Ids(file)
+                    .Where(mark => mark.Kind != PluginKind.Rule || !rules.ContainsKey(mark.Id))
+            )
             {
-                if (!unloaded.TryAdd(id, file) && unloaded[id] != file)
+                if (!unloaded.TryAdd((kind, id), file) && unloaded[(kind, id)] != file)
                 {
-                    Tell($"plugin {file}: has a rule {id}, but {unloaded[id]} has one too and is used; rename one");
+                    Tell(
+                        $"plugin {file}: has a {Word(kind)} {id}, but {unloaded[(kind, id)]} has one too and is used; "
+                            + "rename one"
+                    );
                 }
             }
         }
@@ -86,17 +95,27 @@ public sealed class RuleCatalog
     public IReadOnlyList<RuleDescription> Plugged => plugged;
 
     /// <summary>The plugin files of rules that have not been requested yet, by rule id.</summary>
-    public IReadOnlyDictionary<string, string> Unloaded => unloaded;
+    public IReadOnlyDictionary<string, string> Unloaded =>
+        unloaded
+            .Where(entry => entry.Key.Kind == PluginKind.Rule)
+            .ToDictionary(entry => entry.Key.Id, entry => entry.Value);
+
+    /// <summary>What plugins that are loaded contribute besides rules, in the order in which it was found.</summary>
+    public IReadOnlyList<(PluginKind Kind, string Id, Type Type)> Contributions => contributions;
+
+    /// <summary>The folder of the rules of the field that come with the suite as plugins.</summary>
+    public static string GalleryFolder { get; } = Path.Combine(AppContext.BaseDirectory, "gallery");
 
     /// <summary>The rules in this suite's own assemblies, which lie beside the executable.</summary>
     public static RuleCatalog BuiltIn() => With([]);
 
     /// <summary>Creates a catalog of the built-in rules and the rules of plugins.</summary>
     /// <param name="plugins">Files or folders; unusable plugins are left out, see <see cref="Problems"/>.</param>
-    /// <param name="folder">A folder of plugins that are loaded only when one of their rules is requested.</param>
+    /// <param name="folder">A folder of plugins that are loaded only when something in them is requested; those of the
+    /// gallery, which lie beside the executable, are found the same way.</param>
     /// <param name="report">Receives each problem when it is found.</param>
     public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) =>
-        new(SuiteAssemblies.All, plugins, folder, report);
+        new(SuiteAssemblies.All, plugins, folder is null ? [GalleryFolder] : [folder, GalleryFolder], report);
 
     /// <summary>
     /// The rule with this id. Its plugin is loaded first if it is not loaded yet, so rules are requested one by one
@@ -107,24 +126,57 @@ public sealed class RuleCatalog
     {
         get
         {
-            if (unloaded.TryGetValue(id, out string? file))
+            ArgumentNullException.ThrowIfNull(id);
+            if (MixedRule.IsNamed(id))
             {
-                Load(file);
-                foreach (
-                    string other in unloaded.Where(entry => entry.Value == file).Select(entry => entry.Key).ToArray()
-                )
-                {
-                    unloaded.Remove(other);
-                }
+                return MixedRule.Parse(id, part => this[part]);
             }
 
-            return rules.TryGetValue(id, out RuleDescription? rule)
+            Provide(PluginKind.Rule, id);
+            return rules.TryGetValue(id, out SingleRule? rule)
                 ? rule
                 : throw new SpecificationException(
                     $"unknown rule '{id}'; there are: "
-                        + string.Join(", ", rules.Keys.Concat(unloaded.Keys).Order(StringComparer.Ordinal))
+                        + string.Join(", ", rules.Keys.Concat(Unloaded.Keys).Order(StringComparer.Ordinal))
                         + string.Concat(problems.Select(problem => $"; {problem}"))
                 );
+        }
+    }
+
+    /// <summary>
+    /// Loads the plugin that has something of this kind and name, if there is one that is not loaded yet.
+    /// </summary>
+    public void Provide(PluginKind kind, string id)
+    {
+        if (unloaded.TryGetValue((kind, id), out string? file))
+        {
+            Load(file);
+            foreach (
+                (PluginKind, string) other in unloaded
+                    .Where(entry => entry.Value == file)
+                    .Select(entry => entry.Key)
+                    .ToArray()
+            )
+            {
+                unloaded.Remove(other);
+            }
+        }
+    }
+
+    /// <summary>Loads the plugins of all that a spec names.</summary>
+    public void ProvideFor(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Provide(PluginKind.Activation, spec.Activation);
+        Provide(PluginKind.Activation, spec.Output);
+        foreach (string probe in spec.Probes)
+        {
+            Provide(PluginKind.Probe, probe);
+        }
+
+        foreach (string instrument in spec.Instruments)
+        {
+            Provide(PluginKind.Instrument, instrument);
         }
     }
 
@@ -134,13 +186,31 @@ public sealed class RuleCatalog
             () =>
             {
                 // The same plugin may be named both as a file and through its folder.
-                IReadOnlyList<Type> types = RulePlugin.Load(file);
-                foreach (Type type in modules.Add(types[0].Module.ModuleVersionId) ? types : [])
+                IReadOnlyList<(PluginKind Kind, Type Type)> marked = PluginFile.Load(file);
+                bool isNew = modules.Add(marked[0].Type.Module.ModuleVersionId);
+                foreach ((PluginKind kind, Type type) in marked.Where(_ => isNew).OrderByDescending(mark => mark.Kind))
                 {
-                    Try(file, () => plugged.Add(Add(type)));
+                    Try(file, () => Take(kind, type));
                 }
             }
         );
+
+    private void Take(PluginKind kind, Type type)
+    {
+        if (kind == PluginKind.Rule)
+        {
+            plugged.Add(Add(type));
+            return;
+        }
+
+        if (Contribution.Take(kind, type) is var id && !contributions.Any(known => known.Type == type))
+        {
+            contributions.Add((kind, id, type));
+        }
+    }
+
+    private static string Word(PluginKind kind) =>
+        kind == PluginKind.DataSet ? "data set" : kind.ToString().ToLowerInvariant();
 
     private void Tell(string problem)
     {
@@ -166,9 +236,9 @@ public sealed class RuleCatalog
         }
     }
 
-    private RuleDescription Add(Type type)
+    private SingleRule Add(Type type)
     {
-        RuleDescription rule = new(type, type.GetCustomAttribute<LearningRuleAttribute>()!);
+        SingleRule rule = new(type, type.GetCustomAttribute<LearningRuleAttribute>()!);
         if (!rules.TryAdd(rule.Id, rule))
         {
             throw new SpecificationException(

@@ -8,6 +8,9 @@ namespace Reproduction.Evaluation.Execution;
 /// <summary>One option of a rule, read off a property of its options record.</summary>
 public sealed class RuleOption
 {
+    // A comma separates options and rules on the command line.
+    private const char Separator = '/';
+
     private readonly PropertyInfo property;
     private readonly RuleOptionAttribute attribute;
 
@@ -17,12 +20,15 @@ public sealed class RuleOption
             property.PropertyType != typeof(double)
             && property.PropertyType != typeof(int)
             && property.PropertyType != typeof(bool)
+            && property.PropertyType != typeof(string)
+            && property.PropertyType != typeof(double[])
+            && property.PropertyType != typeof(int[])
             && !property.PropertyType.IsEnum
         )
         {
             throw new SpecificationException(
-                $"option {property.DeclaringType}.{property.Name}: an option is a double, an int, a bool "
-                    + $"or an enum, not {property.PropertyType.Name}"
+                $"option {property.DeclaringType}.{property.Name}: an option is a double, an int, a bool, "
+                    + $"a string, an enum, or an array of doubles or ints, not {property.PropertyType.Name}"
             );
         }
 
@@ -30,6 +36,16 @@ public sealed class RuleOption
         this.attribute = attribute;
         Name = KebabCase.From(property.Name);
         Default = Format(property.GetValue(defaults)!);
+    }
+
+    /// <summary>The same option under a longer name.</summary>
+    /// <param name="prefix">What stands before the name.</param>
+    internal RuleOption Within(string prefix) => new(this, prefix);
+
+    private RuleOption(RuleOption option, string prefix)
+    {
+        (property, attribute, Default) = (option.property, option.attribute, option.Default);
+        Name = prefix + option.Name;
     }
 
     public string Name { get; }
@@ -54,9 +70,18 @@ public sealed class RuleOption
                 return "true | false";
             }
 
+            if (type == typeof(string))
+            {
+                return "a word: no white space, commas or brackets";
+            }
+
             bool hasMinimum = double.IsFinite(attribute.Minimum),
                 hasMaximum = double.IsFinite(attribute.Maximum);
-            string kind = type == typeof(int) ? "a whole number" : "a number";
+            bool isWhole = type == typeof(int) || type == typeof(int[]);
+            string kind =
+                type.IsArray ? $"{(isWhole ? "whole numbers" : "numbers")} separated by {Separator}, each"
+                : isWhole ? "a whole number"
+                : "a number";
             string minimum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Minimum}");
             string maximum = string.Create(CultureInfo.InvariantCulture, $"{attribute.Maximum}");
             return (hasMinimum, hasMaximum) switch
@@ -66,7 +91,7 @@ public sealed class RuleOption
                     ? $"{kind} above {minimum}"
                     : $"{kind} of at least {minimum}",
                 (false, true) => $"{kind} of at most {maximum}",
-                _ => kind,
+                _ => type.IsArray ? kind[..^", each".Length] : kind,
             };
         }
     }
@@ -87,6 +112,7 @@ public sealed class RuleOption
         {
             bool flag => flag ? "true" : "false",
             Enum name => KebabCase.From(name),
+            Array list => string.Join(Separator, list.Cast<object>().Select(Format)),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         };
 
@@ -103,6 +129,26 @@ public sealed class RuleOption
             return bool.TryParse(text, out bool flag) ? flag : null;
         }
 
+        if (type == typeof(string))
+        {
+            return text.Length > 0 && !text.Any(letter => char.IsWhiteSpace(letter) || letter is ',' or '[' or ']')
+                ? text
+                : null;
+        }
+
+        if (!type.IsArray)
+        {
+            return ParseNumber(text, type == typeof(int));
+        }
+
+        object?[] parts = [.. text.Split(Separator).Select(part => ParseNumber(part, type == typeof(int[])))];
+        return parts.Contains(null) ? null
+            : type == typeof(int[]) ? parts.Cast<int>().ToArray()
+            : parts.Cast<double>().ToArray();
+    }
+
+    private object? ParseNumber(string text, bool isWhole)
+    {
         if (
             !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             || !double.IsFinite(number)
@@ -114,7 +160,7 @@ public sealed class RuleOption
             return null;
         }
 
-        return type != typeof(int) ? number
+        return !isWhole ? number
             : number == Math.Truncate(number) ? (int)number
             : null;
     }

@@ -14,7 +14,20 @@ namespace Reproduction.Evaluation.Execution;
 public sealed class RunExecutor(RuleCatalog rules)
 {
     /// <summary>Returns the fingerprint of the code that a run of the spec would use now.</summary>
-    public string CodeOf(RunSpec spec) => CodeFingerprint.Of(rules[spec.Rule], spec.Instruments);
+    public string CodeOf(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        rules.ProvideFor(spec);
+        return CodeFingerprint.Of(
+            rules[spec.Rule],
+            spec.Instruments,
+            [
+                Activations.Parse(spec.Activation).GetType().Assembly,
+                Activations.Parse(spec.Output).GetType().Assembly,
+                .. spec.Probes.Select(id => ProbeCatalog.Find(id, spec.Normalization).GetType().Assembly),
+            ]
+        );
+    }
 
     /// <summary>Runs the spec on its data set.</summary>
     /// <param name="progress">Receives the share of the run that is done, in [0, 1].</param>
@@ -38,12 +51,13 @@ public sealed class RunExecutor(RuleCatalog rules)
             $"--probe {string.Join(",", spec.Probes)}: {data.Title} has no classes to probe for; leave it out"
         );
         RandomStreams random = new(spec.Seed);
-        ILearningRule rule = rules[spec.Rule].Create(spec.RuleOptions);
+        RuleDescription rule = rules[spec.Rule];
+        Supervision supervision = rule.Create(spec.RuleOptions).Supervision;
         RunRecord record = new()
         {
             RunId = spec.RunId(),
             Spec = spec,
-            RuleOptions = rules[spec.Rule].Resolve(spec.RuleOptions),
+            RuleOptions = rule.Resolve(spec.RuleOptions),
             DataSetSha256 = data.Sha256,
             Code = CodeOf(spec),
             Machine = Machine.Current,
@@ -62,6 +76,10 @@ public sealed class RunExecutor(RuleCatalog rules)
         Require(
             !parts[0].Data.IsRegression || Activations.Parse(spec.Output) is not Softmax,
             $"--output {spec.Output}: cannot say real numbers; use --output identity"
+        );
+        Require(
+            !parts[0].Data.IsRegression || !rule.Attribute.NeedsClasses,
+            $"--rule {spec.Rule}: learns classes, and {data.Title} has real numbers; take another data set"
         );
         Stopwatch clock = Stopwatch.StartNew();
         double trainingShare =
@@ -99,8 +117,8 @@ public sealed class RunExecutor(RuleCatalog rules)
         record.Seconds["train"] = clock.Elapsed.TotalSeconds;
         record = record with { Steps = trained[0].Outcome.Steps };
         Merge(trained, record);
-        FeedForwardNetwork[] networks = [.. trained.Select(training => training.Network)];
-        if (rule.Supervision != Supervision.None)
+        NetworkInference[] networks = [.. trained.Select(training => training.Inference)];
+        if (supervision != Supervision.None)
         {
             DataSet asked = spec.Targets == RunSpec.EachTarget ? data : parts[0].Data;
             NetworkOutput output = NetworkOutput.Of(networks, asked.Test.Examples);
@@ -206,7 +224,7 @@ public sealed class RunExecutor(RuleCatalog rules)
     /// </summary>
     private static RunRecord Probe(
         RunRecord record,
-        IReadOnlyList<FeedForwardNetwork> networks,
+        IReadOnlyList<NetworkInference> networks,
         DataSet data,
         RandomStreams random,
         Action<double> progress,

@@ -18,7 +18,7 @@ public static class RunSpecChecks
             spec.Hidden.All(width => width is >= 1 and <= RunSpec.MostUnits),
             $"--hidden {string.Join(",", spec.Hidden)}: a layer has 1 to {RunSpec.MostUnits} units"
         );
-        Require(spec.Hidden.Length <= 64, "--hidden: at most 64 layers");
+        Require(spec.Hidden.Length <= RunSpec.MostLayers, $"--hidden: at most {RunSpec.MostLayers} layers");
         Require(
             spec.Dropout is >= 0 and < 1,
             $"--dropout {RunJson.Number(spec.Dropout)}: a share of at least 0 and below 1"
@@ -51,6 +51,8 @@ public static class RunSpecChecks
             $"--diagnostics {spec.Diagnostics}: a whole number of steps from 1 to 1000000, or 0 for none"
         );
         Require(spec.Snapshots is >= 0 and <= 1024, $"snapshots {spec.Snapshots}: 0 to 1024 neurons");
+        _ = rules[spec.Rule];
+        rules.ProvideFor(spec);
         foreach (string name in new[] { spec.Activation, spec.Output })
         {
             try
@@ -74,7 +76,14 @@ public static class RunSpecChecks
             InstrumentCatalog.TypeOf(instrument);
         }
 
-        rules[spec.Rule].Resolve(spec.RuleOptions);
+        RateSchedule.Parse(spec.Schedule);
+        RuleDescription rule = rules[spec.Rule];
+        rule.Resolve(spec.RuleOptions);
+        rule.SettingsOf(spec);
+        Require(
+            !spec.Layerwise || !rule.Infers,
+            $"--layerwise: {spec.Rule} has inference of its own for all layers at once; leave it out"
+        );
     }
 
     private static void Require(bool holds, string message)

@@ -16,7 +16,7 @@ internal sealed class CrossEntropyDescent : ILearningRule
     public Supervision Supervision => Supervision.Target;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal)

@@ -37,26 +37,27 @@ public sealed record Features(Matrix<float> Values, int[] Labels, int Classes)
     /// </summary>
     /// <param name="networks">Networks of the same layers.</param>
     /// <param name="layers">How many layers, from 0 to the number of hidden layers.</param>
-    public static Features Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples, int layers)
+    public static Features Of(IReadOnlyList<NetworkInference> networks, Examples examples, int layers)
     {
         if (layers == 0)
         {
             return new Features(examples.Inputs, examples.Labels, examples.Classes);
         }
 
-        int dimension = networks.Sum(network => network.Layers[layers].Inputs),
+        int dimension = networks.Sum(own => own.Network.Layers[layers].Inputs),
             top = 0;
         Matrix<float> values = Matrix<float>.Build.Dense(dimension, examples.Count);
         float[] target = values.AsColumnMajorArray();
-        foreach (FeedForwardNetwork network in networks)
+        foreach (NetworkInference inference in networks)
         {
+            FeedForwardNetwork network = inference.Network;
             int units = network.Layers[layers].Inputs;
             NetworkPass.ForChunks(
                 network,
                 examples,
                 (record, inputs, start) =>
                 {
-                    float[] output = network.HiddenOutput(inputs, record, layers).AsColumnMajorArray();
+                    float[] output = inference.HiddenOutput(inputs, record, layers).AsColumnMajorArray();
                     for (int j = 0; j < record.Samples; j++)
                     {
                         output.AsSpan(j * units, units).CopyTo(target.AsSpan(((start + j) * dimension) + top));

@@ -81,8 +81,7 @@ public sealed class PublishedProbe(Normalization normalization, ProbeRepairs rep
         LossObserver loss = new(LossWindow);
         TrainingPlan plan = new(MaximumEpochs, Batch, OptimizerKind.Adamw, LearningRate, WeightConstraint.None);
         Trainer trainer = new(
-            network,
-            new CrossEntropyDescent(),
+            new NetworkInference(network, new CrossEntropyDescent(), RuleParameters.None),
             new TrainingSplit(new Examples(fit.Values, fit.Labels, fit.Classes)),
             plan,
             streams,

@@ -75,6 +75,13 @@ public static class MeasureNames
     public static string StepNorm(string layer) => $"stepNorm.{layer}";
 
     /// <summary>
+    /// One of a rule's own parameters: <c>count</c>, the number of its entries, or <c>norm</c>, the root of the sum of
+    /// their squares at the end. Without a measure, the name under which its curves stand.
+    /// </summary>
+    public static string Parameter(string name, string? measure = null) =>
+        measure is null ? $"parameters.{name}" : $"parameters.{name}.{measure}";
+
+    /// <summary>
     /// Share of the first hidden layer's neurons that are <c>displaced</c>, <c>structured</c> or <c>live</c>, see
     /// <see cref="LiveNeurons"/>; or <c>rowNorm</c>, the mean norm of the neurons' weights.
     /// </summary>

@@ -23,6 +23,9 @@ public sealed record RunSpec
     /// <summary>The largest number of units that a layer may have.</summary>
     public const int MostUnits = 16_384;
 
+    /// <summary>The largest number of hidden layers.</summary>
+    public const int MostLayers = 64;
+
     /// <summary>The value of <see cref="Targets"/> for one network with an output per target.</summary>
     public const string AllTargets = "all";
 
@@ -33,6 +36,9 @@ public sealed record RunSpec
 
     /// <summary>The value of <see cref="Control"/> that leaves the weights as training left them.</summary>
     public const string NoControl = "none";
+
+    /// <summary>The value of <see cref="Schedule"/> that leaves the learning rate as it is.</summary>
+    public const string ConstantSchedule = "constant";
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -85,6 +91,14 @@ public sealed record RunSpec
     public required OptimizerKind Optimizer { get; init; }
 
     public required double LearningRate { get; init; }
+
+    /// <summary>How the learning rate changes in the course of the training, by its name.</summary>
+    public string Schedule { get; init; } = ConstantSchedule;
+
+    /// <summary>
+    /// Whether the layers are trained one after the other, each for all <see cref="Epochs"/>, from the first on.
+    /// </summary>
+    public bool Layerwise { get; init; }
 
     public required WeightConstraint Constraint { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Reproduction.Network;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Evaluation.Records;
 
@@ -12,11 +12,13 @@ public sealed record WeightSnapshot(int Neurons, int Inputs, byte[] Bytes)
     /// <summary>
     /// Copies the weights of the first <paramref name="neurons"/> neurons, or of all if there are fewer.
     /// </summary>
-    public static WeightSnapshot Of(DenseLayer layer, int neurons)
+    /// <param name="weights">Neurons × inputs.</param>
+    public static WeightSnapshot Of(Matrix<float> weights, int neurons)
     {
-        int rows = Math.Min(neurons, layer.Outputs);
-        float[] values = layer.Weights.SubMatrix(0, rows, 0, layer.Inputs).ToRowMajorArray();
-        return new WeightSnapshot(rows, layer.Inputs, MemoryMarshal.AsBytes<float>(values).ToArray());
+        ArgumentNullException.ThrowIfNull(weights);
+        int rows = Math.Min(neurons, weights.RowCount);
+        float[] values = weights.SubMatrix(0, rows, 0, weights.ColumnCount).ToRowMajorArray();
+        return new WeightSnapshot(rows, weights.ColumnCount, MemoryMarshal.AsBytes<float>(values).ToArray());
     }
 
     /// <summary>Returns one neuron's weights, one value per input.</summary>

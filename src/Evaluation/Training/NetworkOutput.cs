@@ -9,19 +9,26 @@ namespace Reproduction.Evaluation.Training;
 internal sealed record NetworkOutput(Matrix<float> Values)
 {
     /// <summary>Passes all samples through the networks; their outputs are stacked in order.</summary>
-    public static NetworkOutput Of(IReadOnlyList<FeedForwardNetwork> networks, Examples examples)
+    public static NetworkOutput Of(IReadOnlyList<NetworkInference> networks, Examples examples)
     {
-        Matrix<float> values = Matrix<float>.Build.Dense(networks.Sum(network => network.Outputs), examples.Count);
+        Matrix<float> values = Matrix<float>.Build.Dense(networks.Sum(own => own.Network.Outputs), examples.Count);
         int top = 0;
-        foreach (FeedForwardNetwork network in networks)
+        foreach (NetworkInference inference in networks)
         {
+            FeedForwardNetwork network = inference.Network;
+            Matrix<float>? scores = null;
             NetworkPass.ForChunks(
                 network,
                 examples,
                 (record, inputs, start) =>
                 {
-                    network.Forward(inputs, record);
-                    values.SetSubMatrix(top, start, record.Output);
+                    if (scores?.ColumnCount != record.Samples)
+                    {
+                        scores = Matrix<float>.Build.Dense(network.Outputs, record.Samples);
+                    }
+
+                    inference.Score(inputs, record, scores);
+                    values.SetSubMatrix(top, start, scores);
                 }
             );
             top += network.Outputs;

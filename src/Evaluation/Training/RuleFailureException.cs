@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Reproduction.Evaluation.Records;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Training;
@@ -12,6 +13,28 @@ public sealed partial class RuleFailureException : Exception
     /// <param name="when">When the rule failed, for example "at step 3".</param>
     public RuleFailureException(ILearningRule rule, string when, Exception cause)
         : base(Text(rule, when, cause), cause) { }
+
+    /// <summary>Lets a rule do what it does before the first step.</summary>
+    /// <exception cref="SpecificationException">The rule refuses the network.</exception>
+    /// <exception cref="RuleFailureException">The rule broke down.</exception>
+    internal static T BeforeTraining<T>(ILearningRule rule, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SpecificationException(
+                $"rule {NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}",
+                exception
+            );
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new RuleFailureException(rule, "before the first step", exception);
+        }
+    }
 
     /// <summary>Returns the rule's id, or the name of its class if it has no id.</summary>
     internal static string NameOf(ILearningRule rule) =>

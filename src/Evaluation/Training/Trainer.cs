@@ -12,6 +12,7 @@ namespace Reproduction.Evaluation.Training;
 /// <summary>The only training loop, used for every rule and for probes that are trained step by step.</summary>
 public sealed class Trainer
 {
+    private readonly NetworkInference inference;
     private readonly FeedForwardNetwork network;
     private readonly ILearningRule rule;
     private readonly Examples examples;
@@ -23,68 +24,70 @@ public sealed class Trainer
     private readonly object? state;
     private readonly Dictionary<int, Batch> batches = [];
     private readonly int[] order;
+    private readonly double[] rates;
     private readonly float[][] norms;
     private readonly float[]?[] stepNorms;
     private int steps;
+    private int stepsBefore;
+    private int epoch;
+    private int? phase;
+    private bool isIdle;
     private long multiplyAdds;
     private long samples;
 
-    /// <param name="network">The network, which is trained in place.</param>
+    /// <param name="inference">The network, which is trained in place, with its rule and the rule's
+    /// parameters.</param>
     /// <param name="random">The random streams. Training uses <c>shuffle</c> and <c>dropout</c>, and those that the
     /// rule asks for.</param>
     /// <exception cref="SpecificationException">The rule refuses the network.</exception>
     /// <exception cref="RuleFailureException">The rule broke down.</exception>
     public Trainer(
-        FeedForwardNetwork network,
-        ILearningRule rule,
+        NetworkInference inference,
         TrainingSplit data,
         TrainingPlan plan,
         RandomStreams random,
         IReadOnlyList<ITrainingObserver> observers
     )
     {
-        this.network = network;
-        this.rule = rule;
+        this.inference = inference;
+        network = inference.Network;
+        rule = inference.Rule;
         examples = data.Examples;
         this.plan = plan;
         this.random = random;
         this.observers = observers;
-        optimizer = new NetworkOptimizer(network, plan.Optimizer, plan.LearningRate, plan.Constraint);
-        proposal = new Proposal(network);
+        optimizer = new NetworkOptimizer(network, inference.Parameters, plan.Settings);
+        proposal = new Proposal(network, inference.Parameters);
+        rates = [.. network.Layers.Select((_, layer) => plan.Settings(layer).LearningRate)];
         order = new int[examples.Count];
         norms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
         stepNorms = new float[]?[norms.Length];
-        try
-        {
-            state = rule.CreateState(network);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new SpecificationException(
-                $"rule {RuleFailureException.NameOf(rule)}: {exception.Message.ReplaceLineEndings(" ")}",
-                exception
-            );
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new RuleFailureException(rule, "before the first step", exception);
-        }
+        state = RuleFailureException.BeforeTraining(rule, () => rule.CreateState(network, random));
     }
 
     /// <summary>Runs all epochs of the plan.</summary>
     /// <param name="progress">Receives the share of the training that is done, in [0, 1].</param>
     public TrainingOutcome Run(Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        for (int epoch = 0; epoch < plan.Epochs; epoch++)
+        int phases = plan.IsLayerwise ? network.Layers.Count : 1;
+        for (int p = 0; p < phases; p++)
         {
-            if (RunEpoch(share => progress?.Invoke((epoch + share) / plan.Epochs), cancellation) is { } divergence)
+            (phase, epoch, stepsBefore, isIdle) = (plan.IsLayerwise ? p : null, 0, steps, false);
+            while (epoch < plan.Epochs && !isIdle)
             {
-                return Outcome(divergence);
-            }
+                double done = (p * plan.Epochs) + epoch;
+                if (
+                    RunEpoch(share => progress?.Invoke((done + share) / (phases * plan.Epochs)), cancellation) is
+                    { } divergence
+                )
+                {
+                    return Outcome(divergence);
+                }
 
-            foreach (ITrainingObserver observer in observers)
-            {
-                observer.AfterEpoch(steps, network);
+                foreach (ITrainingObserver observer in isIdle ? [] : observers)
+                {
+                    observer.AfterEpoch(steps, network);
+                }
             }
         }
 
@@ -105,18 +108,23 @@ public sealed class Trainer
             order[i] = i;
         }
 
+        epoch++;
+        int stepsPerEpoch = (order.Length + plan.Batch - 1) / plan.Batch;
         Combinatorics.SelectPermutationInplace(order, random["shuffle"]);
         for (int start = 0; start < order.Length; start += plan.Batch)
         {
             cancellation.ThrowIfCancellationRequested();
             Batch batch = BatchOf(order.AsMemory(start, Math.Min(plan.Batch, order.Length - start)));
             long before = SimdLinearAlgebraProvider.MultiplyAddsOfThisThread;
-            network.Forward(batch.Inputs, batch.Forward, random["dropout"]);
-            batch.MeasureErrors();
             proposal.Reset();
             steps++;
+            StepProgress now = new(steps - stepsBefore, stepsPerEpoch, epoch, Math.Max(plan.Epochs, epoch), 0);
+            double share = plan.Schedule.At(now.Share, epoch);
+            batch.Step.Progress = now with { LearningRate = rates[phase ?? 0] * share, RateShare = share };
             try
             {
+                inference.Settle(batch.Inputs, batch.Forward, random["dropout"]);
+                batch.MeasureErrors();
                 rule.Propose(batch.Step, proposal);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -130,6 +138,19 @@ public sealed class Trainer
 
             multiplyAdds += SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before;
             samples += batch.Samples;
+            if (phase is { } learning && !KeepOnly(learning))
+            {
+                // The rule leaves this layer as it was drawn, so the layer has no training of its own.
+                steps--;
+                isIdle = true;
+                return null;
+            }
+
+            if (NotFiniteParameter() is { } parameter)
+            {
+                return $"the proposed step of parameter {parameter} is no longer a finite number";
+            }
+
             if (MeasureSteps() is { } layer)
             {
                 return $"the proposed step of layer {layer + 1} is no longer a finite number";
@@ -142,7 +163,7 @@ public sealed class Trainer
 
             if (!plan.IsFrozen)
             {
-                optimizer.Apply(proposal);
+                optimizer.Apply(proposal, share);
             }
 
             foreach (ITrainingObserver observer in observers)
@@ -166,7 +187,14 @@ public sealed class Trainer
     {
         if (!batches.TryGetValue(indices.Length, out Batch? batch))
         {
-            batches[indices.Length] = batch = new Batch(network, indices.Length, rule.Supervision, state, random);
+            batches[indices.Length] = batch = new Batch(
+                inference,
+                indices.Length,
+                examples.Values is not null,
+                state,
+                random,
+                rates
+            );
         }
 
         batch.Fill(examples, indices);
@@ -193,6 +221,47 @@ public sealed class Trainer
         return null;
     }
 
+    /// <summary>
+    /// Withdraws all that is proposed for other layers and their parameters; returns whether anything is proposed for
+    /// this one.
+    /// </summary>
+    private bool KeepOnly(int layer)
+    {
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            if (l != layer)
+            {
+                proposal.Withdraw(l);
+            }
+        }
+
+        foreach (ParameterDeclaration declared in inference.Parameters.Declarations)
+        {
+            if (declared.Layer is { } served && served != layer)
+            {
+                proposal.Withdraw(declared.Name);
+            }
+        }
+
+        return proposal[layer] is not null;
+    }
+
+    private string? NotFiniteParameter()
+    {
+        foreach (ParameterDeclaration declared in inference.Parameters.Declarations)
+        {
+            if (
+                proposal[declared.Name] is { } change
+                && !TensorPrimitives.IsFiniteAll<float>(change.AsColumnMajorArray())
+            )
+            {
+                return declared.Name;
+            }
+        }
+
+        return null;
+    }
+
     private int? FirstNonFiniteLayer()
     {
         for (int l = 0; l < network.Layers.Count; l++)
@@ -213,19 +282,25 @@ public sealed class Trainer
     private sealed class Batch
     {
         public Batch(
-            FeedForwardNetwork network,
+            NetworkInference inference,
             int samples,
-            Supervision supervision,
+            bool isRegression,
             object? state,
-            RandomStreams random
+            RandomStreams random,
+            double[] rates
         )
         {
+            FeedForwardNetwork network = inference.Network;
+            Supervision supervision = inference.Rule.Supervision;
             Inputs = Matrix<float>.Build.Dense(network.Inputs, samples);
             Targets = Matrix<float>.Build.Dense(network.Outputs, samples);
             Forward = network.CreateRecord(samples);
             Step = new LearningStep(network, Forward, supervision == Supervision.Target ? Targets : null, state, random)
             {
                 Errors = supervision == Supervision.ScalarError ? new float[samples] : null,
+                Parameters = inference.Parameters,
+                LearningRates = rates,
+                TargetKind = isRegression ? TargetKind.Numbers : TargetKind.Classes,
             };
         }
 

@@ -5,17 +5,21 @@ using Reproduction.Network;
 namespace Reproduction.Evaluation.Training;
 
 /// <summary>
-/// Keeps the weights of the first hidden layer's first neurons after some steps and at the end of training.
+/// Keeps the weights of the first hidden layer's first neurons, and the first rows of the rule's own parameters, after
+/// some steps and at the end of training.
 /// </summary>
-/// <param name="neurons">The number of neurons.</param>
-public sealed class WeightSnapshotObserver(int neurons) : ITrainingObserver
+/// <param name="neurons">The number of neurons, and of rows.</param>
+public sealed class WeightSnapshotObserver(int neurons, RuleParameters parameters) : ITrainingObserver
 {
     // Ever rarer, as weights move most at first; a paper shows them after 100.
     private static readonly int[] Steps = [1, 3, 10, 30, StepGiniObserver.StartStep, 300, 1000];
 
     private readonly Dictionary<string, WeightSnapshot> taken = [];
 
-    /// <summary>The snapshots by name: <c>step-1</c> to <c>step-1000</c>, <c>end</c>.</summary>
+    /// <summary>
+    /// The snapshots by name: <c>step-1</c> to <c>step-1000</c>, <c>end</c>; those of a parameter have its name before
+    /// that, <c>feedback1.end</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, WeightSnapshot> Taken => taken;
 
     /// <inheritdoc/>
@@ -23,13 +27,19 @@ public sealed class WeightSnapshotObserver(int neurons) : ITrainingObserver
     {
         if (Steps.Contains(step))
         {
-            taken[string.Create(CultureInfo.InvariantCulture, $"step-{step}")] = WeightSnapshot.Of(
-                network.Layers[0],
-                neurons
-            );
+            Take(string.Create(CultureInfo.InvariantCulture, $"step-{step}"), network);
         }
     }
 
     /// <summary>Keeps the weights of the network at the end of training.</summary>
-    public void TakeLast(FeedForwardNetwork network) => taken["end"] = WeightSnapshot.Of(network.Layers[0], neurons);
+    public void TakeLast(FeedForwardNetwork network) => Take("end", network);
+
+    private void Take(string moment, FeedForwardNetwork network)
+    {
+        taken[moment] = WeightSnapshot.Of(network.Layers[0].Weights, neurons);
+        foreach (ParameterDeclaration declared in parameters.Declarations)
+        {
+            taken[$"{declared.Name}.{moment}"] = WeightSnapshot.Of(parameters[declared.Name], neurons);
+        }
+    }
 }

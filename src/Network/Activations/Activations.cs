@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Reproduction.Network;
@@ -5,26 +6,38 @@ namespace Reproduction.Network;
 /// <summary>Finds activations by their names.</summary>
 public static class Activations
 {
-    private static readonly Dictionary<string, Activation> ByName = new Activation[]
-    {
-        new Identity(),
-        PiecewiseLinear.Relu,
-        new Triangle(),
-        PiecewiseLinear.LeakyRelu(),
-        PiecewiseLinear.XPlusRelu,
-        new HyperbolicTangent(),
-        new Softmax(),
-        new SignedRelu(),
-    }.ToDictionary(activation => activation.Name);
+    private static readonly ConcurrentDictionary<string, Activation> ByName = new(
+        new Activation[]
+        {
+            new Identity(),
+            PiecewiseLinear.Relu,
+            new Triangle(),
+            PiecewiseLinear.LeakyRelu(),
+            PiecewiseLinear.XPlusRelu,
+            new HyperbolicTangent(),
+            new Softmax(),
+            new SignedRelu(),
+        }.ToDictionary(activation => activation.Name),
+        StringComparer.Ordinal
+    );
 
     /// <summary>
     /// Every name that <see cref="Parse"/> accepts. A leaky ReLU's slope may follow its name after a colon.
     /// </summary>
-    public static IEnumerable<string> Names => ByName.Keys;
+    public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The names of the invertible activations.</summary>
     public static IEnumerable<string> Invertible =>
-        ByName.Values.Where(activation => activation.IsInvertible).Select(activation => activation.Name);
+        Names.Where(name => ByName.TryGetValue(name, out Activation? activation) && activation.IsInvertible);
+
+    /// <summary>Makes an activation of a plugin available by its name.</summary>
+    /// <returns>False if another class already has that name.</returns>
+    public static bool Register(Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        return ByName.GetOrAdd(activation.Name, activation).GetType().AssemblyQualifiedName
+            == activation.GetType().AssemblyQualifiedName;
+    }
 
     /// <summary>
     /// Returns the activation of that name. <c>leaky-relu:0.2</c> sets the slope, which must lie in (0, 1).

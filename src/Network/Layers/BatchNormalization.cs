@@ -31,8 +31,15 @@ public sealed class BatchNormalization(int units)
 
     /// <summary>Normalises each row of <paramref name="input"/> into <paramref name="output"/>.</summary>
     /// <param name="inverseDeviation">Set to 1/√(var + ε), one value per unit.</param>
-    /// <param name="isTraining">Whether to use the batch's own moments and add them to the running averages.</param>
-    public void Apply(Matrix<float> input, Matrix<float> output, double[] inverseDeviation, bool isTraining)
+    /// <param name="isTraining">Whether to use the batch's own moments.</param>
+    /// <param name="entersAverages">Whether the batch's own moments enter the running averages.</param>
+    public void Apply(
+        Matrix<float> input,
+        Matrix<float> output,
+        double[] inverseDeviation,
+        bool isTraining,
+        bool entersAverages
+    )
     {
         int samples = input.ColumnCount;
         float[] source = input.AsColumnMajorArray(),
@@ -45,7 +52,7 @@ public sealed class BatchNormalization(int units)
             MeasureBatch(source, samples);
             double unbiased = samples / (samples - 1.0);
             // One sample has no variance, so it does not enter the running averages.
-            for (int i = 0; i < (samples > 1 ? units : 0); i++)
+            for (int i = 0; i < (samples > 1 && entersAverages ? units : 0); i++)
             {
                 runningMean[i] += Share * (mean[i] - runningMean[i]);
                 runningVariance[i] += Share * ((variance[i] * unbiased) - runningVariance[i]);

@@ -109,21 +109,33 @@ public sealed class DenseLayer
             record.HasDropout = false;
         }
 
-        record.Normalized = record.Input;
-        if (Normalization == Normalization.Layer)
+        Compute(record, entersAverages: record.IsTraining);
+    }
+
+    /// <summary>
+    /// Passes another input through the layer as <paramref name="like"/> was passed: with the same dropout mask, and
+    /// with the batch's own moments if that was a training pass. Running averages stay as they are, so a rule may call
+    /// it.
+    /// </summary>
+    /// <param name="input">inputs × samples.</param>
+    /// <param name="like">The record of an earlier pass of a batch of the same size.</param>
+    /// <param name="record">Another record of the same size; overwritten.</param>
+    public void Repeat(Matrix<float> input, LayerRecord like, LayerRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(like);
+        ArgumentNullException.ThrowIfNull(record);
+        record.Input = input;
+        record.IsTraining = like.IsTraining;
+        record.HasDropout = like.HasDropout;
+        if (like.HasDropout)
         {
-            LayerNormalization.Apply(record.Input, record.NormalizedBuffer);
-            record.Normalized = record.NormalizedBuffer;
-        }
-        else if (batchNormalization is not null)
-        {
-            batchNormalization.Apply(record.Input, record.NormalizedBuffer, record.InverseDeviation, record.IsTraining);
-            record.Normalized = record.NormalizedBuffer;
+            like.DropoutMask.CopyTo(record.DropoutMask);
+            input.PointwiseMultiply(record.DropoutMask, record.Dropped);
+            record.Input = record.Dropped;
         }
 
-        Weights.Multiply(record.Normalized, record.PreActivation);
-        AddBias(record.PreActivation);
-        Activation.Apply(record.PreActivation, record.Output);
+        Compute(record, entersAverages: false);
     }
 
     /// <summary>
@@ -137,6 +149,20 @@ public sealed class DenseLayer
     public void PullBack(LayerRecord record, Matrix<float> gradient, Matrix<float> below, bool throughMoments = true)
     {
         Weights.TransposeThisAndMultiply(gradient, below);
+        PullBackInput(record, below, throughMoments);
+    }
+
+    /// <summary>
+    /// The second half of <see cref="PullBack"/>: takes the gradient from n(d(x)) back to the layer's input, for rules
+    /// that carry something else than Wᵀ ∂L/∂u.
+    /// </summary>
+    /// <param name="record">The record of the forward pass that the gradient belongs to.</param>
+    /// <param name="below">∂L/∂n(d(x)) on entry, ∂L/∂x on return; inputs × samples.</param>
+    /// <param name="throughMoments">Whether the normalisation's mean and deviation count as functions of x.</param>
+    public void PullBackInput(LayerRecord record, Matrix<float> below, bool throughMoments = true)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(below);
         switch (Normalization)
         {
             case Normalization.Layer when throughMoments:
@@ -157,6 +183,33 @@ public sealed class DenseLayer
         {
             below.PointwiseMultiply(record.DropoutMask, below);
         }
+    }
+
+    /// <summary>Computes everything from the layer's input on.</summary>
+    /// <param name="entersAverages">Whether the batch's moments enter the running averages.</param>
+    private void Compute(LayerRecord record, bool entersAverages)
+    {
+        record.Normalized = record.Input;
+        if (Normalization == Normalization.Layer)
+        {
+            LayerNormalization.Apply(record.Input, record.NormalizedBuffer);
+            record.Normalized = record.NormalizedBuffer;
+        }
+        else if (batchNormalization is not null)
+        {
+            batchNormalization.Apply(
+                record.Input,
+                record.NormalizedBuffer,
+                record.InverseDeviation,
+                record.IsTraining,
+                entersAverages
+            );
+            record.Normalized = record.NormalizedBuffer;
+        }
+
+        Weights.Multiply(record.Normalized, record.PreActivation);
+        AddBias(record.PreActivation);
+        Activation.Apply(record.PreActivation, record.Output);
     }
 
     private void AddBias(Matrix<float> preActivation)

@@ -41,18 +41,25 @@ public sealed class LayerRecord
     /// <summary>The dropout mask, inputs × samples: 0 where an input was dropped, else 1/(1 − p).</summary>
     public Matrix<float> DropoutMask => mask ??= OfInput();
 
-    /// <summary>The number of samples in the batch.</summary>
-    public int Samples => Output.ColumnCount;
+    /// <summary>
+    /// The number of columns, over which a rule averages its change of this layer. In a dense layer a column is a
+    /// sample.
+    /// </summary>
+    public int Columns => Output.ColumnCount;
 
     /// <summary>
     /// A matrix for the caller's own use within one proposal, outputs × samples. The first request for a name creates
     /// the matrix, filled with NaN. Later requests return the same matrix, whose content is then undefined.
     /// </summary>
-    public Matrix<float> Scratch(string name)
+    public Matrix<float> Scratch(string name) => Scratch(name, Output.RowCount);
+
+    /// <summary>The same with another number of rows, which must be the same in every request for a name.</summary>
+    /// <param name="rows">Number of rows, ≥ 1.</param>
+    public Matrix<float> Scratch(string name, int rows)
     {
         if (!matrices.TryGetValue(name, out Matrix<float>? matrix))
         {
-            matrices[name] = matrix = Matrix<float>.Build.Dense(Output.RowCount, Output.ColumnCount, float.NaN);
+            matrices[name] = matrix = Matrix<float>.Build.Dense(rows, Output.ColumnCount, float.NaN);
         }
 
         return matrix;
@@ -60,7 +67,7 @@ public sealed class LayerRecord
 
     /// <summary>
     /// An array for the caller's own use within one proposal, one value per unit. It is kept under its name, like the
-    /// matrices of <see cref="Scratch"/>. Floating-point values in a new array are NaN.
+    /// matrices of <see cref="Scratch(string)"/>. Floating-point values in a new array are NaN.
     /// </summary>
     public T[] UnitScratch<T>(string name)
         where T : unmanaged

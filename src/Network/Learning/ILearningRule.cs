@@ -1,3 +1,5 @@
+using Reproduction.Numerics;
+
 namespace Reproduction.Network;
 
 /// <summary>
@@ -16,10 +18,18 @@ public interface ILearningRule
     Locality Locality => Locality.Network;
 
     /// <summary>
+    /// The matrices that the rule has beside the layers' weights. They are drawn before the first batch; the rule reads
+    /// them from <see cref="LearningStep.Parameters"/> and proposes their changes by their names.
+    /// </summary>
+    IReadOnlyList<ParameterDeclaration> Parameters(FeedForwardNetwork network) => [];
+
+    /// <summary>
     /// Creates the state before the first batch. System.Text.Json must be able to write it and read it back through its
     /// public properties. Null if the rule remembers nothing.
     /// </summary>
-    object? CreateState(FeedForwardNetwork network);
+    /// <param name="random">The run's named random streams, the same that the steps hand over.</param>
+    /// <exception cref="ArgumentException">The rule refuses the network; the message says what to do.</exception>
+    object? CreateState(FeedForwardNetwork network, RandomStreams random);
 
     /// <summary>
     /// Writes the change of each layer that the rule wants to change into <paramref name="proposal"/>, per unit of

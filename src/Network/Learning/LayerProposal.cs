@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
@@ -29,6 +30,19 @@ public sealed class LayerProposal
     }
 
     public bool ChangesBias { get; internal set; }
+
+    /// <summary>
+    /// Writes the change that δ at the layer's pre-activations asks for: ΔW = δ·n(x)ᵀ and Δb = Σ δ over the columns.
+    /// </summary>
+    /// <param name="delta">δ, outputs × columns, already averaged over the columns.</param>
+    /// <param name="record">The record of the pass whose input is meant.</param>
+    public void Set(Matrix<float> delta, LayerRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        ArgumentNullException.ThrowIfNull(record);
+        delta.TransposeAndMultiply(record.Normalized, Weights);
+        ColumnSum.Compute(delta, Bias.AsArray());
+    }
 
     internal bool IsProposed { get; set; }
 }

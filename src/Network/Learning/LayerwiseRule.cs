@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
 
 namespace Reproduction.Network;
 
@@ -15,7 +16,7 @@ public abstract class LayerwiseRule : ILearningRule
     public Locality Locality => Locality.Layer;
 
     /// <inheritdoc/>
-    public object? CreateState(FeedForwardNetwork network) => null;
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random) => null;
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal)
@@ -60,7 +61,7 @@ public abstract class LayerwiseRule<TState> : LearningRule<TState[]>
     public override Locality Locality => Locality.Layer;
 
     /// <inheritdoc/>
-    protected override TState[] CreateState(FeedForwardNetwork network)
+    protected override TState[] CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
         return [.. network.Layers.Take(network.HiddenLayers).Select(CreateState)];

@@ -1,3 +1,5 @@
+using Reproduction.Numerics;
+
 namespace Reproduction.Network;
 
 /// <summary>A learning rule whose state has the type <typeparamref name="TState"/>.</summary>
@@ -10,7 +12,10 @@ public abstract class LearningRule<TState> : ILearningRule
     /// <inheritdoc/>
     public virtual Locality Locality => Locality.Network;
 
-    object? ILearningRule.CreateState(FeedForwardNetwork network) => CreateState(network);
+    /// <inheritdoc cref="ILearningRule.Parameters"/>
+    public virtual IReadOnlyList<ParameterDeclaration> Parameters(FeedForwardNetwork network) => [];
+
+    object? ILearningRule.CreateState(FeedForwardNetwork network, RandomStreams random) => CreateState(network, random);
 
     void ILearningRule.Propose(LearningStep step, Proposal proposal) =>
         Propose(
@@ -22,7 +27,7 @@ public abstract class LearningRule<TState> : ILearningRule
         );
 
     /// <inheritdoc cref="ILearningRule.CreateState"/>
-    protected abstract TState CreateState(FeedForwardNetwork network);
+    protected abstract TState CreateState(FeedForwardNetwork network, RandomStreams random);
 
     /// <inheritdoc cref="ILearningRule.Propose"/>
     protected abstract void Propose(LearningStep step, TState state, Proposal proposal);

@@ -39,6 +39,15 @@ public sealed class LearningRuleAttribute(string id) : Attribute
     /// <summary>The default activation of the output layer.</summary>
     public string Output { get; init; } = "softmax";
 
+    /// <summary>
+    /// Whether the rule's source sums over the columns of a layer's record, so that a larger batch takes a larger step;
+    /// otherwise the rule averages over them.
+    /// </summary>
+    public bool SumsOverColumns { get; init; }
+
+    /// <summary>Whether the rule needs classes for targets, so that it refuses real numbers.</summary>
+    public bool NeedsClasses { get; init; }
+
     /// <summary>The default initialization of the weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Hebbian;
 }

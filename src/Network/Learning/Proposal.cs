@@ -1,18 +1,26 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Reproduction.Network;
 
 /// <summary>
-/// The change of the weights that a rule proposes, layer by layer, per unit of learning rate. For gradient descent it
-/// is minus the gradient.
+/// The change of the weights that a rule proposes, layer by layer, and of the rule's own parameters, per unit of
+/// learning rate. For gradient descent it is minus the gradient.
 /// </summary>
 public sealed class Proposal
 {
     private readonly LayerProposal[] layers;
+    private readonly Dictionary<string, ParameterChange> parameters = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, double> notes = new(StringComparer.Ordinal);
 
-    public Proposal(FeedForwardNetwork network)
+    /// <param name="own">The rule's own parameters; null for none.</param>
+    public Proposal(FeedForwardNetwork network, RuleParameters? own = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         layers = [.. network.Layers.Select(layer => new LayerProposal(layer))];
+        foreach (ParameterDeclaration declared in own?.Declarations ?? [])
+        {
+            parameters[declared.Name] = new ParameterChange(declared);
+        }
     }
 
     /// <summary>The loss that the rule descends, averaged over the batch; null if the rule descends no loss.</summary>
@@ -52,8 +60,37 @@ public sealed class Proposal
         return layers[layer];
     }
 
+    /// <summary>
+    /// Returns the buffer for the change of one of the rule's own parameters, which the rule must overwrite completely.
+    /// The call marks the parameter as changed.
+    /// </summary>
+    /// <exception cref="ArgumentException">The rule declared no parameter of that name.</exception>
+    public Matrix<float> For(string parameter)
+    {
+        if (!parameters.TryGetValue(parameter, out ParameterChange? found))
+        {
+            throw new ArgumentException(
+                $"there is no parameter '{parameter}'; declared are: "
+                    + string.Join(", ", parameters.Keys.DefaultIfEmpty("none"))
+            );
+        }
+
+        found.IsProposed = true;
+        return found.Matrix;
+    }
+
     /// <summary>The layer's proposal, or null if the rule left the layer alone.</summary>
     public LayerProposal? this[int layer] => layers[layer].IsProposed ? layers[layer] : null;
+
+    /// <summary>The change of one of the rule's own parameters, or null if the rule left it alone.</summary>
+    public Matrix<float>? this[string parameter] =>
+        parameters.TryGetValue(parameter, out ParameterChange? found) && found.IsProposed ? found.Matrix : null;
+
+    /// <summary>Withdraws the change of a layer, which then stays as it is.</summary>
+    public void Withdraw(int layer) => layers[layer].IsProposed = false;
+
+    /// <summary>Withdraws the change of one of the rule's own parameters.</summary>
+    public void Withdraw(string parameter) => parameters[parameter].IsProposed = false;
 
     /// <summary>Forgets the last batch's proposal.</summary>
     public void Reset()
@@ -66,5 +103,17 @@ public sealed class Proposal
             layer.IsProposed = false;
             layer.ChangesBias = false;
         }
+
+        foreach (ParameterChange parameter in parameters.Values)
+        {
+            parameter.IsProposed = false;
+        }
+    }
+
+    private sealed class ParameterChange(ParameterDeclaration declared)
+    {
+        public Matrix<float> Matrix { get; } = Matrix<float>.Build.Dense(declared.Rows, declared.Columns);
+
+        public bool IsProposed { get; set; }
     }
 }

@@ -9,7 +9,7 @@ namespace Reproduction.Network;
 /// </summary>
 /// <param name="learningRate">η ≥ 0.</param>
 /// <param name="weightDecay">λ ≥ 0.</param>
-public sealed class AdamW(double learningRate, double weightDecay = 0.01) : Optimizer
+public sealed class AdamW(double learningRate, double weightDecay = 0.01) : Optimizer(learningRate)
 {
     /// <summary>β₁.</summary>
     public const double FirstDecay = 0.9;
@@ -35,14 +35,14 @@ public sealed class AdamW(double learningRate, double weightDecay = 0.01) : Opti
             second = new float[parameters];
         }
 
-        rate = (float)(learningRate / (1 - Math.Pow(FirstDecay, steps)));
+        rate = (float)(LearningRate / (1 - Math.Pow(FirstDecay, steps)));
         correction = (float)(1 / Math.Sqrt(1 - Math.Pow(SecondDecay, steps)));
     }
 
     /// <inheritdoc/>
     public override void Move(Span<float> parameters, ReadOnlySpan<float> direction, int offset)
     {
-        float shrink = (float)(1 - (learningRate * weightDecay));
+        float shrink = (float)(1 - (LearningRate * weightDecay));
         Span<float> theta = parameters,
             m = first.AsSpan(offset, theta.Length),
             v = second.AsSpan(offset, theta.Length);

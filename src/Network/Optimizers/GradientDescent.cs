@@ -5,7 +5,7 @@ namespace Reproduction.Network;
 /// <summary>v ← μ·v + d, θ ← θ + η·v, with d the proposed direction (minus the gradient). μ = 0 is plain SGD.</summary>
 /// <param name="learningRate">η ≥ 0.</param>
 /// <param name="momentum">μ in [0, 1).</param>
-public sealed class GradientDescent(double learningRate, double momentum = 0) : Optimizer
+public sealed class GradientDescent(double learningRate, double momentum = 0) : Optimizer(learningRate)
 {
     private float[] velocity = [];
 
@@ -28,6 +28,6 @@ public sealed class GradientDescent(double learningRate, double momentum = 0) : 
             direction = v;
         }
 
-        TensorPrimitives.MultiplyAdd(direction, (float)learningRate, parameters, parameters);
+        TensorPrimitives.MultiplyAdd(direction, (float)LearningRate, parameters, parameters);
     }
 }

@@ -13,10 +13,10 @@ public sealed class NetworkOptimizer
     private const int ParallelThreshold = 1 << 17;
 
     private readonly FeedForwardNetwork network;
-    private readonly WeightConstraint constraint;
-    private readonly Optimizer[] weights;
-    private readonly Optimizer[] biases;
-    private readonly float[][] rowNorms;
+    private readonly RuleParameters parameters;
+    private readonly OptimizedArray[] weights;
+    private readonly OptimizedArray[] biases;
+    private readonly OptimizedArray[] own;
 
     /// <param name="learningRate">A finite number ≥ 0.</param>
     public NetworkOptimizer(
@@ -25,26 +25,43 @@ public sealed class NetworkOptimizer
         double learningRate,
         WeightConstraint constraint
     )
+        : this(network, RuleParameters.None, _ => new OptimizerSettings(kind, learningRate, constraint)) { }
+
+    /// <param name="parameters">The rule's own parameters. Each has the optimizer and the rate of the layer that it
+    /// serves, or of the first layer if it serves all, and a constraint of its own.</param>
+    /// <param name="settings">The settings of each layer, by its index.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A learning rate is no finite number of at least 0.</exception>
+    public NetworkOptimizer(
+        FeedForwardNetwork network,
+        RuleParameters parameters,
+        Func<int, OptimizerSettings> settings
+    )
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!(learningRate >= 0) || double.IsInfinity(learningRate))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(learningRate),
-                learningRate,
-                "A learning rate is a finite number of at least 0."
-            );
-        }
-
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(settings);
         this.network = network;
-        this.constraint = constraint;
-        weights = [.. network.Layers.Select(_ => Create(kind, learningRate))];
-        biases = [.. network.Layers.Select(_ => Create(kind, learningRate))];
-        rowNorms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
+        this.parameters = parameters;
+        OptimizerSettings[] layers = [.. network.Layers.Select((_, layer) => settings(layer))];
+        weights = [.. layers.Zip(network.Layers, (own, layer) => new OptimizedArray(own, layer.Outputs))];
+        biases = [.. layers.Select(own => new OptimizedArray(own with { Constraint = WeightConstraint.None }, 1))];
+        own =
+        [
+            .. parameters.Declarations.Select(declared => new OptimizedArray(
+                layers[declared.Layer ?? 0] with
+                {
+                    Constraint = declared.Constraint,
+                },
+                declared.Rows
+            )),
+        ];
     }
 
-    public void Apply(Proposal proposal)
+    /// <summary>Applies a proposal.</summary>
+    /// <param name="share">What every learning rate is multiplied by in this step, ≥ 0.</param>
+    public void Apply(Proposal proposal, double share = 1)
     {
+        ArgumentNullException.ThrowIfNull(proposal);
         for (int l = 0; l < network.Layers.Count; l++)
         {
             if (proposal[l] is not { } change)
@@ -53,26 +70,37 @@ public sealed class NetworkOptimizer
             }
 
             DenseLayer layer = network.Layers[l];
-            if (constraint == WeightConstraint.UnitRows)
-            {
-                StepToUnitRows(
-                    weights[l],
-                    layer.Weights.AsColumnMajorArray(),
-                    change.Weights.AsColumnMajorArray(),
-                    rowNorms[l]
-                );
-            }
-            else
-            {
-                weights[l].Step(layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray());
-            }
-
+            weights[l].Step(layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray(), share);
             if (change.ChangesBias)
             {
-                biases[l].Step(layer.Bias.AsArray(), change.Bias.AsArray());
+                biases[l].Step(layer.Bias.AsArray(), change.Bias.AsArray(), share);
+            }
+        }
+
+        for (int p = 0; p < own.Length; p++)
+        {
+            string name = parameters.Declarations[p].Name;
+            if (proposal[name] is { } change)
+            {
+                own[p].Step(parameters[name].AsColumnMajorArray(), change.AsColumnMajorArray(), share);
             }
         }
     }
+
+    private static Optimizer Create(OptimizerSettings settings) =>
+        settings.LearningRate >= 0 && double.IsFinite(settings.LearningRate)
+            ? settings.Kind switch
+            {
+                OptimizerKind.Sgd => new GradientDescent(settings.LearningRate),
+                OptimizerKind.Momentum => new GradientDescent(settings.LearningRate, momentum: 0.9),
+                OptimizerKind.Adamw => new AdamW(settings.LearningRate),
+                _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, null),
+            }
+            : throw new ArgumentOutOfRangeException(
+                nameof(settings),
+                settings.LearningRate,
+                "A learning rate is a finite number of at least 0."
+            );
 
     /// <summary>
     /// Takes the optimizer's step, then rescales each row: W_o ← W_o/‖W_o‖₂. The norms are computed in the same pass
@@ -113,12 +141,26 @@ public sealed class NetworkOptimizer
         );
     }
 
-    private static Optimizer Create(OptimizerKind kind, double learningRate) =>
-        kind switch
+    /// <summary>The optimizer and the constraint of one matrix or vector.</summary>
+    private sealed class OptimizedArray(OptimizerSettings settings, int rows)
+    {
+        private readonly Optimizer optimizer = Create(settings);
+        private readonly float[] norms = settings.Constraint == WeightConstraint.UnitRows ? new float[rows] : [];
+
+        /// <summary>Takes the optimizer's step along the direction, then enforces the constraint.</summary>
+        /// <param name="values">Rows × columns, in column-major order.</param>
+        /// <param name="share">What the learning rate is multiplied by.</param>
+        public void Step(float[] values, float[] direction, double share)
         {
-            OptimizerKind.Sgd => new GradientDescent(learningRate),
-            OptimizerKind.Momentum => new GradientDescent(learningRate, momentum: 0.9),
-            OptimizerKind.Adamw => new AdamW(learningRate),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-        };
+            optimizer.LearningRate = settings.LearningRate * share;
+            if (settings.Constraint == WeightConstraint.UnitRows)
+            {
+                StepToUnitRows(optimizer, values, direction, norms);
+            }
+            else
+            {
+                optimizer.Step(values, direction);
+            }
+        }
+    }
 }

@@ -6,9 +6,13 @@ namespace Reproduction.Network;
 /// Applies proposed changes to one parameter array. Each array needs an optimizer of its own, because the optimizer may
 /// hold moments.
 /// </summary>
-public abstract class Optimizer
+/// <param name="learningRate">η ≥ 0.</param>
+public abstract class Optimizer(double learningRate)
 {
     private const int ParallelThreshold = 1 << 14;
+
+    /// <summary>η, the learning rate of the next step.</summary>
+    public double LearningRate { get; set; } = learningRate;
 
     /// <summary>
     /// Changes <paramref name="parameters"/> along <paramref name="direction"/>, the proposed change per unit of

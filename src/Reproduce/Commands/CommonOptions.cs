@@ -153,24 +153,31 @@ internal sealed partial class CommonOptions
         ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
 
     /// <summary>Checks the name of a data set and returns it.</summary>
+    /// <param name="rules">Loads the plugin that has the data set; null where there are no plugins.</param>
     /// <exception cref="SpecificationException">No data set has that name.</exception>
-    public static string RequireDataSet(string name) =>
-        DataSets.Names.Contains(name)
+    public static string RequireDataSet(string name, RuleCatalog? rules = null)
+    {
+        rules?.Provide(PluginKind.DataSet, name);
+        return DataSets.Names.Contains(name)
             ? name
             : throw new SpecificationException(
                 $"unknown data set '{name}'; there are: {string.Join(", ", DataSets.Names)}"
             );
+    }
 
     /// <summary>Checks that a name belongs to a data set with classes and returns it.</summary>
     /// <exception cref="SpecificationException">No data set has that name, or its targets are real numbers.</exception>
-    public static string RequireClasses(string name) =>
-        !DataSets.Regressions.Contains(RequireDataSet(name))
+    public static string RequireClasses(string name, RuleCatalog? rules = null) =>
+        !DataSets.Regressions.Contains(RequireDataSet(name, rules))
             ? name
             : throw new SpecificationException(
                 $"--dataset {name}: has no classes to probe for; name one that has, as digits or mnist"
             );
 
-    /// <summary>Returns the rules with the given ids, which are separated by commas. Each rule occurs once.</summary>
+    /// <summary>
+    /// Returns the rules with the given ids, which are separated by commas; the parts of a mixed rule by plus signs.
+    /// Each rule occurs once.
+    /// </summary>
     /// <exception cref="SpecificationException">No rule has one of the ids.</exception>
     public static RuleDescription[] NamedRules(string text, RuleCatalog rules) =>
         [

@@ -81,7 +81,7 @@ internal sealed class CompareCommand
         RuleCatalog catalog = common.Rules(arguments);
         IReadOnlyList<(int Seeds, double Level)> looks = asked.LookList(arguments);
         IReadOnlyList<long> seeds = CommonOptions.SeedList(looks[^1].Seeds, arguments.GetValue(common.Seed));
-        string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!);
+        string named = CommonOptions.RequireClasses(arguments.GetValue(common.DataSet)!, catalog);
         string? pictures = named == ImageFolder.Id ? common.PictureOptions(arguments).ToString() : null;
         Question question = asked.Question(arguments, catalog, named, isGate, seeds[0], pictures, display);
         QuestionRuns planned = new(question, catalog, trainingSamples: 12_000);

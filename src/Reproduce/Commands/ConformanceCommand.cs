@@ -64,6 +64,7 @@ internal static class ConformanceCommand
         LearningRuleConformance conformance = new(rule.Attribute, () => rule.Create(settings));
         Console.WriteLine(rule.Id);
         bool holds = true;
+        Dictionary<string, string> told = [];
         foreach (string law in LearningRuleConformance.Laws)
         {
             IReadOnlyList<string> violations = conformance.Violations(law);
@@ -74,7 +75,9 @@ internal static class ConformanceCommand
             );
             foreach (string violation in violations)
             {
-                Console.WriteLine($"          {violation}");
+                // What breaks one law often breaks others: one cause is told once.
+                string cause = violation[(violation.IndexOf("': ", StringComparison.Ordinal) + 3)..];
+                Console.WriteLine($"          {(told.TryAdd(cause, law) ? violation : $"as under '{told[cause]}'")}");
             }
         }
 

@@ -20,7 +20,7 @@ internal static class RunText
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, "
-                + $"learning rate {spec.LearningRate}, {record.Steps} steps"
+                + $"learning rate {spec.LearningRate}{Schedule(spec)}, {record.Steps} steps"
         );
         if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
         {
@@ -61,13 +61,16 @@ internal static class RunText
             .. record
                 .Measures.Where(measure => measure.Key.StartsWith(notes, StringComparison.Ordinal))
                 .Select(measure =>
-                    string.Create(CultureInfo.InvariantCulture, $"{measure.Key[notes.Length..]} {measure.Value:G4}")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{measure.Key[notes.Length..]} {End(record, measure.Key) ?? measure.Value:G4}"
+                    )
                 ),
         ];
         if (noted.Length > 0)
         {
             yield return noted.Length <= MostNotes
-                ? $"notes     per step: {string.Join(", ", noted)}"
+                ? $"notes     at the end: {string.Join(", ", noted)}"
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"notes     {noted.Length} numbers, in the run's file under measures and curves, from "
@@ -162,6 +165,7 @@ internal static class RunText
             ["diagnostics"] = Diagnostics(record),
             ["probes"] = probes,
             ["gini"] = ginis,
+            ["notes"] = Notes(record),
             ["seconds"] = new JsonObject
             {
                 ["train"] = record.Seconds.GetValueOrDefault("train"),
@@ -238,6 +242,27 @@ internal static class RunText
             .Select(name => name[prefix.Length..]);
     }
 
+    /// <summary>The last value of a curve; null if there is none.</summary>
+    private static double? End(RunRecord record, string curve) =>
+        record.Curves.TryGetValue(curve, out Series? values) && values.Values.Length > 0 ? values.Values[^1] : null;
+
+    /// <summary>What the rule noted about its batches: the mean over all steps, and the end of the curve.</summary>
+    private static JsonObject Notes(RunRecord record)
+    {
+        string prefix = MeasureNames.Note("");
+        JsonObject notes = [];
+        foreach (
+            (string name, double mean) in record.Measures.Where(measure =>
+                measure.Key.StartsWith(prefix, StringComparison.Ordinal)
+            )
+        )
+        {
+            notes[name[prefix.Length..]] = new JsonObject { ["mean"] = mean, ["end"] = End(record, name) ?? mean };
+        }
+
+        return notes;
+    }
+
     private static JsonNode? Gini(RunRecord record, string layer, string moment) =>
         record.Measure(MeasureNames.Gini(layer, moment));
 
@@ -248,6 +273,10 @@ internal static class RunText
             RunSpec.EachTarget => ", a network for each target",
             _ => $", target {spec.Targets}",
         };
+
+    private static string Schedule(RunSpec spec) =>
+        (spec.Schedule == RunSpec.ConstantSchedule ? "" : $" ({spec.Schedule})")
+        + (spec.Layerwise ? ", layer by layer" : "");
 
     private static string Hidden(RunSpec spec) => spec.Hidden.Length == 0 ? "none" : string.Join(",", spec.Hidden);
 

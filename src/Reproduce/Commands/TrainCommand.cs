@@ -17,7 +17,8 @@ internal sealed class TrainCommand
     private readonly CommonOptions common;
     private readonly Option<string> rule = new("--rule")
     {
-        Description = "learning rule; 'reproduce rules' lists them",
+        Description =
+            "learning rule, or one for each layer, e.g. hidden=softhebb,output=backprop; 'reproduce rules' lists them",
         Required = true,
         HelpName = "R",
     };
@@ -43,6 +44,11 @@ internal sealed class TrainCommand
     {
         Description = "hidden layers that probes read: last or all",
         DefaultValueFactory = _ => "last",
+        HelpName = "NAME",
+    };
+    private readonly Option<string[]> instruments = new("--instrument")
+    {
+        Description = "what else is measured in training, by name, e.g. of a plugin (repeatable)",
         HelpName = "NAME",
     };
     private readonly Option<string> norm = new("--norm")
@@ -84,6 +90,17 @@ internal sealed class TrainCommand
     {
         Description = "learning rate [default: the rule's]",
         HelpName = "X",
+    };
+    private readonly Option<string> schedule = new("--schedule")
+    {
+        Description =
+            "how the learning rate changes: constant, linear, cosine, or step:F@E/E… (times F after those epochs)",
+        DefaultValueFactory = _ => RateSchedule.Constant,
+        HelpName = "NAME",
+    };
+    private readonly Option<bool> layerwise = new("--layerwise")
+    {
+        Description = "train the layers one after the other, each for all epochs, from the first on",
     };
     private readonly Option<string?> optimizer = new("--optimizer")
     {
@@ -167,11 +184,14 @@ internal sealed class TrainCommand
             train.settings,
             train.probes,
             train.probeLayers,
+            train.instruments,
             train.norm,
             train.normInput,
             train.epochs,
             train.batch,
             train.learningRate,
+            train.schedule,
+            train.layerwise,
             train.optimizer,
             train.constraint,
             train.init,
@@ -205,7 +225,8 @@ internal sealed class TrainCommand
         TextWriter output = isJson ? CommonOptions.ReserveOutput() : Console.Out;
         IDisplay display = CommonOptions.Display(arguments.GetValue(common.Quiet), toError: isJson);
         RuleCatalog rules = common.Rules(arguments);
-        Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!)).Validate(rules);
+        Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!, rules))
+            .Validate(rules);
         common.UseThreads(arguments);
         if (arguments.GetValue(common.DryRun))
         {
@@ -239,9 +260,11 @@ internal sealed class TrainCommand
         if (record.Divergence is { } divergence)
         {
             string advice =
-                record.Steps == 1
-                    ? "no learning rate mends its very first proposal, look at the rule"
-                    : $"lower --learning-rate (it was {RunJson.Number(spec.LearningRate)})";
+                record.Steps == 1 ? "no learning rate mends its very first proposal, look at the rule"
+                : rules[spec.Rule].IsMixed
+                    ? $"lower --learning-rate, the factor on the rates of all parts (it was "
+                        + $"{RunJson.Number(spec.LearningRate)}), or --set hidden1.learning-rate for one"
+                : $"lower --learning-rate (it was {RunJson.Number(spec.LearningRate)})";
             throw new ResultsException(
                 $"run {record.RunId} of {spec.Rule} diverged at step {record.Steps}: {divergence}; {advice}"
             );
@@ -286,6 +309,9 @@ internal sealed class TrainCommand
             Diagnostics = arguments.GetValue(diagnostics),
             Dropout = arguments.GetValue(dropout),
             Limit = arguments.GetValue(limit),
+            Schedule = arguments.GetValue(schedule)!,
+            Layerwise = arguments.GetValue(layerwise),
+            Instruments = [.. (arguments.GetValue(instruments) ?? []).Distinct().Order(StringComparer.Ordinal)],
         };
         if (spec.Control != WeightControl.None && spec.Hidden.Length == 0)
         {

@@ -34,7 +34,7 @@ internal sealed class PlainDisplay(TextWriter output) : IDisplay
                             string.Create(
                                 CultureInfo.InvariantCulture,
                                 $"{title}: {100 * done / total:F0} % after {clock.Elapsed.TotalSeconds:F0} s, about "
-                                    + $"{left:F0} s left"
+                                    + $"{Math.Max(0, left):F0} s left"
                             )
                         );
                     }

@@ -19,6 +19,8 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
         ["batch"] = (spec, text) => spec with { Batch = Whole(text) },
         ["optimizer"] = (spec, text) => spec with { Optimizer = Name<OptimizerKind>(text) },
         ["learning-rate"] = (spec, text) => spec with { LearningRate = Number(text) },
+        ["schedule"] = (spec, text) => spec with { Schedule = text },
+        ["layerwise"] = (spec, text) => spec with { Layerwise = Truth(text) },
         ["norm"] = (spec, text) => spec with { Normalization = Name<Normalization>(text) },
         ["activation"] = (spec, text) => spec with { Activation = text },
         ["init"] = (spec, text) => spec with { Initialization = Name<Initialization>(text) },
@@ -132,6 +134,9 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : throw new FormatException("a whole number");
+
+    private static bool Truth(string text) =>
+        bool.TryParse(text, out bool truth) ? truth : throw new FormatException("true or false");
 
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)

@@ -17,6 +17,21 @@ public static class RandomProjectionFamily
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(spec);
+        RuleDescription rule = rules[spec.Rule];
+        if (rule.Infers)
+        {
+            // The untrained network infers as the trained one does, with the rule's parameters as drawn.
+            return spec with
+            {
+                Epochs = 0,
+                LearningRate = rule.Attribute.LearningRate,
+                Schedule = RunSpec.ConstantSchedule,
+                Diagnostics = 0,
+                Snapshots = 0,
+                Instruments = [],
+            };
+        }
+
         RunSpec random = rules[Random].Spec(spec.DataSet, spec.Hidden, spec.Seed, spec.Probes);
         return random with
         {

@@ -23,7 +23,7 @@ public sealed class MyRule(MyRuleOptions options) : LayerwiseRule
         // ΔW_oi = strength · mean over the batch of y_o x_i
         Matrix<float> x = record.Normalized,
             y = record.Output;
-        (y * x.Transpose() * (float)(options.Strength / record.Samples)).CopyTo(change);
+        (y * x.Transpose() * (float)(options.Strength / record.Columns)).CopyTo(change);
     }
 }
 

@@ -305,7 +305,7 @@ internal static class FuzzedReaders
             "plugin assemblies",
             [new(File.ReadAllBytes(SamplePlugin.File))],
             ["LearningRuleAttribute", "Reproduction.Network", "sample-hebb"],
-            path => _ = RulePlugin.RuleIds(path) is [] ? throw new SpecificationException("no rules") : true
+            path => _ = PluginFile.Ids(path) is [] ? throw new SpecificationException("no rules") : true
         );
 
     /// <summary>Reads run specs and the files that shards of a sweep leave for each other.</summary>

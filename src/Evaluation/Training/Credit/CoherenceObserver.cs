@@ -14,8 +14,7 @@ namespace Reproduction.Evaluation.Training.Credit;
 /// <c>edge</c>, the share of edges j → k to active units that have ∂x_k/∂x_j ≥ 0 by their weights;
 /// <c>sign</c>, the share of active units for which τ_j and π_j have the same sign, so that Kickback pushes as
 /// backpropagation does.
-/// The output layer is represented by its pre-activation. One more curve, <c>activation</c>, is √mean(x²) of each
-/// layer, the output layer included.
+/// The output layer is represented by its pre-activation.
 /// </summary>
 /// <param name="interval">Steps between two points of a curve; the first point is at the first step.</param>
 /// <param name="curves">Receives the points.</param>
@@ -36,16 +35,6 @@ internal sealed class CoherenceObserver(int interval, CurveSet curves) : ITraini
         }
 
         int layers = network.Layers.Count;
-        for (int l = 0; l < layers; l++)
-        {
-            float[] output = forward.Layers[l].Output.AsColumnMajorArray();
-            curves.Add(
-                MeasureNames.Activation(MeasureNames.Layer(l, layers)),
-                step,
-                Math.Sqrt(output.Sum(x => (double)x * x) / output.Length)
-            );
-        }
-
         Matrix<float> total = Ones(forward.Layers[^1].Output);
         for (int l = layers - 2; l >= 0; l--)
         {

@@ -8,9 +8,11 @@ namespace Reproduction.Evaluation.Training.Credit;
 /// Records the network's own accuracy (classes) or normalised mean squared error (regression) on validation samples,
 /// after every epoch.
 /// </summary>
+/// <param name="inference">The network and how its outputs come about.</param>
 /// <param name="validation">Training samples that the rule does not see.</param>
 /// <param name="curves">Receives the points.</param>
-internal sealed class ValidationObserver(Examples validation, CurveSet curves) : ITrainingObserver
+internal sealed class ValidationObserver(NetworkInference inference, Examples validation, CurveSet curves)
+    : ITrainingObserver
 {
     /// <inheritdoc/>
     public void AfterEpoch(int step, FeedForwardNetwork network)
@@ -20,7 +22,7 @@ internal sealed class ValidationObserver(Examples validation, CurveSet curves) :
             curves.Add(
                 MeasureNames.ValidationAccuracy,
                 step,
-                NetworkOutput.Of([network], validation).Accuracy(validation)
+                NetworkOutput.Of([inference], validation).Accuracy(validation)
             );
         }
         else
@@ -28,7 +30,7 @@ internal sealed class ValidationObserver(Examples validation, CurveSet curves) :
             curves.Add(
                 MeasureNames.ValidationError,
                 step,
-                NetworkOutput.Of([network], validation).NormalizedErrors(validation).Average()
+                NetworkOutput.Of([inference], validation).NormalizedErrors(validation).Average()
             );
         }
     }

@@ -1,20 +1,40 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Reproduction.Data;
+using Reproduction.Evaluation.Probes;
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
 
 namespace Reproduction.Evaluation.Execution;
 
-/// <summary>Loads and inspects assemblies from outside the suite that contain learning rules.</summary>
-internal static class RulePlugin
+/// <summary>Loads and inspects assemblies from outside the suite: learning rules and what else is marked.</summary>
+internal static class PluginFile
 {
     private static readonly AssemblyName Contract = typeof(ILearningRule).Assembly.GetName();
 
-    /// <summary>Loads a plugin and returns its public classes that are marked as rules, at least one.</summary>
-    /// <exception cref="SpecificationException">The plugin cannot be loaded or has no rule; the message says
+    private static readonly (PluginKind Kind, Type Mark)[] Marks =
+    [
+        (PluginKind.Rule, typeof(LearningRuleAttribute)),
+        (PluginKind.Activation, typeof(ActivationAttribute)),
+        (PluginKind.DataSet, typeof(DataSetAttribute)),
+        (PluginKind.Probe, typeof(ProbeAttribute)),
+        (PluginKind.Instrument, typeof(InstrumentAttribute)),
+    ];
+
+    // Everything that a plugin may be built against; they have one version.
+    private static readonly string[] Contracts =
+    [
+        .. Marks.Select(mark => mark.Mark.Assembly.GetName().Name!).Distinct(),
+    ];
+
+    /// <summary>
+    /// Loads a plugin and returns its public classes that are marked, at least one, each with its kind.
+    /// </summary>
+    /// <exception cref="SpecificationException">The plugin cannot be loaded or has nothing marked; the message says
     /// why.</exception>
-    public static IReadOnlyList<Type> Load(string file)
+    public static IReadOnlyList<(PluginKind Kind, Type Type)> Load(string file)
     {
         if (string.IsNullOrWhiteSpace(file))
         {
@@ -35,31 +55,39 @@ internal static class RulePlugin
         try
         {
             Assembly assembly = new PluginLoadContext(path).LoadFromAssemblyPath(path);
-            AssemblyName? built = assembly
-                .GetReferencedAssemblies()
-                .FirstOrDefault(reference => reference.Name == Contract.Name);
-            if (built is null)
+            AssemblyName[] used =
+            [
+                .. assembly.GetReferencedAssemblies().Where(reference => Contracts.Contains(reference.Name)),
+            ];
+            if (used.Length == 0)
             {
                 throw new SpecificationException($"has no learning rule: it does not use {Contract.Name}");
             }
 
-            if ((built.Version!.Major, built.Version.Minor) != (Contract.Version!.Major, Contract.Version.Minor))
+            if (used.FirstOrDefault(reference => !IsOurs(reference.Version!)) is { } built)
             {
                 throw new SpecificationException(
-                    $"was built against version {built.Version.ToString(2)} of {Contract.Name}, this "
-                        + $"suite has {Contract.Version.ToString(2)}; build it again against that"
+                    $"was built against version {built.Version!.ToString(2)} of {built.Name}, this "
+                        + $"suite has {Contract.Version!.ToString(2)}; build it again against that"
                 );
             }
 
-            Type[] rules =
+            (PluginKind, Type)[] marked =
             [
-                .. assembly
-                    .GetExportedTypes()
-                    .Where(type => type.GetCustomAttribute<LearningRuleAttribute>() is not null),
+                .. from type in assembly.GetExportedTypes()
+                from mark in Marks
+                where type.IsDefined(mark.Mark, inherit: false)
+                select (mark.Kind, type),
             ];
-            return rules.Length > 0
-                ? rules
-                : throw new SpecificationException("has no public class marked [LearningRule]");
+            return marked.Length > 0
+                ? marked
+                : throw new SpecificationException(
+                    "has no public class marked [LearningRule], nor one marked "
+                        + string.Join(
+                            ", ",
+                            Marks.Skip(1).Select(mark => $"[{mark.Mark.Name[..^nameof(Attribute).Length]}]")
+                        )
+                );
         }
         catch (BadImageFormatException)
         {
@@ -84,6 +112,9 @@ internal static class RulePlugin
             );
         }
     }
+
+    private static bool IsOurs(Version version) =>
+        (version.Major, version.Minor) == (Contract.Version!.Major, Contract.Version.Minor);
 
     private static bool CanBeRead(string path)
     {
@@ -117,44 +148,49 @@ internal static class RulePlugin
                     .Where(file => Look(file, Uses)),
             ];
 
-    /// <summary>Reads the ids of the rules that an assembly declares; none of its code is run.</summary>
-    public static IReadOnlyList<string> RuleIds(string file) =>
-        Look<IReadOnlyList<string>>(
+    /// <summary>Reads the kinds and ids of what an assembly marks; none of its code is run.</summary>
+    public static IReadOnlyList<(PluginKind Kind, string Id)> Ids(string file) =>
+        Look<IReadOnlyList<(PluginKind, string)>>(
             file,
             metadata =>
                 [
                     .. metadata
-                        .CustomAttributes.Select(handle => RuleId(metadata, metadata.GetCustomAttribute(handle)))
-                        .OfType<string>(),
+                        .CustomAttributes.Select(handle => Mark(metadata, metadata.GetCustomAttribute(handle)))
+                        .OfType<(PluginKind, string)>(),
                 ]
         ) ?? [];
+
+    /// <summary>Whether an assembly that is not the suite's own is built against it; none of its code is run.</summary>
+    public static bool Uses(string file) => Look(file, Uses);
 
     private static bool Uses(MetadataReader metadata) =>
         !metadata.GetString(metadata.GetAssemblyDefinition().Name).StartsWith("Reproduction.", StringComparison.Ordinal)
         && metadata.AssemblyReferences.Any(handle =>
-            metadata.GetString(metadata.GetAssemblyReference(handle).Name) == Contract.Name
+            Contracts.Contains(metadata.GetString(metadata.GetAssemblyReference(handle).Name))
         );
 
     /// <summary>
-    /// Returns the rule's id if the attribute marks a class as a rule, else null. The id is the only argument of the
+    /// Returns the kind and the id if the attribute is a mark, else null. The id is the first argument of the
     /// attribute's constructor.
     /// </summary>
-    private static string? RuleId(MetadataReader metadata, CustomAttribute attribute)
+    private static (PluginKind Kind, string Id)? Mark(MetadataReader metadata, CustomAttribute attribute)
     {
         const ushort prolog = 1;
         if (
             attribute.Constructor.Kind != HandleKind.MemberReference
             || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent
                 is not { Kind: HandleKind.TypeReference } parent
-            || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
-                != nameof(LearningRuleAttribute)
         )
         {
             return null;
         }
 
+        string name = metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name);
+        (PluginKind Kind, Type Mark) mark = Marks.FirstOrDefault(candidate => candidate.Mark.Name == name);
         BlobReader value = metadata.GetBlobReader(attribute.Value);
-        return value.ReadUInt16() == prolog ? value.ReadSerializedString() : null;
+        return mark.Mark is not null && value.ReadUInt16() == prolog && value.ReadSerializedString() is { } id
+            ? (mark.Kind, id)
+            : null;
     }
 
     private static T? Look<T>(string file, Func<MetadataReader, T> look)

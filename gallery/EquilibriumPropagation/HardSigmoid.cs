@@ -1,0 +1,35 @@
+using Reproduction.Network;
+
+namespace Gallery.EquilibriumPropagation;
+
+/// <summary>
+/// f(u) = u between 0 and 1, 0 below and 1 above; its derivative is 1 in between, both ends included.
+/// </summary>
+[Activation("hard-sigmoid")]
+public sealed class HardSigmoid : ElementwiseActivation
+{
+    /// <inheritdoc/>
+    public override string Name => "hard-sigmoid";
+
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Math.Clamp(preActivation[i], 0f, 1f);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PullBack(
+        ReadOnlySpan<float> preActivation,
+        ReadOnlySpan<float> output,
+        Span<float> gradient
+    )
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = preActivation[i] is >= 0f and <= 1f ? gradient[i] : 0f;
+        }
+    }
+}

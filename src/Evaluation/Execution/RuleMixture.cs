@@ -1,0 +1,136 @@
+using Reproduction.Network;
+using Reproduction.Numerics;
+
+namespace Reproduction.Evaluation.Execution;
+
+/// <summary>
+/// Lets several rules train one network, each its own layers: every part reads the whole forward pass and sees no more
+/// than it declares; of what it proposes, its own layers and its own parameters are taken.
+/// </summary>
+/// <param name="parts">The layers of each part by their name, and its rule; from the lowest to the highest.</param>
+internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Rule)> parts) : ILearningRule
+{
+    private readonly string[] names = [.. parts.Select(part => part.Layers)];
+
+    /// <summary>The most that a part may see.</summary>
+    public Supervision Supervision => parts.Max(part => part.Rule.Supervision);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ParameterDeclaration> Parameters(FeedForwardNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return
+        [
+            .. from part in parts
+            from declared in part.Rule.Parameters(network)
+            select declared with
+            {
+                Name = Prefix(part.Layers) + declared.Name,
+                Layer = declared.Layer ?? LowestLayer(network, part.Layers),
+            },
+        ];
+    }
+
+    /// <inheritdoc/>
+    public object? CreateState(FeedForwardNetwork network, RandomStreams random)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(random);
+        return names.FirstOrDefault(name => LayerNames.Number(name) > network.HiddenLayers) is { } missing
+            ? throw new ArgumentException(
+                $"there is no {missing}, the network has {network.HiddenLayers} hidden layer(s); give --hidden more "
+                    + "layers, or leave the part out"
+            )
+            : parts.Select(part => new PartState(part.Rule.CreateState(network, random.Within(part.Layers)))).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Propose(LearningStep step, Proposal proposal)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(proposal);
+        PartState[] states = (PartState[])step.State!;
+        for (int p = 0; p < parts.Count; p++)
+        {
+            (string layers, ILearningRule rule) = parts[p];
+            RuleParameters own = states[p].Parameters ??= step.Parameters.Within(Prefix(layers));
+            Proposal proposed = states[p].Proposal ??= new Proposal(step.Network, own);
+            proposed.Reset();
+            rule.Propose(
+                step with
+                {
+                    State = states[p].State,
+                    Parameters = own,
+                    Targets = rule.Supervision == Supervision.Target ? step.Targets : null,
+                    Errors = rule.Supervision == Supervision.ScalarError ? step.Errors ?? ErrorsOf(step) : null,
+                    Progress = step.Progress with
+                    {
+                        LearningRate = step.LearningRates[LowestLayer(step.Network, layers)] * step.Progress.RateShare,
+                    },
+                },
+                proposed
+            );
+            Take(step.Network, layers, proposed, own, proposal);
+        }
+    }
+
+    private static string Prefix(string layers) => $"{layers}.";
+
+    private void Take(
+        FeedForwardNetwork network,
+        string layers,
+        Proposal proposed,
+        RuleParameters own,
+        Proposal proposal
+    )
+    {
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            if (NameOf(network, l) == layers && proposed[l] is { } change)
+            {
+                LayerProposal taken = proposal.For(l);
+                change.Weights.CopyTo(taken.Weights);
+                if (change.ChangesBias)
+                {
+                    change.Bias.CopyTo(taken.Bias);
+                }
+            }
+        }
+
+        foreach (ParameterDeclaration declared in own.Declarations)
+        {
+            if (proposed[declared.Name] is { } change)
+            {
+                change.CopyTo(proposal.For(Prefix(layers) + declared.Name));
+            }
+        }
+
+        foreach ((string name, double value) in proposed.Notes)
+        {
+            proposal.Note(Prefix(layers) + name, value);
+        }
+
+        proposal.Loss = proposed.Loss ?? proposal.Loss;
+    }
+
+    /// <summary>The name under which a layer stands among the parts, or null if no part trains it.</summary>
+    private string? NameOf(FeedForwardNetwork network, int layer) =>
+        LayerNames.IndexOf(names, layer, network.HiddenLayers) is { } index ? names[index] : null;
+
+    /// <summary>The index of the lowest layer of a part.</summary>
+    private int LowestLayer(FeedForwardNetwork network, string layers) =>
+        Enumerable.Range(0, network.Layers.Count).FirstOrDefault(layer => NameOf(network, layer) == layers);
+
+    /// <summary>Σ_o (y_o − t_o) of each sample.</summary>
+    private static float[] ErrorsOf(LearningStep step) => [.. (step.Forward.Output - step.Targets!).ColumnSums()];
+
+    /// <summary>What is kept of a part between batches.</summary>
+    private sealed class PartState(object? state)
+    {
+        public object? State { get; } = state;
+
+        public RuleParameters? Parameters { get; set; }
+
+        public Proposal? Proposal { get; set; }
+    }
+}
