@@ -22,6 +22,7 @@ public class ArchitectureTests
         ["Evaluation"] = ["Numerics", "Network", "Data"],
         ["Algorithm"] = ["Numerics", "Network"],
         ["Conformance"] = ["Numerics", "Network"],
+        ["HarnessConformance"] = ["Numerics", "Network", "Data", "Evaluation", "Conformance"],
         ["Statistics"] = ["Numerics"],
         ["Studies"] = ["Numerics", "Network", "Data", "Evaluation", "Statistics", "Figures"],
         // An instrument reads the workings of the rule that it measures.
@@ -45,6 +46,7 @@ public class ArchitectureTests
             "Evaluation",
             "Statistics",
             "Conformance",
+            "HarnessConformance",
             "Studies",
         ],
     };

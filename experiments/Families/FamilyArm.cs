@@ -17,12 +17,21 @@ internal sealed record FamilyArm(
     string? Activation = null
 )
 {
+    private const string Before = "untrained, ";
+
     /// <summary>The network of an arm before training, which arms with the same one share.</summary>
     /// <param name="areTen">Whether there are ten networks of one output each.</param>
     public static FamilyArm Untrained(string activation, string initialization, bool areTen) =>
         new(
-            $"untrained, {activation}, {initialization}{(areTen ? ", ten networks" : "")}",
+            $"{Before}{activation}, {initialization}{(areTen ? ", ten networks" : "")}",
             Studies.Comparisons.RandomProjectionFamily.Random,
             IsTuned: false
         );
+
+    /// <summary>The network before training of a rule that has inference of its own.</summary>
+    public static FamilyArm Inferring(string rule) =>
+        new($"{Before}inference of {rule}", Studies.Comparisons.RandomProjectionFamily.Random, IsTuned: false);
+
+    /// <summary>Whether an arm's label is that of a network before training.</summary>
+    public static bool IsUntrained(string label) => label.StartsWith(Before, StringComparison.Ordinal);
 }

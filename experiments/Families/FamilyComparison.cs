@@ -89,7 +89,7 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     {
         ArmRuns<LearningRow> data = new(results.Table<LearningRow>(Name), row => row.Run);
         IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
-        IEnumerable<string> arms = data.Arms.Where(arm => data.First(arm)!.Rule != RandomProjectionFamily.Random);
+        IEnumerable<string> arms = data.Arms.Where(arm => !FamilyArm.IsUntrained(arm));
         string[] notes =
         [
             $"One hidden layer of {Units} units; kickback trains ten networks of one output each, whose hidden "
@@ -135,15 +135,11 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
 
         MeasuredRun<FamilyArm>[] final = [.. runs.Where(run => run.Role != RunRole.Search)];
         Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> untrained = Untrained(runs);
-        string? PartnerOf(MeasuredRun<FamilyArm> run) =>
-            run.Role == RunRole.Baseline
-                ? null
-                : untrained.GetValueOrDefault((UntrainedArm(run.Spec), run.Seed))?.RunId;
         return
         [
             new ResultTable<LearningRow>(
                 Name,
-                [.. final.SelectMany(run => LearningRow.Of(run.Arm.Label, run, PartnerOf(run)))]
+                [.. final.SelectMany(run => LearningRow.Of(run.Arm.Label, run, PartnerOf(run, untrained)?.RunId))]
             ),
             new ResultTable<ProbedRow>(
                 SearchName,
@@ -167,10 +163,20 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
         Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> untrained = Untrained(runs);
         return from run in runs
             where run.Role == role
-            let key = (UntrainedArm(run.Spec), run.Seed)
-            where untrained.ContainsKey(key)
-            select new Contest(run.Arm.Label, Units, run.Record, untrained[key].Record);
+            let partner = PartnerOf(run, untrained)
+            where partner is not null
+            select new Contest(run.Arm.Label, Units, run.Record, partner.Record);
     }
+
+    /// <summary>The same network untrained: that of the run's own inference, else the one that arms share.</summary>
+    private static MeasuredRun<FamilyArm>? PartnerOf(
+        MeasuredRun<FamilyArm> run,
+        Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> untrained
+    ) =>
+        run.Role == RunRole.Baseline
+            ? null
+            : untrained.GetValueOrDefault((FamilyArm.Inferring(run.Spec.Rule), run.Seed))
+                ?? untrained.GetValueOrDefault((UntrainedArm(run.Spec), run.Seed));
 
     private static Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> Untrained(
         IReadOnlyList<MeasuredRun<FamilyArm>> runs
@@ -229,7 +235,8 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
     private static PlannedRun<FamilyArm> Untrained(ExperimentPlan plan, PlannedRun<FamilyArm> run)
     {
         RunSpec spec = RandomProjectionFamily.Untrained(plan.Rules, run.Spec) with { Diagnostics = Interval };
-        return new PlannedRun<FamilyArm>(UntrainedArm(run.Spec), RunRole.Baseline, spec);
+        FamilyArm arm = plan.Rules[run.Spec.Rule].Infers ? FamilyArm.Inferring(run.Spec.Rule) : UntrainedArm(run.Spec);
+        return new PlannedRun<FamilyArm>(arm, RunRole.Baseline, spec);
     }
 
     /// <summary>The arm of a run's network before training.</summary>

@@ -4,16 +4,14 @@ using Reproduction.Studies.Comparisons;
 namespace Reproduction.Experiments.Families;
 
 /// <summary>
-/// The runs of <see cref="IsItLearning"/>: every rule on two hidden layers of one size, with the same number of trials
-/// of its learning rate, the same passes and the same batches. The rest of the set-up is the rule's own.
+/// The runs of <see cref="RulesOnLayers"/>: every rule on hidden layers of one size, with the same number of trials of
+/// its learning rate, the same passes and the same batches. The rest of the set-up is the rule's own.
 /// </summary>
-internal static class LearningRuns
+/// <param name="layers">The number of hidden layers.</param>
+internal sealed class LearningRuns(int layers)
 {
     /// <summary>The probe that decides.</summary>
     public const string Probe = "ridge";
-
-    /// <summary>The number of hidden layers.</summary>
-    public const int Layers = 2;
 
     /// <summary>
     /// Features that the probe reads from a layer, about: a rule that trains a network for each of ten classes has a
@@ -35,20 +33,23 @@ internal static class LearningRuns
 
     private static readonly double[] QuickFactors = [0.3, 1, 3];
 
-    /// <summary>The rules that take part: all but the baselines.</summary>
+    /// <summary>The rules that take part: the suite's own but the baselines, the gallery's, and plugins'.</summary>
     public static IEnumerable<RuleDescription> Rules(ExperimentPlan plan) =>
-        plan.AllRules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline);
+        plan
+            .AllRules.Where(rule => rule.Attribute.Family != RandomProjectionFamily.Baseline)
+            .Concat(plan.Rules.Gallery)
+            .Distinct();
 
     /// <summary>
     /// The trials of a rule's learning rates, as long as final runs: the best rate of shorter ones may be too high.
     /// </summary>
-    public static IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan, RuleDescription rule) =>
+    public IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan, RuleDescription rule) =>
         from rate in Rates(plan, rule)
         from seed in Seeds(plan)
         select new PlannedRun<string>(rule.Id, RunRole.Search, Trial(plan, rule, rate, seed));
 
     /// <summary>The runs of a rule at the rate that its search found.</summary>
-    public static IEnumerable<PlannedRun<string>> Final(ExperimentPlan plan, RuleDescription rule)
+    public IEnumerable<PlannedRun<string>> Final(ExperimentPlan plan, RuleDescription rule)
     {
         double best = Rates(plan, rule).MinBy(rate => Seeds(plan).Average(seed => Error(plan, rule, rate, seed)));
         RunSpec spec = Spec(plan, rule) with { LearningRate = best, ProbeLayers = ProbedLayers.All };
@@ -58,7 +59,14 @@ internal static class LearningRuns
 
     /// <summary>The network of a run before training.</summary>
     public static PlannedRun<string> Untrained(ExperimentPlan plan, PlannedRun<string> run) =>
-        new(UntrainedArm(run.Spec), RunRole.Baseline, RandomProjectionFamily.Untrained(plan.Rules, run.Spec));
+        new(
+            plan.Rules[run.Spec.Rule].Infers ? InferringArm(run.Spec) : UntrainedArm(run.Spec),
+            RunRole.Baseline,
+            RandomProjectionFamily.Untrained(plan.Rules, run.Spec)
+        );
+
+    /// <summary>The arm of the network before training of a rule that has inference of its own.</summary>
+    public static string InferringArm(RunSpec spec) => $"untrained, inference of {spec.Rule}";
 
     /// <summary>The arm of a run's network before training, which rules with the same network share.</summary>
     public static string UntrainedArm(RunSpec spec)
@@ -77,7 +85,7 @@ internal static class LearningRuns
             .Range(0, plan.Profile == Profile.Paper ? SearchSeeds : 1)
             .Select(i => plan.Seeds[0] + SeedDistance + i);
 
-    private static RunSpec Trial(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
+    private RunSpec Trial(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         Spec(plan, rule) with
         {
             LearningRate = rate,
@@ -88,19 +96,19 @@ internal static class LearningRuns
     /// The share of validation samples that the probe gets wrong; infinite if the trial diverged or its rule broke
     /// down.
     /// </summary>
-    private static double Error(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
+    private double Error(ExperimentPlan plan, RuleDescription rule, double rate, long seed) =>
         plan.Searched.TryGetValue(Trial(plan, rule, rate, seed).RunId(), out RunRecord? trial)
         && TrialRow.Score(trial, Probe) is { } accuracy
             ? 1 - accuracy
             : double.PositiveInfinity;
 
-    private static RunSpec Spec(ExperimentPlan plan, RuleDescription rule)
+    private RunSpec Spec(ExperimentPlan plan, RuleDescription rule)
     {
         RunSpec spec = rule.Spec(plan.DataSet, [], plan.Seeds[0], [Probe]);
         int units = spec.Targets == RunSpec.EachTarget ? (Units + Classes - 1) / Classes : Units;
         return spec with
         {
-            Hidden = [.. Enumerable.Repeat(units, Layers)],
+            Hidden = [.. Enumerable.Repeat(units, layers)],
             Epochs = plan.Profile == Profile.Paper ? 3 : 1,
             Limit = plan.Profile == Profile.Paper ? 0 : 6_000,
             Batch = Batch,

@@ -36,7 +36,7 @@ public class DifferenceTargetPropagationTests
     public void The_target_below_is_the_difference_of_the_inverses()
     {
         (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 6, 7, 3]);
-        DifferenceTargetPropagationState state = new();
+        DifferenceTargetPropagationState state = Inverses(network);
         Proposal proposal = Propose(
             new DifferenceTargetPropagation(
                 new DifferenceTargetPropagationOptions
@@ -65,7 +65,7 @@ public class DifferenceTargetPropagationTests
     public void Inverses_learn_and_the_schedule_decides_when()
     {
         (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 8, 8, 3]);
-        DifferenceTargetPropagationState state = new();
+        DifferenceTargetPropagationState state = Inverses(network);
         DifferenceTargetPropagation rule = new(new DifferenceTargetPropagationOptions { InverseRate = 0.05 });
         double[] losses =
         [
@@ -141,6 +141,13 @@ public class DifferenceTargetPropagationTests
         network.Forward(RandomMatrix.Uniform(widths[0], 20, 3), record);
         return (network, record, Matrix<float>.Build.Dense(widths[^1], 20, (o, j) => o == j % widths[^1] ? 1f : 0f));
     }
+
+    private static DifferenceTargetPropagationState Inverses(FeedForwardNetwork network) =>
+        (DifferenceTargetPropagationState)
+            ((ILearningRule)new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions())).CreateState(
+                network,
+                new RandomStreams(1)
+            )!;
 
     private static Proposal Propose(
         ILearningRule rule,

@@ -14,14 +14,45 @@ internal sealed class BadRule(Breach breach) : ILearningRule
 
     public Locality Locality => Locality.Layer;
 
+    public IReadOnlyList<ParameterDeclaration> Parameters(FeedForwardNetwork network) =>
+        breach == Breach.LateralParameter
+            ?
+            [
+                .. network
+                    .Layers.Take(network.HiddenLayers)
+                    .Select(
+                        (layer, l) =>
+                            new ParameterDeclaration(
+                                $"lateral{l}",
+                                layer.Outputs,
+                                layer.Outputs,
+                                ParameterDraw.Normal(0.1)
+                            )
+                            {
+                                Layer = l,
+                            }
+                    ),
+            ]
+            : [];
+
     public object? CreateState(FeedForwardNetwork network, RandomStreams random) =>
         breach == Breach.RefusesAll || (breach == Breach.RefusesTwoLayers && network.HiddenLayers != 1)
             ? throw new ArgumentException("no")
-            : new Memory();
+        : breach == Breach.LateralState
+            ? new Lateral
+            {
+                Weights =
+                [
+                    .. network
+                        .Layers.Take(network.HiddenLayers)
+                        .Select(layer => Enumerable.Repeat(0.1f, layer.Outputs * layer.Outputs).ToArray()),
+                ],
+            }
+        : new Memory();
 
     public void Propose(LearningStep step, Proposal proposal)
     {
-        Memory memory = (Memory)step.State!;
+        Memory memory = step.State as Memory ?? new Memory();
         steps++;
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
@@ -31,7 +62,21 @@ internal sealed class BadRule(Breach breach) : ILearningRule
                 breach == Breach.AddsToProposal ? change[0, 0]
                 : breach == Breach.ReadsScratch ? record.Scratch("left")[0, 0]
                 : 0f;
-            (record.Output * record.Normalized.Transpose() * (0.001f / step.Forward.Samples)).CopyTo(change);
+            Matrix<float> y = breach switch
+            {
+                Breach.LateralParameter => record.Output - (step.Parameters[$"lateral{l}"] * record.Output),
+                Breach.LateralState => record.Output
+                    - (
+                        Matrix<float>.Build.Dense(
+                            record.Output.RowCount,
+                            record.Output.RowCount,
+                            ((Lateral)step.State!).Weights[l]
+                        ) * record.Output
+                    ),
+                _ => record.Output,
+            };
+            float columns = breach == Breach.SumsColumns ? 1 : record.Columns;
+            (y * record.Normalized.Transpose() * (0.001f / columns)).CopyTo(change);
             change[0, 0] += breach switch
             {
                 Breach.AmbientRandomness => Random.Shared.NextSingle(),
@@ -65,6 +110,12 @@ internal sealed class BadRule(Breach breach) : ILearningRule
                 change[1, 0] += 1f;
             }
         }
+    }
+
+    /// <summary>Weights between the units of each hidden layer.</summary>
+    private sealed class Lateral
+    {
+        public required float[][] Weights { get; init; }
     }
 
     /// <summary>A state whose step count is not a public property.</summary>

@@ -21,6 +21,12 @@ public enum Breach
     ReadsAboveLater,
     AddsToProposal,
     ReadsScratch,
+    SumsColumns,
+    LateralParameter,
+    LateralState,
+    MixesSamples,
+    RemembersInObject,
+    WritesWhileInferring,
     RefusesAll,
     RefusesTwoLayers,
 }

@@ -46,6 +46,33 @@ public class ConformanceTests
     }
 
     [Theory]
+    [InlineData(Breach.None, null)]
+    [InlineData(Breach.MixesSamples, "a sample settles")]
+    [InlineData(Breach.RemembersInObject, "another object of the rule settles")]
+    [InlineData(Breach.WritesWhileInferring, "inference: weights of layer 1, entry 0")]
+    public void Inference_is_a_function_of_the_network_and_of_each_sample_by_itself(Breach breach, string? expected)
+    {
+        LearningRuleAttribute attribute = new("bad")
+        {
+            Summary = "",
+            Family = "",
+            Source = "",
+        };
+        IReadOnlyList<string> violations = new LearningRuleConformance(
+            attribute,
+            () => new BadInference(breach)
+        ).Violations("inference");
+        if (expected is null)
+        {
+            Assert.Empty(violations);
+        }
+        else
+        {
+            Assert.Contains(violations, line => line.Contains(expected, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData(Breach.AmbientRandomness, "deterministic", "two runs with the same seed: weights of layer 1, entry")]
     [InlineData(
         Breach.SeedIgnored,
@@ -61,6 +88,9 @@ public class ConformanceTests
         "finite",
         "two hidden layers of 8 and 6 units, batches of 16: step 3 proposes NaN as entry 0 of the weights of layer 1"
     )]
+    [InlineData(Breach.SumsColumns, "columns", "away from the step of the batch; divide by the columns of the layer's")]
+    [InlineData(Breach.LateralParameter, "inference", "parameter lateral0 holds 8 × 8 weights between the units of a")]
+    [InlineData(Breach.LateralState, "inference", "an array of the state holds 8 × 8 weights between the units of a")]
     [InlineData(Breach.NeedsTwoUnits, "any-shape", "one hidden unit: ArgumentOutOfRangeException at step 1")]
     [InlineData(Breach.ReadsTargets, "supervision", "NullReferenceException")]
     [InlineData(Breach.ChangesSupervision, "supervision", "declares None before training and Target after 7 steps")]

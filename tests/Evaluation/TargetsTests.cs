@@ -215,6 +215,7 @@ public class TargetsTests
         network.Forward(Matrix<float>.Build.Dense(1, 1, 1f), record);
         CurveSet curves = new();
         new CoherenceObserver(1, curves).BeforeStep(1, network, record, record.Output, new Proposal(network));
+        new ActivationObserver(1, curves).BeforeStep(1, network, record, record.Output, new Proposal(network));
         Dictionary<string, double> values = curves.Curves.ToDictionary(
             curve => curve.Name,
             curve => curve.Curve.Values[0]

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.Json;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
 using Reproduction.Experiments.CompetitiveHebbian;
@@ -26,6 +27,90 @@ public sealed class PluginTests : IDisposable
     {
         reproduce.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Activations_data_sets_probes_and_instruments_of_a_plugin_are_used_as_any_other()
+    {
+        JsonElement run = (
+            await reproduce.Run(
+                "train",
+                "--plugin",
+                SamplePlugin.HarnessFile,
+                "--rule",
+                "backprop",
+                "--dataset",
+                "sample-rings",
+                "--activation",
+                "sample-cubic",
+                "--probe",
+                "sample-nearest-mean",
+                "--probe",
+                "ridge",
+                "--instrument",
+                "sample-silence",
+                "--hidden",
+                "30",
+                "--epochs",
+                "20",
+                "--learning-rate",
+                "0.01",
+                "--results",
+                reproduce.Results,
+                "--json"
+            )
+        ).Json;
+        Assert.InRange(run.GetProperty("testAccuracy").GetDouble(), 0.95, 1);
+        double nearest = run.GetProperty("probes")
+            .GetProperty("sample-nearest-mean")
+            .GetProperty("testAccuracy")
+            .GetDouble();
+        Assert.InRange(nearest, 0.55, 0.99);
+        Assert.Equal(0, run.GetProperty("notes").GetProperty("silent").GetProperty("end").GetDouble());
+
+        Executable.Outcome laws = await reproduce.Run("conformance", "--plugin", SamplePlugin.HarnessFile);
+        Assert.Contains(
+            "conformance: 4 of 4 other part(s) of plugins keep all their laws",
+            laws.Output,
+            StringComparison.Ordinal
+        );
+        string unknown = await reproduce.Fail(
+            2,
+            "train",
+            "--rule",
+            "backprop",
+            "--dataset",
+            "digits",
+            "--activation",
+            "sample-cubic",
+            "--results",
+            reproduce.Results
+        );
+        Assert.Contains("unknown activation 'sample-cubic'", unknown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_of_the_gallery_needs_no_plugin_to_be_named()
+    {
+        JsonElement run = (
+            await reproduce.Run(
+                "train",
+                "--rule",
+                "equilibrium-propagation",
+                "--dataset",
+                "digits",
+                "--limit",
+                "600",
+                "--hidden",
+                "20",
+                "--results",
+                reproduce.Results,
+                "--json"
+            )
+        ).Json;
+        Assert.Equal("hard-sigmoid", run.GetProperty("spec").GetProperty("activation").GetString());
+        Executable.Outcome rules = await reproduce.Run("rules");
+        Assert.Contains("gallery, loaded when it is named: bcm", rules.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,14 @@ internal sealed class MixedRule : RuleDescription
             );
         }
 
+        if (parts.FirstOrDefault(part => LayerNames.Number(part.Layers) > spec.Hidden.Length) is { } missing)
+        {
+            throw new SpecificationException(
+                $"--rule {Id}: there is no {missing.Layers}, the network has {spec.Hidden.Length} hidden layer(s); "
+                    + "give --hidden more layers, or leave the part out"
+            );
+        }
+
         OptimizerSettings[] settings =
         [
             .. Enumerable

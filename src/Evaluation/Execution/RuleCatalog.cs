@@ -21,6 +21,8 @@ public sealed class RuleCatalog
 
     private readonly HashSet<Guid> modules = [];
 
+    private readonly string[] galleryIds;
+
     /// <summary>
     /// Collects the rules of the suite and of plugins. A plugin that cannot be used is left out; if only some of its
     /// rules are unusable, only these are left out.
@@ -28,7 +30,7 @@ public sealed class RuleCatalog
     /// <param name="assemblies">The suite's own assemblies.</param>
     /// <param name="plugins">Plugin files to load, or folders that contain plugin files.</param>
     /// <param name="folders">Folders of plugins that are not loaded, and none of whose code is run, until something in
-    /// them is requested by its id.</param>
+    /// them is requested by its id. The gallery, beside the executable, is one more.</param>
     /// <param name="report">Receives each of <see cref="Problems"/> when it is found, which may be after the
     /// constructor has returned.</param>
     /// <exception cref="SpecificationException">Two of the suite's own rules share an id, or one of them is not a
@@ -66,7 +68,16 @@ public sealed class RuleCatalog
             }
         }
 
-        foreach (string file in folders.SelectMany(PluginFile.In))
+        string[] gallery = Directory.Exists(GalleryFolder) ? [.. PluginFile.In(GalleryFolder)] : [];
+        galleryIds =
+        [
+            .. from file in gallery
+            from mark in PluginFile.Ids(file)
+            where mark.Kind == PluginKind.Rule
+            orderby mark.Id
+            select mark.Id,
+        ];
+        foreach (string file in folders.SelectMany(PluginFile.In).Concat(gallery))
         {
             foreach (
                 (PluginKind kind, string id) in PluginFile
@@ -100,6 +111,14 @@ public sealed class RuleCatalog
             .Where(entry => entry.Key.Kind == PluginKind.Rule)
             .ToDictionary(entry => entry.Key.Id, entry => entry.Value);
 
+    /// <summary>
+    /// The rules of the gallery, sorted by id; loaded by the request. They are not among <see cref="Rules"/> before.
+    /// </summary>
+    public IReadOnlyList<RuleDescription> Gallery => [.. galleryIds.Select(id => this[id])];
+
+    /// <summary>Whether a rule is one of the gallery's.</summary>
+    public bool IsOfGallery(string id) => galleryIds.Contains(id);
+
     /// <summary>What plugins that are loaded contribute besides rules, in the order in which it was found.</summary>
     public IReadOnlyList<(PluginKind Kind, string Id, Type Type)> Contributions => contributions;
 
@@ -111,11 +130,10 @@ public sealed class RuleCatalog
 
     /// <summary>Creates a catalog of the built-in rules and the rules of plugins.</summary>
     /// <param name="plugins">Files or folders; unusable plugins are left out, see <see cref="Problems"/>.</param>
-    /// <param name="folder">A folder of plugins that are loaded only when something in them is requested; those of the
-    /// gallery, which lie beside the executable, are found the same way.</param>
+    /// <param name="folder">A folder of plugins that are loaded only when something in them is requested.</param>
     /// <param name="report">Receives each problem when it is found.</param>
     public static RuleCatalog With(IEnumerable<string> plugins, string? folder = null, Action<string>? report = null) =>
-        new(SuiteAssemblies.All, plugins, folder is null ? [GalleryFolder] : [folder, GalleryFolder], report);
+        new(SuiteAssemblies.All, plugins, folder is null ? [] : [folder], report);
 
     /// <summary>
     /// The rule with this id. Its plugin is loaded first if it is not loaded yet, so rules are requested one by one

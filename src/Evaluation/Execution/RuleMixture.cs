@@ -36,12 +36,9 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
-        return names.FirstOrDefault(name => LayerNames.Number(name) > network.HiddenLayers) is { } missing
-            ? throw new ArgumentException(
-                $"there is no {missing}, the network has {network.HiddenLayers} hidden layer(s); give --hidden more "
-                    + "layers, or leave the part out"
-            )
-            : parts.Select(part => new PartState(part.Rule.CreateState(network, random.Within(part.Layers)))).ToArray();
+        return parts
+            .Select(part => new PartState(part.Rule.CreateState(network, random.Within(part.Layers))))
+            .ToArray();
     }
 
     /// <inheritdoc/>

@@ -72,6 +72,17 @@ public sealed class RateSchedule
         {
             "linear" => 1 - share,
             "cosine" => (1 + Math.Cos(Math.PI * share)) / 2,
-            _ => Math.Pow(factor, epochs.Count(end => epoch > end)),
+            _ => Stepped(epoch),
         };
+
+    private double Stepped(int epoch)
+    {
+        double rate = 1;
+        foreach (int end in epochs)
+        {
+            rate *= epoch > end ? factor : 1;
+        }
+
+        return rate;
+    }
 }

@@ -24,6 +24,7 @@ public sealed class Trainer
     private readonly object? state;
     private readonly Dictionary<int, Batch> batches = [];
     private readonly int[] order;
+    private readonly ParameterDeclaration[] parameters;
     private readonly double[] rates;
     private readonly float[][] norms;
     private readonly float[]?[] stepNorms;
@@ -58,6 +59,7 @@ public sealed class Trainer
         this.observers = observers;
         optimizer = new NetworkOptimizer(network, inference.Parameters, plan.Settings);
         proposal = new Proposal(network, inference.Parameters);
+        parameters = [.. inference.Parameters.Declarations];
         rates = [.. network.Layers.Select((_, layer) => plan.Settings(layer).LearningRate)];
         order = new int[examples.Count];
         norms = [.. network.Layers.Select(layer => new float[layer.Outputs])];
@@ -235,7 +237,7 @@ public sealed class Trainer
             }
         }
 
-        foreach (ParameterDeclaration declared in inference.Parameters.Declarations)
+        foreach (ParameterDeclaration declared in parameters)
         {
             if (declared.Layer is { } served && served != layer)
             {
@@ -248,7 +250,7 @@ public sealed class Trainer
 
     private string? NotFiniteParameter()
     {
-        foreach (ParameterDeclaration declared in inference.Parameters.Declarations)
+        foreach (ParameterDeclaration declared in parameters)
         {
             if (
                 proposal[declared.Name] is { } change

@@ -6,37 +6,40 @@ namespace Reproduction.Network;
 /// <summary>Finds activations by their names.</summary>
 public static class Activations
 {
-    private static readonly ConcurrentDictionary<string, Activation> ByName = new(
-        new Activation[]
-        {
-            new Identity(),
-            PiecewiseLinear.Relu,
-            new Triangle(),
-            PiecewiseLinear.LeakyRelu(),
-            PiecewiseLinear.XPlusRelu,
-            new HyperbolicTangent(),
-            new Softmax(),
-            new SignedRelu(),
-        }.ToDictionary(activation => activation.Name),
-        StringComparer.Ordinal
-    );
+    private static readonly Activation[] BuiltIn =
+    [
+        new Identity(),
+        PiecewiseLinear.Relu,
+        new Triangle(),
+        PiecewiseLinear.LeakyRelu(),
+        PiecewiseLinear.XPlusRelu,
+        new HyperbolicTangent(),
+        new Softmax(),
+        new SignedRelu(),
+    ];
+
+    private static readonly ConcurrentDictionary<string, Activation> Registered = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Every name that <see cref="Parse"/> accepts. A leaky ReLU's slope may follow its name after a colon.
     /// </summary>
-    public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => All.Select(activation => activation.Name);
 
     /// <summary>The names of the invertible activations.</summary>
     public static IEnumerable<string> Invertible =>
-        Names.Where(name => ByName.TryGetValue(name, out Activation? activation) && activation.IsInvertible);
+        All.Where(activation => activation.IsInvertible).Select(activation => activation.Name);
+
+    private static IEnumerable<Activation> All =>
+        BuiltIn.Concat(Registered.OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => own.Value));
 
     /// <summary>Makes an activation of a plugin available by its name.</summary>
     /// <returns>False if another class already has that name.</returns>
     public static bool Register(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        return ByName.GetOrAdd(activation.Name, activation).GetType().AssemblyQualifiedName
-            == activation.GetType().AssemblyQualifiedName;
+        return BuiltIn.All(own => own.Name != activation.Name)
+            && Registered.GetOrAdd(activation.Name, activation).GetType().AssemblyQualifiedName
+                == activation.GetType().AssemblyQualifiedName;
     }
 
     /// <summary>
@@ -61,9 +64,8 @@ public static class Activations
             return PiecewiseLinear.LeakyRelu(slope);
         }
 
-        return ByName.TryGetValue(name, out Activation? activation)
-            ? activation
-            : throw new ArgumentException(
+        return All.FirstOrDefault(activation => activation.Name == name)
+            ?? throw new ArgumentException(
                 $"unknown activation '{name}'; there are: {string.Join(", ", Names)} (leaky-relu:SLOPE "
                     + "with a slope between 0 and 1)"
             );

@@ -148,9 +148,13 @@ internal sealed partial class CommonOptions
     public ResultLayout Layout(ParseResult arguments) =>
         new(arguments.GetValue(Results)!, arguments.GetValue(Figures)!);
 
-    public string DataFolder(ParseResult arguments) =>
-        arguments.GetValue(Data)
-        ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
+    public string DataFolder(ParseResult arguments) => DataRoot(arguments.GetValue(Data));
+
+    /// <summary>
+    /// The folder of data sets: the one that was named, else that of the environment, else <c>data</c>.
+    /// </summary>
+    public static string DataRoot(string? named) =>
+        named ?? (Environment.GetEnvironmentVariable("REPRODUCTION_DATA") is { Length: > 0 } folder ? folder : "data");
 
     /// <summary>Checks the name of a data set and returns it.</summary>
     /// <param name="rules">Loads the plugin that has the data set; null where there are no plugins.</param>

@@ -1,13 +1,20 @@
 using System.CommandLine;
 using Reproduction.Conformance;
+using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
+using Reproduction.Evaluation.Probes;
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
+using Reproduction.HarnessConformance;
+using Reproduction.Network;
 
 namespace Reproduction.CommandLine.Commands;
 
 /// <summary>The command <c>conformance</c> tests whether rules keep the laws that the harness relies on.</summary>
 internal static class ConformanceCommand
 {
+    private static readonly Dictionary<string, string> NoSettings = [];
+
     public static Command Create(CommonOptions common)
     {
         Option<string?> rules = new("--rules")
@@ -32,9 +39,10 @@ internal static class ConformanceCommand
             IReadOnlyDictionary<string, string> chosen = CommonOptions.Settings(arguments.GetValue(settings));
             IReadOnlyList<RuleDescription> tried =
                 arguments.GetValue(rules) is { } named ? CommonOptions.NamedRules(named, catalog)
-                : catalog.Plugged.Count > 0 || catalog.Problems.Count > 0 ? catalog.Plugged
+                : catalog.Plugged.Count + catalog.Contributions.Count > 0 || catalog.Problems.Count > 0
+                    ? catalog.Plugged
                 : [.. catalog.Rules];
-            if (tried.Count == 0 && catalog.Problems.Count == 0)
+            if (tried.Count == 0 && catalog.Contributions.Count == 0 && catalog.Problems.Count == 0)
             {
                 throw new SpecificationException($"--rules {arguments.GetValue(rules)}: name at least one rule");
             }
@@ -47,15 +55,69 @@ internal static class ConformanceCommand
             }
 
             int broken = tried.Count(rule => !Holds(rule, chosen));
-            Console.WriteLine(
-                $"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all "
-                    + $"{LearningRuleConformance.Laws.Count} laws"
-            );
-            return broken > 0 ? ExitCode.DidNotHold
+            LawSuite[] others = arguments.GetValue(rules) is null
+                ? [.. catalog.Contributions.Select(part => SuiteOf(part.Kind, part.Id, part.Type, catalog))]
+                : [];
+            int othersBroken = others.Zip(catalog.Contributions).Count(pair => !Holds(pair.First, pair.Second.Id));
+            if (tried.Count > 0 || others.Length == 0)
+            {
+                Console.WriteLine(
+                    $"conformance: {tried.Count - broken} of {tried.Count} rule(s) keep all "
+                        + $"{LearningRuleConformance.Laws.Count} laws"
+                );
+            }
+
+            if (others.Length > 0)
+            {
+                Console.WriteLine(
+                    $"conformance: {others.Length - othersBroken} of {others.Length} other part(s) of plugins keep all "
+                        + "their laws"
+                );
+            }
+
+            return broken + othersBroken > 0 ? ExitCode.DidNotHold
                 : catalog.Problems.Count > 0 ? ExitCode.Failed
                 : 0;
         });
         return command;
+    }
+
+    /// <summary>The laws of a part of a plugin that is no rule.</summary>
+    private static LawSuite SuiteOf(PluginKind kind, string id, Type type, RuleCatalog catalog) =>
+        kind switch
+        {
+            PluginKind.Activation => new ActivationConformance((Activation)Activator.CreateInstance(type)!),
+            PluginKind.DataSet => new DataSetConformance(
+                id,
+                () =>
+                    ((IDataSetSource)Activator.CreateInstance(type)!).Load(
+                        Path.Combine(CommonOptions.DataRoot(null), id)
+                    )
+            ),
+            PluginKind.Probe => new ProbeConformance((IHonestProbe)Activator.CreateInstance(type)!),
+            _ => new InstrumentConformance(
+                id,
+                () => (ITrainingObserver)Activator.CreateInstance(type)!,
+                () => catalog.Rules.First(rule => rule.Supervision == Supervision.Target).Create(NoSettings)
+            ),
+        };
+
+    private static bool Holds(LawSuite suite, string id)
+    {
+        Console.WriteLine(id);
+        bool holds = true;
+        foreach (string law in suite.Laws)
+        {
+            IReadOnlyList<string> violations = suite.Violations(law);
+            holds &= violations.Count == 0;
+            Console.WriteLine($"  {(violations.Count == 0 ? "keeps " : "BREAKS")}  {law, -13}  {suite.Statement(law)}");
+            foreach (string violation in violations)
+            {
+                Console.WriteLine($"          {violation}");
+            }
+        }
+
+        return holds;
     }
 
     private static bool Holds(RuleDescription rule, IReadOnlyDictionary<string, string> settings)

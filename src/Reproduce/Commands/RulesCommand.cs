@@ -11,11 +11,19 @@ internal static class RulesCommand
 {
     public static Command Create(CommonOptions common)
     {
-        Command command = new("rules", "list the learning rules with their options") { common.Plugins };
+        Option<string?> named = new("--rules")
+        {
+            Description = "list these alone, of the gallery too [default: all but the gallery's]",
+            HelpName = "R[,R…]",
+        };
+        Command command = new("rules", "list the learning rules with their options") { common.Plugins, named };
         command.SetAction(arguments =>
         {
             RuleCatalog rules = common.Rules(arguments);
-            foreach (RuleDescription rule in rules.Rules)
+            RuleDescription[]? chosen = arguments.GetValue(named) is { } text
+                ? CommonOptions.NamedRules(text, rules)
+                : null;
+            foreach (RuleDescription rule in chosen ?? [.. rules.Rules])
             {
                 Console.WriteLine($"{rule.Id}: {rule.Attribute.Summary}");
                 Console.WriteLine($"  {rule.Attribute.Family}; {rule.Attribute.Source}");
@@ -37,7 +45,21 @@ internal static class RulesCommand
                 Console.WriteLine();
             }
 
-            foreach ((string id, string file) in rules.Unloaded)
+            if (chosen is not null)
+            {
+                return;
+            }
+
+            string[] gallery = [.. rules.Unloaded.Keys.Where(rules.IsOfGallery)];
+            if (gallery.Length > 0)
+            {
+                Console.WriteLine("gallery, loaded when it is named: " + string.Join(", ", gallery));
+                Console.WriteLine(
+                    "'reproduce rules --rules NAME' says more of one, and so does its card in docs/rules"
+                );
+            }
+
+            foreach ((string id, string file) in rules.Unloaded.Where(rule => !rules.IsOfGallery(rule.Key)))
             {
                 Console.WriteLine(
                     $"{id}: in {file}, not loaded until it is named, with its options: '--rule {id}', or "

@@ -11,7 +11,17 @@ internal static class BadInputCases
     public static IReadOnlyList<(string Name, string Text)> Lists { get; } =
     [
         ("{experiments}", string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Id))),
-        ("{rules}", string.Join(", ", RuleCatalog.BuiltIn().Rules.Select(rule => rule.Id))),
+        (
+            "{rules}",
+            string.Join(
+                ", ",
+                RuleCatalog
+                    .BuiltIn()
+                    .Rules.Select(rule => rule.Id)
+                    .Concat(RuleCatalog.BuiltIn().Unloaded.Keys)
+                    .Order(StringComparer.Ordinal)
+            )
+        ),
         ("{datasets}", string.Join(", ", DataSets.Names)),
         ("{made datasets}", string.Join(", ", DataSets.Names.Skip(1))),
     ];
@@ -783,8 +793,71 @@ internal static class BadInputCases
                 "setting that is none",
                 2,
                 "error: --rules hebb[a=b]: nothing is called a; there are: epochs, batch, optimizer, learning-rate, "
-                    + "norm, activation, init, init-scale, constraint",
+                    + "schedule, layerwise, norm, activation, init, init-scale, constraint",
                 "compare --rules hebb[a=b]"
+            ),
+            new(
+                "train",
+                "schedule",
+                2,
+                "error: --schedule slow: constant, linear, cosine, or step:F@E/E… (times F, above 0 and at most 1, "
+                    + "after each of the epochs named), e.g. step:0.25@50/75",
+                "train --rule hebb --dataset digits --schedule slow"
+            ),
+            new(
+                "train",
+                "layer that is none",
+                2,
+                "error: --rule middle=hebb: 'middle=hebb' is no part; a part is LAYERS=RULE, with hidden1, hidden2, …, "
+                    + "hidden (all others below the output) or output",
+                "train --rule middle=hebb --dataset digits"
+            ),
+            new(
+                "train",
+                "layer that the network does not have",
+                2,
+                "error: --rule hidden2=hebb: there is no hidden2, the network has 1 hidden layer(s); give --hidden "
+                    + "more layers, or leave the part out",
+                "train --rule hidden2=hebb --dataset digits --limit 200 --hidden 4"
+            ),
+            new(
+                "train",
+                "optimizer of a mixed network",
+                2,
+                "error: --optimizer and --constraint: hidden=hebb has those of its parts; use --set "
+                    + "hidden.optimizer=NAME and --set hidden.constraint=NAME",
+                "train --rule hidden=hebb --dataset digits --optimizer momentum"
+            ),
+            new(
+                "train",
+                "layerwise with inference of its own",
+                2,
+                "error: --layerwise: similarity-matching has inference of its own for all layers at once; leave it out",
+                "train --rule similarity-matching --dataset digits --layerwise"
+            ),
+            new(
+                "train",
+                "dropout with inference of its own",
+                2,
+                "error: rule similarity-matching: infers its activity itself, without dropout and batch normalisation; "
+                    + "use --dropout 0 and another --norm",
+                "train --rule similarity-matching --dataset digits --limit 200 --hidden 4 --dropout 0.5"
+            ),
+            new(
+                "train",
+                "classes for a rule that needs them",
+                2,
+                "error: --rule forward-forward: learns classes, and simulated robot arm has real numbers; take another "
+                    + "data set",
+                "train --rule forward-forward --dataset robot-arm --hidden 4"
+            ),
+            new(
+                "train",
+                "instrument",
+                2,
+                "error: unknown instrument 'x'; there are: target-propagation-expansion, target-propagation-factors, "
+                    + "target-propagation-modes, target-propagation-targets",
+                "train --rule hebb --dataset digits --instrument x"
             ),
             new(
                 "compare",
@@ -1455,7 +1528,8 @@ internal static class BadInputCases
                 "plugin",
                 "assembly without a rule",
                 0,
-                "warning: plugin {suite}/Reproduction.Conformance.dll: has no public class marked [LearningRule]",
+                "warning: plugin {suite}/Reproduction.Conformance.dll: has no public class marked [LearningRule], nor "
+                    + "one marked [Activation], [DataSet], [Probe], [Instrument]",
                 "rules --plugin {suite}/Reproduction.Conformance.dll"
             ),
             new(
@@ -1518,7 +1592,7 @@ internal static class BadInputCases
                 "what it needs does not lie beside it",
                 1,
                 "error: rule sample-hebb of SamplePlugin failed at step 1: FileNotFoundException: Could not load file "
-                    + "or assembly 'SampleDependency, Version=0.2.0.0, Culture=neutral, PublicKeyToken=null'. The "
+                    + "or assembly 'SampleDependency, Version=0.3.0.0, Culture=neutral, PublicKeyToken=null'. The "
                     + "system cannot find the file specified.  at SamplePlugin.SampleHebb.Propose(LearningStep step, "
                     + "Object state, Proposal proposal)",
                 "train --plugin {here}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-hebb"
@@ -1530,10 +1604,13 @@ internal static class BadInputCases
                 "plugin",
                 "unknown rule of a plugin",
                 2,
-                "error: unknown rule 'sample-nothing'; there are: backprop, competitive, "
-                    + "difference-target-propagation, hebb, hebbnet, influence-hebb, kickback, krotov-hopfield, oja, "
-                    + "pca, random, sample-hebb, sample-nan, sample-shape, sample-thrower, sample-unseeded, softhebb, "
-                    + "target-propagation; plugin {plugin}/SamplePlugin.dll: two rules have the id backprop: "
+                "error: unknown rule 'sample-nothing'; there are: backprop, bcm, competitive, "
+                    + "difference-target-propagation, direct-feedback-alignment, equilibrium-propagation, "
+                    + "feedback-alignment, forward-forward, hebb, hebbnet, influence-hebb, kickback, krotov-hopfield, "
+                    + "local-losses, mono-forward, node-perturbation, oja, pca, pepita, predictive-coding, random, "
+                    + "sample-hebb, sample-nan, sample-shape, sample-thrower, sample-unseeded, sign-symmetry, "
+                    + "similarity-matching, softhebb, target-propagation, weight-perturbation; "
+                    + "plugin {plugin}/SamplePlugin.dll: two rules have the id backprop: "
                     + "Reproduction.Algorithms.Backprop.Backpropagation of Reproduction.Algorithms.Backprop and "
                     + "SamplePlugin.SampleTaken of SamplePlugin; rename one",
                 "train --plugin {plugin}/SamplePlugin.dll --dataset digits --limit 200 --hidden 4 --rule sample-nothing"

@@ -16,4 +16,7 @@ internal static class SamplePlugin
         );
 
     public static string File => Path.Combine(Folder, "SamplePlugin.dll");
+
+    /// <summary>A plugin of an activation, a data set, a probe and an instrument.</summary>
+    public static string HarnessFile => File.Replace("SamplePlugin", "SampleHarnessPlugin", StringComparison.Ordinal);
 }
