@@ -41,10 +41,11 @@ internal sealed class LearningRuns(int layers)
             .Distinct();
 
     /// <summary>
-    /// The trials of a rule's learning rates, as long as final runs: the best rate of shorter ones may be too high.
+    /// The trials of a rule's learning rates, as long as final runs: the best rate of shorter ones may be too high. The
+    /// quick profile spares the gallery's rules the search.
     /// </summary>
     public IEnumerable<PlannedRun<string>> Search(ExperimentPlan plan, RuleDescription rule) =>
-        from rate in Rates(plan, rule)
+        from rate in Rates(plan, rule) is { Length: > 1 } rates ? rates : []
         from seed in Seeds(plan)
         select new PlannedRun<string>(rule.Id, RunRole.Search, Trial(plan, rule, rate, seed));
 
@@ -75,10 +76,14 @@ internal sealed class LearningRuns(int layers)
         return $"untrained, {spec.Activation}, {KebabCase.From(spec.Initialization)}{ten}";
     }
 
-    private static IEnumerable<double> Rates(ExperimentPlan plan, RuleDescription rule) =>
-        (plan.Profile == Profile.Paper ? Factors : QuickFactors).Select(factor =>
-            RateMultiples.Of(rule.Attribute.LearningRate, factor)
-        );
+    private static double[] Rates(ExperimentPlan plan, RuleDescription rule)
+    {
+        double[] factors =
+            plan.Profile == Profile.Paper ? Factors
+            : plan.Rules.IsOfGallery(rule.Id) ? [1]
+            : QuickFactors;
+        return [.. factors.Select(factor => RateMultiples.Of(rule.Attribute.LearningRate, factor))];
+    }
 
     private static IEnumerable<long> Seeds(ExperimentPlan plan) =>
         Enumerable

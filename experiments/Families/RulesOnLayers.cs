@@ -191,11 +191,17 @@ internal abstract class RulesOnLayers(int layers) : Experiment<string>
             + "learns from one error trains ten networks with a tenth of the units each, whose layers are probed side "
             + $"by side, so that every probe reads about as many features. Mean over {Cells.Seeds(data.Seeds)} with "
             + "its 95 % interval.";
-        yield return $"Every rule's learning rate is the best of {rates} multiples of its own, by the "
+        yield return $"A rule's learning rate is the best of {rates} multiples of its own, by the "
             + "probe on the last layer, on validation samples and seeds that no final run has, after the same passes "
             + "over the same training samples. Optimizer, activation and initial weights are the rule's own; each is "
             + "held against the very network before training, for which nothing was searched. Unsupervised rules have "
             + "no accuracy of their own.";
+        string[] tried = [.. trials.Select(row => row.Run.Arm).Distinct()];
+        if (decisions.Select(row => row.Arm).Except(tried).Distinct().ToArray() is { Length: > 0 } own)
+        {
+            yield return $"At their own learning rate, without a search: {string.Join(", ", own)}.";
+        }
+
         if (TrialRow.Edges(trials, data.Arms.Select(data.First).Select(OfRate)) is { } edges)
         {
             yield return edges;

@@ -14,8 +14,9 @@ namespace Gallery.Bcm;
     Summary = "units learn what drives them above a threshold that follows their activity, and unlearn the rest",
     Family = "Hebbian",
     Source = "Bienenstock, Cooper and Munro 1982; Intrator and Cooper 1992, eq. 2.6",
-    LearningRate = 0.01,
-    Constraint = WeightConstraint.UnitRows
+    LearningRate = 0.0001,
+    Constraint = WeightConstraint.UnitRows,
+    Initialization = Initialization.Xavier
 )]
 public sealed class Bcm(BcmOptions options) : LayerwiseRule<BcmState>
 {

@@ -15,7 +15,7 @@ namespace Gallery.Perturbation;
     Summary = "units move along their own noise where it lowered the loss",
     Family = "perturbation",
     Source = "Werfel, Xie and Seung 2005, eq. 7; Williams 1992",
-    LearningRate = 0.01,
+    LearningRate = 0.001,
     Initialization = Initialization.He
 )]
 public sealed class NodePerturbation(PerturbationOptions options) : ILearningRule

@@ -14,7 +14,7 @@ namespace Gallery.Perturbation;
     Summary = "all weights move along one common noise where it lowered the loss",
     Family = "perturbation",
     Source = "Jabri and Flower 1992; Werfel, Xie and Seung 2005, eq. 5",
-    LearningRate = 0.001,
+    LearningRate = 0.0001,
     Initialization = Initialization.He
 )]
 public sealed class WeightPerturbation(PerturbationOptions options) : ILearningRule

@@ -2,8 +2,7 @@ namespace Reproduction.Tests.Experiments;
 
 /// <summary>
 /// The suite's own runs of the experiment <c>is-it-learning</c> on the embedded digits, made once for all tests that
-/// add a
-/// rule to it.
+/// add a rule to it.
 /// </summary>
 internal static class KnownRuns
 {
