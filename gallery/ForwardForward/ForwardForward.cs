@@ -67,7 +67,7 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
                 int units = network.Layers[l].Outputs;
                 for (int j = 0; j < record.Samples; j++)
                 {
-                    scores[label, j] += TensorPrimitives.SumOfSquares<float>(y.AsSpan(j * units, units)) / units;
+                    scores[label, j] += (float)(Sums.OfSquares(y.AsSpan(j * units, units)) / units);
                 }
             }
         }
@@ -150,7 +150,7 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
         for (int start = 0; start < y.Length; start += units)
         {
             ReadOnlySpan<float> own = y.AsSpan(start, units);
-            double goodness = TensorPrimitives.SumOfSquares(own) - units,
+            double goodness = Sums.OfSquares(own) - units,
                 p = 1 / (1 + Math.Exp(-goodness)),
                 miss = isPositive ? 1 - p : -p;
             loss +=
@@ -183,7 +183,7 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
             means[o] += share * ((sums[o] / record.Columns) - means[o]);
         }
 
-        float average = TensorPrimitives.Sum<float>(means) / means.Length,
+        float average = (float)(Sums.Of(means) / means.Length),
             scale = (float)(options.PeerLoss * 2 * share / (means.Length * (double)record.Columns));
         for (int i = 0; i < d.Length; i++)
         {
@@ -204,7 +204,7 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
             for (int start = 0; start < source.Length; start += rows)
             {
                 ReadOnlySpan<float> own = source.AsSpan(start, rows);
-                float size = MathF.Sqrt(TensorPrimitives.SumOfSquares(own) / rows) + Tiny;
+                float size = (float)Math.Sqrt(Sums.OfSquares(own) / rows) + Tiny;
                 TensorPrimitives.Divide(own, size, target.AsSpan(start, rows));
             }
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Gallery.LocalLosses;
 
@@ -141,9 +142,9 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
             // Through n = c/‖c‖ and c = a − mean(a): g ← (g − n⟨n, g⟩)/‖c‖, then minus its mean.
             Span<float> own = g.AsSpan(j * rows, rows);
             ReadOnlySpan<float> direct = n.AsSpan(j * rows, rows);
-            TensorPrimitives.MultiplyAdd(direct, -TensorPrimitives.Dot(direct, own), own, own);
+            TensorPrimitives.MultiplyAdd(direct, (float)-Sums.OfProducts(direct, own), own, own);
             TensorPrimitives.Divide(own, norms[j], own);
-            TensorPrimitives.Subtract(own, TensorPrimitives.Sum<float>(own) / rows, own);
+            TensorPrimitives.Subtract(own, (float)(Sums.Of(own) / rows), own);
         }
 
         direction.Add(map.TransposeThisAndMultiply(gradient), direction);
@@ -161,8 +162,8 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
         for (int j = 0; j < norms.Length; j++)
         {
             Span<float> own = values.AsSpan(j * rows, rows);
-            TensorPrimitives.Subtract(own, TensorPrimitives.Sum<float>(own) / rows, own);
-            norms[j] = TensorPrimitives.Norm<float>(own) + Tiny;
+            TensorPrimitives.Subtract(own, (float)(Sums.Of(own) / rows), own);
+            norms[j] = (float)Math.Sqrt(Sums.OfSquares(own)) + Tiny;
             TensorPrimitives.Divide(own, norms[j], own);
         }
 

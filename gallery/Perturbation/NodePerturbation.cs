@@ -50,7 +50,13 @@ public sealed class NodePerturbation(PerturbationOptions options) : ILearningRul
             moved = new double[samples];
         OutputLoss.OfEach(network.Layers[^1], clean.Layers[^1], step.Targets!, losses);
         OutputLoss.OfEach(network.Layers[^1], noisy.Layers[^1], step.Targets!, moved);
-        proposal.Loss = TensorPrimitives.Average<double>(losses);
+        double loss = 0;
+        foreach (double own in losses)
+        {
+            loss += own / samples;
+        }
+
+        proposal.Loss = loss;
         double scale = 1 / (options.Deviation * options.Deviation * samples);
         for (int l = 0; l < network.Layers.Count; l++)
         {

@@ -94,7 +94,7 @@ public sealed class PredictiveCoding(PredictiveCodingOptions options) : ILearnin
             {
                 units[l].Subtract(record.PreActivation, errors[l]);
                 float[] e = errors[l].AsColumnMajorArray();
-                energy += TensorPrimitives.SumOfSquares<float>(e) / (2.0 * record.Columns);
+                energy += Sums.OfSquares(e) / (2.0 * record.Columns);
                 network.Layers[l].Activation.Apply(units[l], record.Output);
             }
         }
