@@ -21,7 +21,8 @@ namespace Gallery.EquilibriumPropagation;
     Batch = 20,
     Activation = "hard-sigmoid",
     Output = "hard-sigmoid",
-    Initialization = Initialization.Xavier
+    Initialization = Initialization.Xavier,
+    NeedsClasses = true
 )]
 public sealed class EquilibriumPropagation(EquilibriumPropagationOptions options) : IInferringRule
 {
@@ -32,6 +33,14 @@ public sealed class EquilibriumPropagation(EquilibriumPropagationOptions options
     public object? CreateState(FeedForwardNetwork network, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (network.Layers.FirstOrDefault(layer => layer.Activation.Name != HardSigmoid.Id) is { } other)
+        {
+            throw new ArgumentException(
+                $"clips its units to 0 and 1, they are no {other.Activation}; use --activation hard-sigmoid and "
+                    + "--output hard-sigmoid"
+            );
+        }
+
         return network.Layers.Any(layer => layer.Normalization != Normalization.None)
             ? throw new ArgumentException("has no normalisation in its energy; use --norm none")
             : null;
@@ -201,6 +210,6 @@ public sealed record EquilibriumPropagationOptions
     [RuleOption("whether the sign of β is drawn for each batch, which takes away the first-order bias")]
     public bool HasRandomSign { get; init; } = true;
 
-    [RuleOption("what the learning rate of the output layer is multiplied by", Minimum = 0)]
+    [RuleOption("what the step of the output layer is multiplied by, which adamw takes back", Minimum = 0)]
     public double OutputRate { get; init; } = 0.5;
 }

@@ -5,11 +5,14 @@ namespace Gallery.EquilibriumPropagation;
 /// <summary>
 /// f(u) = u between 0 and 1, 0 below and 1 above; its derivative is 1 in between, both ends included.
 /// </summary>
-[Activation("hard-sigmoid")]
+[Activation(Id)]
 public sealed class HardSigmoid : ElementwiseActivation
 {
+    /// <summary>The name on the command line.</summary>
+    public const string Id = "hard-sigmoid";
+
     /// <inheritdoc/>
-    public override string Name => "hard-sigmoid";
+    public override string Name => Id;
 
     /// <inheritdoc/>
     protected override void Apply(ReadOnlySpan<float> preActivation, Span<float> output)

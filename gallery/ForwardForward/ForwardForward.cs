@@ -90,6 +90,11 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
             );
         }
 
+        if (network.Layers.Take(network.HiddenLayers).Any(layer => layer.Activation.Name != PiecewiseLinear.Relu.Name))
+        {
+            throw new ArgumentException("has the goodness of rectified units; use --activation relu");
+        }
+
         return network.Layers.Any(layer => layer.Normalization != Normalization.None)
             ? throw new ArgumentException("normalises the input of each layer itself; use --norm none")
             : new ForwardForwardState

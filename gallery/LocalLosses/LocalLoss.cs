@@ -30,7 +30,12 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
             if (prediction > 0)
             {
                 declared.Add(
-                    new ParameterDeclaration(Head(l), network.Outputs, units, ParameterDraw.Zero) { Layer = l }
+                    new ParameterDeclaration(Head(l), network.Outputs, units, ParameterDraw.Zero)
+                    {
+                        Layer = l,
+                        RateFactor = headRate,
+                        IsReadout = true,
+                    }
                 );
             }
 
@@ -41,6 +46,7 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
                     new ParameterDeclaration(Map(l), units, units, ParameterDraw.Uniform(1 / Math.Sqrt(units)))
                     {
                         Layer = l,
+                        IsReadout = true,
                     }
                 );
             }
@@ -114,7 +120,7 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
         direction.Add(back, direction);
         Matrix<float> change = proposal.For(Head(layer));
         error.TransposeAndMultiply(record.Output, change);
-        change.Multiply((float)(prediction * headRate), change);
+        change.Multiply((float)prediction, change);
         return prediction * loss / record.Columns;
     }
 

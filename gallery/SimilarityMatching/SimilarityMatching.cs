@@ -132,6 +132,10 @@ public sealed record SimilarityMatchingOptions
     [RuleOption("steps in which the activity settles", Minimum = 1, Maximum = 10_000)]
     public int Steps { get; init; } = 30;
 
-    [RuleOption("τ, how many times slower lateral weights learn", Minimum = 0, IsMinimumExcluded = true)]
+    [RuleOption(
+        "τ, how many times slower lateral weights learn; the source has twice the rate for W and this for M",
+        Minimum = 0,
+        IsMinimumExcluded = true
+    )]
     public double Tau { get; init; } = 0.5;
 }

@@ -446,7 +446,7 @@ public sealed class LearningRuleConformance
         int[] units = [.. whole.Network.Layers.Take(whole.Network.HiddenLayers).Select(layer => layer.Outputs)];
         foreach (ParameterDeclaration declared in whole.Inference.Parameters.Declarations)
         {
-            if (declared.Rows == declared.Columns && units.Contains(declared.Rows))
+            if (!declared.IsReadout && declared.Rows == declared.Columns && units.Contains(declared.Rows))
             {
                 ConformanceRun without = Run().Train(Steps);
                 without.Inference.Parameters[declared.Name].Clear();
@@ -503,7 +503,7 @@ public sealed class LearningRuleConformance
         return (activity, scores);
     }
 
-    /// <summary>The largest difference as a share of the largest value; NaN if a value is not a number.</summary>
+    /// <summary>The largest difference as a share of the largest value; infinite if a value is not finite.</summary>
     private static double Largest(
         (Matrix<float>[] Activity, Matrix<float> Scores) one,
         (Matrix<float>[] Activity, Matrix<float> Scores) other
@@ -511,10 +511,13 @@ public sealed class LearningRuleConformance
         one
             .Activity.Append(one.Scores)
             .Zip(other.Activity.Append(other.Scores))
-            .Max(pair =>
-                (pair.First - pair.Second).Enumerate().Select(Math.Abs).Max()
-                / Math.Max(1e-12, pair.First.Enumerate().Select(Math.Abs).Max())
-            );
+            .Select(pair =>
+                pair.Second.Enumerate().All(float.IsFinite)
+                    ? (pair.First - pair.Second).Enumerate().Select(Math.Abs).Max()
+                        / Math.Max(1e-12, pair.First.Enumerate().Select(Math.Abs).Max())
+                    : double.PositiveInfinity
+            )
+            .Max();
 
     private static IEnumerable<(string What, float[] Values)> AllProposed(ConformanceRun run)
     {

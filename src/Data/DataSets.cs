@@ -69,6 +69,12 @@ public sealed class DataSets(
                 == source.GetType().AssemblyQualifiedName;
     }
 
+    /// <summary>The assembly of a plugin's data set; null if the data set is the suite's own.</summary>
+    public static System.Reflection.Assembly? PluginOf(string name) =>
+        Registered.TryGetValue(name, out (DataSetAttribute Mark, IDataSetSource Source) found)
+            ? found.Source.GetType().Assembly
+            : null;
+
     /// <summary>Loads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DataSetException">The files of the data set are missing or wrong.</exception>

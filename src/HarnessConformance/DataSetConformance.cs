@@ -43,6 +43,9 @@ public sealed class DataSetConformance(string id, Func<DataSet> load)
             !one.Training.Examples.Inputs.Equals(other.Training.Examples.Inputs)
             || !one.Test.Examples.Inputs.Equals(other.Test.Examples.Inputs)
             || !one.Training.Examples.Labels.SequenceEqual(other.Training.Examples.Labels)
+            || !one.Test.Examples.Labels.SequenceEqual(other.Test.Examples.Labels)
+            || !Equals(one.Training.Examples.Values, other.Training.Examples.Values)
+            || !Equals(one.Test.Examples.Values, other.Test.Examples.Values)
         )
         {
             yield return "loading it again gives other samples";

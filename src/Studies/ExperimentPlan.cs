@@ -16,9 +16,11 @@ public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyLi
     /// <summary>The plugins' rules that take part.</summary>
     public IReadOnlyList<RuleDescription> Plugged { get; init; } = [.. Rules.Plugged];
 
-    /// <summary>The suite's own rules and those of <see cref="Plugged"/>.</summary>
+    /// <summary>The suite's own rules, without the gallery's, and those of <see cref="Plugged"/>.</summary>
     public IEnumerable<RuleDescription> AllRules =>
-        Rules.Rules.Where(rule => Plugged.Contains(rule) || !Rules.Plugged.Contains(rule));
+        Rules.Rules.Where(rule =>
+            Plugged.Contains(rule) || !(Rules.Plugged.Contains(rule) || Rules.IsOfGallery(rule.Id))
+        );
 
     /// <summary>The number of training samples of the data set.</summary>
     public int TrainingSamples { get; init; } = 12_000;

@@ -139,7 +139,7 @@ public sealed class ContractTests
     [Fact]
     public void A_run_measures_and_keeps_the_parameters_of_its_rule()
     {
-        RunSpec spec = Toy.Rules["feedback-alignment"].Spec("toy", [6], 1, ["ridge"]) with { Snapshots = 2 };
+        RunSpec spec = Toy.WithGallery["feedback-alignment"].Spec("toy", [6], 1, ["ridge"]) with { Snapshots = 2 };
         RunRecord record = Toy.Run(spec);
         Assert.Equal(6 * 3, record.Measures[MeasureNames.Parameter("feedback1", "count")]);
         WeightSnapshot end = record.Snapshots["feedback1.end"];
@@ -196,7 +196,7 @@ public sealed class ContractTests
     public void A_mixed_network_learns_each_layer_as_its_rule_would_alone()
     {
         RunSpec Of(string rule) =>
-            Toy.Rules[rule].Spec("toy", [8, 6], 1, ["ridge"]) with
+            Toy.WithGallery[rule].Spec("toy", [8, 6], 1, ["ridge"]) with
             {
                 Epochs = 2,
                 Batch = 32,
@@ -235,14 +235,14 @@ public sealed class ContractTests
     [Fact]
     public void Of_a_mixed_network_a_layer_that_no_part_names_stays_as_drawn()
     {
-        RunSpec spec = Toy.Rules["hidden2=hebb+output=backprop"].Spec("toy", [8, 6], 1, ["ridge"]) with
+        RunSpec spec = Toy.WithGallery["hidden2=hebb+output=backprop"].Spec("toy", [8, 6], 1, ["ridge"]) with
         {
             Snapshots = 8,
         };
         Assert.Equal("hidden2=hebb,output=backprop", spec.Rule);
         RunRecord record = Toy.Run(spec),
             random = Toy.Run(
-                Toy.Rules["random"].Spec("toy", [8, 6], 1, ["ridge"]) with
+                Toy.WithGallery["random"].Spec("toy", [8, 6], 1, ["ridge"]) with
                 {
                     Snapshots = 8,
                     Initialization = spec.Initialization,
@@ -259,6 +259,7 @@ public sealed class ContractTests
     [InlineData("layer1=hebb,hidden1=oja", "hidden1 has two rules; leave one out")]
     [InlineData("hidden=hebb,output=nothing", "unknown rule 'nothing'")]
     [InlineData("hidden=similarity-matching", "has inference of its own")]
+    [InlineData("hidden1=hidden2=hebb", "is no part; a part is LAYERS=RULE")]
     public void A_mixed_rule_that_cannot_be_is_one_line(string rule, string expected) =>
         Assert.Contains(
             expected,
@@ -270,12 +271,16 @@ public sealed class ContractTests
     public void A_part_for_a_layer_that_is_not_there_is_refused()
     {
         SpecificationException refusal = Assert.Throws<SpecificationException>(() =>
-            Toy.Run(Toy.Rules["hidden3=hebb,output=backprop"].Spec("toy", [8, 6], 1, []))
+            Toy.Run(Toy.WithGallery["hidden3=hebb,output=backprop"].Spec("toy", [8, 6], 1, []))
         );
         Assert.Contains("there is no hidden3, the network has 2", refusal.Message, StringComparison.Ordinal);
         refusal = Assert.Throws<SpecificationException>(() =>
+            Toy.Run(Toy.WithGallery["hidden=hebb,hidden1=oja"].Spec("toy", [8], 1, []))
+        );
+        Assert.Contains("no layer is left for hidden;", refusal.Message, StringComparison.Ordinal);
+        refusal = Assert.Throws<SpecificationException>(() =>
             Toy.Run(
-                Toy.Rules["hidden=hebb,output=backprop"].Spec("toy", [8], 1, []) with
+                Toy.WithGallery["hidden=hebb,output=backprop"].Spec("toy", [8], 1, []) with
                 {
                     Optimizer = OptimizerKind.Momentum,
                 }
@@ -287,9 +292,11 @@ public sealed class ContractTests
     [Fact]
     public void What_is_probed_and_the_untrained_network_follow_the_rules_own_inference()
     {
-        RunSpec spec = Toy.Rules["similarity-matching"].Spec("toy", [6], 1, ["ridge"]) with { Snapshots = 6 };
+        RunSpec spec = Toy.WithGallery["similarity-matching"].Spec("toy", [6], 1, ["ridge"]) with { Snapshots = 6 };
         RunRecord trained = Toy.Run(spec),
-            untrained = Toy.Run(Reproduction.Studies.Comparisons.RandomProjectionFamily.Untrained(Toy.Rules, spec));
+            untrained = Toy.Run(
+                Reproduction.Studies.Comparisons.RandomProjectionFamily.Untrained(Toy.WithGallery, spec)
+            );
         Assert.Equal("similarity-matching", untrained.Spec.Rule);
         Assert.Equal(0, untrained.Steps);
         Assert.NotEqual(
@@ -299,7 +306,7 @@ public sealed class ContractTests
 
         // M is the identity as drawn, so rectified units settle at f(Wx): the forward pass of the random network.
         RunRecord random = Toy.Run(
-            Toy.Rules["random"].Spec("toy", [6], 1, ["ridge"]) with
+            Toy.WithGallery["random"].Spec("toy", [6], 1, ["ridge"]) with
             {
                 Initialization = spec.Initialization,
             }
@@ -344,8 +351,8 @@ public sealed class ContractTests
             "--rule forward-forward: learns classes",
             Assert
                 .Throws<SpecificationException>(() =>
-                    new RunExecutor(Toy.Rules).Execute(
-                        Toy.Rules["forward-forward"].Spec("toy", [6], 1, []) with
+                    new RunExecutor(Toy.WithGallery).Execute(
+                        Toy.WithGallery["forward-forward"].Spec("toy", [6], 1, []) with
                         {
                             Output = "identity",
                         },
@@ -363,7 +370,7 @@ public sealed class ContractTests
     [InlineData("local-losses", true)]
     public void Mixed_and_layerwise_runs_come_out_again_bit_for_bit(string rule, bool isLayerwise)
     {
-        RunSpec spec = Toy.Rules[rule].Spec("toy", [8, 6], 3, ["ridge"]) with
+        RunSpec spec = Toy.WithGallery[rule].Spec("toy", [8, 6], 3, ["ridge"]) with
         {
             Snapshots = 8,
             Epochs = 2,

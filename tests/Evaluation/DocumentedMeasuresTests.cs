@@ -20,11 +20,12 @@ public partial class DocumentedMeasuresTests
         string[] recorded =
         [
             .. Toy
-                .Rules.Rules.SelectMany(rule =>
+                .WithGallery.Rules.SelectMany(rule =>
                 {
                     RunRecord record = Toy.Run(
-                        Toy.Spec(rule.Id, "ridge", "softmax", "published", "published+validation") with
+                        rule.Spec("toy", [16], 1, ["ridge", "softmax", "published", "published+validation"]) with
                         {
+                            Snapshots = 16,
                             Hidden = [8, 6],
                             Diagnostics = 5,
                             Epochs = 1,
@@ -56,7 +57,7 @@ public partial class DocumentedMeasuresTests
     /// <summary>Replaces the names of layers, probes and classes by placeholders.</summary>
     private static string General(string name)
     {
-        name = Layer().Replace(name, ".LAYER");
+        name = Parameter().Replace(Layer().Replace(name, ".LAYER"), "parameters.NAME");
         return Class().Replace(Probe().Replace(name, "probes.PROBE."), "predicted.K");
     }
 
@@ -65,6 +66,9 @@ public partial class DocumentedMeasuresTests
 
     [GeneratedRegex("\\.(hidden[0-9]+|output)(?=\\.|$)")]
     private static partial Regex Layer();
+
+    [GeneratedRegex("parameters\\.[a-z0-9-]+")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("^probes\\.[^.]+\\.")]
     private static partial Regex Probe();

@@ -13,6 +13,11 @@ internal static class Toy
 
     public static RuleCatalog Rules { get; } = RuleCatalog.BuiltIn();
 
+    /// <summary>
+    /// The suite's own rules and the gallery's, which are all loaded, so that tests in parallel do not load them.
+    /// </summary>
+    public static RuleCatalog WithGallery { get; } = LoadAll();
+
     public static DataSet Set { get; } =
         new(
             "toy",
@@ -38,7 +43,7 @@ internal static class Toy
         };
 
     public static RunRecord Run(RunSpec spec, DataSet? data = null) =>
-        new RunExecutor(Rules).Execute(spec, data ?? Set);
+        new RunExecutor(WithGallery).Execute(spec, data ?? Set);
 
     /// <summary>Returns the spec, without dropout and normalisation if its rule refuses them.</summary>
     public static RunSpec Allowed(RunSpec spec)
@@ -52,6 +57,13 @@ internal static class Toy
         {
             return spec with { Dropout = 0, Normalization = Reproduction.Network.Normalization.None };
         }
+    }
+
+    private static RuleCatalog LoadAll()
+    {
+        RuleCatalog catalog = RuleCatalog.BuiltIn();
+        Assert.NotEmpty(catalog.Gallery);
+        return catalog;
     }
 
     private static Examples Draw(int count, int seed)

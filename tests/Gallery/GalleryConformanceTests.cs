@@ -63,6 +63,30 @@ public sealed class GalleryConformanceTests
         conformance.Require(law);
     }
 
+    [Theory]
+    [InlineData(LocalLossKind.Sim)]
+    [InlineData(LocalLossKind.Predsim)]
+    public void Local_losses_keep_every_law_with_every_loss(LocalLossKind kind)
+    {
+        LearningRuleConformance conformance = new(
+            typeof(LocalLosses).GetCustomAttribute<LearningRuleAttribute>()!,
+            () => new LocalLosses(new LocalLossesOptions { Kind = kind })
+        );
+        Assert.Empty(LearningRuleConformance.Laws.SelectMany(conformance.Violations));
+    }
+
+    [Theory]
+    [InlineData(Magnitude.Fixed)]
+    [InlineData(Magnitude.Redrawn)]
+    public void Sign_symmetry_keeps_every_law_with_every_magnitude(Magnitude magnitude)
+    {
+        LearningRuleConformance conformance = new(
+            typeof(SignSymmetry).GetCustomAttribute<LearningRuleAttribute>()!,
+            () => new SignSymmetry(new SignSymmetryOptions { Magnitude = magnitude })
+        );
+        Assert.Empty(LearningRuleConformance.Laws.SelectMany(conformance.Violations));
+    }
+
     [Fact]
     public void All_are_found_beside_the_executable_and_loaded_when_they_are_named()
     {

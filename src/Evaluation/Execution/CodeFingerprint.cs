@@ -63,7 +63,11 @@ public static class CodeFingerprint
         IEnumerable<string> observing = instruments
             .Select(id => InstrumentCatalog.TypeOf(id).Assembly)
             .Distinct()
-            .SelectMany(InstrumentSources);
+            .SelectMany(assembly =>
+                SuiteAssemblies.All.Contains(assembly)
+                    ? InstrumentSources(assembly)
+                    : SourcesOf(assembly).Concat(CompanionsOf(assembly))
+            );
         return
         [
             .. Common,

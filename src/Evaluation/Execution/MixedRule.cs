@@ -53,7 +53,7 @@ internal sealed class MixedRule : RuleDescription
         foreach (string part in text.Split(',', '+'))
         {
             string[] sides = part.Split('=', 2);
-            if (sides.Length < 2 || LayerNames.Canonical(sides[0]) is not { } layers)
+            if (sides.Length < 2 || IsNamed(sides[1]) || LayerNames.Canonical(sides[0]) is not { } layers)
             {
                 throw new SpecificationException(
                     $"--rule {text}: '{part}' is no part; a part is LAYERS=RULE, with hidden1, hidden2, …, hidden (all "
@@ -115,15 +115,27 @@ internal sealed class MixedRule : RuleDescription
             );
         }
 
-        OptimizerSettings[] settings =
+        string[] names = [.. parts.Select(part => part.Layers)];
+        int?[] partOf =
         [
             .. Enumerable
                 .Range(0, spec.Hidden.Length + 1)
-                .Select(layer =>
-                    LayerNames.IndexOf([.. parts.Select(part => part.Layers)], layer, spec.Hidden.Length) is { } index
-                        ? parts[index].SettingsOf(spec.RuleOptions, spec.LearningRate)
-                        : new OptimizerSettings(spec.Optimizer, 0, WeightConstraint.None)
-                ),
+                .Select(layer => LayerNames.IndexOf(names, layer, spec.Hidden.Length)),
+        ];
+        if (Enumerable.Range(0, parts.Length).Where(part => !partOf.Contains(part)).ToArray() is [var idle, ..])
+        {
+            throw new SpecificationException(
+                $"--rule {Id}: no layer is left for {names[idle]}; leave the part out, or give --hidden more layers"
+            );
+        }
+
+        OptimizerSettings[] settings =
+        [
+            .. partOf.Select(part =>
+                part is { } index
+                    ? parts[index].SettingsOf(spec.RuleOptions, spec.LearningRate)
+                    : new OptimizerSettings(spec.Optimizer, 0, WeightConstraint.None)
+            ),
         ];
         return layer => settings[layer];
     }
@@ -143,6 +155,7 @@ internal sealed class MixedRule : RuleDescription
             Output = parts[^1].Rule.Attribute.Output,
             Initialization = low.Initialization,
             NeedsClasses = parts.Any(part => part.Rule.Attribute.NeedsClasses),
+            SumsOverColumns = parts.Any(part => part.Rule.Attribute.SumsOverColumns),
         };
     }
 

@@ -74,8 +74,9 @@ internal sealed class NetworkTraining
         ParameterObserver parameters = new(inference.Parameters, CurveWindow);
         CurveSet diagnostics = new();
         NotesObserver notes = new(spec.Diagnostics > 0 ? spec.Diagnostics : GiniInterval);
-        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, parameters, loss, notes];
+        List<ITrainingObserver> observers = [.. ginis, .. stepNorms, .. turnovers, parameters, loss];
         observers.AddRange(spec.Instruments.Select(InstrumentCatalog.Create));
+        observers.Add(notes);
         if (spec.Snapshots > 0)
         {
             observers.Add(snapshots);
@@ -148,7 +149,10 @@ internal sealed class NetworkTraining
             result.AddCurve(MeasureNames.StepNorm(MeasureNames.Parameter(name)), curve);
             Matrix<float> values = inference.Parameters[name];
             result.AddMeasure(MeasureNames.Parameter(name, "count"), values.RowCount * values.ColumnCount);
-            result.AddMeasure(MeasureNames.Parameter(name, "norm"), values.FrobeniusNorm());
+            result.AddMeasure(
+                MeasureNames.Parameter(name, "norm"),
+                Math.Sqrt(Sums.OfSquares(values.AsColumnMajorArray()))
+            );
         }
 
         if (spec.Snapshots > 0)

@@ -59,7 +59,7 @@ public sealed class RuleCatalog
             IReadOnlyList<string> files = Directory.Exists(named) ? PluginFile.In(named) : [named];
             foreach (string file in files)
             {
-                Load(file);
+                Load(file, isNamed: true);
             }
 
             if (files.Count == 0)
@@ -168,7 +168,7 @@ public sealed class RuleCatalog
     {
         if (unloaded.TryGetValue((kind, id), out string? file))
         {
-            Load(file);
+            Load(file, isNamed: false);
             foreach (
                 (PluginKind, string) other in unloaded
                     .Where(entry => entry.Value == file)
@@ -198,7 +198,7 @@ public sealed class RuleCatalog
         }
     }
 
-    private void Load(string file) =>
+    private void Load(string file, bool isNamed) =>
         Try(
             file,
             () =>
@@ -208,16 +208,23 @@ public sealed class RuleCatalog
                 bool isNew = modules.Add(marked[0].Type.Module.ModuleVersionId);
                 foreach ((PluginKind kind, Type type) in marked.Where(_ => isNew).OrderByDescending(mark => mark.Kind))
                 {
-                    Try(file, () => Take(kind, type));
+                    Try(file, () => Take(kind, type, isNamed));
                 }
             }
         );
 
-    private void Take(PluginKind kind, Type type)
+    private void Take(PluginKind kind, Type type, bool isNamed)
     {
         if (kind == PluginKind.Rule)
         {
-            plugged.Add(Add(type));
+            SingleRule rule = Add(type);
+
+            // The gallery's rules are nobody's plugin unless a user names them as one.
+            if (isNamed || !IsOfGallery(rule.Id))
+            {
+                plugged.Add(rule);
+            }
+
             return;
         }
 
@@ -249,7 +256,14 @@ public sealed class RuleCatalog
         catch (Exception exception)
         {
             // Whatever a plugin's assembly throws while it is inspected, the suite's own rules stay available.
-            Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            Exception cause = exception;
+            while (
+                cause is TargetInvocationException or TypeInitializationException && cause.InnerException is { } inner
+            )
+            {
+                cause = inner;
+            }
+
             Tell($"plugin {plugin}: {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" "));
         }
     }

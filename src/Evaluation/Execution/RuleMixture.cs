@@ -36,10 +36,11 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
-        return parts
-            .Select(part => new PartState(part.Rule.CreateState(network, random.Within(part.Layers))))
-            .ToArray();
+        return parts.Select(part => PartState.Of(part.Layers, part.Rule, network, random)).ToArray();
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"mixed over {string.Join(", ", names)}";
 
     /// <inheritdoc/>
     public void Propose(LearningStep step, Proposal proposal)
@@ -57,6 +58,7 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
                 step with
                 {
                     State = states[p].State,
+                    Random = states[p].Random,
                     Parameters = own,
                     Targets = rule.Supervision == Supervision.Target ? step.Targets : null,
                     Errors = rule.Supervision == Supervision.ScalarError ? step.Errors ?? ErrorsOf(step) : null,
@@ -96,7 +98,8 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
 
         foreach (ParameterDeclaration declared in own.Declarations)
         {
-            if (proposed[declared.Name] is { } change)
+            bool isOwn = declared.Layer is not { } served || NameOf(network, served) == layers;
+            if (isOwn && proposed[declared.Name] is { } change)
             {
                 change.CopyTo(proposal.For(Prefix(layers) + declared.Name));
             }
@@ -122,12 +125,28 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
     private static float[] ErrorsOf(LearningStep step) => [.. (step.Forward.Output - step.Targets!).ColumnSums()];
 
     /// <summary>What is kept of a part between batches.</summary>
-    private sealed class PartState(object? state)
+    private sealed class PartState(object? state, RandomStreams random)
     {
         public object? State { get; } = state;
+
+        /// <summary>The streams of the part: those of two parts with the same rule differ.</summary>
+        public RandomStreams Random { get; } = random;
 
         public RuleParameters? Parameters { get; set; }
 
         public Proposal? Proposal { get; set; }
+
+        public static PartState Of(string layers, ILearningRule rule, FeedForwardNetwork network, RandomStreams random)
+        {
+            RandomStreams own = random.Within(layers);
+            try
+            {
+                return new PartState(rule.CreateState(network, own), own);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException($"{layers}: {exception.Message}", exception);
+            }
+        }
     }
 }

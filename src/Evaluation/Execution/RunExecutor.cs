@@ -24,6 +24,7 @@ public sealed class RunExecutor(RuleCatalog rules)
             [
                 Activations.Parse(spec.Activation).GetType().Assembly,
                 Activations.Parse(spec.Output).GetType().Assembly,
+                .. DataSets.PluginOf(spec.DataSet) is { } source ? [source] : Array.Empty<System.Reflection.Assembly>(),
                 .. spec.Probes.Select(id => ProbeCatalog.Find(id, spec.Normalization).GetType().Assembly),
             ]
         );
@@ -79,7 +80,10 @@ public sealed class RunExecutor(RuleCatalog rules)
         );
         Require(
             !parts[0].Data.IsRegression || !rule.Attribute.NeedsClasses,
-            $"--rule {spec.Rule}: learns classes, and {data.Title} has real numbers; take another data set"
+            $"--rule {spec.Rule}: learns classes, and {data.Title}"
+                + (data.IsRegression ? "" : $" with --targets {spec.Targets}")
+                + " has real numbers; take another"
+                + (data.IsRegression ? " data set" : " rule, or all targets")
         );
         Stopwatch clock = Stopwatch.StartNew();
         double trainingShare =

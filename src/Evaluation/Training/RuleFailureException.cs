@@ -38,7 +38,7 @@ public sealed partial class RuleFailureException : Exception
 
     /// <summary>Returns the rule's id, or the name of its class if it has no id.</summary>
     internal static string NameOf(ILearningRule rule) =>
-        rule.GetType().GetCustomAttribute<LearningRuleAttribute>()?.Id ?? rule.GetType().FullName!;
+        rule.GetType().GetCustomAttribute<LearningRuleAttribute>()?.Id ?? rule.ToString()!;
 
     private static string Text(ILearningRule rule, string when, Exception cause)
     {

@@ -20,6 +20,7 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
     private double? start;
     private bool hasMoved;
     private int lastStep;
+    private int ownSteps;
 
     /// <summary>
     /// The coefficient after 100 steps, or after the last step if there were fewer; null if the layer never changed.
@@ -51,7 +52,8 @@ public sealed class StepGiniObserver(int layer, int interval) : ITrainingObserve
         }
 
         lastStep = step;
-        if (step == StartStep)
+        ownSteps += hasMoved ? 1 : 0;
+        if (ownSteps == StartStep)
         {
             start = End;
         }

@@ -140,7 +140,7 @@ public sealed class Trainer
 
             multiplyAdds += SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before;
             samples += batch.Samples;
-            if (phase is { } learning && !KeepOnly(learning))
+            if (phase is { } learning && !KeepOnly(learning) && steps - stepsBefore == 1)
             {
                 // The rule leaves this layer as it was drawn, so the layer has no training of its own.
                 steps--;
@@ -237,15 +237,18 @@ public sealed class Trainer
             }
         }
 
+        bool isProposed = proposal[layer] is not null;
         foreach (ParameterDeclaration declared in parameters)
         {
             if (declared.Layer is { } served && served != layer)
             {
                 proposal.Withdraw(declared.Name);
             }
+
+            isProposed |= declared.Layer == layer && proposal[declared.Name] is not null;
         }
 
-        return proposal[layer] is not null;
+        return isProposed;
     }
 
     private string? NotFiniteParameter()

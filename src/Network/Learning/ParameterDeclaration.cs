@@ -17,6 +17,15 @@ public sealed record ParameterDeclaration(string Name, int Rows, int Columns, Pa
     /// </summary>
     public int? Layer { get; init; }
 
+    /// <summary>What the learning rate of the parameter's layer is multiplied by for it, ≥ 0.</summary>
+    public double RateFactor { get; init; } = 1;
+
+    /// <summary>
+    /// Whether a square parameter only reads the units of a layer, as a classifier does. Conformance takes other square
+    /// parameters of a layer's size for lateral weights, with which units act on each other.
+    /// </summary>
+    public bool IsReadout { get; init; }
+
     /// <summary>The constraint that is enforced after each step that changes the parameter.</summary>
     public WeightConstraint Constraint { get; init; } = WeightConstraint.None;
 }

@@ -51,6 +51,7 @@ public sealed class NetworkOptimizer
                 layers[declared.Layer ?? 0] with
                 {
                     Constraint = declared.Constraint,
+                    LearningRate = layers[declared.Layer ?? 0].LearningRate * declared.RateFactor,
                 },
                 declared.Rows
             )),

@@ -8,6 +8,7 @@ namespace Reproduction.CommandLine.Bench;
 internal static class RuleBenchmark
 {
     private const int WarmUpSamples = 3000;
+    private const int MostEpochs = 3;
 
     /// <summary>
     /// Times one rule at one width with the rule's own defaults, except that it trains for one epoch.
@@ -49,8 +50,28 @@ internal static class RuleBenchmark
             rule,
             width,
             record.Seconds["train"],
+            StepBytes(executor, spec, data),
             Of(probe => record.Seconds.TryGetValue($"probe.{probe}", out double seconds) ? seconds : null),
             Of(probe => record.Measure(MeasureNames.Probe(probe, "epochs")))
         );
+    }
+
+    /// <summary>
+    /// What a step of training allocates: the difference of two trainings, of one epoch and of three on few samples,
+    /// over the steps that the longer one takes more. What either needs once cancels out.
+    /// </summary>
+    private static double StepBytes(RunExecutor executor, RunSpec spec, DataSet data)
+    {
+        (long Bytes, int Steps) Train(int epochs)
+        {
+            RunSpec few = spec with { Probes = [], Limit = WarmUpSamples, Epochs = epochs };
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            int steps = executor.Execute(few, data).Steps;
+            return (GC.GetTotalAllocatedBytes(precise: true) - before, steps);
+        }
+
+        (long Bytes, int Steps) one = Train(1),
+            more = Train(MostEpochs);
+        return Math.Max(0, more.Bytes - one.Bytes) / (double)Math.Max(1, more.Steps - one.Steps);
     }
 }

@@ -245,7 +245,7 @@ internal sealed class BenchCommand
         new(
             "Seconds for one epoch and one probe",
             data.Title,
-            ["rule", "units", "epoch", .. probes],
+            ["rule", "units", "epoch", "kB a step", .. probes],
             [
                 .. speeds.Select(speed =>
                     (IReadOnlyList<string>)
@@ -253,6 +253,7 @@ internal sealed class BenchCommand
                             speed.Rule,
                             speed.Width.ToString(CultureInfo.InvariantCulture),
                             Number(speed.Epoch, 2),
+                            Number(speed.StepBytes / 1000, 1),
                             .. probes.Select(probe =>
                                 speed.Probes.TryGetValue(probe, out double seconds) ? Number(seconds, 2) : Cells.NotRun
                             ),
@@ -261,7 +262,7 @@ internal sealed class BenchCommand
             ],
             [
                 $"{threads} thread(s). Every rule in its own set-up, one run each; kickback trains a "
-                    + "network for each class.",
+                    + "network for each class. kB a step is what a step of training allocates.",
             ]
         );
 
@@ -301,6 +302,7 @@ internal sealed class BenchCommand
                     ["rule"] = speed.Rule,
                     ["width"] = speed.Width,
                     ["epochSeconds"] = speed.Epoch,
+                    ["stepBytes"] = speed.StepBytes,
                     ["probeSeconds"] = new JsonObject([
                         .. speed.Probes.Select(probe => KeyValuePair.Create<string, JsonNode?>(probe.Key, probe.Value)),
                     ]),

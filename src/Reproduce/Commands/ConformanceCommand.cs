@@ -54,6 +54,12 @@ internal static class ConformanceCommand
                 );
             }
 
+            foreach (RuleDescription rule in tried)
+            {
+                catalog.Provide(PluginKind.Activation, rule.Attribute.Activation);
+                catalog.Provide(PluginKind.Activation, rule.Attribute.Output);
+            }
+
             int broken = tried.Count(rule => !Holds(rule, chosen));
             LawSuite[] others = arguments.GetValue(rules) is null
                 ? [.. catalog.Contributions.Select(part => SuiteOf(part.Kind, part.Id, part.Type, catalog))]
