@@ -48,6 +48,7 @@ internal abstract class RulesOnLayers(int layers) : Experiment<string>
     {
         ArmRuns<LearningRow> data = new(results.Table<LearningRow>(Name), row => row.Run);
         IReadOnlyList<DecisionRow> decisions = results.Table<DecisionRow>(DecisionsName);
+        IReadOnlyList<TrialRow> trials = results.Table<TrialRow>(SearchName);
         string[] probed = [.. decisions.Select(row => row.Layer).Distinct()];
         string[] arms = [.. decisions.Select(row => row.Arm).Distinct()];
         Table table = new(
@@ -64,15 +65,19 @@ internal abstract class RulesOnLayers(int layers) : Experiment<string>
                 ),
             ],
             [.. arms.Select(arm => Row(data, decisions, arm, probed))],
-            [.. Notes(data, decisions, results.Table<TrialRow>(SearchName))]
+            [.. Notes(data, decisions, trials)]
         );
         Figure figure = new(
             TitleOf(decisions),
             results.Provenance.DataSet,
             $"Ridge probe on a layer (marker) and on the same layer untrained (open circle): mean over "
                 + $"{Cells.Seeds(decisions.Max(row => row.Seeds))}. {Decisions.TermsInWords(decisions)} All "
-                + "rules had the same number of trials for their learning rate, on validation samples, and the same "
-                + "passes and batches.",
+                + (
+                    AtTheirOwnRate(decisions, trials).Length > 0
+                        ? "rules had the same passes and batches."
+                        : "rules had the same number of trials for their learning rate, on validation samples, and the "
+                            + "same passes and batches."
+                ),
             probed.Length,
             [
                 .. probed.Select(layer =>
@@ -159,6 +164,10 @@ internal abstract class RulesOnLayers(int layers) : Experiment<string>
         ];
     }
 
+    /// <summary>The arms without a search.</summary>
+    private static string[] AtTheirOwnRate(IReadOnlyList<DecisionRow> decisions, IReadOnlyList<TrialRow> trials) =>
+        [.. decisions.Select(row => row.Arm).Distinct().Except(trials.Select(row => row.Run.Arm))];
+
     private static string Points(DecisionRow row) => Cells.Signed(100 * row.Difference!.Value, 2);
 
     private string InWords(string layer) =>
@@ -196,8 +205,7 @@ internal abstract class RulesOnLayers(int layers) : Experiment<string>
             + "over the same training samples. Optimizer, activation and initial weights are the rule's own; each is "
             + "held against the very network before training, for which nothing was searched. Unsupervised rules have "
             + "no accuracy of their own.";
-        string[] tried = [.. trials.Select(row => row.Run.Arm).Distinct()];
-        if (decisions.Select(row => row.Arm).Except(tried).Distinct().ToArray() is { Length: > 0 } own)
+        if (AtTheirOwnRate(decisions, trials) is { Length: > 0 } own)
         {
             yield return $"At their own learning rate, without a search: {string.Join(", ", own)}.";
         }
