@@ -168,7 +168,10 @@ internal sealed class FamilyComparison : Experiment<FamilyArm>
             select new Contest(run.Arm.Label, Units, run.Record, partner.Record);
     }
 
-    /// <summary>The same network untrained: that of the run's own inference, else the one that arms share.</summary>
+    /// <summary>
+    /// Finds the untrained network that a run is held against: that of its rule's own inference, else the one that arms
+    /// of one activation share. Null for an untrained network.
+    /// </summary>
     private static MeasuredRun<FamilyArm>? PartnerOf(
         MeasuredRun<FamilyArm> run,
         Dictionary<(FamilyArm Arm, long Seed), MeasuredRun<FamilyArm>> untrained

@@ -38,7 +38,7 @@ public sealed class RuleOption
         Default = Format(property.GetValue(defaults)!);
     }
 
-    /// <summary>The same option under a longer name.</summary>
+    /// <summary>Returns this option under a longer name, for a rule that is one of several.</summary>
     /// <param name="prefix">What stands before the name.</param>
     internal RuleOption Within(string prefix) => new(this, prefix);
 

@@ -53,7 +53,10 @@ public sealed class LayerRecord
     /// </summary>
     public Matrix<float> Scratch(string name) => Scratch(name, Output.RowCount);
 
-    /// <summary>The same with another number of rows, which must be the same in every request for a name.</summary>
+    /// <summary>
+    /// A matrix of any number of rows for the caller's own use within one proposal, rows × columns. The first request
+    /// for a name creates it, filled with NaN; later ones return it, whatever number of rows they name.
+    /// </summary>
     /// <param name="rows">Number of rows, ≥ 1.</param>
     public Matrix<float> Scratch(string name, int rows)
     {
