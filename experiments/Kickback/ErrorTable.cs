@@ -100,6 +100,20 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
         return Exponential(interval.Mean) + range + OthersOf(arm);
     }
 
+    /// <summary>
+    /// "0.01 (0.001 to 0.1)": the arm's learning rate, and the rates of its search at which every run learned.
+    /// </summary>
+    public string RateSummary(KickbackArm arm, ErrorTable search) =>
+        Rate(arm) is { } rate ? $"{Text(rate)} ({Between(search.RatesThatLearn(arm))})" : Cells.NotRun;
+
+    private static string Between(IReadOnlyList<double> rates) =>
+        rates.Count == 0 ? "none"
+        : rates.Count == 1 ? Text(rates[0])
+        : $"{Text(rates[0])} to {Text(rates[^1])}";
+
+    private static string Text(double rate) =>
+        rate.ToString(rate >= 1e-4 ? "0.####" : "0e0", CultureInfo.InvariantCulture);
+
     private string OthersOf(KickbackArm arm)
     {
         (int runs, int diverged, int failed) = Failures(arm);

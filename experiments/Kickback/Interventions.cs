@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Network;
 
@@ -75,15 +74,13 @@ internal sealed class Interventions : KickbackExperiment
     private static IReadOnlyList<string> Row(ErrorTable errors, ErrorTable search, IReadOnlyList<KickbackArm> group)
     {
         KickbackArm first = group[0];
-        string RateOf(KickbackArm arm) =>
-            errors.Rate(arm) is { } rate ? $"{Rate(rate)} ({Range(search.RatesThatLearn(arm))})" : Cells.NotRun;
         return
         [
             first.Label,
             KebabCase.From(first.Optimizer),
             KebabCase.From(first.Normalization),
             .. group.Select(errors.Summary),
-            .. group.Select(RateOf),
+            .. group.Select(arm => errors.RateSummary(arm, search)),
         ];
     }
 
@@ -116,12 +113,4 @@ internal sealed class Interventions : KickbackExperiment
                 || (initialization != Initialization.SignMatched && optimizer != OptimizerKind.Momentum)
             select KickbackArm.Backprop(initialization, optimizer, normalization, depth),
         ];
-
-    private static string Range(IReadOnlyList<double> rates) =>
-        rates.Count == 0 ? "none"
-        : rates.Count == 1 ? Rate(rates[0])
-        : $"{Rate(rates[0])} to {Rate(rates[^1])}";
-
-    private static string Rate(double rate) =>
-        rate.ToString(rate >= 1e-4 ? "0.####" : "0e0", CultureInfo.InvariantCulture);
 }

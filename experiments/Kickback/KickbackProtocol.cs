@@ -74,20 +74,21 @@ internal static class KickbackProtocol
         };
     }
 
-    /// <summary>The runs of an arm's search.</summary>
-    public static IEnumerable<PlannedRun<KickbackArm>> Search(ExperimentPlan plan, KickbackArm arm) =>
-        SearchOf(plan.Profile).Runs(arm, Spec(plan, arm), plan);
-
     /// <summary>
     /// The arm's runs at the rate that its search found, with every seed. They are measured eight times, or twice in
     /// the quick profile, of which on the simulated arm the last is the last step.
     /// </summary>
-    public static IEnumerable<PlannedRun<KickbackArm>> Final(ExperimentPlan plan, KickbackArm arm)
+    /// <param name="spec">One of the arm's runs, whatever its learning rate and seed.</param>
+    public static IEnumerable<PlannedRun<KickbackArm>> Final(
+        ExperimentPlan plan,
+        KickbackArm arm,
+        RunSpec spec,
+        RateSearch search
+    )
     {
-        RunSpec spec = Spec(plan, arm);
         RunSpec final = spec with
         {
-            LearningRate = SearchOf(plan.Profile).Best(spec, plan),
+            LearningRate = search.Best(spec, plan),
             Diagnostics = plan.Profile == Profile.Paper ? 447 : 313,
         };
         return plan.Seeds.Select(seed => new PlannedRun<KickbackArm>(arm, RunRole.Final, final with { Seed = seed }));

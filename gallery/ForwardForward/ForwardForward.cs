@@ -128,13 +128,20 @@ public sealed class ForwardForward(ForwardForwardOptions options) : LearningRule
             Equalize(positive.Layers[l], up, state.Means[l]);
 
             // ΔW = δ⁺x̂⁺ᵀ + δ⁻x̂⁻ᵀ − λW, Δb = Σ δ⁺ + Σ δ⁻
+            (Matrix<float> fromWrong, Vector<float> biasFromWrong) = state.FromWrong(network, l);
             change.Set(down, negative.Layers[l]);
-            Matrix<float> both = change.Weights.Clone();
-            Vector<float> bias = change.Bias.Clone();
+            change.Weights.CopyTo(fromWrong);
+            change.Bias.CopyTo(biasFromWrong);
             change.Set(up, positive.Layers[l]);
-            change.Weights.Add(both, change.Weights);
-            change.Bias.Add(bias, change.Bias);
-            change.Weights.Add(network.Layers[l].Weights * (float)-options.WeightDecay, change.Weights);
+            change.Weights.Add(fromWrong, change.Weights);
+            change.Bias.Add(biasFromWrong, change.Bias);
+            float[] sum = change.Weights.AsColumnMajorArray();
+            TensorPrimitives.MultiplyAdd(
+                network.Layers[l].Weights.AsColumnMajorArray(),
+                (float)-options.WeightDecay,
+                sum,
+                sum
+            );
         }
 
         Matrix<float> top = neutral.Layers[^1].Scratch("delta");
@@ -290,6 +297,17 @@ public enum Prediction
 /// <summary>The state of Forward-Forward: the running mean activity of every hidden unit.</summary>
 public sealed class ForwardForwardState
 {
+    private readonly Dictionary<int, (Matrix<float> Weights, Vector<float> Bias)> fromWrong = [];
+
     /// <summary>One array per hidden layer, one value per unit.</summary>
     public required float[][] Means { get; init; }
+
+    /// <summary>A buffer for the part of a layer's step that comes from wrong labels.</summary>
+    internal (Matrix<float> Weights, Vector<float> Bias) FromWrong(FeedForwardNetwork network, int layer)
+    {
+        DenseLayer own = network.Layers[layer];
+        return fromWrong.TryGetValue(layer, out (Matrix<float>, Vector<float>) buffer)
+            ? buffer
+            : fromWrong[layer] = (Matrix<float>.Build.SameAs(own.Weights), Vector<float>.Build.SameAs(own.Bias));
+    }
 }

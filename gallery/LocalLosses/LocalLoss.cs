@@ -59,7 +59,7 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
     {
         Matrix<float> targets = step.Targets!;
         double total = 0;
-        Matrix<float> wanted = similarity > 0 ? Similarity(targets).Similarities : targets;
+        Matrix<float> wanted = similarity > 0 ? Similarities(targets, step.Forward.Layers[^1]).All : targets;
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
             LayerRecord record = step.Forward.Layers[l];
@@ -132,14 +132,21 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
     {
         LayerRecord record = step.Forward.Layers[layer];
         Matrix<float> map = step.Parameters[Map(layer)],
-            mapped = map * record.Output;
-        (Matrix<float> unit, float[] norms, Matrix<float> similarities) = Similarity(mapped);
-        Matrix<float> miss = similarities - wanted;
+            mapped = record.Scratch("mapped");
+        map.Multiply(record.Output, mapped);
+        (Matrix<float> unit, float[] norms, Matrix<float> miss) = Similarities(mapped, record);
+        miss.Subtract(wanted, miss);
         double pairs = (double)miss.RowCount * miss.ColumnCount,
-            loss = miss.Enumerate().Sum(value => (double)value * value) / pairs;
+            loss = 0;
+        foreach (float value in miss.AsColumnMajorArray())
+        {
+            loss += (double)value * value;
+        }
 
         // S is symmetric, so −∂L/∂n = −(4/B²) n (S − S*) for the unit columns n.
-        Matrix<float> gradient = unit * miss * (float)(-4 * similarity / pairs);
+        Matrix<float> gradient = record.Scratch("gradient");
+        unit.Multiply(miss, gradient);
+        gradient.Multiply((float)(-4 * similarity / pairs), gradient);
         float[] g = gradient.AsColumnMajorArray(),
             n = unit.AsColumnMajorArray();
         int rows = unit.RowCount;
@@ -153,17 +160,26 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
             TensorPrimitives.Subtract(own, (float)(Sums.Of(own) / rows), own);
         }
 
-        direction.Add(map.TransposeThisAndMultiply(gradient), direction);
+        map.TransposeThisAndMultiply(gradient, mapped);
+        direction.Add(mapped, direction);
         gradient.TransposeAndMultiply(record.Output, proposal.For(Map(layer)));
-        return similarity * loss;
+        return similarity * loss / pairs;
     }
 
-    /// <summary>The columns centred and of norm 1, their norms before that, and the products of all pairs.</summary>
-    private static (Matrix<float> Unit, float[] Norms, Matrix<float> Similarities) Similarity(Matrix<float> columns)
+    /// <summary>
+    /// The columns centred and of norm 1, their norms before that, and the products of all pairs; in scratch of the
+    /// layer.
+    /// </summary>
+    private static (Matrix<float> Unit, float[] Norms, Matrix<float> All) Similarities(
+        Matrix<float> columns,
+        LayerRecord record
+    )
     {
-        Matrix<float> unit = columns.Clone();
+        Matrix<float> unit = record.Scratch("unit", columns.RowCount),
+            all = record.Scratch("similarities", record.Columns);
+        columns.CopyTo(unit);
         float[] values = unit.AsColumnMajorArray(),
-            norms = new float[columns.ColumnCount];
+            norms = record.Scratch("norms", 1).AsColumnMajorArray();
         int rows = columns.RowCount;
         for (int j = 0; j < norms.Length; j++)
         {
@@ -173,6 +189,7 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
             TensorPrimitives.Divide(own, norms[j], own);
         }
 
-        return (unit, norms, unit.TransposeThisAndMultiply(unit));
+        unit.TransposeThisAndMultiply(unit, all);
+        return (unit, norms, all);
     }
 }

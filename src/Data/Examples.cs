@@ -75,6 +75,26 @@ public sealed class Examples
                 Values?.SubMatrix(0, Values.RowCount, start, end - start)
             );
 
+    /// <summary>Returns the samples outside of [start, end), in their order.</summary>
+    public Examples Without(int start, int end)
+    {
+        int rest = Count - end;
+        Matrix<float> Outside(Matrix<float> from)
+        {
+            Matrix<float> result = Matrix<float>.Build.Dense(from.RowCount, start + rest);
+            result.SetSubMatrix(0, 0, from.RowCount, 0, 0, start, from);
+            result.SetSubMatrix(0, 0, from.RowCount, start, end, rest, from);
+            return result;
+        }
+
+        return new Examples(
+            Outside(Inputs),
+            Values is null ? [.. Labels[..start], .. Labels[end..]] : [],
+            Classes,
+            Values is null ? null : Outside(Values)
+        );
+    }
+
     /// <summary>
     /// Returns the same samples with one real-valued target per sample: for a regression the chosen output, for classes
     /// +1 for the chosen class and −1 for the others.

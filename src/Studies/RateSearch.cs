@@ -8,24 +8,24 @@ namespace Reproduction.Studies;
 /// </summary>
 /// <param name="Rates">The learning rates, ascending.</param>
 /// <param name="Seeds">The number of the plan's seeds that are searched with.</param>
-public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
+/// <param name="Folds">The number of folds of a cross-validation, each of which is held out in turn; 0 where the same
+/// samples are always held out.</param>
+public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds, int Folds = 0)
 {
     /// <summary>The runs of one arm's search.</summary>
     /// <param name="spec">A run of the arm, whatever its learning rate and seed.</param>
     public IEnumerable<PlannedRun<TArm>> Runs<TArm>(TArm arm, RunSpec spec, ExperimentPlan plan) =>
         from rate in Rates
-        from seed in plan.First(Seeds)
-        select new PlannedRun<TArm>(arm, RunRole.Search, spec with { LearningRate = rate, Seed = seed });
+        from trial in Trials(spec, rate, plan)
+        select new PlannedRun<TArm>(arm, RunRole.Search, trial);
 
     /// <summary>
-    /// The rate with the smallest mean validation error over the seeds; of classes, the error is the share of samples
-    /// that is wrong. A rate at which a run diverged, or its rule broke down, is taken only if there is no other, and
-    /// then the smallest.
+    /// The rate with the smallest mean validation error over the seeds and folds; of classes, the error is the share
+    /// of samples that is wrong. A rate at which a run diverged, or its rule broke down, is taken only if there is no
+    /// other, and then the smallest.
     /// </summary>
     public double Best(RunSpec spec, ExperimentPlan plan) =>
-        Rates.MinBy(rate =>
-            plan.First(Seeds).Average(seed => ErrorOf(plan, spec with { LearningRate = rate, Seed = seed }))
-        );
+        Rates.MinBy(rate => Trials(spec, rate, plan).Average(trial => ErrorOf(plan, trial)));
 
     /// <summary>
     /// A searched run's error on validation samples; infinite if it diverged, or was not made because its rule broke
@@ -37,4 +37,14 @@ public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds)
                 ?? 1 - run.Measure(MeasureNames.ValidationAccuracy)
                 ?? double.PositiveInfinity
             : double.PositiveInfinity;
+
+    private IEnumerable<RunSpec> Trials(RunSpec spec, double rate, ExperimentPlan plan) =>
+        from seed in plan.First(Seeds)
+        from fold in Folds == 0 ? [spec.Fold] : Enumerable.Range(1, Folds).Select(k => $"{k}/{Folds}")
+        select spec with
+        {
+            LearningRate = rate,
+            Seed = seed,
+            Fold = fold,
+        };
 }

@@ -25,7 +25,8 @@ internal static class Program
         ("shard", (bench, kills) => SharedFolders.KilledShard(bench, Few(kills))),
         ("slurm", (bench, kills) => SharedFolders.KilledTask(bench, (Few(kills) + 4) / 5)),
         ("drawing", (bench, kills) => Kills.OfDrawing(bench, 2 * Few(kills))),
-        ("kill", Kills.OfASweep),
+        ("kill-mixed", (bench, kills) => Kills.OfMixedRuns(bench, 2 * Few(kills))),
+        ("kill", Kills.OfAQuickSweep),
     ];
 
     private static readonly (string Name, Func<TrialBench, int, Task<TrialResult>> Try)[] Endurance =

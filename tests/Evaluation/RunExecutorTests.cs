@@ -346,6 +346,36 @@ public class RunExecutorTests
         Assert.Empty(record.Curves);
     }
 
+    /// <summary>
+    /// A feature that is next to nothing in the samples that a probe is fitted to, and enormous in those it selects on.
+    /// </summary>
+    [Fact]
+    public void Features_that_no_probe_can_be_fitted_to_are_a_divergence_too()
+    {
+        Examples clean = Toy.Set.Training.Examples;
+        Matrix<float> inputs = clean.Inputs.Clone();
+        for (int j = 0; j < inputs.ColumnCount; j++)
+        {
+            inputs[0, j] *= j < 550 ? 1e-25f : 1e25f;
+        }
+
+        RunRecord record = Toy.Run(
+            Toy.Rules["backprop"].Spec("toy", [], 1, ["ridge"]) with
+            {
+                Epochs = 0,
+            },
+            Toy.Set with
+            {
+                Training = new TrainingSplit(new Examples(inputs, clean.Labels, 3)),
+            }
+        );
+        Assert.Equal(
+            "probe ridge: features of the last training samples, or single ones, are so much larger than the others "
+                + "that no classifier can be fitted to them",
+            record.Divergence
+        );
+    }
+
     [Fact]
     public void Mean_step_norms_are_recorded_for_the_layers_that_move()
     {

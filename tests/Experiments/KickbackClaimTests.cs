@@ -152,6 +152,43 @@ public sealed class KickbackClaimTests : IDisposable
     {
         Save(new OneScalar(), "robot-arm", spec => spec.Targets == RunSpec.AllTargets ? together : apart);
         Assert.Equal(expected, Verdict("K3"));
+        Assert.Equal("not testable", Verdict("K3/paper-network"));
+        Save(new PaperNetwork(), "robot-arm", spec => spec.Targets == RunSpec.AllTargets ? together : apart);
+        Assert.Equal(expected, Verdict("K3/paper-network"));
+    }
+
+    [Theory]
+    [InlineData(1.08, "reproduced")]
+    [InlineData(1.3, "not reproduced")]
+    public void The_papers_network_has_verdicts_of_its_own(double factor, string expected)
+    {
+        Save(
+            new PaperNetwork(),
+            "robot-arm",
+            spec =>
+                spec.Initialization == Initialization.SignMatchedScaled
+                    ? 0.05 * (spec.Rule == "kickback" ? factor : 1)
+                    : 0.4
+        );
+        Assert.Equal(expected, Verdict("K6/paper-network/robot-arm/sgd"));
+        Assert.Equal("not testable", Verdict("K6/robot-arm/sgd"));
+        Assert.Equal("not testable", Verdict("K6/paper-network/sarcos/sgd"));
+    }
+
+    [Fact]
+    public void The_papers_network_has_two_nodes_for_each_torque_and_five_folds()
+    {
+        ExperimentPlan plan = new("robot-arm", Profile.Paper, [1, 2], Toy.Rules);
+        RunSpec[] search = [.. new PaperNetwork().Search(plan).Select(run => run.Spec)];
+        Assert.All(search, spec => Assert.Equal(OutputWeights.Sum, spec.OutputWeights));
+        Assert.All(
+            search,
+            spec => Assert.Equal([10, 100, 200, spec.Targets == RunSpec.AllTargets ? 14 : 2], spec.Hidden)
+        );
+
+        // Kickback and backprop with three initial weights and two optimizers, and K3's two arms.
+        Assert.Equal(14 * 13 * 5, search.DistinctBy(spec => spec.RunId()).Count());
+        Assert.Equal(["1/5", "2/5", "3/5", "4/5", "5/5"], search.Select(spec => spec.Fold).Distinct().Order());
     }
 
     [Theory]
@@ -318,11 +355,14 @@ public sealed class KickbackClaimTests : IDisposable
                 arms,
                 arm =>
                     Assert.Equal(
-                        arms[0].Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit)),
-                        arm.Select(spec => (spec.LearningRate, spec.Seed, spec.Epochs, spec.Batch, spec.Limit))
+                        arms[0].Select(spec => (spec.LearningRate, spec.Seed, spec.Fold, spec.Epochs, spec.Batch)),
+                        arm.Select(spec => (spec.LearningRate, spec.Seed, spec.Fold, spec.Epochs, spec.Batch))
                     )
             );
-            Assert.Equal(26, arms[0].Count());
+            Assert.Single(arms.SelectMany(arm => arm).Select(spec => spec.Limit).Distinct());
+
+            // 13 rates with two seeds; in the paper's own network with five folds.
+            Assert.Equal(experiment is PaperNetwork ? 65 : 26, arms[0].Count());
         }
     }
 

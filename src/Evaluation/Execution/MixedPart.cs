@@ -32,6 +32,10 @@ internal sealed class MixedPart
     /// <summary>The rule's options and those of its training, under the name of the layers.</summary>
     public IReadOnlyList<RuleOption> Options { get; }
 
+    /// <summary>The name of an option that the rule and the training of every part have; null if there is none.</summary>
+    public string? Clash =>
+        Rule.Options.Select(option => option.Name).FirstOrDefault(name => training.Any(own => own.Name == name));
+
     private string Prefix => $"{Layers}.";
 
     /// <summary>Creates the rule with those settings that are this part's.</summary>

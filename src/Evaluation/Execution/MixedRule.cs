@@ -67,6 +67,14 @@ internal sealed class MixedRule : RuleDescription
             }
 
             parts.Add(new MixedPart(layers, find(sides[1])));
+            if (parts[^1].Clash is { } clash)
+            {
+                throw new SpecificationException(
+                    $"--rule {text}: {sides[1]} has an option named {clash}, as every part of a mixed network has; "
+                        + "rename the rule's"
+                );
+            }
+
             if (parts[^1].Rule.Infers)
             {
                 throw new SpecificationException(

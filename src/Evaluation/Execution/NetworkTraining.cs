@@ -50,12 +50,17 @@ internal sealed class NetworkTraining
     )
     {
         Examples training = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
-        int fitCount = TrainingFeatures.FitCountOf(training.Count);
-        Examples seen = spec.HoldOutValidation ? training.Take(fitCount) : training;
+        (Examples fit, Examples validation) = Split(spec, training);
+        Examples seen = spec.HoldOutValidation ? fit : training;
         ILearningRule rule = description.Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
         Scale(network, (float)spec.InitialScale);
+        if (spec.OutputWeights == OutputWeights.Sum)
+        {
+            SumNodes(network);
+        }
+
         NetworkInference inference = RuleFailureException.BeforeTraining(
             rule,
             () => new NetworkInference(network, rule, RuleParameters.Draw(rule, network, random))
@@ -96,12 +101,13 @@ internal sealed class NetworkTraining
 
         if (spec.HoldOutValidation && rule.Supervision != Supervision.None)
         {
-            observers.Add(new ValidationObserver(inference, training.Range(fitCount, training.Count), diagnostics));
+            observers.Add(new ValidationObserver(inference, validation, diagnostics));
         }
 
         TrainingPlan plan = new(spec.Epochs, spec.Batch == 0 ? seen.Count : spec.Batch, description.SettingsOf(spec))
         {
             IsFrozen = spec.Frozen,
+            IsOutputFixed = spec.OutputWeights == OutputWeights.Sum,
             IsLayerwise = spec.Layerwise,
             Schedule = RateSchedule.Parse(spec.Schedule),
         };
@@ -172,6 +178,32 @@ internal sealed class NetworkTraining
         }
 
         return result;
+    }
+
+    /// <summary>The samples that a rule learns from when validation is held out, and those held out.</summary>
+    private static (Examples Fit, Examples Validation) Split(RunSpec spec, Examples training)
+    {
+        if (spec.Fold.Length > 0)
+        {
+            return Fold.Parse(spec.Fold).Split(training);
+        }
+
+        int fitCount = TrainingFeatures.FitCountOf(training.Count);
+        return (training.Take(fitCount), training.Range(fitCount, training.Count));
+    }
+
+    private static void SumNodes(FeedForwardNetwork network)
+    {
+        DenseLayer output = network.Layers[^1];
+        if (network.HiddenLayers == 0 || output.Inputs % output.Outputs != 0)
+        {
+            throw new SpecificationException(
+                "--output-weights sum: give the last hidden layer the same number of units for each of the "
+                    + $"{output.Outputs} outputs with --hidden"
+            );
+        }
+
+        output.SumInputs();
     }
 
     private static void Scale(FeedForwardNetwork network, float scale)

@@ -268,13 +268,22 @@ public sealed class RunExecutor(RuleCatalog rules)
                 progress(done++ / (double)total);
                 clock.Restart();
                 IProbe probe = ProbeCatalog.Find(id, spec.Normalization);
-                ProbeResult result = probe switch
-                {
-                    ITestPeekingProbe peeking => peeking.Run(training, test, random, cancellation),
-                    IHonestProbe honest => Score(honest.Fit(training, random, cancellation), test),
-                    _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
-                };
                 string name = MeasureNames.ProbeOn(probe.Id, layers, spec.Hidden.Length);
+                ProbeResult result;
+                try
+                {
+                    result = probe switch
+                    {
+                        ITestPeekingProbe peeking => peeking.Run(training, test, random, cancellation),
+                        IHonestProbe honest => Score(honest.Fit(training, random, cancellation), test),
+                        _ => throw new InvalidOperationException($"Probe {probe.Id} is of no known kind."),
+                    };
+                }
+                catch (UnfitFeaturesException exception)
+                {
+                    return Diverged(record, $"probe {name}: {exception.Message}");
+                }
+
                 record.Seconds[$"probe.{name}"] = clock.Elapsed.TotalSeconds;
                 if (result.Divergence is { } divergence)
                 {

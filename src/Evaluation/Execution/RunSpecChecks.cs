@@ -77,6 +77,19 @@ public static class RunSpecChecks
         }
 
         RateSchedule.Parse(spec.Schedule);
+        if (spec.Fold.Length > 0)
+        {
+            Fold.Parse(spec.Fold);
+            Require(
+                spec.HoldOutValidation,
+                $"--fold {spec.Fold}: nothing is held out from the rule; use --hold-out true"
+            );
+            Require(
+                spec.Probes.Length == 0,
+                $"--fold {spec.Fold}: probes hold out samples of their own; leave out --probe"
+            );
+        }
+
         RuleDescription rule = rules[spec.Rule];
         rule.Resolve(spec.RuleOptions);
         rule.SettingsOf(spec);

@@ -46,6 +46,7 @@ internal sealed class CrossEntropyObjective
 
     /// <summary>Computes the Cholesky factor C with CCᵀ = c·FFᵀ/n + λ₀I.</summary>
     /// <param name="features">Features × samples, standardised.</param>
+    /// <exception cref="UnfitFeaturesException">The features are too large.</exception>
     public static CholeskyFactorization Coordinates(Matrix<float> features)
     {
         Matrix<double> curvature = SecondMoments.Of(features) * (TypicalVariance / features.ColumnCount);
@@ -54,8 +55,7 @@ internal sealed class CrossEntropyObjective
             curvature[i, i] += TypicalPenalty;
         }
 
-        return CholeskyFactorization.TryCreate(curvature)
-            ?? throw new InvalidOperationException("Second moments plus a penalty are positive definite.");
+        return CholeskyFactorization.TryCreate(curvature) ?? throw new UnfitFeaturesException();
     }
 
     /// <summary>

@@ -56,7 +56,7 @@ public sealed class RidgeProbe : IHonestProbe
             }
         }
 
-        throw new InvalidOperationException("Second moments plus the largest penalty are positive definite.");
+        throw new UnfitFeaturesException();
     }
 
     /// <summary>

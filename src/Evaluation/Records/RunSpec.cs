@@ -61,6 +61,11 @@ public sealed record RunSpec
     /// </summary>
     public required bool HoldOutValidation { get; init; }
 
+    /// <summary>
+    /// Which part of the training samples is held out instead of the last ones, as in "2/5"; empty for the last.
+    /// </summary>
+    public string Fold { get; init; } = "";
+
     /// <summary>Units of each hidden layer; empty for none (the probe then reads the input itself).</summary>
     public required int[] Hidden { get; init; }
 
@@ -77,6 +82,9 @@ public sealed record RunSpec
 
     /// <summary>The share of the inputs of every layer but the first that is dropped in training, in [0, 1).</summary>
     public double Dropout { get; init; }
+
+    /// <summary>Whether the output layer's weights are learned.</summary>
+    public OutputWeights OutputWeights { get; init; }
 
     public required Initialization Initialization { get; init; }
 

@@ -138,6 +138,11 @@ public sealed class Trainer
                 );
             }
 
+            if (plan.IsOutputFixed)
+            {
+                proposal.Withdraw(network.Layers.Count - 1);
+            }
+
             multiplyAdds += SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before;
             samples += batch.Samples;
             if (phase is { } learning && !KeepOnly(learning) && steps - stepsBefore == 1)

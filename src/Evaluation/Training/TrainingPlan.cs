@@ -23,6 +23,9 @@ public sealed record TrainingPlan(int Epochs, int Batch, Func<int, OptimizerSett
     /// <summary>Whether proposals are made and measured, but not applied.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>Whether the output layer stays as it is, whatever the rule proposes for it.</summary>
+    public bool IsOutputFixed { get; init; }
+
     /// <summary>How the learning rate changes with time.</summary>
     public RateSchedule Schedule { get; init; } = RateSchedule.Parse(RateSchedule.Constant);
 

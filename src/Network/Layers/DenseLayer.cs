@@ -87,6 +87,23 @@ public sealed class DenseLayer
         batchNormalization?.Reset();
     }
 
+    /// <summary>
+    /// Makes each unit the sum of its own inputs, which are dealt out to the units in their order, m to each:
+    /// W_kj = 1 where ⌊j/m⌋ = k, else 0; b = 0.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The inputs cannot be dealt out evenly.</exception>
+    public void SumInputs()
+    {
+        int each = Inputs / Outputs;
+        if (each * Outputs != Inputs)
+        {
+            throw new InvalidOperationException($"{Inputs} inputs cannot be dealt out to {Outputs} units evenly.");
+        }
+
+        Weights.MapIndexedInplace((k, j, _) => j / each == k ? 1f : 0f, Zeros.Include);
+        Bias.Clear();
+    }
+
     /// <summary>Computes the layer's output for a batch and records the intermediate values.</summary>
     /// <param name="input">inputs × samples.</param>
     /// <param name="record">Overwritten.</param>

@@ -70,6 +70,12 @@ internal sealed class TrainCommand
             + "name of one target [default: all; each for rules that learn from one error]",
         HelpName = "NAME",
     };
+    private readonly Option<string> fold = new("--fold")
+    {
+        Description = "hold out part K of N of the training samples for validation, instead of the last ones",
+        DefaultValueFactory = _ => "",
+        HelpName = "K/N",
+    };
     private readonly Option<int> diagnostics = new("--diagnostics")
     {
         Description = "measure alignment with backprop, coherence and activation every N steps; 0 for never",
@@ -131,6 +137,12 @@ internal sealed class TrainCommand
     private readonly Option<string?> output = new("--output")
     {
         Description = "activation of the output layer [default: the rule's for classes, identity for real numbers]",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> outputWeights = new("--output-weights")
+    {
+        Description = "learned, or sum: each output is the sum of its own units of the last hidden layer",
+        DefaultValueFactory = _ => "learned",
         HelpName = "NAME",
     };
     private readonly Option<double> dropout = new("--dropout")
@@ -198,11 +210,13 @@ internal sealed class TrainCommand
             train.initScale,
             train.activation,
             train.output,
+            train.outputWeights,
             train.dropout,
             train.limit,
             train.pixels,
             train.control,
             train.holdOut,
+            train.fold,
             train.diagnostics,
             common.Seed,
             common.Threads,
@@ -289,7 +303,7 @@ internal sealed class TrainCommand
     {
         string[] chosen =
             arguments.GetValue(probes) is { Length: > 0 } named ? named
-            : DataSets.Regressions.Contains(dataSet) ? []
+            : DataSets.Regressions.Contains(dataSet) || arguments.GetValue(fold)!.Length > 0 ? []
             : ["ridge"];
         RunSpec spec = rules[arguments.GetValue(rule)!]
             .Spec(
@@ -311,6 +325,11 @@ internal sealed class TrainCommand
             Limit = arguments.GetValue(limit),
             Schedule = arguments.GetValue(schedule)!,
             Layerwise = arguments.GetValue(layerwise),
+            Fold = arguments.GetValue(fold)!,
+            OutputWeights = CommonOptions.ParseName<OutputWeights>(
+                "--output-weights",
+                arguments.GetValue(outputWeights)!
+            ),
             Instruments = [.. (arguments.GetValue(instruments) ?? []).Distinct().Order(StringComparer.Ordinal)],
         };
         if (spec.Control != WeightControl.None && spec.Hidden.Length == 0)

@@ -9,13 +9,25 @@ internal static class Kills
     // No run begins earlier: the process has to start and to generate its data first.
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
 
+    /// <summary>Kills a quick sweep.</summary>
+    public static async Task<TrialResult> OfAQuickSweep(TrialBench bench, int count) =>
+        await OfASweep(bench, await bench.Quick(), "kill −9 at random moments of a quick sweep", count);
+
+    /// <summary>Kills a comparison of rules mixed by layer and of networks trained layer by layer.</summary>
+    public static async Task<TrialResult> OfMixedRuns(TrialBench bench, int count) =>
+        await OfASweep(
+            bench,
+            await bench.Mixed(),
+            "kill −9 at random moments of runs with rules mixed by layer, or trained layer by layer",
+            count
+        );
+
     /// <summary>
     /// Kills a sweep at random moments until there were <paramref name="count"/> kills, then lets it end.
     /// </summary>
-    public static async Task<TrialResult> OfASweep(TrialBench bench, int count)
+    private static async Task<TrialResult> OfASweep(TrialBench bench, UndisturbedSweep sweep, string name, int count)
     {
-        UndisturbedSweep sweep = await bench.Quick();
-        Trials trials = new("kill −9 at random moments of a quick sweep");
+        Trials trials = new(name);
         int sweeps = 0;
         while (trials.GoOn(count))
         {

@@ -19,6 +19,23 @@ internal sealed record TrialBench(Executable Reproduce, Random Random)
     /// <summary>A sweep of everything that the quick profile runs.</summary>
     public Task<UndisturbedSweep> Quick() => Undisturbed("quick", "run", "--dataset", "digits");
 
+    /// <summary>Rules mixed by layer, and layers trained one after the other, against random projections.</summary>
+    public Task<UndisturbedSweep> Mixed() =>
+        Undisturbed(
+            "mixed",
+            "compare",
+            "--rules",
+            "hidden=softhebb+output=backprop,backprop[layerwise=true],hidden=hebb+output=backprop[layerwise=true]",
+            "--dataset",
+            "digits",
+            "--widths",
+            "48",
+            "--seeds",
+            "5",
+            "--limit",
+            "3000"
+        );
+
     /// <summary>Returns the path of a results folder that does not exist yet.</summary>
     public string NewFolder() => Path.Combine(Reproduce.Folder, $"r{++folders}");
 

@@ -5,8 +5,8 @@ namespace Reproduction.Campaign.Disturbances;
 /// <summary>A sweep in which nothing goes wrong; every disturbed sweep is compared with it.</summary>
 internal sealed class UndisturbedSweep
 {
-    // This is the only table of times, which differ from sweep to sweep.
-    private const string Times = "directions-seconds.csv";
+    // The tables of times, which differ from sweep to sweep.
+    private static readonly string[] Times = ["directions-seconds.csv", "costs.csv"];
 
     private readonly string[] command;
     private readonly string folder;
@@ -71,7 +71,7 @@ internal sealed class UndisturbedSweep
         [
             .. Directory
                 .EnumerateFiles(results, "*.csv", SearchOption.AllDirectories)
-                .Where(path => Path.GetFileName(path) != Times)
+                .Where(path => !Times.Contains(Path.GetFileName(path)))
                 .Select(path => Path.GetRelativePath(results, path))
                 .Order(StringComparer.Ordinal),
         ];
