@@ -66,7 +66,7 @@ internal sealed class ErrorTable(IReadOnlyList<ErrorRow> rows)
             byArm[arm].Count(row => !row.HasLearned)
         );
 
-    /// <summary>The rates of a search at which every seed learned, ascending.</summary>
+    /// <summary>The rates of a search at which every run learned, ascending.</summary>
     public IReadOnlyList<double> RatesThatLearn(KickbackArm arm) =>
         [
             .. byArm[arm]

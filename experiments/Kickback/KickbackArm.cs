@@ -11,7 +11,7 @@ namespace Reproduction.Experiments.Kickback;
 /// What is compared: a rule on networks of some depth, drawn, normalised and optimised in some way. Its learning rate
 /// is searched for.
 /// </summary>
-/// <param name="Depth">The number of hidden layers.</param>
+/// <param name="Depth">The number of hidden layers, without output nodes.</param>
 /// <param name="Hops">The layers that Kickback's influence is followed through; null for other rules.</param>
 /// <param name="Influence">The influence of Kickback's units; empty for other rules.</param>
 /// <param name="NormalizationPass">How Kickback's influence passes a normalisation; empty for other rules.</param>

@@ -24,7 +24,7 @@ public sealed class Bcm(BcmOptions options) : LayerwiseRule<BcmState>
     protected override BcmState CreateState(DenseLayer layer) => new() { Thresholds = new float[layer.Outputs] };
 
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, BcmState state, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, BcmState state, LayerProposal change)
     {
         Matrix<float> pull = record.Scratch("pull");
         float[] y = record.Output.AsColumnMajorArray(),
@@ -56,7 +56,7 @@ public sealed class Bcm(BcmOptions options) : LayerwiseRule<BcmState>
             TensorPrimitives.Divide(target, record.Columns, target);
         }
 
-        pull.TransposeAndMultiply(record.Normalized, change);
+        change.SetProduct(pull, record.Normalized);
     }
 }
 

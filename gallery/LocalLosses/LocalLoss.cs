@@ -163,7 +163,7 @@ internal sealed class LocalLoss(double prediction, double similarity, double hea
         map.TransposeThisAndMultiply(gradient, mapped);
         direction.Add(mapped, direction);
         gradient.TransposeAndMultiply(record.Output, proposal.For(Map(layer)));
-        return similarity * loss / pairs;
+        return similarity * (loss / pairs);
     }
 
     /// <summary>

@@ -70,6 +70,142 @@ public static class Rows
         );
     }
 
+    /// <summary>Finds the rows that are not all 0, in ascending order.</summary>
+    /// <param name="largest">Overwritten: the largest magnitude in each row.</param>
+    /// <param name="found">Receives their indices, as many as there are; one place per row.</param>
+    /// <returns>The number of these rows.</returns>
+    public static int FindNonZero(Matrix<float> matrix, float[] largest, int[] found)
+    {
+        float[] values = Storage(matrix, largest.Length);
+        Array.Clear(largest);
+        for (int column = 0; column < values.Length; column += largest.Length)
+        {
+            TensorPrimitives.MaxMagnitude(largest, values.AsSpan(column, largest.Length), largest);
+        }
+
+        int count = 0;
+        for (int o = 0; o < largest.Length; o++)
+        {
+            if (largest[o] != 0f)
+            {
+                found[count++] = o;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Copies some rows of a matrix to the first rows of another, whose further rows become 0.</summary>
+    public static void Gather(Matrix<float> from, ReadOnlySpan<int> rows, Matrix<float> to)
+    {
+        float[] source = Storage(from, from.RowCount),
+            target = Storage(to, to.RowCount);
+        for (int column = 0; column < from.ColumnCount; column++)
+        {
+            ReadOnlySpan<float> read = source.AsSpan(column * from.RowCount, from.RowCount);
+            Span<float> write = target.AsSpan(column * to.RowCount, to.RowCount);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                write[r] = read[rows[r]];
+            }
+
+            write[rows.Length..].Clear();
+        }
+    }
+
+    /// <summary>Copies the first rows of a matrix to some rows of another.</summary>
+    public static void Scatter(Matrix<float> from, ReadOnlySpan<int> rows, Matrix<float> to)
+    {
+        float[] source = Storage(from, from.RowCount),
+            target = Storage(to, to.RowCount);
+        for (int column = 0; column < from.ColumnCount; column++)
+        {
+            ReadOnlySpan<float> read = source.AsSpan(column * from.RowCount, from.RowCount);
+            Span<float> write = target.AsSpan(column * to.RowCount, to.RowCount);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                write[rows[r]] = read[r];
+            }
+        }
+    }
+
+    /// <summary>Sets some rows to 0.</summary>
+    public static void Clear(Matrix<float> matrix, ReadOnlySpan<int> rows)
+    {
+        float[] values = Storage(matrix, matrix.RowCount);
+        for (int column = 0; column < values.Length; column += matrix.RowCount)
+        {
+            foreach (int o in rows)
+            {
+                values[column + o] = 0f;
+            }
+        }
+    }
+
+    /// <summary>The same as for all rows, where all but some are 0.</summary>
+    /// <inheritdoc cref="Norms(Matrix{float}, float[])"/>
+    public static void Norms(Matrix<float> matrix, float[] norms, ReadOnlySpan<int> rows)
+    {
+        float[] values = Storage(matrix, norms.Length);
+        Array.Clear(norms);
+        for (int column = 0; column < values.Length; column += norms.Length)
+        {
+            foreach (int o in rows)
+            {
+                norms[o] = MathF.FusedMultiplyAdd(values[column + o], values[column + o], norms[o]);
+            }
+        }
+
+        foreach (int o in rows)
+        {
+            norms[o] = MathF.Sqrt(norms[o]);
+        }
+    }
+
+    /// <summary>Adds factors[o] times row o of another matrix to row o, for some rows.</summary>
+    public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other, ReadOnlySpan<int> rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.ColumnCount, matrix.ColumnCount);
+        float[] values = Storage(matrix, factors.Length),
+            others = Storage(other, factors.Length);
+        for (int column = 0; column < values.Length; column += factors.Length)
+        {
+            foreach (int o in rows)
+            {
+                values[column + o] = (others[column + o] * factors[o]) + values[column + o];
+            }
+        }
+    }
+
+    /// <summary>Multiplies some rows by a number.</summary>
+    public static void Scale(Matrix<float> matrix, float factor, ReadOnlySpan<int> rows)
+    {
+        float[] values = Storage(matrix, matrix.RowCount);
+        for (int column = 0; column < values.Length; column += matrix.RowCount)
+        {
+            foreach (int o in rows)
+            {
+                values[column + o] *= factor;
+            }
+        }
+    }
+
+    /// <summary>The largest magnitude in some rows; 0 if there are none, not a number if one value is not.</summary>
+    public static float LargestMagnitude(Matrix<float> matrix, ReadOnlySpan<int> rows)
+    {
+        float[] values = Storage(matrix, matrix.RowCount);
+        float largest = 0f;
+        for (int column = 0; column < values.Length; column += matrix.RowCount)
+        {
+            foreach (int o in rows)
+            {
+                largest = MathF.MaxMagnitude(largest, values[column + o]);
+            }
+        }
+
+        return MathF.Abs(largest);
+    }
+
     private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);
 
     private static void ForColumns(float[] values, float[] others, float[] factors, ColumnOperation operation) =>

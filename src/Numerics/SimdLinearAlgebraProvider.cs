@@ -32,6 +32,9 @@ public sealed class SimdLinearAlgebraProvider
     /// </summary>
     public static long MultiplyAddsOfThisThread => multiplyAdds;
 
+    /// <summary>Counts multiply-adds of a product that were asked for and not needed, as for rows of zeros.</summary>
+    public static void CountSpared(long count) => multiplyAdds += count;
+
     public static SimdLinearAlgebraProvider Instance { get; } = new();
 
     /// <summary>

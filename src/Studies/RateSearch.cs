@@ -1,4 +1,5 @@
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 
 namespace Reproduction.Studies;
 
@@ -8,8 +9,8 @@ namespace Reproduction.Studies;
 /// </summary>
 /// <param name="Rates">The learning rates, ascending.</param>
 /// <param name="Seeds">The number of the plan's seeds that are searched with.</param>
-/// <param name="Folds">The number of folds of a cross-validation, each of which is held out in turn; 0 where the same
-/// samples are always held out.</param>
+/// <param name="Folds">The number of folds of a cross-validation: each is held out once, the k-th with the k-th seed, and
+/// seeds repeat if there are fewer. 0 where the same samples are held out for every seed.</param>
 public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds, int Folds = 0)
 {
     /// <summary>The runs of one arm's search.</summary>
@@ -38,13 +39,12 @@ public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds, int Fold
                 ?? double.PositiveInfinity
             : double.PositiveInfinity;
 
-    private IEnumerable<RunSpec> Trials(RunSpec spec, double rate, ExperimentPlan plan) =>
-        from seed in plan.First(Seeds)
-        from fold in Folds == 0 ? [spec.Fold] : Enumerable.Range(1, Folds).Select(k => $"{k}/{Folds}")
-        select spec with
-        {
-            LearningRate = rate,
-            Seed = seed,
-            Fold = fold,
-        };
+    private IEnumerable<RunSpec> Trials(RunSpec spec, double rate, ExperimentPlan plan)
+    {
+        long[] seeds = [.. plan.First(Seeds)];
+        RunSpec Trial(long seed, string fold) => spec with { LearningRate = rate, Seed = seed, Fold = fold };
+        return Folds == 0
+            ? seeds.Select(seed => Trial(seed, spec.Fold))
+            : Enumerable.Range(0, Folds).Select(k => Trial(seeds[k % seeds.Length], $"{new Fold(k + 1, Folds)}"));
+    }
 }

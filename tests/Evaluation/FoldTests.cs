@@ -12,19 +12,19 @@ public sealed class FoldTests
     public void Every_sample_is_held_out_once_with_its_targets()
     {
         Examples classes =
-                new(Matrix<float>.Build.Dense(2, 12, (i, j) => (10 * j) + i), [.. Enumerable.Range(0, 12)], 12),
-            numbers = new(classes.Inputs, Matrix<float>.Build.Dense(1, 12, (_, j) => j));
+                new(Matrix<float>.Build.Dense(2, 52, (i, j) => (10 * j) + i), [.. Enumerable.Range(0, 52)], 52),
+            numbers = new(classes.Inputs, Matrix<float>.Build.Dense(1, 52, (_, j) => j));
         List<int> held = [];
         for (int k = 1; k <= 5; k++)
         {
             (Examples fit, Examples heldOut) = new Fold(k, 5).Split(classes);
-            Assert.Equal(Enumerable.Range(0, 12).Except(heldOut.Labels), fit.Labels);
+            Assert.Equal(Enumerable.Range(0, 52).Except(heldOut.Labels), fit.Labels);
             Assert.All(fit.Labels.Index(), at => Assert.Equal(10 * at.Item + 1, fit.Inputs[1, at.Index]));
             held.AddRange(heldOut.Labels);
             Assert.Equal(fit.Labels.Select(label => (float)label), new Fold(k, 5).Split(numbers).Fit.Values!.Row(0));
         }
 
-        Assert.Equal(Enumerable.Range(0, 12), held);
+        Assert.Equal(Enumerable.Range(0, 52), held);
     }
 
     /// <summary>
@@ -62,10 +62,18 @@ public sealed class FoldTests
     [InlineData("1/101")]
     [InlineData("2")]
     [InlineData("a/b")]
+    [InlineData("02/5")]
     public void What_is_no_fold_is_refused(string text) =>
         Assert.Equal(
             $"--fold {text}: k/n, as 2/5, k from 1 to n, n from 2 to 100",
             Assert.Throws<SpecificationException>(() => Fold.Parse(text)).Message
+        );
+
+    [Fact]
+    public void A_fold_of_too_few_samples_is_refused() =>
+        Assert.Equal(
+            "--fold 1/100: of 600 samples it holds out fewer than 10; make fewer folds",
+            Assert.Throws<SpecificationException>(() => new Fold(1, 100).Split(Toy.Set.Training.Examples)).Message
         );
 
     [Fact]

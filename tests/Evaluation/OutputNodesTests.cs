@@ -1,6 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Data;
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Training;
 using Reproduction.Network;
+using Reproduction.Numerics;
 
 namespace Reproduction.Tests.Evaluation;
 
@@ -11,7 +14,7 @@ public sealed class OutputNodesTests
     public void Each_output_is_the_sum_of_its_own_inputs()
     {
         DenseLayer layer = new(6, 2, new Identity());
-        layer.Draw(Initialization.He, new Reproduction.Numerics.RandomStreams(1)["init"]);
+        layer.Draw(Initialization.He, new RandomStreams(1)["init"]);
         layer.Bias[1] = 3;
         layer.SumInputs();
         Assert.Equal(Matrix<float>.Build.DenseOfRowArrays([1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1]), layer.Weights);
@@ -46,7 +49,73 @@ public sealed class OutputNodesTests
                 + "--hidden",
             Assert.Throws<SpecificationException>(() => Toy.Run(spec)).Message
         );
-        Assert.Throws<SpecificationException>(() => Toy.Run(spec with { Hidden = [] }));
+        Assert.Contains(
+            "there is no hidden layer whose units",
+            Assert.Throws<SpecificationException>(() => Toy.Run(spec with { Hidden = [] })).Message,
+            StringComparison.Ordinal
+        );
+        foreach (
+            RunSpec other in new[]
+            {
+                Spec(OutputWeights.Sum) with
+                {
+                    Normalization = Normalization.Layer,
+                },
+                Spec(OutputWeights.Sum) with
+                {
+                    Dropout = 0.2,
+                },
+            }
+        )
+        {
+            Assert.Contains(
+                "the output is no sum of its units",
+                Assert.Throws<SpecificationException>(() => Toy.Run(other)).Message,
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.Contains(
+            "hebb has no output layer that is trained",
+            Assert
+                .Throws<SpecificationException>(() =>
+                    Toy.Run(Toy.Rules["hebb"].Spec("toy", [6], 1, []) with { OutputWeights = OutputWeights.Sum })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Neither decay, moments nor a constraint move what is fixed, and it has no training of its own.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_fixed_output_stays_whatever_optimizer_and_constraint_do(bool isLayerwise)
+    {
+        FeedForwardNetwork network = new([
+            new DenseLayer(12, 6, new SignedRelu()),
+            new DenseLayer(6, 3, new Identity()),
+        ]);
+        network.Draw(Initialization.He, new RandomStreams(1)["init"]);
+        network.Layers[1].SumInputs();
+        Matrix<float> hidden = network.Layers[0].Weights.Clone(),
+            output = network.Layers[1].Weights.Clone();
+        ILearningRule rule = Toy.Rules["backprop"].Create(new Dictionary<string, string>());
+        TrainingPlan plan = new(1, 32, OptimizerKind.Adamw, 0.01, WeightConstraint.UnitRows)
+        {
+            IsOutputFixed = true,
+            IsLayerwise = isLayerwise,
+        };
+        new Trainer(
+            new NetworkInference(network, rule, RuleParameters.None),
+            new TrainingSplit(Toy.Set.Training.Examples),
+            plan,
+            new RandomStreams(1),
+            []
+        ).Run();
+        Assert.Equal(output, network.Layers[1].Weights);
+        Assert.Equal([0, 0, 0], network.Layers[1].Bias.ToArray());
+        Assert.NotEqual(hidden, network.Layers[0].Weights);
     }
 
     [Fact]

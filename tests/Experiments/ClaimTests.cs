@@ -39,6 +39,17 @@ public sealed class ClaimTests : IDisposable
         Assert.All(ledger, row => Assert.Contains("./reproduce verify ", row.Command, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_id_of_a_claim_names_it_alone_and_the_head_of_others_all_its_parts()
+    {
+        Assert.All(
+            Ledger.Claims,
+            claim => Assert.Equal(claim.Claim.Id, Assert.Single(Ledger.Select([claim.Claim.Id])).Claim.Id)
+        );
+        Assert.Equal(8, Ledger.Select(["K6"]).Count);
+        Assert.Equal(4, Ledger.Select(["K6/paper-network"]).Count);
+    }
+
     [Theory]
     [InlineData(0.95, 0.95, 0.80, "artefact of F1, F2")]
     [InlineData(0.95, 0.80, 0.80, "artefact of F1")]

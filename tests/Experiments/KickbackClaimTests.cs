@@ -178,7 +178,7 @@ public sealed class KickbackClaimTests : IDisposable
     [Fact]
     public void The_papers_network_has_two_nodes_for_each_torque_and_five_folds()
     {
-        ExperimentPlan plan = new("robot-arm", Profile.Paper, [1, 2], Toy.Rules);
+        ExperimentPlan plan = new("robot-arm", Profile.Paper, [1, 2, 3, 4, 5, 6], Toy.Rules);
         RunSpec[] search = [.. new PaperNetwork().Search(plan).Select(run => run.Spec)];
         Assert.All(search, spec => Assert.Equal(OutputWeights.Sum, spec.OutputWeights));
         Assert.All(
@@ -186,9 +186,12 @@ public sealed class KickbackClaimTests : IDisposable
             spec => Assert.Equal([10, 100, 200, spec.Targets == RunSpec.AllTargets ? 14 : 2], spec.Hidden)
         );
 
-        // Kickback and backprop with three initial weights and two optimizers, and K3's two arms.
-        Assert.Equal(14 * 13 * 5, search.DistinctBy(spec => spec.RunId()).Count());
-        Assert.Equal(["1/5", "2/5", "3/5", "4/5", "5/5"], search.Select(spec => spec.Fold).Distinct().Order());
+        // Kickback and backprop with three initial weights and two optimizers; both by one network and by seven.
+        Assert.Equal(16 * 13 * 5, search.DistinctBy(spec => spec.RunId()).Count());
+        Assert.Equal(
+            [(1L, "1/5"), (2L, "2/5"), (3L, "3/5"), (4L, "4/5"), (5L, "5/5")],
+            search.Select(spec => (spec.Seed, spec.Fold)).Distinct().Order()
+        );
     }
 
     [Theory]
@@ -334,6 +337,26 @@ public sealed class KickbackClaimTests : IDisposable
             )
         );
         Assert.Equal(0.001, Best((_, _) => null));
+
+        // Every fold counts, each with a seed of its own while there are some.
+        search = new RateSearch([0.001, 0.01], 2, 3);
+        Assert.Equal(
+            [(1L, "1/3"), (2L, "2/3"), (1L, "3/3")],
+            search
+                .Runs("arm", arm, plan)
+                .Where(run => run.Spec.LearningRate == 0.01)
+                .Select(run => (run.Spec.Seed, run.Spec.Fold))
+        );
+        Assert.Equal(0.01, Best((rate, seed) => rate == 0.01 ? 0.2 : 0.3));
+        Assert.Equal(
+            0.001,
+            Best(
+                (rate, seed) =>
+                    rate == 0.01 && seed == 1 ? 0.5
+                    : rate == 0.01 ? 0.1
+                    : 0.3
+            )
+        );
     }
 
     [Fact]

@@ -605,6 +605,17 @@ public sealed class PluginTests : IDisposable
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_option_with_the_name_of_a_parts_own_is_refused_in_a_mixed_network()
+    {
+        SingleRule rule = new(typeof(OwnRate), typeof(OwnRate).GetCustomAttribute<LearningRuleAttribute>()!);
+        Assert.Equal(
+            "--rule hidden=own-rate: own-rate has an option named learning-rate, as every part of a mixed network has; "
+                + "rename the rule's",
+            Assert.Throws<SpecificationException>(() => MixedRule.Parse("hidden=own-rate", _ => rule)).Message
+        );
+    }
+
     /// <summary>A rule that proposes nothing.</summary>
     private abstract class Idle : ILearningRule
     {
@@ -625,6 +636,18 @@ public sealed class PluginTests : IDisposable
     private sealed class ThrowsWhenAsked : Idle
     {
         public override Supervision Supervision => throw new InvalidOperationException("ask me later");
+    }
+
+    [LearningRule("own-rate", Summary = "", Family = "", Source = "")]
+    private sealed class OwnRate(OwnRateOptions options) : Idle
+    {
+        public double Rate { get; } = options.LearningRate;
+    }
+
+    private sealed record OwnRateOptions
+    {
+        [RuleOption("a rate of the rule's own")]
+        public double LearningRate { get; init; } = 1;
     }
 
     [LearningRule("Bad Id", Summary = "", Family = "", Source = "")]

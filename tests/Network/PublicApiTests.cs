@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text;
 using Reproduction.Conformance;
+using Reproduction.Data;
+using Reproduction.Evaluation.Records;
+using Reproduction.HarnessConformance;
 using Reproduction.Network;
 using Reproduction.Numerics;
 
@@ -16,13 +19,19 @@ public class PublicApiTests
     [InlineData("Network")]
     [InlineData("Numerics")]
     [InlineData("Conformance")]
+    [InlineData("Data")]
+    [InlineData("Evaluation")]
+    [InlineData("HarnessConformance")]
     public void The_public_surface_is_the_one_that_was_agreed(string name)
     {
         Assembly assembly = name switch
         {
             "Network" => typeof(ILearningRule).Assembly,
             "Numerics" => typeof(RandomStream).Assembly,
-            _ => typeof(LearningRuleConformance).Assembly,
+            "Conformance" => typeof(LearningRuleConformance).Assembly,
+            "Data" => typeof(DataSet).Assembly,
+            "Evaluation" => typeof(RunSpec).Assembly,
+            _ => typeof(ProbeConformance).Assembly,
         };
         string file = Path.Combine(RealData.Root, "tests", "Fixtures", $"PublicApi.{name}.txt"),
             surface = Surface(assembly);

@@ -9,13 +9,17 @@ internal static class K3OneOutputIsNeeded
     public static IEnumerable<Claim> Claims =>
         [
             On("K3", "one-scalar", "", OneScalar.Together, OneScalar.Apart),
+            // The note names no network.
             On(
                 "K3/paper-network",
                 "paper-network",
                 "on the paper's network, ",
                 PaperNetwork.Together,
                 PaperNetwork.Apart
-            ),
+            ) with
+            {
+                Kind = ClaimKind.Finding,
+            },
         ];
 
     /// <param name="experiment">The experiment that has both arms.</param>
@@ -26,8 +30,8 @@ internal static class K3OneOutputIsNeeded
             Evidences.Revisited(
                 "a requirement that the model only be optimized with respect to a single scalar output"
             ),
-            $"Kickback needs a single scalar output: {network}seven torques by one network fail, by a network each they "
-                + "do not",
+            $"Kickback needs a single scalar output: {network}seven torques by one network fail, by a network each "
+                + "they do not",
             Claim.NoNumber,
             RobotArm.Id,
             Evidences.Id(experiment),

@@ -102,7 +102,10 @@ internal static class K6MatchesBackprop
             [
                 ClaimNeed.Of<KickbackArm>(
                     experiment,
-                    arm => arm.Optimizer == optimizer && arm.Normalization == Normalization.None
+                    arm =>
+                        arm.Optimizer == optimizer
+                        && arm.Normalization == Normalization.None
+                        && arm.Targets == KickbackProtocol.Target
                 ),
             ],
         };

@@ -25,7 +25,7 @@ public sealed class Competitive(CompetitiveOptions options) : LayerwiseRule<Runn
     protected override RunningMean CreateState(DenseLayer layer) => RunningMean.For(layer);
 
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, LayerProposal change)
     {
         ArgumentNullException.ThrowIfNull(state);
         float[] mean = state.Update(record, options.MeanDecay);
@@ -44,7 +44,7 @@ public sealed class Competitive(CompetitiveOptions options) : LayerwiseRule<Runn
         );
 
         // ΔW = Σ_B a xᵀ
-        activity.TransposeAndMultiply(record.Normalized, change);
+        change.SetProduct(activity, record.Normalized);
     }
 
     private void Mask(Span<float> a)

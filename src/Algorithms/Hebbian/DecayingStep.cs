@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
-using Reproduction.Numerics;
 
 namespace Reproduction.Algorithms.Hebbian;
 
@@ -16,13 +15,13 @@ internal static class DecayingStep
     /// samples.</param>
     /// <param name="activity">a, units × samples.</param>
     /// <param name="drive">u, units × samples. The decay is proportional to a and u.</param>
-    /// <param name="change">ΔW, units × inputs; overwritten.</param>
+    /// <param name="change">Receives ΔW.</param>
     public static void Write(
         DenseLayer layer,
         LayerRecord record,
         Matrix<float> activity,
         Matrix<float> drive,
-        Matrix<float> change
+        LayerProposal change
     )
     {
         float[] a = activity.AsColumnMajorArray(),
@@ -37,8 +36,8 @@ internal static class DecayingStep
             TensorPrimitives.MultiplyAdd(a.AsSpan(start, units), u.AsSpan(start, units), decay, decay);
         }
 
-        activity.TransposeAndMultiply(record.Normalized, change);
+        change.SetProduct(activity, record.Normalized);
         TensorPrimitives.Negate(decay, decay);
-        Rows.AddScaled(change, decay, layer.Weights);
+        change.AddScaledRows(decay, layer.Weights);
     }
 }

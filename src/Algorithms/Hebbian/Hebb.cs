@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
 namespace Reproduction.Algorithms.Hebbian;
@@ -17,10 +16,10 @@ namespace Reproduction.Algorithms.Hebbian;
 public sealed class Hebb : LayerwiseRule
 {
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, LayerProposal change)
     {
         // ΔW_oi = mean_B( y_o x_i )
-        record.Output.TransposeAndMultiply(record.Normalized, change);
-        change.Multiply(1f / record.Columns, change);
+        change.SetProduct(record.Output, record.Normalized);
+        change.Scale(1f / record.Columns);
     }
 }

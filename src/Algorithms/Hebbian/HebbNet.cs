@@ -26,7 +26,7 @@ public sealed class HebbNet(HebbNetOptions options) : LayerwiseRule<RunningMean>
     protected override RunningMean CreateState(DenseLayer layer) => RunningMean.For(layer);
 
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, RunningMean state, LayerProposal change)
     {
         ArgumentNullException.ThrowIfNull(state);
         float[] threshold = state.Update(record, options.MeanDecay);
@@ -43,13 +43,14 @@ public sealed class HebbNet(HebbNetOptions options) : LayerwiseRule<RunningMean>
         }
 
         // S = Σ_B (y − T) xᵀ
-        above.TransposeAndMultiply(record.Normalized, change);
+        Matrix<float> step = change.Weights;
+        above.TransposeAndMultiply(record.Normalized, step);
 
         // ΔW_o = sign_o·S_o. By the norms s_o = ‖S_o‖₂ the sign is 0 below their 0.8-quantile, +1 for the largest and
         // −1 for the rest.
         float[] norms = record.UnitScratch<float>("norms");
-        Rows.Norms(change, norms);
-        Rows.Scale(change, Signs(norms, record.UnitScratch<float>("signs")));
+        Rows.Norms(step, norms);
+        Rows.Scale(step, Signs(norms, record.UnitScratch<float>("signs")));
     }
 
     /// <param name="norms">s, one value per neuron.</param>

@@ -65,7 +65,7 @@ public sealed class InfluenceHebb(InfluenceHebbOptions options) : LearningRule<I
 
             // ΔW_oi = mean_B( i_o a_o (x_i − u_o W_oi) )
             DenseLayer layer = step.Network.Layers[l];
-            DecayingStep.Write(layer, record, activity, record.PreActivation, proposal.For(l).Weights);
+            DecayingStep.Write(layer, record, activity, record.PreActivation, proposal.For(l));
         }
     }
 

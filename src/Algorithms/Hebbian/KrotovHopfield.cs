@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
@@ -23,7 +22,7 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : LayerwiseRul
     private const float SmallestScale = 1e-30f;
 
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, LayerProposal change)
     {
         // I_o = Σ_i |W_oi|^(p−1) sign(W_oi) x_i
         Matrix<float> drive = record.Scratch("drive");
@@ -36,20 +35,20 @@ public sealed class KrotovHopfield(KrotovHopfieldOptions options) : LayerwiseRul
         if (options.ScaleStep)
         {
             // ΔW ← ΔW/max|ΔW|
-            float largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(change.AsColumnMajorArray()));
-            change.Multiply(1f / MathF.Max(largest, SmallestScale), change);
+            change.Scale(1f / MathF.Max(change.LargestMagnitude(), SmallestScale));
         }
     }
 
     /// <summary>Computes |W|^(p−1) sign(W), entry by entry. For the Euclidean norm this is W itself.</summary>
-    /// <param name="room">A buffer, outputs × inputs; overwritten unless the norm is Euclidean.</param>
-    private Matrix<float> Powers(Matrix<float> weights, Matrix<float> room)
+    /// <param name="change">Its buffer is used unless the norm is Euclidean.</param>
+    private Matrix<float> Powers(Matrix<float> weights, LayerProposal change)
     {
         if (options.Norm == 2)
         {
             return weights;
         }
 
+        Matrix<float> room = change.Weights;
         float[] w = weights.AsColumnMajorArray(),
             powers = room.AsColumnMajorArray();
         for (int i = 0; i < w.Length; i++)

@@ -18,7 +18,7 @@ namespace Reproduction.Algorithms.Hebbian;
 public sealed class Oja : LayerwiseRule
 {
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, LayerProposal change)
     {
         // ΔW_oi = mean_B( y_o (x_i − y_o W_oi) )
         Matrix<float> activity = record.Scratch("activity");

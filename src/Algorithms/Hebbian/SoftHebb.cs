@@ -24,7 +24,7 @@ public sealed class SoftHebb(SoftHebbOptions options) : LayerwiseRule
     }
 
     /// <inheritdoc/>
-    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, LayerProposal change)
     {
         // a = softmax(y/T) over the neurons, negated for all but the winner; ΔW_oi = mean_B( a_o (x_i − u_o W_oi) )
         Matrix<float> activity = SoftWinner.Take(record, options.Temperature);

@@ -32,7 +32,9 @@ internal sealed class MixedPart
     /// <summary>The rule's options and those of its training, under the name of the layers.</summary>
     public IReadOnlyList<RuleOption> Options { get; }
 
-    /// <summary>The name of an option that the rule and the training of every part have; null if there is none.</summary>
+    /// <summary>
+    /// The name of an option that both the rule and the training of every part have; null if there is none.
+    /// </summary>
     public string? Clash =>
         Rule.Options.Select(option => option.Name).FirstOrDefault(name => training.Any(own => own.Name == name));
 

@@ -195,7 +195,7 @@ internal sealed class NetworkTraining
     private static void SumNodes(FeedForwardNetwork network)
     {
         DenseLayer output = network.Layers[^1];
-        if (network.HiddenLayers == 0 || output.Inputs % output.Outputs != 0)
+        if (output.Inputs % output.Outputs != 0)
         {
             throw new SpecificationException(
                 "--output-weights sum: give the last hidden layer the same number of units for each of the "

@@ -87,12 +87,7 @@ internal sealed class RuleMixture(IReadOnlyList<(string Layers, ILearningRule Ru
         {
             if (NameOf(network, l) == layers && proposed[l] is { } change)
             {
-                LayerProposal taken = proposal.For(l);
-                change.Weights.CopyTo(taken.Weights);
-                if (change.ChangesBias)
-                {
-                    change.Bias.CopyTo(taken.Bias);
-                }
+                proposal.For(l).CopyFrom(change);
             }
         }
 

@@ -97,6 +97,26 @@ public static class RunSpecChecks
             !spec.Layerwise || !rule.Infers,
             $"--layerwise: {spec.Rule} has inference of its own for all layers at once; leave it out"
         );
+        if (spec.OutputWeights == OutputWeights.Sum)
+        {
+            RequireSum(spec, rule);
+        }
+    }
+
+    private static void RequireSum(RunSpec spec, RuleDescription rule)
+    {
+        Require(
+            spec.Hidden.Length > 0,
+            "--output-weights sum: there is no hidden layer whose units could be added up; give --hidden some"
+        );
+        Require(
+            spec.Normalization == Normalization.None && spec.Dropout == 0,
+            "--output-weights sum: under --norm or --dropout the output is no sum of its units; leave them out"
+        );
+        Require(
+            rule.Supervision != Supervision.None && !rule.Infers,
+            $"--output-weights sum: {spec.Rule} has no output layer that is trained from the hidden ones; leave it out"
+        );
     }
 
     private static void Require(bool holds, string message)

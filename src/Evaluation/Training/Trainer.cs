@@ -140,7 +140,7 @@ public sealed class Trainer
 
             if (plan.IsOutputFixed)
             {
-                proposal.Withdraw(network.Layers.Count - 1);
+                WithdrawLayer(network.Layers.Count - 1);
             }
 
             multiplyAdds += SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before;
@@ -216,7 +216,7 @@ public sealed class Trainer
             stepNorms[l] = null;
             if (proposal[l] is { } change)
             {
-                Rows.Norms(change.Weights, norms[l]);
+                change.RowNorms(norms[l]);
                 stepNorms[l] = norms[l];
                 if (!float.IsFinite(TensorPrimitives.Sum<float>(norms[l])))
                 {
@@ -254,6 +254,19 @@ public sealed class Trainer
         }
 
         return isProposed;
+    }
+
+    /// <summary>Withdraws what is proposed for a layer and for the parameters that serve it.</summary>
+    private void WithdrawLayer(int layer)
+    {
+        proposal.Withdraw(layer);
+        foreach (ParameterDeclaration declared in parameters)
+        {
+            if (declared.Layer == layer)
+            {
+                proposal.Withdraw(declared.Name);
+            }
+        }
     }
 
     private string? NotFiniteParameter()

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
 
 namespace Reproduction.Network;
@@ -25,7 +24,7 @@ public abstract class LayerwiseRule : ILearningRule
         ArgumentNullException.ThrowIfNull(proposal);
         for (int l = 0; l < LearningLayers(step.Network); l++)
         {
-            Propose(step.Network.Layers[l], step.Forward.Layers[l], proposal.For(l).Weights);
+            Propose(step.Network.Layers[l], step.Forward.Layers[l], proposal.For(l));
         }
     }
 
@@ -41,9 +40,8 @@ public abstract class LayerwiseRule : ILearningRule
     /// <summary>Writes the change of one layer's weights.</summary>
     /// <param name="layer">The layer. The rule may read it but not change it.</param>
     /// <param name="record">The record of the layer's forward pass on the batch.</param>
-    /// <param name="change">ΔW per unit of learning rate, outputs × inputs; the rule must overwrite it
-    /// completely.</param>
-    protected abstract void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change);
+    /// <param name="change">The change per unit of learning rate, which the rule must write completely.</param>
+    protected abstract void Propose(DenseLayer layer, LayerRecord record, LayerProposal change);
 }
 
 /// <summary>
@@ -78,11 +76,11 @@ public abstract class LayerwiseRule<TState> : LearningRule<TState[]>
         ArgumentNullException.ThrowIfNull(proposal);
         for (int l = 0; l < step.Network.HiddenLayers; l++)
         {
-            Propose(step.Network.Layers[l], step.Forward.Layers[l], state[l], proposal.For(l).Weights);
+            Propose(step.Network.Layers[l], step.Forward.Layers[l], state[l], proposal.For(l));
         }
     }
 
-    /// <inheritdoc cref="LayerwiseRule.Propose(DenseLayer, LayerRecord, Matrix{float})"/>
+    /// <inheritdoc cref="LayerwiseRule.Propose(DenseLayer, LayerRecord, LayerProposal)"/>
     /// <param name="state">The layer's state, which the rule may change.</param>
-    protected abstract void Propose(DenseLayer layer, LayerRecord record, TState state, Matrix<float> change);
+    protected abstract void Propose(DenseLayer layer, LayerRecord record, TState state, LayerProposal change);
 }

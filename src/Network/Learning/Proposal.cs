@@ -100,8 +100,7 @@ public sealed class Proposal
         notes.Clear();
         foreach (LayerProposal layer in layers)
         {
-            layer.IsProposed = false;
-            layer.ChangesBias = false;
+            layer.Reset();
         }
 
         foreach (ParameterChange parameter in parameters.Values)

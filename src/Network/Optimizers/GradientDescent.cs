@@ -10,6 +10,9 @@ public sealed class GradientDescent(double learningRate, double momentum = 0) : 
     private float[] velocity = [];
 
     /// <inheritdoc/>
+    public override bool LeavesIdle => momentum == 0;
+
+    /// <inheritdoc/>
     public override void Begin(int parameters)
     {
         if (momentum != 0 && velocity.Length == 0)

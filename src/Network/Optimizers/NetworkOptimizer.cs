@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using Reproduction.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Reproduction.Network;
 
@@ -9,9 +8,6 @@ namespace Reproduction.Network;
 /// </summary>
 public sealed class NetworkOptimizer
 {
-    private const int RowGranularity = 64;
-    private const int ParallelThreshold = 1 << 17;
-
     private readonly FeedForwardNetwork network;
     private readonly RuleParameters parameters;
     private readonly OptimizedArray[] weights;
@@ -71,10 +67,10 @@ public sealed class NetworkOptimizer
             }
 
             DenseLayer layer = network.Layers[l];
-            weights[l].Step(layer.Weights.AsColumnMajorArray(), change.Weights.AsColumnMajorArray(), share);
+            weights[l].Step(layer.Weights, change.Values, change.ActiveRows, share);
             if (change.ChangesBias)
             {
-                biases[l].Step(layer.Bias.AsArray(), change.Bias.AsArray(), share);
+                biases[l].Step(layer.Bias, change.Bias, share);
             }
         }
 
@@ -83,7 +79,7 @@ public sealed class NetworkOptimizer
             string name = parameters.Declarations[p].Name;
             if (proposal[name] is { } change)
             {
-                own[p].Step(parameters[name].AsColumnMajorArray(), change.AsColumnMajorArray(), share);
+                own[p].Step(parameters[name], change, null, share);
             }
         }
     }
@@ -103,65 +99,47 @@ public sealed class NetworkOptimizer
                 "A learning rate is a finite number of at least 0."
             );
 
-    /// <summary>
-    /// Takes the optimizer's step, then rescales each row: W_o ← W_o/‖W_o‖₂. The norms are computed in the same pass
-    /// over memory as the step.
-    /// </summary>
-    private static void StepToUnitRows(Optimizer optimizer, float[] weights, float[] direction, float[] norms)
-    {
-        optimizer.Begin(weights.Length);
-        ComputeThreads.ForRanges(
-            norms.Length,
-            RowGranularity,
-            weights.Length >= ParallelThreshold,
-            (optimizer, weights, direction, norms),
-            static (work, start, end) =>
-            {
-                (Optimizer optimizer, float[] weights, float[] direction, float[] norms) = work;
-                Span<float> own = norms.AsSpan(start, end - start);
-                own.Clear();
-                for (int column = start; column < weights.Length; column += norms.Length)
-                {
-                    Span<float> part = weights.AsSpan(column, own.Length);
-                    optimizer.Move(part, direction.AsSpan(column, own.Length), column);
-                    Rows.AddSquares(part, own);
-                }
-
-                foreach (ref float norm in own)
-                {
-                    // A row of zeros has no direction to keep, so it is left unchanged.
-                    norm = norm == 0f ? 1f : 1f / MathF.Sqrt(norm);
-                }
-
-                for (int column = start; column < weights.Length; column += norms.Length)
-                {
-                    Span<float> part = weights.AsSpan(column, own.Length);
-                    TensorPrimitives.Multiply(part, own, part);
-                }
-            }
-        );
-    }
-
     /// <summary>The optimizer and the constraint of one matrix or vector.</summary>
     private sealed class OptimizedArray(OptimizerSettings settings, int rows)
     {
         private readonly Optimizer optimizer = Create(settings);
-        private readonly float[] norms = settings.Constraint == WeightConstraint.UnitRows ? new float[rows] : [];
+        private readonly UnitRows? unitRows =
+            settings.Constraint == WeightConstraint.UnitRows ? new UnitRows(rows) : null;
 
         /// <summary>Takes the optimizer's step along the direction, then enforces the constraint.</summary>
-        /// <param name="values">Rows × columns, in column-major order.</param>
+        /// <param name="values">Rows × columns.</param>
+        /// <param name="direction">Rows × columns.</param>
+        /// <param name="active">The rows in which the direction is not 0; null if it may differ from 0 in all.</param>
         /// <param name="share">What the learning rate is multiplied by.</param>
-        public void Step(float[] values, float[] direction, double share)
+        public void Step(Matrix<float> values, Matrix<float> direction, ReadOnlyMemory<int>? active, double share)
         {
             optimizer.LearningRate = settings.LearningRate * share;
-            if (settings.Constraint == WeightConstraint.UnitRows)
+            if (active is { } some && optimizer.LeavesIdle)
             {
-                StepToUnitRows(optimizer, values, direction, norms);
+                if (unitRows is not null)
+                {
+                    unitRows.Step(optimizer, values, direction, some.Span);
+                }
+                else
+                {
+                    optimizer.StepRows(values, direction, some.Span);
+                }
+            }
+            else if (unitRows is not null)
+            {
+                unitRows.Step(optimizer, values, direction);
             }
             else
             {
-                optimizer.Step(values, direction);
+                optimizer.Step(values.AsColumnMajorArray(), direction.AsColumnMajorArray());
             }
+        }
+
+        /// <summary>Takes the optimizer's step for a vector.</summary>
+        public void Step(Vector<float> values, Vector<float> direction, double share)
+        {
+            optimizer.LearningRate = settings.LearningRate * share;
+            optimizer.Step(values.AsArray(), direction.AsArray());
         }
     }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
 
 namespace Reproduction.Network;
@@ -10,6 +11,9 @@ namespace Reproduction.Network;
 public abstract class Optimizer(double learningRate)
 {
     private const int ParallelThreshold = 1 << 14;
+
+    private float[] gathered = [];
+    private float[] directions = [];
 
     /// <summary>η, the learning rate of the next step.</summary>
     public double LearningRate { get; set; } = learningRate;
@@ -33,6 +37,42 @@ public abstract class Optimizer(double learningRate)
                     start
                 )
         );
+    }
+
+    /// <summary>
+    /// Whether a parameter whose direction is 0 stays as it is, whatever its directions were before.
+    /// </summary>
+    public virtual bool LeavesIdle => false;
+
+    /// <summary>Changes some rows of a matrix; for optimizers that leave the others alone.</summary>
+    /// <param name="parameters">Rows × columns.</param>
+    /// <param name="direction">Rows × columns, 0 in all other rows.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    internal void StepRows(Matrix<float> parameters, Matrix<float> direction, ReadOnlySpan<int> rows)
+    {
+        if (gathered.Length < rows.Length)
+        {
+            (gathered, directions) = (new float[rows.Length], new float[rows.Length]);
+        }
+
+        float[] values = parameters.AsColumnMajorArray(),
+            changes = direction.AsColumnMajorArray();
+        Span<float> some = gathered.AsSpan(0, rows.Length),
+            along = directions.AsSpan(0, rows.Length);
+        Begin(values.Length);
+        for (int column = 0; column < values.Length; column += parameters.RowCount)
+        {
+            for (int r = 0; r < rows.Length; r++)
+            {
+                (some[r], along[r]) = (values[column + rows[r]], changes[column + rows[r]]);
+            }
+
+            Move(some, along, column);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                values[column + rows[r]] = some[r];
+            }
+        }
     }
 
     /// <summary>Begins a step: computes what all parameters share.</summary>

@@ -233,8 +233,10 @@ public sealed class Ledger(ResultLayout layout)
             select $"{kind.Count()} {kind.Key}{(kind.Key == "artefact" && kind.Count() > 1 ? "s" : "")}"
         );
 
+    /// <summary>Whether an id names a claim: as its own, or as that of its parts where no claim has it.</summary>
     private static bool IsNamed(Claim claim, string id) =>
-        claim.Id == id || claim.Id.StartsWith(id + "/", StringComparison.Ordinal);
+        claim.Id == id
+        || (claim.Id.StartsWith(id + "/", StringComparison.Ordinal) && !Claims.Any(other => other.Claim.Id == id));
 
     private static string NameOf(PaperClaims claims) => claims.GetType().Name;
 

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Network;
 
 namespace MyRule;
@@ -18,12 +17,11 @@ namespace MyRule;
 public sealed class MyRule(MyRuleOptions options) : LayerwiseRule
 {
     // Called once per batch for each hidden layer. The first index is the unit, the second one the sample of the batch.
-    protected override void Propose(DenseLayer layer, LayerRecord record, Matrix<float> change)
+    protected override void Propose(DenseLayer layer, LayerRecord record, LayerProposal change)
     {
         // ΔW_oi = strength · mean over the batch of y_o x_i
-        Matrix<float> x = record.Normalized,
-            y = record.Output;
-        (y * x.Transpose() * (float)(options.Strength / record.Columns)).CopyTo(change);
+        change.SetProduct(record.Output, record.Normalized);
+        change.Scale((float)(options.Strength / record.Columns));
     }
 }
 
