@@ -9,8 +9,8 @@ namespace Reproduction.Studies;
 /// </summary>
 /// <param name="Rates">The learning rates, ascending.</param>
 /// <param name="Seeds">The number of the plan's seeds that are searched with.</param>
-/// <param name="Folds">The number of folds of a cross-validation: each is held out once, the k-th with the k-th seed, and
-/// seeds repeat if there are fewer. 0 where the same samples are held out for every seed.</param>
+/// <param name="Folds">The number of folds of a cross-validation: each is held out once, the k-th with the k-th seed,
+/// and seeds repeat if there are fewer. 0 where the same samples are held out for every seed.</param>
 public sealed record RateSearch(IReadOnlyList<double> Rates, int Seeds, int Folds = 0)
 {
     /// <summary>The runs of one arm's search.</summary>

@@ -86,7 +86,9 @@ public sealed class OutputNodesTests
         );
     }
 
-    /// <summary>Neither decay, moments nor a constraint move what is fixed, and it has no training of its own.</summary>
+    /// <summary>
+    /// Neither decay, moments nor a constraint move what is fixed, and it has no training of its own.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

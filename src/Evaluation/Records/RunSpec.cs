@@ -56,8 +56,8 @@ public sealed record RunSpec
     public int Limit { get; init; }
 
     /// <summary>
-    /// Whether the last training samples, those on which probes select, or a fold are kept from the rule too. Otherwise a rule
-    /// that sees targets has fitted the labels on which a probe then selects.
+    /// Whether the last training samples, those on which probes select, or those of a fold are kept from the rule too.
+    /// Otherwise a rule that sees targets has fitted the labels on which a probe then selects.
     /// </summary>
     public required bool HoldOutValidation { get; init; }
 
