@@ -12,7 +12,7 @@ namespace Reproduction.Studies.Comparisons;
 /// <param name="Label">The arm as it was written, without white space.</param>
 public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnlyDictionary<string, string> Settings)
 {
-    // What can be set for every rule; all other names are options of the rule.
+    // What can be set for every rule, unless the rule has an option of that name.
     private static readonly Dictionary<string, Func<RunSpec, string, RunSpec>> Training = new(StringComparer.Ordinal)
     {
         ["epochs"] = (spec, text) => spec with { Epochs = Whole(text) },
@@ -48,11 +48,9 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
     /// <exception cref="SpecificationException">A setting cannot be read.</exception>
     public RunSpec Spec(string dataSet, int[] hidden, long seed, IReadOnlyList<string> probes)
     {
-        Dictionary<string, string> options = Settings
-            .Where(setting => !Training.ContainsKey(setting.Key))
-            .ToDictionary();
-        RunSpec spec = Rule.Spec(dataSet, hidden, seed, probes, options);
-        foreach ((string name, string value) in Settings.Where(setting => Training.ContainsKey(setting.Key)))
+        ILookup<bool, KeyValuePair<string, string>> byOwner = Settings.ToLookup(setting => IsOption(Rule, setting.Key));
+        RunSpec spec = Rule.Spec(dataSet, hidden, seed, probes, byOwner[true].ToDictionary());
+        foreach ((string name, string value) in byOwner[false])
         {
             try
             {
@@ -93,7 +91,7 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
                 throw new SpecificationException($"--rules {text}: '{setting}': name=value, each name once");
             }
 
-            if (!Training.ContainsKey(parts[0]) && rule.Options.All(option => option.Name != parts[0]))
+            if (!Training.ContainsKey(parts[0]) && !IsOption(rule, parts[0]))
             {
                 throw new SpecificationException(
                     $"--rules {text}: nothing is called {parts[0]}; there are: "
@@ -104,6 +102,10 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
 
         return new ComparisonArm(text, rule, settings);
     }
+
+    /// <summary>Whether a name is that of an option of the rule, even if all rules have a setting of that name.</summary>
+    private static bool IsOption(RuleDescription rule, string name) =>
+        rule.Options.Any(option => option.Name == name);
 
     /// <summary>Splits at commas outside of brackets.</summary>
     private static IEnumerable<string> Split(string text)
