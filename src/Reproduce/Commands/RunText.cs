@@ -19,9 +19,19 @@ internal static class RunText
             + $"{Hidden(spec)}, seed {spec.Seed}";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {KebabCase.From(spec.Optimizer)}, "
-                + $"learning rate {spec.LearningRate}{Schedule(spec)}, {record.Steps} steps"
+            $"training  {spec.Epochs} epoch(s) of batch {spec.Batch}, {Optimizer(spec)}{Schedule(spec)}, "
+                + $"{record.Steps} steps"
         );
+        if (spec.Fold.Length > 0 && record.Measure(MeasureNames.ValidationAccuracy) is { } held)
+        {
+            yield return $"fold      {spec.Fold}: {Percent(held)} validation accuracy";
+        }
+
+        if (spec.Fold.Length > 0 && record.Measure(MeasureNames.ValidationError) is { } missed)
+        {
+            yield return $"fold      {spec.Fold}: {Error(missed)} normalised validation error";
+        }
+
         if (record.Measure(MeasureNames.TestAccuracy) is { } accuracy)
         {
             yield return $"network   {Percent(accuracy)} test accuracy";
@@ -160,6 +170,8 @@ internal static class RunText
             ["seed"] = spec.Seed,
             ["runId"] = record.RunId,
             ["steps"] = record.Steps,
+            ["validationAccuracy"] = record.Measure(MeasureNames.ValidationAccuracy),
+            ["validationError"] = record.Measure(MeasureNames.ValidationError),
             ["testAccuracy"] = record.Measure(MeasureNames.TestAccuracy),
             ["testNmse"] = record.Measure(MeasureNames.TestError),
             ["diagnostics"] = Diagnostics(record),
@@ -273,6 +285,14 @@ internal static class RunText
             RunSpec.EachTarget => ", a network for each target",
             _ => $", target {spec.Targets}",
         };
+
+    private static string Optimizer(RunSpec spec)
+    {
+        string rate = RunJson.Number(spec.LearningRate);
+        return spec.Rule.Contains('=', StringComparison.Ordinal)
+            ? $"optimizers and learning rates of the parts, times {rate}"
+            : $"{KebabCase.From(spec.Optimizer)}, learning rate {rate}";
+    }
 
     private static string Schedule(RunSpec spec) =>
         (spec.Schedule == RunSpec.ConstantSchedule ? "" : $" ({spec.Schedule})")
