@@ -17,7 +17,8 @@ public class ComparisonArmTests
                 .Parse("krotov-hopfield[norm=3,epochs=4],softhebb[norm=layer]", Toy.Rules)
                 .Select(arm => arm.Spec("toy", [8], 1, [])),
         ];
-        Assert.Equal(("3", Normalization.None, 4), (specs[0].RuleOptions["norm"], specs[0].Normalization, specs[0].Epochs));
+        Assert.Equal("3", specs[0].RuleOptions["norm"]);
+        Assert.Equal((Normalization.None, 4), (specs[0].Normalization, specs[0].Epochs));
         Assert.Equal(Normalization.Layer, specs[1].Normalization);
         Assert.Empty(specs[1].RuleOptions);
     }

@@ -103,7 +103,9 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
         return new ComparisonArm(text, rule, settings);
     }
 
-    /// <summary>Whether a name is that of an option of the rule, even if all rules have a setting of that name.</summary>
+    /// <summary>
+    /// Whether a name is that of an option of the rule, even if all rules have a setting of that name.
+    /// </summary>
     private static bool IsOption(RuleDescription rule, string name) =>
         rule.Options.Any(option => option.Name == name);
 
