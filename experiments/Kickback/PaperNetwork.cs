@@ -34,6 +34,9 @@ internal sealed class PaperNetwork : KickbackExperiment
     /// <summary>Seven networks with two output nodes each.</summary>
     public static KickbackArm Apart { get; } = Together with { Targets = RunSpec.EachTarget };
 
+    private static KickbackArm Control { get; } =
+        Arm(KickbackArm.BackpropRule, Initialization.SignMatchedScaled, OptimizerKind.Adamw);
+
     private static IEnumerable<KickbackArm> All =>
         [
             .. from optimizer in new[] { OptimizerKind.Sgd, OptimizerKind.Adamw }
@@ -42,19 +45,13 @@ internal sealed class PaperNetwork : KickbackExperiment
             select Arm(rule, initialization, optimizer),
             Together,
             Apart,
-            Together with
+            Control with
             {
-                Rule = KickbackArm.BackpropRule,
-                Hops = null,
-                Influence = "",
-                NormalizationPass = "",
+                Targets = RunSpec.AllTargets,
             },
-            Apart with
+            Control with
             {
-                Rule = KickbackArm.BackpropRule,
-                Hops = null,
-                Influence = "",
-                NormalizationPass = "",
+                Targets = RunSpec.EachTarget,
             },
         ];
 

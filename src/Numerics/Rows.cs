@@ -142,7 +142,7 @@ public static class Rows
         }
     }
 
-    /// <summary>The same as for all rows, where all but some are 0.</summary>
+    /// <summary>Computes norms[o] = ‖row o‖₂ for some rows of a matrix whose other rows are 0.</summary>
     /// <inheritdoc cref="Norms(Matrix{float}, float[])"/>
     public static void Norms(Matrix<float> matrix, float[] norms, ReadOnlySpan<int> rows)
     {

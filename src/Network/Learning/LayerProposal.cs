@@ -20,7 +20,7 @@ public sealed class LayerProposal
     private readonly float[] magnitudes;
     private readonly int[] active;
     private readonly int[] written;
-    private readonly Dictionary<int, (Matrix<float> Left, Matrix<float> Product)> products = [];
+    private readonly Dictionary<(int Rows, int Columns), (Matrix<float> Left, Matrix<float> Product)> products = [];
     private int activeCount;
     private bool isSparse;
 
@@ -211,12 +211,9 @@ public sealed class LayerProposal
 
     private (Matrix<float> Left, Matrix<float> Product) ProductOf(int rows, int columns)
     {
-        if (
-            !products.TryGetValue(rows, out (Matrix<float> Left, Matrix<float> Product) buffers)
-            || buffers.Left.ColumnCount != columns
-        )
+        if (!products.TryGetValue((rows, columns), out (Matrix<float> Left, Matrix<float> Product) buffers))
         {
-            products[rows] = buffers = (
+            products[(rows, columns)] = buffers = (
                 Matrix<float>.Build.Dense(rows, columns),
                 Matrix<float>.Build.Dense(rows, weights.ColumnCount)
             );
