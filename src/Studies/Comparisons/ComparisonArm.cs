@@ -106,8 +106,7 @@ public sealed record ComparisonArm(string Label, RuleDescription Rule, IReadOnly
     /// <summary>
     /// Whether a name is that of an option of the rule, even if all rules have a setting of that name.
     /// </summary>
-    private static bool IsOption(RuleDescription rule, string name) =>
-        rule.Options.Any(option => option.Name == name);
+    private static bool IsOption(RuleDescription rule, string name) => rule.Options.Any(option => option.Name == name);
 
     /// <summary>Splits at commas outside of brackets.</summary>
     private static IEnumerable<string> Split(string text)
