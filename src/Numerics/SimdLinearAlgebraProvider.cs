@@ -107,16 +107,12 @@ public sealed class SimdLinearAlgebraProvider
 
         multiplyAdds += (long)rows * columns * inner;
         SinglePrecisionProduct.Multiply(
-            isTransposedA,
-            isTransposedB,
             rows,
             columns,
             inner,
             alpha,
-            a,
-            rowsA,
-            b,
-            rowsB,
+            isTransposedA ? new Operand(a, rowsA, 1) : new Operand(a, 1, rowsA),
+            isTransposedB ? new Operand(b, 1, rowsB) : new Operand(b, rowsB, 1),
             beta,
             c
         );

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -11,30 +9,21 @@ namespace Reproduction.Numerics;
 /// </summary>
 /// <remarks>
 /// Every element of C is a chain of fused multiply-adds over the inner dimension in ascending order, cut into blocks of
-/// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width nor the number of threads
-/// affects that order, so the same operands give the same bits on every machine.
+/// <see cref="InnerBlock"/> whose sums are added in ascending order. Neither the vector width, the number of threads
+/// nor the way through the operands affects that order, so the same operands give the same bits on every machine.
 /// The blocking is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
 /// 2008).
 /// </remarks>
 internal static unsafe class SinglePrecisionProduct
 {
     /// <summary>Part of the definition of the result (see remarks): never derive it from the machine.</summary>
-    private const int InnerBlock = 256;
+    public const int InnerBlock = 256;
 
-    private const int RowBlock = 256;
     private const int ColumnBlock = 2048;
-    private const long ParallelThreshold = 1L << 20;
-    private const int SkinnyRows = 16;
-    private const int SkinnyColumns = 8;
-
-    [ThreadStatic]
-    private static PackingBuffers? buffers;
+    private const int TilesInRowBlock = 10;
 
     /// <summary>Width of the vectors in use on this processor.</summary>
-    public static int VectorBits =>
-        Vector512.IsHardwareAccelerated ? 512
-        : Vector256.IsHardwareAccelerated ? 256
-        : 128;
+    public static int VectorBits => Tiles.VectorBits;
 
     /// <summary>
     /// Whether the processor has fused multiply-add instructions. Without them, multiply-adds are computed in software,
@@ -42,25 +31,16 @@ internal static unsafe class SinglePrecisionProduct
     /// </summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
-    private static int TileRows => 2 * VectorBits / 32;
-
-    private static int TileColumns => VectorBits == 512 ? 8 : 4;
-
     /// <summary>
-    /// Computes the product. op(A) is rows×inner with stored leading dimension <paramref name="strideA"/>; op(B) is
-    /// inner×columns with <paramref name="strideB"/>; C is rows×columns.
+    /// Computes the product. op(A) is rows × inner, op(B) inner × columns and C rows × columns, without gaps.
     /// </summary>
     public static void Multiply(
-        bool transposedA,
-        bool transposedB,
         int rows,
         int columns,
         int inner,
         float alpha,
-        float[] a,
-        int strideA,
-        float[] b,
-        int strideB,
+        Operand a,
+        Operand b,
         float beta,
         float[] c
     )
@@ -76,213 +56,52 @@ internal static unsafe class SinglePrecisionProduct
             return;
         }
 
-        if (
-            rows <= SkinnyRows
-            && columns >= SkinnyColumns
-            && VectorBits == 512
-            && !transposedA
-            && alpha == 1f
-            && beta == 0f
-        )
+        Product product = new(a, b, rows, columns, inner, alpha, beta, c, LowerHalf: false);
+        if (ThinProduct.TryMultiply(product))
         {
-            Skinny(transposedB, rows, columns, inner, a, strideA, b, strideB, c);
             return;
         }
 
+        Multiply(product);
+    }
+
+    /// <summary>
+    /// Computes a strip of the lower half of AAᵀ: some columns, each from its element on the diagonal down. What lies
+    /// above the diagonal afterwards is undefined.
+    /// </summary>
+    /// <param name="a">A, size × inner.</param>
+    /// <param name="size">The number of rows of A.</param>
+    /// <param name="inner">The number of columns of A, ≥ 1.</param>
+    /// <param name="first">The strip's first column.</param>
+    /// <param name="columns">The number of columns in the strip.</param>
+    /// <param name="c">(size − first) × columns values; overwritten. It may be longer.</param>
+    public static void MultiplyByOwnTranspose(Operand a, int size, int inner, int first, int columns, float[] c)
+    {
+        Operand strip = a with { Offset = (int)(first * a.OuterStride) };
+        Multiply(new Product(strip, strip, size - first, columns, inner, 1f, 0f, c, LowerHalf: true));
+    }
+
+    private static void Multiply(in Product product)
+    {
         // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
-        bool cutRows = rows >= columns;
-        Operands operands = new(transposedA, transposedB, rows, columns, inner, alpha, a, strideA, b, strideB, beta, c);
+        bool cutRows = product.Rows >= product.Columns;
         ComputeThreads.ForRanges(
-            cutRows ? rows : columns,
-            cutRows ? TileRows : TileColumns,
-            IsWorthThreads(rows, columns, inner),
-            operands,
-            static (operands, start, end) =>
+            cutRows ? product.Rows : product.Columns,
+            cutRows ? Tiles.Rows : Tiles.Columns,
+            product.IsWorthThreads,
+            product,
+            static (product, start, end) =>
             {
-                (
-                    bool transposedA,
-                    bool transposedB,
-                    int rows,
-                    int columns,
-                    int inner,
-                    float alpha,
-                    float[] a,
-                    int strideA,
-                    float[] b,
-                    int strideB,
-                    float beta,
-                    float[] c
-                ) = operands;
-                fixed (
-                    float* pointerA = a,
-                        pointerB = b,
-                        pointerC = c
-                )
+                if (product.Rows >= product.Columns)
                 {
-                    if (rows >= columns)
-                    {
-                        float* shiftedA = pointerA + (transposedA ? (long)start * strideA : start);
-                        Serial(
-                            transposedA,
-                            transposedB,
-                            end - start,
-                            columns,
-                            inner,
-                            alpha,
-                            shiftedA,
-                            strideA,
-                            pointerB,
-                            strideB,
-                            beta,
-                            pointerC + start,
-                            rows
-                        );
-                    }
-                    else
-                    {
-                        float* shiftedB = pointerB + (transposedB ? start : (long)start * strideB);
-                        Serial(
-                            transposedA,
-                            transposedB,
-                            rows,
-                            end - start,
-                            inner,
-                            alpha,
-                            pointerA,
-                            strideA,
-                            shiftedB,
-                            strideB,
-                            beta,
-                            pointerC + ((long)start * rows),
-                            rows
-                        );
-                    }
+                    Blocked(product, start, end, 0, product.Columns);
+                }
+                else
+                {
+                    Blocked(product, 0, product.Rows, start, end);
                 }
             }
         );
-    }
-
-    private static bool IsWorthThreads(int rows, int columns, int inner) =>
-        2L * rows * columns * inner >= ParallelThreshold;
-
-    /// <summary>
-    /// Computes C = A·op(B) for an A with few rows, such as a classifier's weights. Packing B would take longer than
-    /// the product, so B is read in place. The order of accumulation is that of the general product.
-    /// </summary>
-    private static void Skinny(
-        bool transposedB,
-        int rows,
-        int columns,
-        int inner,
-        float[] a,
-        int strideA,
-        float[] b,
-        int strideB,
-        float[] c
-    )
-    {
-        float* packed = (buffers ??= new PackingBuffers()).Panel(inner * SkinnyRows);
-        fixed (float* pointerA = a)
-        {
-            Pack(packed, pointerA, strideA, alongVector: true, rows, inner, SkinnyRows);
-        }
-
-        (nint, bool, int, int, int, float[], int, float[]) operands = (
-            (nint)packed,
-            transposedB,
-            rows,
-            columns,
-            inner,
-            b,
-            strideB,
-            c
-        );
-        ComputeThreads.ForRanges(
-            columns,
-            SkinnyColumns,
-            IsWorthThreads(rows, columns, inner),
-            operands,
-            static (operands, start, end) =>
-            {
-                (nint packed, bool transposedB, int rows, int columns, int inner, float[] b, int strideB, float[] c) =
-                    operands;
-                long columnStride = transposedB ? 1 : strideB,
-                    innerStride = transposedB ? strideB : 1;
-                float* tile = stackalloc float[SkinnyRows * SkinnyColumns];
-                fixed (
-                    float* pointerB = b,
-                        pointerC = c
-                )
-                {
-                    for (int column = start; column < end; column += SkinnyColumns)
-                    {
-                        // The last tile begins earlier, so that it does not read beyond the end of B.
-                        int first = Math.Min(column, columns - SkinnyColumns);
-                        SkinnyTile(
-                            inner,
-                            (float*)packed,
-                            pointerB + (first * columnStride),
-                            columnStride,
-                            innerStride,
-                            tile
-                        );
-                        for (int j = column; j < Math.Min(column + SkinnyColumns, end); j++)
-                        {
-                            new ReadOnlySpan<float>(tile + ((j - first) * SkinnyRows), rows).CopyTo(
-                                new Span<float>(pointerC + ((long)j * rows), rows)
-                            );
-                        }
-                    }
-                }
-            }
-        );
-    }
-
-    /// <summary>
-    /// Computes 16 × 8 sums. In <paramref name="a"/>, each inner step has 16 values. In <paramref name="b"/>, columns
-    /// are <paramref name="columnStride"/> apart and inner steps <paramref name="innerStride"/> apart.
-    /// </summary>
-    private static void SkinnyTile(int inner, float* a, float* b, long columnStride, long innerStride, float* tile)
-    {
-        float* b1 = b + columnStride,
-            b2 = b1 + columnStride,
-            b3 = b2 + columnStride,
-            b4 = b3 + columnStride,
-            b5 = b4 + columnStride,
-            b6 = b5 + columnStride,
-            b7 = b6 + columnStride;
-        long at = 0;
-        for (int block = 0; block < inner; block += InnerBlock)
-        {
-            Vector512<float> s0 = default,
-                s1 = default,
-                s2 = default,
-                s3 = default,
-                s4 = default,
-                s5 = default,
-                s6 = default,
-                s7 = default;
-            int end = Math.Min(block + InnerBlock, inner);
-            for (int k = block; k < end; k++, at += innerStride)
-            {
-                Vector512<float> weights = Vector512.Load(a + ((long)k * SkinnyRows));
-                s0 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b[at]), s0);
-                s1 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b1[at]), s1);
-                s2 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b2[at]), s2);
-                s3 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b3[at]), s3);
-                s4 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b4[at]), s4);
-                s5 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b5[at]), s5);
-                s6 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b6[at]), s6);
-                s7 = Vector512.FusedMultiplyAdd(weights, Vector512.Create(b7[at]), s7);
-            }
-
-            float* target = tile;
-            foreach (Vector512<float> sum in (ReadOnlySpan<Vector512<float>>)[s0, s1, s2, s3, s4, s5, s6, s7])
-            {
-                (block == 0 ? sum : sum + Vector512.Load(target)).Store(target);
-                target += SkinnyRows;
-            }
-        }
     }
 
     private static void Scale(float[] c, float beta)
@@ -297,413 +116,122 @@ internal static unsafe class SinglePrecisionProduct
         }
     }
 
-    private static void Serial(
-        bool transposedA,
-        bool transposedB,
-        int rows,
-        int columns,
-        int inner,
-        float alpha,
-        float* a,
-        long strideA,
-        float* b,
-        long strideB,
-        float beta,
-        float* c,
-        long strideC
-    )
+    /// <summary>Computes C[firstRow..endRow, firstColumn..endColumn] on the calling thread.</summary>
+    private static void Blocked(in Product product, int firstRow, int endRow, int firstColumn, int endColumn)
     {
-        PackingBuffers packed = buffers ??= new PackingBuffers();
-        for (int column = 0; column < columns; column += ColumnBlock)
+        Panels panels = Panels.OfThisThread;
+        int rowBlock = TilesInRowBlock * Tiles.Rows;
+        float* packedA = panels.Reserve(0, rowBlock * InnerBlock),
+            packedB = panels.Reserve(1, (Math.Min(ColumnBlock, endColumn - firstColumn) + Tiles.Columns) * InnerBlock);
+        fixed (
+            float* a = product.A.Values,
+                b = product.B.Values,
+                c = product.C
+        )
         {
-            int blockColumns = Math.Min(ColumnBlock, columns - column);
-            for (int k = 0; k < inner; k += InnerBlock)
+            for (int column = firstColumn; column < endColumn; column += ColumnBlock)
             {
-                int depth = Math.Min(InnerBlock, inner - k);
-                float* sourceB = b + (transposedB ? column + (k * strideB) : k + (column * strideB));
-                Pack(packed.B, sourceB, strideB, alongVector: transposedB, blockColumns, depth, TileColumns);
-                float blockBeta = k == 0 ? beta : 1f;
-                for (int row = 0; row < rows; row += RowBlock)
+                int columns = Math.Min(ColumnBlock, endColumn - column);
+                for (int k = 0; k < product.Inner; k += InnerBlock)
                 {
-                    int blockRows = Math.Min(RowBlock, rows - row);
-                    float* sourceA = a + (transposedA ? k + (row * strideA) : row + (k * strideA));
-                    Pack(packed.A, sourceA, strideA, alongVector: !transposedA, blockRows, depth, TileRows);
-                    Block(
-                        packed,
-                        blockRows,
-                        blockColumns,
-                        depth,
-                        alpha,
-                        blockBeta,
-                        c + row + (column * strideC),
-                        strideC
-                    );
+                    int depth = Math.Min(InnerBlock, product.Inner - k);
+                    Panels.Pack(packedB, product.B.At(b, column, k), product.B, columns, depth, Tiles.Columns);
+                    for (int row = firstRow; row < endRow; row += rowBlock)
+                    {
+                        int rows = Math.Min(rowBlock, endRow - row);
+                        if (product.LowerHalf && row + rows <= column)
+                        {
+                            continue;
+                        }
+
+                        Panels.Pack(packedA, product.A.At(a, row, k), product.A, rows, depth, Tiles.Rows);
+                        Block block = new()
+                        {
+                            A = packedA,
+                            B = packedB,
+                            Rows = rows,
+                            Columns = columns,
+                            Depth = depth,
+                            Alpha = product.Alpha,
+                            Beta = k == 0 ? product.Beta : 1f,
+                            C = c + row + ((long)column * product.Rows),
+                            Stride = product.Rows,
+                            Diagonal = product.LowerHalf ? column - row : int.MinValue,
+                        };
+                        Multiply(block);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>
-    /// Lays out <paramref name="count"/> rows (or columns) of an operand as panels of <paramref name="width"/>. In a
-    /// panel, the values of each inner step lie together. The last panel is padded with zeros.
-    /// </summary>
-    /// <param name="alongVector">Whether the values of one inner step are neighbours in the source.</param>
-    private static void Pack(
-        float* target,
-        float* source,
-        long stride,
-        bool alongVector,
-        int count,
-        int depth,
-        int width
-    )
+    /// <summary>Multiplies two packed blocks. A panel of A stays in the nearest cache while those of B go by.</summary>
+    private static void Multiply(in Block block)
     {
-        for (int first = 0; first < count; first += width)
+        for (int row = 0; row < block.Rows; row += Tiles.Rows)
         {
-            int valid = Math.Min(width, count - first);
-            if (alongVector)
+            for (int column = 0; column < block.Columns; column += Tiles.Columns)
             {
-                float* from = source + first;
-                if (valid == width && width == 32)
-                {
-                    for (int k = 0; k < depth; k++, from += stride, target += 32)
-                    {
-                        Vector512<float> low = Vector512.Load(from),
-                            high = Vector512.Load(from + 16);
-                        low.StoreAligned(target);
-                        high.StoreAligned(target + 16);
-                    }
-
-                    continue;
-                }
-
-                for (int k = 0; k < depth; k++, from += stride, target += width)
-                {
-                    int i = 0;
-                    for (; i <= valid - Vector128<float>.Count; i += Vector128<float>.Count)
-                    {
-                        Vector128.Load(from + i).Store(target + i);
-                    }
-
-                    for (; i < width; i++)
-                    {
-                        target[i] = i < valid ? from[i] : 0f;
-                    }
-                }
-            }
-            else
-            {
-                if (valid < width)
-                {
-                    new Span<float>(target, depth * width).Clear();
-                }
-
-                for (int i = 0; i < valid; i++)
-                {
-                    float* from = source + ((first + i) * stride);
-                    float* to = target + i;
-                    for (int k = 0; k < depth; k++, to += width)
-                    {
-                        *to = from[k];
-                    }
-                }
-
-                target += depth * width;
+                Multiply(block, row, column);
             }
         }
     }
 
-    private static void Block(
-        PackingBuffers packed,
-        int rows,
-        int columns,
-        int depth,
-        float alpha,
-        float beta,
-        float* c,
-        long strideC
-    )
+    private static void Multiply(in Block block, int row, int column)
     {
-        float* tile = packed.Tile;
-        for (int column = 0; column < columns; column += TileColumns)
+        int rows = Math.Min(Tiles.Rows, block.Rows - row),
+            columns = Math.Min(Tiles.Columns, block.Columns - column);
+        if (row + rows <= column + block.Diagonal)
         {
-            float* panelB = packed.B + ((long)column * depth);
-            int tileColumns = Math.Min(TileColumns, columns - column);
-            for (int row = 0; row < rows; row += TileRows)
-            {
-                float* panelA = packed.A + ((long)row * depth);
-                float* target = c + row + (column * strideC);
-                int tileRows = Math.Min(TileRows, rows - row);
-                if (tileRows == TileRows && tileColumns == TileColumns)
-                {
-                    Tile(depth, panelA, panelB, alpha, beta, target, strideC);
-                }
-                else
-                {
-                    Tile(depth, panelA, panelB, alpha, 0f, tile, TileRows);
-                    AddPartialTile(tile, tileRows, tileColumns, beta, target, strideC);
-                }
-            }
+            return;
         }
-    }
 
-    private static void AddPartialTile(float* tile, int rows, int columns, float beta, float* c, long strideC)
-    {
-        for (int j = 0; j < columns; j++, tile += TileRows, c += strideC)
+        float* a = block.A + ((long)row * block.Depth),
+            b = block.B + ((long)column * block.Depth),
+            target = block.C + row + (column * block.Stride);
+        if (rows == Tiles.Rows && columns == Tiles.Columns)
+        {
+            Tiles.Multiply(block.Depth, a, b, block.Alpha, block.Beta, target, block.Stride);
+            return;
+        }
+
+        float* tile = stackalloc float[Tiles.Largest];
+        Tiles.Multiply(block.Depth, a, b, block.Alpha, 0f, tile, Tiles.Rows);
+        for (int j = 0; j < columns; j++, tile += Tiles.Rows, target += block.Stride)
         {
             for (int i = 0; i < rows; i++)
             {
-                c[i] = beta == 0f ? tile[i] : tile[i] + (beta * c[i]);
+                target[i] = block.Beta == 0f ? tile[i] : tile[i] + (block.Beta * target[i]);
             }
         }
     }
 
-    private static void Tile(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
+    /// <summary>Two packed blocks, and the part of C to which their product is added.</summary>
+    private readonly ref struct Block
     {
-        if (VectorBits == 512)
-        {
-            Tile512(depth, a, b, alpha, beta, c, strideC);
-        }
-        else if (VectorBits == 256)
-        {
-            Tile256(depth, a, b, alpha, beta, c, strideC);
-        }
-        else
-        {
-            Tile128(depth, a, b, alpha, beta, c, strideC);
-        }
-    }
+        public float* A { get; init; }
 
-    // The three tiles differ in vector type and in the number of columns that fit the registers. C# has no vector type
-    // that is generic in its width, so each is written out. Accumulators are locals because only locals stay in
-    // registers.
-    private static void Tile512(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
-    {
-        Vector512<float> l0 = default,
-            l1 = default,
-            l2 = default,
-            l3 = default,
-            l4 = default,
-            l5 = default,
-            l6 = default,
-            l7 = default;
-        Vector512<float> h0 = default,
-            h1 = default,
-            h2 = default,
-            h3 = default,
-            h4 = default,
-            h5 = default,
-            h6 = default,
-            h7 = default;
-        for (int k = 0; k < depth; k++, a += 32, b += 8)
-        {
-            Vector512<float> low = Vector512.Load(a),
-                high = Vector512.Load(a + 16);
-            Vector512<float> value = Vector512.Create(b[0]);
-            l0 = Vector512.FusedMultiplyAdd(low, value, l0);
-            h0 = Vector512.FusedMultiplyAdd(high, value, h0);
-            value = Vector512.Create(b[1]);
-            l1 = Vector512.FusedMultiplyAdd(low, value, l1);
-            h1 = Vector512.FusedMultiplyAdd(high, value, h1);
-            value = Vector512.Create(b[2]);
-            l2 = Vector512.FusedMultiplyAdd(low, value, l2);
-            h2 = Vector512.FusedMultiplyAdd(high, value, h2);
-            value = Vector512.Create(b[3]);
-            l3 = Vector512.FusedMultiplyAdd(low, value, l3);
-            h3 = Vector512.FusedMultiplyAdd(high, value, h3);
-            value = Vector512.Create(b[4]);
-            l4 = Vector512.FusedMultiplyAdd(low, value, l4);
-            h4 = Vector512.FusedMultiplyAdd(high, value, h4);
-            value = Vector512.Create(b[5]);
-            l5 = Vector512.FusedMultiplyAdd(low, value, l5);
-            h5 = Vector512.FusedMultiplyAdd(high, value, h5);
-            value = Vector512.Create(b[6]);
-            l6 = Vector512.FusedMultiplyAdd(low, value, l6);
-            h6 = Vector512.FusedMultiplyAdd(high, value, h6);
-            value = Vector512.Create(b[7]);
-            l7 = Vector512.FusedMultiplyAdd(low, value, l7);
-            h7 = Vector512.FusedMultiplyAdd(high, value, h7);
-        }
+        public float* B { get; init; }
 
-        Store(l0, h0, alpha, beta, c);
-        Store(l1, h1, alpha, beta, c + strideC);
-        Store(l2, h2, alpha, beta, c + (2 * strideC));
-        Store(l3, h3, alpha, beta, c + (3 * strideC));
-        Store(l4, h4, alpha, beta, c + (4 * strideC));
-        Store(l5, h5, alpha, beta, c + (5 * strideC));
-        Store(l6, h6, alpha, beta, c + (6 * strideC));
-        Store(l7, h7, alpha, beta, c + (7 * strideC));
-    }
+        public float* C { get; init; }
 
-    private static void Store(Vector512<float> low, Vector512<float> high, float alpha, float beta, float* c)
-    {
-        low *= alpha;
-        high *= alpha;
-        if (beta != 0f)
-        {
-            low += Vector512.Load(c) * beta;
-            high += Vector512.Load(c + 16) * beta;
-        }
+        public int Rows { get; init; }
 
-        low.Store(c);
-        high.Store(c + 16);
-    }
+        public int Columns { get; init; }
 
-    private static void Tile256(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
-    {
-        Vector256<float> l0 = default,
-            l1 = default,
-            l2 = default,
-            l3 = default;
-        Vector256<float> h0 = default,
-            h1 = default,
-            h2 = default,
-            h3 = default;
-        for (int k = 0; k < depth; k++, a += 16, b += 4)
-        {
-            Vector256<float> low = Vector256.Load(a),
-                high = Vector256.Load(a + 8);
-            Vector256<float> value = Vector256.Create(b[0]);
-            l0 = Vector256.FusedMultiplyAdd(low, value, l0);
-            h0 = Vector256.FusedMultiplyAdd(high, value, h0);
-            value = Vector256.Create(b[1]);
-            l1 = Vector256.FusedMultiplyAdd(low, value, l1);
-            h1 = Vector256.FusedMultiplyAdd(high, value, h1);
-            value = Vector256.Create(b[2]);
-            l2 = Vector256.FusedMultiplyAdd(low, value, l2);
-            h2 = Vector256.FusedMultiplyAdd(high, value, h2);
-            value = Vector256.Create(b[3]);
-            l3 = Vector256.FusedMultiplyAdd(low, value, l3);
-            h3 = Vector256.FusedMultiplyAdd(high, value, h3);
-        }
+        public int Depth { get; init; }
 
-        Store(l0, h0, alpha, beta, c);
-        Store(l1, h1, alpha, beta, c + strideC);
-        Store(l2, h2, alpha, beta, c + (2 * strideC));
-        Store(l3, h3, alpha, beta, c + (3 * strideC));
-    }
+        public float Alpha { get; init; }
 
-    private static void Store(Vector256<float> low, Vector256<float> high, float alpha, float beta, float* c)
-    {
-        low *= alpha;
-        high *= alpha;
-        if (beta != 0f)
-        {
-            low += Vector256.Load(c) * beta;
-            high += Vector256.Load(c + 8) * beta;
-        }
+        public float Beta { get; init; }
 
-        low.Store(c);
-        high.Store(c + 8);
-    }
-
-    private static void Tile128(int depth, float* a, float* b, float alpha, float beta, float* c, long strideC)
-    {
-        Vector128<float> l0 = default,
-            l1 = default,
-            l2 = default,
-            l3 = default;
-        Vector128<float> h0 = default,
-            h1 = default,
-            h2 = default,
-            h3 = default;
-        for (int k = 0; k < depth; k++, a += 8, b += 4)
-        {
-            Vector128<float> low = Vector128.Load(a),
-                high = Vector128.Load(a + 4);
-            Vector128<float> value = Vector128.Create(b[0]);
-            l0 = Vector128.FusedMultiplyAdd(low, value, l0);
-            h0 = Vector128.FusedMultiplyAdd(high, value, h0);
-            value = Vector128.Create(b[1]);
-            l1 = Vector128.FusedMultiplyAdd(low, value, l1);
-            h1 = Vector128.FusedMultiplyAdd(high, value, h1);
-            value = Vector128.Create(b[2]);
-            l2 = Vector128.FusedMultiplyAdd(low, value, l2);
-            h2 = Vector128.FusedMultiplyAdd(high, value, h2);
-            value = Vector128.Create(b[3]);
-            l3 = Vector128.FusedMultiplyAdd(low, value, l3);
-            h3 = Vector128.FusedMultiplyAdd(high, value, h3);
-        }
-
-        Store(l0, h0, alpha, beta, c);
-        Store(l1, h1, alpha, beta, c + strideC);
-        Store(l2, h2, alpha, beta, c + (2 * strideC));
-        Store(l3, h3, alpha, beta, c + (3 * strideC));
-    }
-
-    private static void Store(Vector128<float> low, Vector128<float> high, float alpha, float beta, float* c)
-    {
-        low *= alpha;
-        high *= alpha;
-        if (beta != 0f)
-        {
-            low += Vector128.Load(c) * beta;
-            high += Vector128.Load(c + 4) * beta;
-        }
-
-        low.Store(c);
-        high.Store(c + 4);
-    }
-
-    private readonly record struct Operands(
-        bool TransposedA,
-        bool TransposedB,
-        int Rows,
-        int Columns,
-        int Inner,
-        float Alpha,
-        float[] A,
-        int StrideA,
-        float[] B,
-        int StrideB,
-        float Beta,
-        float[] C
-    );
-
-    /// <summary>One thread's packed panels, 64-byte aligned, kept between calls.</summary>
-    private sealed class PackingBuffers
-    {
-        private const int LargestTile = 32 * 8;
-        private float* panel;
-        private int panelLength;
-
-        public PackingBuffers()
-        {
-            A = Allocate(RowBlock * InnerBlock);
-            B = Allocate(ColumnBlock * InnerBlock);
-            Tile = Allocate(LargestTile);
-            panel = Allocate(panelLength = InnerBlock * SkinnyRows);
-        }
-
-        ~PackingBuffers()
-        {
-            NativeMemory.AlignedFree(A);
-            NativeMemory.AlignedFree(B);
-            NativeMemory.AlignedFree(Tile);
-            NativeMemory.AlignedFree(panel);
-        }
-
-        public float* A { get; }
-
-        public float* B { get; }
-
-        public float* Tile { get; }
+        /// <summary>The distance of two columns of C.</summary>
+        public long Stride { get; init; }
 
         /// <summary>
-        /// Returns a buffer of at least <paramref name="count"/> values. Its previous content is lost.
+        /// A tile is left out if its last row is above its first column's row of C's diagonal, which is the column plus
+        /// this.
         /// </summary>
-        public float* Panel(int count)
-        {
-            if (count > panelLength)
-            {
-                NativeMemory.AlignedFree(panel);
-                panel = Allocate(panelLength = count);
-            }
-
-            return panel;
-        }
-
-        private static float* Allocate(int count) =>
-            (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+        public int Diagonal { get; init; }
     }
 }

@@ -15,14 +15,31 @@ public sealed record FittedProbe(
     IReadOnlyDictionary<string, double> Details
 )
 {
-    public Predictions Predict(Features features) =>
-        PredictStandardized(Standardization.Apply(features.Values, 0, features.Count), features.Labels);
+    public Predictions Predict(Features features) => Predict(features, 0, features.Count);
+
+    /// <summary>Predicts the classes of the samples [start, end).</summary>
+    public Predictions Predict(Features features, int start, int end)
+    {
+        Matrix<float> scores = Matrix<float>.Build.Dense(Weights.RowCount, end - start);
+        Standardization.ForChunks(
+            features.Values,
+            start,
+            end,
+            (chunk, first) =>
+                (Weights * chunk)
+                    .AsColumnMajorArray()
+                    .CopyTo(scores.AsColumnMajorArray(), (first - start) * Weights.RowCount)
+        );
+        return PredictScores(scores, features.Labels[start..end]);
+    }
 
     /// <param name="standardized">Features × samples, already standardised.</param>
     /// <param name="labels">One class index per sample.</param>
-    public Predictions PredictStandardized(Matrix<float> standardized, int[] labels)
+    public Predictions PredictStandardized(Matrix<float> standardized, int[] labels) =>
+        PredictScores(Weights * standardized, labels);
+
+    private Predictions PredictScores(Matrix<float> scores, int[] labels)
     {
-        Matrix<float> scores = Weights * standardized;
         float[] values = scores.AsColumnMajorArray();
         for (int i = 0; i < values.Length; i++)
         {

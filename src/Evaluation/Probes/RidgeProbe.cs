@@ -10,7 +10,6 @@ namespace Reproduction.Evaluation.Probes;
 /// </summary>
 public sealed class RidgeProbe : IHonestProbe
 {
-    private const int ChunkSize = 2000;
     private static readonly double[] Penalties = [1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5];
 
     /// <inheritdoc/>
@@ -21,9 +20,8 @@ public sealed class RidgeProbe : IHonestProbe
     {
         int fitCount = training.FitCount;
         Standardization standardization = Standardization.Of(training.All.Values, fitCount);
-        Moments moments = new(training.All, standardization, 0, fitCount);
-        Matrix<float> validation = standardization.Apply(training.All.Values, fitCount, training.All.Count);
-        int[] labels = training.All.Labels[fitCount..];
+        Moments moments = new(training.All, standardization);
+        moments.Add(training.All, 0, fitCount);
         double best = -1,
             chosen = Penalties[^1];
         foreach (double penalty in Penalties)
@@ -32,14 +30,15 @@ public sealed class RidgeProbe : IHonestProbe
 
             // If features are collinear, rounding can make the matrix indefinite under the smallest penalties. Such
             // penalties are never chosen.
-            double accuracy = moments.Solve(penalty)?.PredictStandardized(validation, labels).Accuracy ?? -1;
+            double accuracy =
+                moments.Solve(penalty)?.Predict(training.All, fitCount, training.All.Count).Accuracy ?? -1;
             if (accuracy > best)
             {
                 (best, chosen) = (accuracy, penalty);
             }
         }
 
-        moments.Add(new Moments(training.All, standardization, fitCount, training.All.Count));
+        moments.Add(training.All, fitCount, training.All.Count);
         foreach (double penalty in Penalties.Where(penalty => penalty >= chosen))
         {
             if (moments.Solve(penalty) is { } solution)
@@ -66,47 +65,60 @@ public sealed class RidgeProbe : IHonestProbe
     private sealed class Moments
     {
         private readonly Standardization standardization;
-        private readonly Matrix<double> gram;
+        private readonly GramMatrix gram;
         private readonly Matrix<double> cross;
         private readonly double[] features;
         private readonly double[] targets;
         private double count;
 
-        public Moments(Features samples, Standardization standardization, int start, int end)
+        /// <summary>The sums over no samples.</summary>
+        public Moments(Features samples, Standardization standardization)
         {
             this.standardization = standardization;
-            int dimension = samples.Dimension,
-                classes = samples.Classes;
-            gram = Matrix<double>.Build.Dense(dimension, dimension);
-            cross = Matrix<double>.Build.Dense(dimension, classes);
-            features = new double[dimension];
-            targets = new double[classes];
-            count = end - start;
-            Matrix<float> product = Matrix<float>.Build.Dense(dimension, dimension),
-                chunk = Matrix<float>.Build.Dense(dimension, Math.Min(ChunkSize, end - start));
-            for (int first = start; first < end; first += ChunkSize)
-            {
-                int last = Math.Min(first + ChunkSize, end);
-                chunk = last - first == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(dimension, last - first);
-                standardization.Apply(samples.Values, first, last, chunk);
-                SecondMoments.Add(gram, chunk, product);
-                foreach (int label in samples.Labels.AsSpan(first, last - first))
-                {
-                    targets[label]++;
-                }
+            gram = new GramMatrix(samples.Dimension);
+            cross = Matrix<double>.Build.Dense(samples.Dimension, samples.Classes);
+            features = new double[samples.Dimension];
+            targets = new double[samples.Classes];
+        }
 
-                AddSums(chunk, samples.Labels, first);
+        /// <summary>Adds the sums over the samples [start, end).</summary>
+        public void Add(Features samples, int start, int end)
+        {
+            Matrix<double> ownCross = Matrix<double>.Build.Dense(cross.RowCount, cross.ColumnCount);
+            double[] ownFeatures = new double[features.Length];
+            gram.Begin();
+            standardization.ForChunks(
+                samples.Values,
+                start,
+                end,
+                (chunk, first) =>
+                {
+                    gram.Add(chunk);
+                    foreach (int label in samples.Labels.AsSpan(first, chunk.ColumnCount))
+                    {
+                        targets[label]++;
+                    }
+
+                    AddSums(chunk, samples.Labels, first, ownFeatures, ownCross.AsColumnMajorArray());
+                }
+            );
+            gram.Keep();
+            cross.Add(ownCross, cross);
+            for (int i = 0; i < features.Length; i++)
+            {
+                features[i] += ownFeatures[i];
             }
+
+            count += end - start;
         }
 
         /// <summary>
         /// Adds the f and fyᵀ of a chunk of samples, the first of which has the index <paramref name="start"/>.
         /// </summary>
-        private void AddSums(Matrix<float> chunk, int[] labels, int start)
+        private static void AddSums(Matrix<float> chunk, int[] labels, int start, double[] features, double[] products)
         {
             int dimension = chunk.RowCount;
             float[] values = chunk.AsColumnMajorArray();
-            double[] products = cross.AsColumnMajorArray();
             ComputeThreads.ForRanges(
                 dimension,
                 64,
@@ -128,50 +140,14 @@ public sealed class RidgeProbe : IHonestProbe
             );
         }
 
-        public void Add(Moments other)
-        {
-            gram.Add(other.gram, gram);
-            cross.Add(other.cross, cross);
-            for (int i = 0; i < features.Length; i++)
-            {
-                features[i] += other.features[i];
-            }
-
-            for (int k = 0; k < targets.Length; k++)
-            {
-                targets[k] += other.targets[k];
-            }
-
-            count += other.count;
-        }
-
         /// <summary>Returns the fitted probe for a penalty; null if rounding makes the matrix indefinite.</summary>
         public FittedProbe? Solve(double penalty)
         {
             int dimension = features.Length,
                 classes = targets.Length;
             double[] mean = [.. features.Select(sum => sum / count)];
-            Matrix<double> centred = gram.Clone(),
-                right = cross.Clone();
-            double[] g = centred.AsColumnMajorArray(),
-                r = right.AsColumnMajorArray();
-            ComputeThreads.ForRanges(
-                dimension,
-                16,
-                worthwhile: true,
-                (start, end) =>
-                {
-                    for (int j = start; j < end; j++)
-                    {
-                        for (int i = 0; i < dimension; i++)
-                        {
-                            g[(j * dimension) + i] -= count * mean[i] * mean[j];
-                        }
-
-                        g[(j * dimension) + j] += penalty;
-                    }
-                }
-            );
+            Matrix<double> right = cross.Clone();
+            double[] r = right.AsColumnMajorArray();
             for (int k = 0; k < classes; k++)
             {
                 for (int i = 0; i < dimension; i++)
@@ -180,7 +156,7 @@ public sealed class RidgeProbe : IHonestProbe
                 }
             }
 
-            if (CholeskyFactorization.TryCreate(centred)?.Solve(right) is not { } weights)
+            if (gram.TryFactor(count, mean, penalty)?.Solve(right) is not { } weights)
             {
                 return null;
             }

@@ -11,6 +11,8 @@ namespace Reproduction.Evaluation.Probes;
 /// <param name="Scale">The scale of each feature, one value per feature, ≥ 0.</param>
 public sealed record Standardization(float[] Mean, float[] Scale)
 {
+    private const int ChunkSize = 2000;
+
     // A variance below this share of the squared mean is taken for rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
@@ -68,6 +70,24 @@ public sealed record Standardization(float[] Mean, float[] Scale)
         Matrix<float> result = Matrix<float>.Build.Dense(values.RowCount, end - start);
         Apply(values, start, end, result);
         return result;
+    }
+
+    /// <summary>
+    /// Calls an action with chunks of some thousand standardised samples of [start, end), in order, so that they need
+    /// little memory.
+    /// </summary>
+    /// <param name="action">Takes a chunk, which the next one overwrites, and the index of its first sample.</param>
+    public void ForChunks(Matrix<float> values, int start, int end, Action<Matrix<float>, int> action)
+    {
+        Matrix<float> chunk = Matrix<float>.Build.Dense(values.RowCount, Math.Min(ChunkSize, end - start));
+        for (int first = start; first < end; first += ChunkSize)
+        {
+            int last = Math.Min(first + ChunkSize, end);
+            chunk =
+                last - first == chunk.ColumnCount ? chunk : Matrix<float>.Build.Dense(values.RowCount, last - first);
+            Apply(values, first, last, chunk);
+            action(chunk, first);
+        }
     }
 
     /// <summary>Standardises the samples [start, end) into a matrix of features × (end − start).</summary>

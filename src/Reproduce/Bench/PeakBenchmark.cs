@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Reproduction.Numerics;
 
@@ -24,8 +25,9 @@ internal static class PeakBenchmark
         float[] results = new float[threads];
         double best = double.PositiveInfinity;
 
-        // There is one round more than requested, because the first only warms up.
-        for (int round = 0; round <= rounds; round++)
+        // Rounds go on for half a second at least, because the system may begin with two threads on one processor.
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < rounds || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.5; round++)
         {
             Stopwatch clock = Stopwatch.StartNew();
             ComputeThreads.ForRanges(
@@ -47,6 +49,8 @@ internal static class PeakBenchmark
         return 2.0 * Accumulators * lanes * Steps * threads / best / 1e9;
     }
 
+    // Compiled once and for good: the first, unoptimised version of such a loop would stay in use on one thread.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Widest()
     {
         Vector512<float> a = Vector512.Create(0.5f),
@@ -82,6 +86,7 @@ internal static class PeakBenchmark
         return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Usual()
     {
         Vector<float> a = new(0.5f),
