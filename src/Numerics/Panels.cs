@@ -12,6 +12,7 @@ namespace Reproduction.Numerics;
 internal sealed unsafe class Panels
 {
     private const int Buffers = 2;
+    private const int PanelsTogether = 4;
 
     [ThreadStatic]
     private static Panels? own;
@@ -58,9 +59,10 @@ internal sealed unsafe class Panels
     /// <param name="width">Rows or columns in a panel.</param>
     public static void Pack(float* target, float* source, in Operand operand, int count, int depth, int width)
     {
-        for (int first = 0; first < count; first += width, target += depth * width)
+        int step = operand.OuterStride == 1 ? PanelsTogether * width : width;
+        for (int first = 0; first < count; first += step, target += depth * step)
         {
-            int valid = Math.Min(width, count - first);
+            int valid = Math.Min(step, count - first);
             float* from = source + (first * operand.OuterStride);
             if (operand.OuterStride == 1)
             {
@@ -73,33 +75,36 @@ internal sealed unsafe class Panels
         }
     }
 
-    /// <summary>Packs a panel whose values of one inner step are neighbours.</summary>
-    private static void PackNeighbours(float* target, float* source, long stride, int valid, int depth, int width)
+    /// <summary>
+    /// Packs panels whose values of one inner step are neighbours. They advance together: inner steps may be a power of
+    /// two apart, and then the caches do not keep what lies beside a panel until its turn comes.
+    /// </summary>
+    private static void PackNeighbours(float* target, float* source, long stride, int count, int depth, int width)
     {
-        if (valid == width && width % 8 == 0)
+        int full = count / width * width;
+        for (int k = 0; k < depth; k++, source += stride, target += width)
         {
-            for (int k = 0; k < depth; k++, source += stride)
+            float* to = target;
+            for (int first = 0; first < full; first += width, to += depth * width)
             {
-                for (int i = 0; i < width; i += 8, target += 8)
+                int i = 0;
+                for (; i + Vector256<float>.Count <= width; i += Vector256<float>.Count)
                 {
-                    Vector256.Load(source + i).StoreAligned(target);
+                    Vector256.Load(source + first + i).Store(to + i);
+                }
+
+                for (; i < width; i += Vector128<float>.Count)
+                {
+                    Vector128.Load(source + first + i).Store(to + i);
                 }
             }
 
-            return;
-        }
-
-        for (int k = 0; k < depth; k++, source += stride, target += width)
-        {
-            int i = 0;
-            for (; i <= valid - Vector128<float>.Count; i += Vector128<float>.Count)
+            for (int first = full; first < count; first += width, to += depth * width)
             {
-                Vector128.Load(source + i).Store(target + i);
-            }
-
-            for (; i < width; i++)
-            {
-                target[i] = i < valid ? source[i] : 0f;
+                for (int i = 0; i < width; i++)
+                {
+                    to[i] = first + i < count ? source[first + i] : 0f;
+                }
             }
         }
     }
