@@ -101,10 +101,19 @@ internal sealed unsafe class Panels
 
             for (int first = full; first < count; first += width, to += depth * width)
             {
-                for (int i = 0; i < width; i++)
+                int valid = count - first,
+                    i = 0;
+                for (; i + Vector128<float>.Count <= valid; i += Vector128<float>.Count)
                 {
-                    to[i] = first + i < count ? source[first + i] : 0f;
+                    Vector128.Load(source + first + i).Store(to + i);
                 }
+
+                for (; i < valid; i++)
+                {
+                    to[i] = source[first + i];
+                }
+
+                new Span<float>(to + i, width - i).Clear();
             }
         }
     }

@@ -56,13 +56,16 @@ internal static unsafe class SinglePrecisionProduct
             return;
         }
 
-        Product product = new(a, b, rows, columns, inner, alpha, beta, c, LowerHalf: false);
-        if (ThinProduct.TryMultiply(product))
-        {
-            return;
-        }
+        Multiply(new Product(a, b, rows, columns, inner, alpha, beta, c, 0, LowerHalf: false));
+    }
 
-        Multiply(product);
+    /// <summary>Computes a product of at least one row, column and inner step, with α ≠ 0.</summary>
+    public static void Multiply(in Product product)
+    {
+        if (!ThinProduct.TryMultiply(product))
+        {
+            MultiplyPacked(product);
+        }
     }
 
     /// <summary>
@@ -78,10 +81,10 @@ internal static unsafe class SinglePrecisionProduct
     public static void MultiplyByOwnTranspose(Operand a, int size, int inner, int first, int columns, float[] c)
     {
         Operand strip = a with { Offset = (int)(first * a.OuterStride) };
-        Multiply(new Product(strip, strip, size - first, columns, inner, 1f, 0f, c, LowerHalf: true));
+        MultiplyPacked(new Product(strip, strip, size - first, columns, inner, 1f, 0f, c, 0, LowerHalf: true));
     }
 
-    private static void Multiply(in Product product)
+    private static void MultiplyPacked(in Product product)
     {
         // Cut along the longer side of C: each thread then repeats only the packing of the smaller operand.
         bool cutRows = product.Rows >= product.Columns;
@@ -154,7 +157,7 @@ internal static unsafe class SinglePrecisionProduct
                             Depth = depth,
                             Alpha = product.Alpha,
                             Beta = k == 0 ? product.Beta : 1f,
-                            C = c + row + ((long)column * product.Rows),
+                            C = c + product.First + row + ((long)column * product.Rows),
                             Stride = product.Rows,
                             Diagonal = product.LowerHalf ? column - row : int.MinValue,
                         };

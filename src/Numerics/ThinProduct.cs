@@ -87,7 +87,7 @@ internal static unsafe class ThinProduct
                         for (int j = column; j < last; j++)
                         {
                             float* sums = tile + ((j - first) * Tiles.ThinRows),
-                                target = c + (row * sides.ThinStride) + (j * sides.WideStride);
+                                target = c + sides.Product.First + (row * sides.ThinStride) + (j * sides.WideStride);
                             Store(sums, rows, sides.Product.Alpha, beta, target, sides.ThinStride);
                         }
                     }

@@ -33,7 +33,7 @@ public sealed class ProbePartsTests
             new Dictionary<string, double>()
         );
         Matrix<float> features = Matrix<float>.Build.DenseOfRowArrays([-1f, 0.4f, 0.6f, 2f]);
-        Assert.Equal([1, 1, 0, 0], probe.PredictStandardized(features, [1, 1, 0, 0]).Classes);
+        Assert.Equal([1, 1, 0, 0], probe.Predict(new Features(features, [1, 1, 0, 0], 2)).Classes);
     }
 
     [Theory]
@@ -89,6 +89,15 @@ public sealed class ProbePartsTests
         Assert.Equal((0.01, 1), (softmax["penalty"], softmax["penaltyAtEdge"]));
     }
 
-    private static CrossEntropyObjective Objective(Matrix<float> features, int[] labels, int classes) =>
-        new(features, labels, classes, CrossEntropyObjective.Coordinates(features));
+    private static CrossEntropyObjective Objective(Matrix<float> values, int[] labels, int classes)
+    {
+        Features features = new(values, labels, classes);
+        Standardization none = new(new float[values.RowCount], [.. Enumerable.Repeat(1f, values.RowCount)]);
+        return new CrossEntropyObjective(
+            features,
+            none,
+            features.Count,
+            CrossEntropyObjective.Coordinates(features, none, features.Count)
+        );
+    }
 }

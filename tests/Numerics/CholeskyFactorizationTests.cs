@@ -46,6 +46,67 @@ public class CholeskyFactorizationTests
         Assert.Equal(Solve(1), Solve(3));
     }
 
+    [Theory]
+    [InlineData(131)]
+    [InlineData(600)]
+    public void Each_element_is_a_chain_of_fused_multiply_adds_and_the_upper_half_stays(int order)
+    {
+        (Matrix<double> matrix, Matrix<double> right) = System(order);
+        for (int column = 0; column < order; column++)
+        {
+            for (int row = 0; row < column; row++)
+            {
+                matrix[row, column] = double.NaN;
+            }
+        }
+
+        // The definition in scalar arithmetic, column by column.
+        Matrix<double> expected = matrix.Clone(),
+            solution = right.Clone();
+        for (int k = 0; k < order; k++)
+        {
+            double pivot = Math.Sqrt(expected[k, k]);
+            for (int i = k; i < order; i++)
+            {
+                expected[i, k] /= pivot;
+            }
+
+            for (int j = k + 1; j < order; j++)
+            {
+                for (int i = j; i < order; i++)
+                {
+                    expected[i, j] = Math.FusedMultiplyAdd(expected[i, k], -expected[j, k], expected[i, j]);
+                }
+            }
+        }
+
+        for (int c = 0; c < solution.ColumnCount; c++)
+        {
+            for (int k = 0; k < order; k++)
+            {
+                solution[k, c] /= expected[k, k];
+                for (int i = k + 1; i < order; i++)
+                {
+                    solution[i, c] = Math.FusedMultiplyAdd(expected[i, k], -solution[k, c], solution[i, c]);
+                }
+            }
+
+            for (int k = order - 1; k >= 0; k--)
+            {
+                for (int i = order - 1; i > k; i--)
+                {
+                    solution[k, c] = Math.FusedMultiplyAdd(expected[i, k], -solution[i, c], solution[k, c]);
+                }
+
+                solution[k, c] /= expected[k, k];
+            }
+        }
+
+        CholeskyFactorization factorization = CholeskyFactorization.TryCreate(matrix)!;
+        Assert.Equal(expected.AsColumnMajorArray(), matrix.AsColumnMajorArray());
+        Assert.Equal(solution.AsColumnMajorArray(), factorization.Solve(right).AsColumnMajorArray());
+    }
+
     [Fact]
     public void What_is_not_positive_definite_is_refused() =>
         Assert.Null(

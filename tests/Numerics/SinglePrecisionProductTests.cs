@@ -122,32 +122,94 @@ public class SinglePrecisionProductTests
         Assert.All(results, result => Assert.Equal(results[0], result));
     }
 
-    [Fact]
-    public void Each_element_is_a_chain_of_fused_multiply_adds_in_ascending_order()
+    [Theory]
+    [InlineData(5, 700, 1)]
+    [InlineData(10, 600, 50)]
+    [InlineData(16, 300, 7)]
+    [InlineData(90, 700, 32)]
+    [InlineData(100, 513, 60)]
+    [InlineData(300, 260, 9)]
+    public void Each_element_is_a_chain_of_fused_multiply_adds_in_ascending_order(int rows, int inner, int columns)
     {
-        // The definition that makes results independent of vector width, written out in scalar arithmetic.
-        const int inner = 700,
-            block = 256;
-        float[] a = RandomMatrix.Uniform(5, inner, 6).AsColumnMajorArray(),
-            b = RandomMatrix.Uniform(inner, 1, 7).AsColumnMajorArray(),
-            c = new float[5];
-        SimdLinearAlgebraProvider.Instance.MatrixMultiply(a, 5, inner, b, inner, 1, c);
-        for (int row = 0; row < 5; row++)
+        // The definition that makes results independent of the vector width and of the way through the operands,
+        // written out in scalar arithmetic.
+        for (int transposes = 0; transposes < 4; transposes++)
         {
-            float sum = 0;
-            for (int start = 0; start < inner; start += block)
+            bool isTransposedA = (transposes & 1) != 0,
+                isTransposedB = (transposes & 2) != 0;
+            float[] a = RandomMatrix.Uniform(rows, inner, 6).AsColumnMajorArray(),
+                b = RandomMatrix.Uniform(inner, columns, 7).AsColumnMajorArray(),
+                c = new float[rows * columns];
+            SimdLinearAlgebraProvider.Instance.MatrixMultiplyWithUpdate(
+                isTransposedA ? Transpose.Transpose : Transpose.DontTranspose,
+                isTransposedB ? Transpose.Transpose : Transpose.DontTranspose,
+                1f,
+                a,
+                isTransposedA ? inner : rows,
+                isTransposedA ? rows : inner,
+                b,
+                isTransposedB ? columns : inner,
+                isTransposedB ? inner : columns,
+                0f,
+                c
+            );
+            for (int i = 0; i < c.Length; i++)
             {
-                float part = 0;
-                for (int k = start; k < Math.Min(start + block, inner); k++)
-                {
-                    part = MathF.FusedMultiplyAdd(a[(k * 5) + row], b[k], part);
-                }
+                int row = i % rows,
+                    column = i / rows;
+                float expected = Chain(
+                    inner,
+                    k => isTransposedA ? a[(row * inner) + k] : a[(k * rows) + row],
+                    k => isTransposedB ? b[(k * columns) + column] : b[(column * inner) + k]
+                );
+                Assert.True(
+                    BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(c[i]),
+                    $"transposes {transposes}, row {row}, column {column}: {expected:R} against {c[i]:R}"
+                );
+            }
+        }
+    }
 
-                sum = start == 0 ? part : part + sum;
+    [Fact]
+    public void Products_of_a_range_of_samples_are_those_of_the_whole()
+    {
+        const int samples = 700;
+        Matrix<float> weights = RandomMatrix.Uniform(10, 130, 8),
+            features = RandomMatrix.Uniform(130, samples, 9),
+            scores = Matrix<float>.Build.Dense(10, samples),
+            gradient = Matrix<float>.Build.Dense(130, 10);
+        SampleRange.Multiply(weights, features, 0, 300, scores);
+        SampleRange.Multiply(weights, features, 300, samples - 300, scores);
+        Assert.Equal((weights * features).AsColumnMajorArray(), scores.AsColumnMajorArray());
+        SampleRange.MultiplyByTranspose(features, scores, 300, gradient);
+        Assert.Equal(
+            features
+                .SubMatrix(0, 130, 0, 300)
+                .TransposeAndMultiply(scores.SubMatrix(0, 10, 0, 300))
+                .AsColumnMajorArray(),
+            gradient.AsColumnMajorArray()
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            SampleRange.Multiply(weights, features, 300, samples - 299, scores)
+        );
+    }
+
+    private static float Chain(int inner, Func<int, float> a, Func<int, float> b)
+    {
+        const int block = 256;
+        float sum = 0;
+        for (int start = 0; start < inner; start += block)
+        {
+            float part = 0;
+            for (int k = start; k < Math.Min(start + block, inner); k++)
+            {
+                part = MathF.FusedMultiplyAdd(a(k), b(k), part);
             }
 
-            Assert.Equal(BitConverter.SingleToInt32Bits(sum), BitConverter.SingleToInt32Bits(c[row]));
+            sum = start == 0 ? part : part + sum;
         }
+
+        return sum;
     }
 
     [Fact]

@@ -30,22 +30,12 @@ public sealed record FittedProbe(
                     .AsColumnMajorArray()
                     .CopyTo(scores.AsColumnMajorArray(), (first - start) * Weights.RowCount)
         );
-        return PredictScores(scores, features.Labels[start..end]);
-    }
-
-    /// <param name="standardized">Features × samples, already standardised.</param>
-    /// <param name="labels">One class index per sample.</param>
-    public Predictions PredictStandardized(Matrix<float> standardized, int[] labels) =>
-        PredictScores(Weights * standardized, labels);
-
-    private Predictions PredictScores(Matrix<float> scores, int[] labels)
-    {
         float[] values = scores.AsColumnMajorArray();
         for (int i = 0; i < values.Length; i++)
         {
             values[i] += Bias[i % Bias.Length];
         }
 
-        return Predictions.FromScores(scores, labels);
+        return Predictions.FromScores(scores, features.Labels[start..end]);
     }
 }

@@ -25,11 +25,8 @@ public sealed class SoftmaxProbe : IHonestProbe
         Features samples = training.All;
         int fitCount = training.FitCount;
         Standardization standardization = Standardization.Of(samples.Values, fitCount);
-        Matrix<float> fitFeatures = standardization.Apply(samples.Values, 0, fitCount);
-        CholeskyFactorization coordinates = CrossEntropyObjective.Coordinates(fitFeatures);
-        Matrix<float> validation = standardization.Apply(samples.Values, fitCount, samples.Count);
-        int[] labels = samples.Labels[fitCount..];
-        CrossEntropyObjective fit = new(fitFeatures, samples.Labels[..fitCount], samples.Classes, coordinates);
+        CholeskyFactorization coordinates = CrossEntropyObjective.Coordinates(samples, standardization, fitCount);
+        CrossEntropyObjective fit = new(samples, standardization, fitCount, coordinates);
         double best = -1,
             chosen = 0;
         Vector<double> point = fit.Origin,
@@ -38,21 +35,16 @@ public sealed class SoftmaxProbe : IHonestProbe
         {
             // From the strongest penalty to the weakest: each solution is the starting point of the next.
             point = Minimize(fit, penalty, point, cancellation).Point;
-            double accuracy = fit.ToProbe(point, standardization).PredictStandardized(validation, labels).Accuracy;
+            double accuracy = fit.ToProbe(point).Predict(samples, fitCount, samples.Count).Accuracy;
             if (accuracy > best)
             {
                 (best, chosen, start) = (accuracy, penalty, point);
             }
         }
 
-        CrossEntropyObjective all = new(
-            standardization.Apply(samples.Values, 0, samples.Count),
-            samples.Labels,
-            samples.Classes,
-            coordinates
-        );
+        CrossEntropyObjective all = new(samples, standardization, samples.Count, coordinates);
         (Vector<double> solution, double gradient) = Minimize(all, chosen, start, cancellation);
-        return all.ToProbe(solution, standardization) with
+        return all.ToProbe(solution) with
         {
             Details = new Dictionary<string, double>
             {

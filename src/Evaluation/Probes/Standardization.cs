@@ -13,6 +13,8 @@ public sealed record Standardization(float[] Mean, float[] Scale)
 {
     private const int ChunkSize = 2000;
 
+    private readonly float[] negativeMean = [.. Mean.Select(mean => -mean)];
+
     // A variance below this share of the squared mean is taken for rounding.
     private const double SmallestRelativeVariance = 1e-10;
 
@@ -90,7 +92,11 @@ public sealed record Standardization(float[] Mean, float[] Scale)
         }
     }
 
-    /// <summary>Standardises the samples [start, end) into a matrix of features × (end − start).</summary>
+    /// <summary>Standardises the samples [start, end) into the first columns of another matrix.</summary>
+    /// <param name="values">Features × samples.</param>
+    /// <param name="start">The first sample.</param>
+    /// <param name="end">The sample after the last.</param>
+    /// <param name="result">Features × at least as many samples.</param>
     public void Apply(Matrix<float> values, int start, int end, Matrix<float> result)
     {
         int features = values.RowCount;
@@ -104,9 +110,13 @@ public sealed record Standardization(float[] Mean, float[] Scale)
             {
                 for (int j = first; j < last; j++)
                 {
-                    Span<float> column = target.AsSpan(j * features, features);
-                    TensorPrimitives.Subtract(source.AsSpan((start + j) * features, features), Mean, column);
-                    TensorPrimitives.Multiply(column, Scale, column);
+                    // (f + (−mean))·scale has the bits of (f − mean)·scale.
+                    TensorPrimitives.AddMultiply(
+                        source.AsSpan((start + j) * features, features),
+                        negativeMean,
+                        Scale,
+                        target.AsSpan(j * features, features)
+                    );
                 }
             }
         );
