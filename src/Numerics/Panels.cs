@@ -56,7 +56,7 @@ internal sealed unsafe class Panels
     /// <param name="operand">The operand, for its strides.</param>
     /// <param name="count">The number of rows or columns.</param>
     /// <param name="depth">The number of inner steps.</param>
-    /// <param name="width">Rows or columns in a panel.</param>
+    /// <param name="width">Rows or columns in a panel, a multiple of 4.</param>
     public static void Pack(float* target, float* source, in Operand operand, int count, int depth, int width)
     {
         int step = operand.OuterStride == 1 ? PanelsTogether * width : width;

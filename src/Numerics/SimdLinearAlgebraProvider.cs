@@ -32,8 +32,8 @@ public sealed class SimdLinearAlgebraProvider
     /// </summary>
     public static long MultiplyAddsOfThisThread => multiplyAdds;
 
-    /// <summary>Counts multiply-adds of a product that were asked for and not needed, as for rows of zeros.</summary>
-    public static void CountSpared(long count) => multiplyAdds += count;
+    /// <summary>Counts multiply-adds that were asked for and computed in a shorter way, as for rows of zeros.</summary>
+    public static void CountAskedFor(long count) => multiplyAdds += count;
 
     public static SimdLinearAlgebraProvider Instance { get; } = new();
 
@@ -151,8 +151,8 @@ public sealed class SimdLinearAlgebraProvider
 
     /// <summary>Describes the arithmetic for a run's provenance, including the vector width in use.</summary>
     public override string ToString() =>
-        $"SIMD ({SinglePrecisionProduct.VectorBits}-bit float "
-        + $"kernel{(SinglePrecisionProduct.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, "
+        $"SIMD ({Tiles.VectorBits}-bit float "
+        + $"kernel{(Tiles.HasFusedMultiplyAdd ? "" : ", fused multiply-add in software")}, "
         + "otherwise Math.NET managed)";
 
     private static void RequireLength(float[] values, int rows, int columns, string name)

@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
-
 namespace Reproduction.Numerics;
 
 /// <summary>
@@ -21,15 +18,6 @@ internal static unsafe class SinglePrecisionProduct
 
     private const int ColumnBlock = 2048;
     private const int TilesInRowBlock = 10;
-
-    /// <summary>Width of the vectors in use on this processor.</summary>
-    public static int VectorBits => Tiles.VectorBits;
-
-    /// <summary>
-    /// Whether the processor has fused multiply-add instructions. Without them, multiply-adds are computed in software,
-    /// to the same bits, but slowly.
-    /// </summary>
-    public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>
     /// Computes the product. op(A) is rows × inner, op(B) inner × columns and C rows × columns, without gaps.
@@ -80,7 +68,7 @@ internal static unsafe class SinglePrecisionProduct
     /// <param name="c">(size − first) × columns values; overwritten. It may be longer.</param>
     public static void MultiplyByOwnTranspose(Operand a, int size, int inner, int first, int columns, float[] c)
     {
-        Operand strip = a with { Offset = (int)(first * a.OuterStride) };
+        Operand strip = a with { Offset = a.Offset + (int)(first * a.OuterStride) };
         MultiplyPacked(new Product(strip, strip, size - first, columns, inner, 1f, 0f, c, 0, LowerHalf: true));
     }
 
@@ -199,13 +187,10 @@ internal static unsafe class SinglePrecisionProduct
         }
 
         float* tile = stackalloc float[Tiles.Largest];
-        Tiles.Multiply(block.Depth, a, b, block.Alpha, 0f, tile, Tiles.Rows);
+        Tiles.Multiply(block.Depth, a, b, 1f, 0f, tile, Tiles.Rows);
         for (int j = 0; j < columns; j++, tile += Tiles.Rows, target += block.Stride)
         {
-            for (int i = 0; i < rows; i++)
-            {
-                target[i] = block.Beta == 0f ? tile[i] : tile[i] + (block.Beta * target[i]);
-            }
+            Tiles.Add(tile, rows, block.Alpha, block.Beta, target, 1);
         }
     }
 
@@ -232,8 +217,7 @@ internal static unsafe class SinglePrecisionProduct
         public long Stride { get; init; }
 
         /// <summary>
-        /// A tile is left out if its last row is above its first column's row of C's diagonal, which is the column plus
-        /// this.
+        /// C's diagonal meets column j of the block in row j + Diagonal. Tiles that lie above it are left out.
         /// </summary>
         public int Diagonal { get; init; }
     }

@@ -7,7 +7,7 @@ namespace Reproduction.Numerics;
 /// </summary>
 internal static unsafe class ThinProduct
 {
-    // At most so many columns of op(B): a batch of 32. Rows of a thin op(A): one tile.
+    // A thin op(B) has at most so many columns, a batch of 32; a thin op(A) has at most the rows of one tile.
     private const int MostColumns = 32;
 
     /// <summary>Computes the product if it is of this kind.</summary>
@@ -23,12 +23,7 @@ internal static unsafe class ThinProduct
         {
             sides = new(product, product.A, product.B, product.Rows, product.Columns, 1, product.Rows);
         }
-        else if (
-            product.Columns <= MostColumns
-            && product.Rows >= Tiles.ThinColumns
-            && product.A.InnerStride == 1
-            && product.Inner > 1
-        )
+        else if (product.Columns <= MostColumns && product.Rows >= Tiles.ThinColumns && product.A.InnerStride == 1)
         {
             sides = new(product, product.B, product.A, product.Columns, product.Rows, product.Rows, 1);
         }
@@ -88,20 +83,11 @@ internal static unsafe class ThinProduct
                         {
                             float* sums = tile + ((j - first) * Tiles.ThinRows),
                                 target = c + sides.Product.First + (row * sides.ThinStride) + (j * sides.WideStride);
-                            Store(sums, rows, sides.Product.Alpha, beta, target, sides.ThinStride);
+                            Tiles.Add(sums, rows, sides.Product.Alpha, beta, target, sides.ThinStride);
                         }
                     }
                 }
             }
-        }
-    }
-
-    private static void Store(float* sums, int count, float alpha, float beta, float* target, long stride)
-    {
-        for (int i = 0; i < count; i++, target += stride)
-        {
-            float sum = sums[i] * alpha;
-            *target = beta == 0f ? sum : sum + (beta * *target);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Reproduction.Numerics;
 
@@ -26,6 +28,12 @@ internal static unsafe class Tiles
         Vector512.IsHardwareAccelerated ? 512
         : Vector256.IsHardwareAccelerated ? 256
         : 128;
+
+    /// <summary>
+    /// Whether the processor has fused multiply-add instructions. Without them, multiply-adds are computed in software,
+    /// to the same bits, but slowly.
+    /// </summary>
+    public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>Rows of a tile of two packed operands.</summary>
     public static int Rows =>
@@ -82,6 +90,22 @@ internal static unsafe class Tiles
         else
         {
             Thin256(depth, a, b, outer, inner, sums);
+        }
+    }
+
+    /// <summary>c ← α·sum + β·c for one column of sums.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="beta">β; if it is 0, c is not read.</param>
+    /// <param name="target">The first c.</param>
+    /// <param name="stride">The distance of two c.</param>
+    public static void Add(float* sums, int count, float alpha, float beta, float* target, long stride)
+    {
+        for (int i = 0; i < count; i++, target += stride)
+        {
+            float sum = sums[i] * alpha;
+            *target = beta == 0f ? sum : sum + (beta * *target);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class GramMatrix(int dimension)
         }
     }
 
-    /// <summary>Adds ffᵀ of some samples to the sum of the newest samples.</summary>
+    /// <summary>Adds ffᵀ of some samples to the sum of the newest samples, which <see cref="Begin"/> began.</summary>
     /// <param name="features">Features × samples.</param>
     public void Add(Matrix<float> features) => SecondMoments.AddLowerHalf(square, features);
 

@@ -11,9 +11,8 @@ namespace Reproduction.Evaluation.Probes;
 /// <param name="Scale">The scale of each feature, one value per feature, ≥ 0.</param>
 public sealed record Standardization(float[] Mean, float[] Scale)
 {
+    // Part of what probes compute: sums over a chunk are in single precision.
     private const int ChunkSize = 2000;
-
-    private readonly float[] negativeMean = [.. Mean.Select(mean => -mean)];
 
     // A variance below this share of the squared mean is taken for rounding.
     private const double SmallestRelativeVariance = 1e-10;
@@ -101,7 +100,8 @@ public sealed record Standardization(float[] Mean, float[] Scale)
     {
         int features = values.RowCount;
         float[] source = values.AsColumnMajorArray(),
-            target = result.AsColumnMajorArray();
+            target = result.AsColumnMajorArray(),
+            negativeMean = [.. Mean.Select(mean => -mean)];
         ComputeThreads.ForRanges(
             end - start,
             16,

@@ -117,7 +117,7 @@ public sealed class LayerProposal
         }
 
         // The work that is counted is that of the rule's equation, whether or not it could be spared.
-        SimdLinearAlgebraProvider.CountSpared(
+        SimdLinearAlgebraProvider.CountAskedFor(
             (weights.RowCount - (count > 0 ? (long)size : 0)) * weights.ColumnCount * left.ColumnCount
         );
         rows.CopyTo(written);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Reproduction.Numerics;
 
@@ -49,8 +48,6 @@ internal static class PeakBenchmark
         return 2.0 * Accumulators * lanes * Steps * threads / best / 1e9;
     }
 
-    // Compiled once and for good: the first, unoptimised version of such a loop would stay in use on one thread.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Widest()
     {
         Vector512<float> a = Vector512.Create(0.5f),
@@ -86,7 +83,6 @@ internal static class PeakBenchmark
         return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Usual()
     {
         Vector<float> a = new(0.5f),
