@@ -54,12 +54,19 @@ public sealed class ProbePartsTests
         Assert.Equal(steepest, steepness, 1e-6);
     }
 
-    [Fact]
-    public void The_gradient_of_cross_entropy_is_that_of_its_value()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(1500)]
+    public void The_gradient_of_cross_entropy_is_that_of_its_value(int samples)
     {
+        // 1,500 samples are several blocks, the last of them smaller.
         RandomStream random = RandomStream.Create(1, "objective");
-        Matrix<float> features = Matrix<float>.Build.Dense(3, 40, (_, _) => (float)(random.NextDouble() - 0.3));
-        CrossEntropyObjective objective = Objective(features, [.. Enumerable.Range(0, 40).Select(j => j % 7 % 3)], 3);
+        Matrix<float> features = Matrix<float>.Build.Dense(3, samples, (_, _) => (float)(random.NextDouble() - 0.3));
+        CrossEntropyObjective objective = Objective(
+            features,
+            [.. Enumerable.Range(0, samples).Select(j => j % 7 % 3)],
+            3
+        );
         Vector<double> point = objective.Origin.Map(_ => random.NextDouble() - 0.5);
         Vector<double> gradient = objective.Evaluate(point, penalty: 0.1).Gradient;
         const double Step = 1e-2;

@@ -56,7 +56,7 @@ public class CholeskyFactorizationTests
         {
             for (int row = 0; row < column; row++)
             {
-                matrix[row, column] = double.NaN;
+                matrix[row, column] = 7;
             }
         }
 
