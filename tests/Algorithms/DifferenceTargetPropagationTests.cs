@@ -102,6 +102,92 @@ public class DifferenceTargetPropagationTests
         );
     }
 
+    [Fact]
+    public void The_loss_is_that_of_the_output_layer()
+    {
+        DifferenceTargetPropagation rule = new(new DifferenceTargetPropagationOptions());
+        (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 6, 3]);
+        double likelihood = Enumerable.Range(0, 20).Sum(j => Math.Log(record.Output[j % 3, j]));
+        Assert.Equal(-likelihood / 20, Propose(rule, network, record, targets, null).Loss!.Value, 1e-5);
+
+        // Without a softmax it is half the squared error, and the error passes back through the output's activation.
+        (network, record, targets) = Drawn([5, 3], new HyperbolicTangent());
+        Matrix<float> error = targets - record.Output;
+        Proposal proposal = Propose(rule, network, record, targets, null);
+        Assert.Equal(Math.Pow(error.FrobeniusNorm(), 2) / 2 / 20, proposal.Loss!.Value, 1e-5);
+        Matrix<float> delta = error.PointwiseMultiply(record.Output.Map(y => 1 - (y * y))) / 20;
+        Assert.True((proposal[0]!.Weights - (delta * record.Layers[0].Input.Transpose())).L2Norm() < 1e-6);
+    }
+
+    [Fact]
+    public void An_inverse_takes_one_step_down_its_error_by_hand()
+    {
+        // g(h) = tanh(½h + 0.1) for h = 1 and 2 should be 0.2 and 0.9; f' = 1 − g², and the step is 0.5.
+        LearnedInverse inverse = new()
+        {
+            Weights = [0.5f],
+            Bias = [0.1f],
+            WeightVelocity = [2f],
+            BiasVelocity = [0f],
+        };
+        double g1 = Math.Tanh(0.6),
+            g2 = Math.Tanh(1.1);
+        double slope1 = (0.2 - g1) * (1 - (g1 * g1)) / 2,
+            slope2 = (0.9 - g2) * (1 - (g2 * g2)) / 2;
+        double loss = inverse.Learn(
+            Matrix<float>.Build.Dense(1, 2, [1f, 2f]),
+            Matrix<float>.Build.Dense(1, 2, [0.2f, 0.9f]),
+            new HyperbolicTangent(),
+            0.5
+        );
+        Assert.Equal((Math.Pow(0.2 - g1, 2) + Math.Pow(0.9 - g2, 2)) / 4, loss, 1e-6);
+        Assert.Equal(0.5 + (0.5 * ((0.9 * 2) + slope1 + (2 * slope2))), inverse.Weights[0], 1e-6);
+        Assert.Equal(0.1 + (0.5 * (slope1 + slope2)), inverse.Bias[0], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(InverseSchedule.Alternating)]
+    [InlineData(InverseSchedule.Parallel)]
+    public void Inverses_learn_from_what_the_layer_makes_of_its_input(InverseSchedule schedule)
+    {
+        (FeedForwardNetwork network, ForwardRecord record, Matrix<float> targets) = Drawn([5, 6, 7, 3]);
+        network.Layers[1].Bias.Add(0.7f, network.Layers[1].Bias);
+        network.Forward(record.Layers[0].Input.Clone(), record);
+        DifferenceTargetPropagationState state = Inverses(network);
+        float[] before = [.. state.Inverses[0].Weights];
+        Matrix<float> h = record.Layers[0].Output,
+            error = h - (Matrix<float>.Build.Dense(6, 7, [.. before]) * record.Layers[1].Output).Map(MathF.Tanh);
+        Proposal proposal = Propose(
+            new DifferenceTargetPropagation(
+                new DifferenceTargetPropagationOptions { InverseNoise = 0, Schedule = schedule }
+            ),
+            network,
+            record,
+            targets,
+            state
+        );
+        Assert.Equal(Math.Pow(error.FrobeniusNorm(), 2) / 2 / 20, proposal.Notes["inverseLoss"], 1e-5);
+        Assert.NotEqual(before, state.Inverses[0].Weights);
+        Assert.Contains(before, value => value != 0);
+    }
+
+    [Fact]
+    public void Normalisation_and_dropout_are_refused_in_any_layer()
+    {
+        ILearningRule rule = new DifferenceTargetPropagation(new DifferenceTargetPropagationOptions());
+        foreach (
+            DenseLayer closed in new[]
+            {
+                new DenseLayer(3, 3, new HyperbolicTangent(), Normalization.Layer),
+                new DenseLayer(3, 3, new HyperbolicTangent(), dropout: 0.5),
+            }
+        )
+        {
+            FeedForwardNetwork network = new([closed, new DenseLayer(3, 2, new Softmax())]);
+            Assert.Throws<ArgumentException>(() => rule.CreateState(network, new RandomStreams(1)));
+        }
+    }
+
     [Theory]
     [InlineData("difference-target-propagation", 0.9)]
     [InlineData("target-propagation", 0.75)]
@@ -125,7 +211,10 @@ public class DifferenceTargetPropagationTests
         Assert.NotEmpty(record.Curves[note].Steps);
     }
 
-    private static (FeedForwardNetwork Network, ForwardRecord Record, Matrix<float> Targets) Drawn(int[] widths)
+    private static (FeedForwardNetwork Network, ForwardRecord Record, Matrix<float> Targets) Drawn(
+        int[] widths,
+        Activation? output = null
+    )
     {
         FeedForwardNetwork network = new([
             .. Enumerable
@@ -133,7 +222,7 @@ public class DifferenceTargetPropagationTests
                 .Select(l => new DenseLayer(
                     widths[l],
                     widths[l + 1],
-                    l == widths.Length - 2 ? new Softmax() : new HyperbolicTangent()
+                    l == widths.Length - 2 ? output ?? new Softmax() : new HyperbolicTangent()
                 )),
         ]);
         network.Draw(Initialization.Xavier, RandomStream.Create(2, "init"));

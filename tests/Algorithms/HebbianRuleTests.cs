@@ -400,6 +400,45 @@ public class HebbianRuleTests
         Assert.Equal(input, inputs[0].ToColumnMajorArray());
     }
 
+    [Theory]
+    [InlineData(CompetitiveMask.AsCoded, 0.0, 0.0)]
+    [InlineData(CompetitiveMask.AsPrinted, 0.25, -0.25)]
+    [InlineData(CompetitiveMask.AntiHebbian, 0.25, 0.0)]
+    public void Where_all_neurons_are_equal_none_is_above_its_share(CompetitiveMask mask, double winner, double others)
+    {
+        // Weights of 0: every activity is 0, every a is 1/4, and the first neuron counts as the winner.
+        FeedForwardNetwork silent = new([
+            new DenseLayer(2, 4, PiecewiseLinear.Relu),
+            new DenseLayer(4, 2, new Softmax()),
+        ]);
+        Proposal proposal = Propose(
+            new Competitive(new CompetitiveOptions { Mask = mask }),
+            silent,
+            [Matrix<float>.Build.Dense(2, 1, 1f)]
+        );
+        for (int o = 0; o < 4; o++)
+        {
+            Assert.Equal(o == 0 ? winner : others, proposal[0]!.Weights[o, 0]);
+        }
+    }
+
+    [Fact]
+    public void Noise_for_influence_needs_nothing_from_the_next_layer()
+    {
+        foreach (InfluenceSource source in Enum.GetValues<InfluenceSource>())
+        {
+            ILearningRule rule = new InfluenceHebb(new InfluenceHebbOptions { Influence = source });
+            Assert.Equal(source == InfluenceSource.Noise ? Locality.Layer : Locality.NextLayer, rule.Locality);
+        }
+    }
+
+    [Fact]
+    public void Rules_do_by_default_what_the_papers_code_does()
+    {
+        Assert.True(new HebbNetOptions().AntiHebbian);
+        Assert.True(new KrotovHopfieldOptions().ScaleStep);
+    }
+
     private static double[,] SoftHebbOf(double[][] x, double[][] u, double[][] y, Matrix<float> weights)
     {
         double[,] change = new double[weights.RowCount, weights.ColumnCount];

@@ -304,7 +304,14 @@ public class TargetPropagationTests
         );
         Assert.Contains(
             "no inverse for normalisation or dropout",
-            Refusal(new([new DenseLayer(3, 2, new Identity(), Normalization.Layer)])),
+            Refusal(
+                new([new DenseLayer(3, 3, new Identity(), Normalization.Layer), new DenseLayer(3, 2, new Identity())])
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no inverse for normalisation or dropout",
+            Refusal(new([new DenseLayer(3, 2, new Identity(), dropout: 0.5)])),
             StringComparison.Ordinal
         );
     }
@@ -357,8 +364,161 @@ public class TargetPropagationTests
             Propose(network, input, of, new TargetPropagationOptions { OutputTarget = target });
         Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Gradient, targets)[0]!.Weights);
         Assert.Equal(Of(OutputTarget.Exact, targets)[0]!.Weights, Of(OutputTarget.Margin, targets)[0]!.Weights);
-        Matrix<float> classes = Matrix<float>.Build.Dense(3, 20, (o, j) => o == j % 3 ? 1f : 0f);
-        Assert.NotEqual(Of(OutputTarget.Exact, classes)[0]!.Weights, Of(OutputTarget.Gradient, classes)[0]!.Weights);
+
+        // Nor are targets classes of which a sample has two, or none, or half of each.
+        foreach (float[] two in new float[][] { [1, 1, 0], [0, 0, 0], [0.5f, 0.5f, 0], [2, -1, 0] })
+        {
+            Matrix<float> some = Matrix<float>.Build.Dense(
+                3,
+                20,
+                (o, j) =>
+                    j == 7 ? two[o]
+                    : o == j % 3 ? 1f
+                    : 0f
+            );
+            Assert.Equal(Of(OutputTarget.Exact, some)[0]!.Weights, Of(OutputTarget.Gradient, some)[0]!.Weights);
+        }
+    }
+
+    [Theory]
+    [InlineData(OutputTarget.Exact)]
+    [InlineData(OutputTarget.Gradient)]
+    [InlineData(OutputTarget.Margin)]
+    public void The_output_is_asked_for_its_target(OutputTarget target)
+    {
+        // Three directions for two inputs and a bias, and three samples: a step solves the output layer exactly, so
+        // the outputs change by the errors themselves.
+        FeedForwardNetwork network = new([new DenseLayer(2, 2, new Identity())]);
+        network.Layers[0].Weights[0, 0] = 2;
+        network.Layers[0].Weights[1, 1] = -1.5f;
+        Matrix<float> input = Matrix<float>.Build.Dense(2, 3, [1f, 1f, 0f, 1f, -1f, 0.5f]),
+            targets = Matrix<float>.Build.Dense(2, 3, [1f, 0f, 0f, 1f, 0f, 1f]);
+        Proposal proposal = Propose(
+            network,
+            input,
+            targets,
+            new TargetPropagationOptions
+            {
+                OutputTarget = target,
+                Draw = DirectionDraw.Orthonormal,
+                Ridge = 0,
+            }
+        );
+        Matrix<float> output = network.Layers[0].Weights * input;
+        double squares = 0;
+        for (int j = 0; j < 3; j++)
+        {
+            double[] y = [output[0, j], output[1, j]];
+            for (int o = 0; o < 2; o++)
+            {
+                double error = target switch
+                {
+                    OutputTarget.Exact => targets[o, j] - y[o],
+                    OutputTarget.Gradient => targets[o, j] - (Math.Exp(y[o]) / y.Sum(Math.Exp)),
+                    _ => targets[o, j] == 1 ? Math.Max(0, 1 - y[o]) : -Math.Max(0, 1 + y[o]),
+                };
+                squares += error * error;
+                double change = (proposal[0]!.Weights.Row(o) * input.Column(j)) + proposal[0]!.Bias[o];
+                Assert.Equal(error, change, 1e-4);
+            }
+        }
+
+        Assert.Equal(squares / 2 / 3, proposal.Loss!.Value, 1e-5);
+    }
+
+    [Fact]
+    public void The_layer_below_is_asked_for_the_share_of_the_activation_step_that_is_taken()
+    {
+        Proposal Of(double damping) =>
+            Propose(
+                Deep([4, 5, 2]),
+                RandomMatrix.Uniform(4, 9, 1),
+                RandomMatrix.Uniform(2, 9, 2),
+                new TargetPropagationOptions { ActivationDamping = damping, OutputTarget = OutputTarget.Exact }
+            );
+        Matrix<float> whole = Of(1)[0]!.Weights,
+            half = Of(0.5)[0]!.Weights;
+        Assert.True((whole - (half * 2)).L2Norm() < 1e-5 * whole.L2Norm());
+        Assert.Equal(Of(1)[1]!.Weights, Of(0.5)[1]!.Weights);
+    }
+
+    [Fact]
+    public void As_written_activations_move_by_the_mean_error_over_what_the_text_divides_by()
+    {
+        FeedForwardNetwork network = Deep([3, 4, 2]);
+        Proposal proposal = Propose(
+            network,
+            RandomMatrix.Uniform(3, 6, 1),
+            RandomMatrix.Uniform(2, 6, 2),
+            new TargetPropagationOptions
+            {
+                Estimator = Estimator.AsWritten,
+                Directions = 1,
+                OutputTarget = OutputTarget.Exact,
+            }
+        );
+        LayerStep output = ((TargetPropagationWorkings)proposal.Workings!).Steps[0];
+        for (int j = 0; j < 6; j++)
+        {
+            double along = Enumerable.Range(0, 4).Sum(i => output.Inputs[i, j] * output.Block[i, 0]),
+                mean = output.Remaining!.Column(j).Average();
+            for (int i = 0; i < 4; i++)
+            {
+                double expected = mean / along * output.Block[i, 0];
+                Assert.Equal(expected, output.Moved![i, j], 1e-4 * Math.Abs(expected));
+            }
+        }
+    }
+
+    [Fact]
+    public void Conjugate_blocks_are_kept_until_they_span_the_inputs()
+    {
+        // Three inputs and a bias: two blocks of two directions span them.
+        (FeedForwardNetwork network, Matrix<float> input, Matrix<float> targets) = Linear(3, 2, 9, 1);
+        int[] Kept(DirectionDraw draw)
+        {
+            ILearningRule rule = new TargetPropagation(new TargetPropagationOptions { Draw = draw, Directions = 2 });
+            TargetPropagationState state = (TargetPropagationState)rule.CreateState(network, new RandomStreams(1))!;
+            ForwardRecord record = network.CreateRecord(9);
+            network.Forward(input, record);
+            return
+            [
+                .. Enumerable
+                    .Range(1, 4)
+                    .Select(seed =>
+                    {
+                        rule.Propose(
+                            new LearningStep(network, record, targets, state, new RandomStreams(seed)),
+                            new Proposal(network)
+                        );
+                        return state.Blocks[0].Count;
+                    }),
+            ];
+        }
+
+        Assert.Equal([1, 0, 1, 0], Kept(DirectionDraw.Conjugate));
+        Assert.Equal([0, 0, 0, 0], Kept(DirectionDraw.Gaussian));
+    }
+
+    [Fact]
+    public void Damped_solutions_of_both_steps_are_counted()
+    {
+        // One sample cannot tell more than one direction, in either layer; and output weights of 0 move no target.
+        FeedForwardNetwork network = Deep([3, 4, 2]);
+        network.Layers[1].Weights.Clear();
+        Proposal proposal = Propose(
+            network,
+            RandomMatrix.Uniform(3, 1, 1),
+            Matrix<float>.Build.Dense(2, 1, 1f),
+            new TargetPropagationOptions
+            {
+                Ridge = 0,
+                WeightDamping = 0,
+                OutputTarget = OutputTarget.Exact,
+            }
+        );
+        Assert.Equal(3, proposal.Notes["damped"]);
+        Assert.InRange(proposal.Notes["disagreement"], 0, 1);
     }
 
     [Fact]
