@@ -6,6 +6,12 @@ namespace Reproduction.Numerics;
 /// </summary>
 internal readonly record struct Operand(float[] Values, long OuterStride, long InnerStride, int Offset = 0)
 {
+    /// <summary>
+    /// What each row of op(A) is multiplied by first; null for nothing. Only op(A) may have factors, if its rows are
+    /// neighbours.
+    /// </summary>
+    public float[]? Factors { get; init; }
+
     /// <summary>Returns where the value of an outer index and an inner step lies.</summary>
     /// <param name="values">The pinned <see cref="Values"/>.</param>
     /// <param name="outer">The row of op(A) or the column of op(B).</param>

@@ -75,6 +75,41 @@ internal sealed unsafe class Panels
         }
     }
 
+    /// <summary>Multiplies each row of packed panels by a factor.</summary>
+    /// <param name="panels">As <see cref="Pack"/> has laid them out.</param>
+    /// <param name="factors">One value per row.</param>
+    /// <param name="count">The number of rows.</param>
+    public static void Scale(float* panels, float* factors, int count, int depth, int width)
+    {
+        for (int first = 0; first < count; first += width, panels += depth * width)
+        {
+            int valid = Math.Min(width, count - first),
+                i = 0;
+            if (!new ReadOnlySpan<float>(factors + first, valid).ContainsAnyExcept(1f))
+            {
+                continue;
+            }
+
+            for (; i + Vector256<float>.Count <= valid; i += Vector256<float>.Count)
+            {
+                Vector256<float> own = Vector256.Load(factors + first + i);
+                float* at = panels + i;
+                for (int k = 0; k < depth; k++, at += width)
+                {
+                    (Vector256.Load(at) * own).Store(at);
+                }
+            }
+
+            for (; i < valid; i++)
+            {
+                for (int k = 0; k < depth; k++)
+                {
+                    panels[(k * width) + i] *= factors[first + i];
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Packs panels whose values of one inner step are neighbours. They advance together: inner steps may be a power of
     /// two apart, and then the caches do not keep what lies beside a panel until its turn comes.

@@ -10,6 +10,9 @@ public static class Rows
     private const int Granularity = 64;
     private const int ParallelThreshold = 1 << 17;
 
+    // Single values that lie far apart are slow to reach.
+    private const int ParallelMoves = 1 << 13;
+
     // A column with fewer rows than this is too short to be worth a call of its own.
     private const int FewRows = 256;
 
@@ -96,38 +99,53 @@ public static class Rows
     }
 
     /// <summary>Copies some rows of a matrix to the first rows of another, whose further rows become 0.</summary>
-    public static void Gather(Matrix<float> from, ReadOnlySpan<int> rows, Matrix<float> to)
-    {
-        float[] source = Storage(from, from.RowCount),
-            target = Storage(to, to.RowCount);
-        for (int column = 0; column < from.ColumnCount; column++)
-        {
-            ReadOnlySpan<float> read = source.AsSpan(column * from.RowCount, from.RowCount);
-            Span<float> write = target.AsSpan(column * to.RowCount, to.RowCount);
-            for (int r = 0; r < rows.Length; r++)
+    /// <param name="rows">The rows to copy; a negative one stands for a row of zeros.</param>
+    public static void Gather(Matrix<float> from, ReadOnlyMemory<int> rows, Matrix<float> to) =>
+        ComputeThreads.ForRanges(
+            from.ColumnCount,
+            1,
+            from.ColumnCount * rows.Length >= ParallelMoves,
+            (source: Storage(from, from.RowCount), target: Storage(to, to.RowCount), from.RowCount, to.RowCount, rows),
+            static (work, first, last) =>
             {
-                write[r] = read[rows[r]];
-            }
+                (float[] source, float[] target, int rowsFrom, int rowsTo, ReadOnlyMemory<int> rows) = work;
+                ReadOnlySpan<int> named = rows.Span;
+                for (int column = first; column < last; column++)
+                {
+                    ReadOnlySpan<float> read = source.AsSpan(column * rowsFrom, rowsFrom);
+                    Span<float> write = target.AsSpan(column * rowsTo, rowsTo);
+                    for (int r = 0; r < named.Length; r++)
+                    {
+                        write[r] = named[r] < 0 ? 0f : read[named[r]];
+                    }
 
-            write[rows.Length..].Clear();
-        }
-    }
+                    write[named.Length..].Clear();
+                }
+            }
+        );
 
     /// <summary>Copies the first rows of a matrix to some rows of another.</summary>
-    public static void Scatter(Matrix<float> from, ReadOnlySpan<int> rows, Matrix<float> to)
-    {
-        float[] source = Storage(from, from.RowCount),
-            target = Storage(to, to.RowCount);
-        for (int column = 0; column < from.ColumnCount; column++)
-        {
-            ReadOnlySpan<float> read = source.AsSpan(column * from.RowCount, from.RowCount);
-            Span<float> write = target.AsSpan(column * to.RowCount, to.RowCount);
-            for (int r = 0; r < rows.Length; r++)
+    public static void Scatter(Matrix<float> from, ReadOnlyMemory<int> rows, Matrix<float> to) =>
+        ComputeThreads.ForRanges(
+            from.ColumnCount,
+            1,
+            from.ColumnCount * rows.Length >= ParallelMoves,
+            (source: Storage(from, from.RowCount), target: Storage(to, to.RowCount), from.RowCount, to.RowCount, rows),
+            static (work, first, last) =>
             {
-                write[rows[r]] = read[r];
+                (float[] source, float[] target, int rowsFrom, int rowsTo, ReadOnlyMemory<int> rows) = work;
+                ReadOnlySpan<int> named = rows.Span;
+                for (int column = first; column < last; column++)
+                {
+                    ReadOnlySpan<float> read = source.AsSpan(column * rowsFrom, rowsFrom);
+                    Span<float> write = target.AsSpan(column * rowsTo, rowsTo);
+                    for (int r = 0; r < named.Length; r++)
+                    {
+                        write[named[r]] = read[r];
+                    }
+                }
             }
-        }
-    }
+        );
 
     /// <summary>Sets some rows to 0.</summary>
     public static void Clear(Matrix<float> matrix, ReadOnlySpan<int> rows)
@@ -142,68 +160,26 @@ public static class Rows
         }
     }
 
-    /// <summary>Computes norms[o] = ‖row o‖₂ for some rows of a matrix whose other rows are 0.</summary>
-    /// <inheritdoc cref="Norms(Matrix{float}, float[])"/>
-    public static void Norms(Matrix<float> matrix, float[] norms, ReadOnlySpan<int> rows)
-    {
-        float[] values = Storage(matrix, norms.Length);
-        Array.Clear(norms);
-        for (int column = 0; column < values.Length; column += norms.Length)
-        {
-            foreach (int o in rows)
-            {
-                norms[o] = MathF.FusedMultiplyAdd(values[column + o], values[column + o], norms[o]);
-            }
-        }
-
-        foreach (int o in rows)
-        {
-            norms[o] = MathF.Sqrt(norms[o]);
-        }
-    }
-
-    /// <summary>Adds factors[o] times row o of another matrix to row o, for some rows.</summary>
+    /// <summary>Adds factors[o] times row o of another matrix, for some rows o, to the first rows.</summary>
+    /// <param name="matrix">At least as many rows as are named, × columns.</param>
+    /// <param name="factors">One value per row of the other matrix.</param>
+    /// <param name="other">rows × columns.</param>
+    /// <param name="rows">The rows of the other matrix; the r-th is added to row r.</param>
     public static void AddScaled(Matrix<float> matrix, float[] factors, Matrix<float> other, ReadOnlySpan<int> rows)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(other.ColumnCount, matrix.ColumnCount);
-        float[] values = Storage(matrix, factors.Length),
+        float[] values = Storage(matrix, matrix.RowCount),
             others = Storage(other, factors.Length);
-        for (int column = 0; column < values.Length; column += factors.Length)
+        for (int column = 0; column < matrix.ColumnCount; column++)
         {
-            foreach (int o in rows)
+            ReadOnlySpan<float> read = others.AsSpan(column * factors.Length, factors.Length);
+            Span<float> sums = values.AsSpan(column * matrix.RowCount, rows.Length);
+            for (int r = 0; r < rows.Length; r++)
             {
-                values[column + o] = (others[column + o] * factors[o]) + values[column + o];
+                int o = rows[r];
+                sums[r] = (read[o] * factors[o]) + sums[r];
             }
         }
-    }
-
-    /// <summary>Multiplies some rows by a number.</summary>
-    public static void Scale(Matrix<float> matrix, float factor, ReadOnlySpan<int> rows)
-    {
-        float[] values = Storage(matrix, matrix.RowCount);
-        for (int column = 0; column < values.Length; column += matrix.RowCount)
-        {
-            foreach (int o in rows)
-            {
-                values[column + o] *= factor;
-            }
-        }
-    }
-
-    /// <summary>The largest magnitude in some rows; 0 if there are none, not a number if one value is not.</summary>
-    public static float LargestMagnitude(Matrix<float> matrix, ReadOnlySpan<int> rows)
-    {
-        float[] values = Storage(matrix, matrix.RowCount);
-        float largest = 0f;
-        for (int column = 0; column < values.Length; column += matrix.RowCount)
-        {
-            foreach (int o in rows)
-            {
-                largest = MathF.MaxMagnitude(largest, values[column + o]);
-            }
-        }
-
-        return MathF.Abs(largest);
     }
 
     private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);

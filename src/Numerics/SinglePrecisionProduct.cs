@@ -50,7 +50,7 @@ internal static unsafe class SinglePrecisionProduct
     /// <summary>Computes a product of at least one row, column and inner step, with α ≠ 0.</summary>
     public static void Multiply(in Product product)
     {
-        if (!ThinProduct.TryMultiply(product))
+        if (product.A.Factors is not null || !ThinProduct.TryMultiply(product))
         {
             MultiplyPacked(product);
         }
@@ -117,7 +117,8 @@ internal static unsafe class SinglePrecisionProduct
         fixed (
             float* a = product.A.Values,
                 b = product.B.Values,
-                c = product.C
+                c = product.C,
+                factors = product.A.Factors
         )
         {
             for (int column = firstColumn; column < endColumn; column += ColumnBlock)
@@ -136,6 +137,11 @@ internal static unsafe class SinglePrecisionProduct
                         }
 
                         Panels.Pack(packedA, product.A.At(a, row, k), product.A, rows, depth, Tiles.Rows);
+                        if (factors is not null)
+                        {
+                            Panels.Scale(packedA, factors + row, rows, depth, Tiles.Rows);
+                        }
+
                         Block block = new()
                         {
                             A = packedA,

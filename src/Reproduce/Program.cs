@@ -95,7 +95,7 @@ internal static partial class Program
                 OperationCanceledException => Stopped(signals),
                 OutOfMemoryException => Fail(
                     ExitCode.Failed,
-                    "out of memory; use fewer --threads or a smaller network"
+                    "out of memory; use fewer --threads, less --memory or a smaller network"
                 ),
                 _ => Fail(
                     ExitCode.Failed,

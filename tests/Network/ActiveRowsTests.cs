@@ -171,19 +171,63 @@ public class ActiveRowsTests
         }
     }
 
-    private static FeedForwardNetwork Network(int rows)
+    /// <summary>
+    /// Rows of a large layer are scaled while they are read. Whoever reads the outputs, and now and then the weights,
+    /// finds the bits of steps written whole.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void Rows_scaled_while_they_are_read_have_the_bits_of_rows_scaled_before(int stepsBetweenLooks)
     {
-        FeedForwardNetwork network = new([new DenseLayer(Inputs, rows, new Identity())]);
+        const int rows = 1500,
+            inputs = 100,
+            samples = 24;
+        FeedForwardNetwork few = Network(rows, inputs),
+            whole = Network(rows, inputs);
+        NetworkOptimizer own = new(few, OptimizerKind.Sgd, 0.05, WeightConstraint.UnitRows),
+            other = new(whole, OptimizerKind.Sgd, 0.05, WeightConstraint.UnitRows);
+        Proposal proposal = new(few),
+            dense = new(whole);
+        Matrix<float> input = RandomMatrix.Uniform(inputs, samples, 3);
+        ForwardRecord record = few.CreateRecord(samples),
+            expected = whole.CreateRecord(samples);
+        for (int step = 1; step <= 60; step++)
+        {
+            // Few rows move, and sometimes none for a while, so that many alternate between two states.
+            Matrix<float> left = FewRows(rows, step % 20 > 12 ? 0 : 1 + (step % 40), step, samples);
+            proposal.Reset();
+            proposal.For(0).SetProduct(left, input);
+            dense.Reset();
+            left.TransposeAndMultiply(input, dense.For(0).Weights);
+            own.Apply(proposal);
+            other.Apply(dense);
+            few.Forward(input, record);
+            whole.Forward(input, expected);
+            Assert.Equal(Bits(expected.Output), Bits(record.Output));
+            if (step % stepsBetweenLooks == 0)
+            {
+                Assert.Equal(Bits(whole.Layers[0].Weights), Bits(few.Layers[0].Weights));
+            }
+        }
+
+        Assert.Equal(Bits(whole.Layers[0].Weights), Bits(few.Layers[0].Weights));
+    }
+
+    private static FeedForwardNetwork Network(int rows, int inputs = Inputs)
+    {
+        FeedForwardNetwork network = new([new DenseLayer(inputs, rows, new Identity())]);
         network.Draw(Initialization.Hebbian, RandomStream.Create(1, "init"));
         return network;
     }
 
-    private static Matrix<float> FewRows(int rows, int active, int seed)
+    private static Matrix<float> FewRows(int rows, int active, int seed, int columns = Columns)
     {
         int[] order = [.. Enumerable.Range(0, rows)];
         new Random(seed).Shuffle(order);
-        Matrix<float> all = RandomMatrix.Uniform(rows, Columns, 10 + seed),
-            some = Matrix<float>.Build.Dense(rows, Columns);
+        Matrix<float> all = RandomMatrix.Uniform(rows, columns, 10 + seed),
+            some = Matrix<float>.Build.Dense(rows, columns);
         foreach (int row in order.Take(active))
         {
             some.SetRow(row, all.Row(row));

@@ -50,6 +50,23 @@ public class RowsTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4000)]
+    public void Some_rows_are_copied_there_and_back(int columns)
+    {
+        Matrix<float> from = RandomMatrix.Uniform(9, columns, 1),
+            block = RandomMatrix.Uniform(5, columns, 2),
+            to = Matrix<float>.Build.Dense(9, columns);
+        Rows.Gather(from, new[] { 7, -1, 2 }, block);
+        Assert.Equal(from.Row(7), block.Row(0));
+        Assert.Equal(from.Row(2), block.Row(2));
+        Assert.All(new[] { 1, 3, 4 }, r => Assert.All(block.Row(r), value => Assert.Equal(0, value)));
+        Rows.Scatter(block, new[] { 4, 0 }, to);
+        Assert.Equal(from.Row(7), to.Row(4));
+        Assert.All(Enumerable.Range(5, 4).Append(1), o => Assert.All(to.Row(o), value => Assert.Equal(0, value)));
+    }
+
     [Fact]
     public void The_number_of_threads_does_not_change_a_bit()
     {

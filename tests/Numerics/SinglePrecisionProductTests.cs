@@ -212,6 +212,26 @@ public class SinglePrecisionProductTests
         return sum;
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Rows_multiplied_by_factors_on_the_way_have_the_bits_of_rows_multiplied_before(
+        int rows,
+        int inner,
+        int columns
+    )
+    {
+        Matrix<float> left = RandomMatrix.Uniform(rows, inner, 1),
+            right = RandomMatrix.Uniform(inner, columns, 2),
+            result = RandomMatrix.Uniform(rows, columns, 3);
+        float[] factors = [.. RandomMatrix.Uniform(rows, 1, 4).AsColumnMajorArray().Select((f, o) => o < 60 ? 1f : f)];
+        factors[rows / 2] = 1.5f;
+        long before = SimdLinearAlgebraProvider.MultiplyAddsOfThisThread;
+        ScaledProduct.Multiply(factors, left, right, result);
+        Assert.Equal((long)rows * inner * columns, SimdLinearAlgebraProvider.MultiplyAddsOfThisThread - before);
+        Rows.Scale(left, factors);
+        Assert.Equal(left * right, result);
+    }
+
     [Fact]
     public void Sizes_that_do_not_fit_are_refused_by_name()
     {

@@ -48,6 +48,17 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
         if (missing.Length > 0)
         {
+            // A run that does not fit is refused before any is made. Nothing of it is stored: another machine may have
+            // room for it.
+            foreach (RunSpec spec in missing)
+            {
+                if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
+                {
+                    failures[refusal] = new SpecificationException(refusal);
+                }
+            }
+
+            missing = [.. missing.Where(spec => RunMemory.Refusal(spec, data, RunMemory.Budget) is null)];
             double total = missing.Sum(Cost);
             double done = 0;
             Lock progress = new();
@@ -74,7 +85,10 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 {
                     int concurrent = group.Key
                         ? 1
-                        : Math.Min(Math.Min(threads, group.Count()), RunsThatFit(group, data));
+                        : Math.Min(
+                            Math.Min(threads, group.Count()),
+                            RunMemory.Concurrent(group, data, RunMemory.Budget)
+                        );
                     Parallel.ForEach(
                         Partitioner.Create(group, EnumerablePartitionerOptions.NoBuffering),
                         new ParallelOptions { MaxDegreeOfParallelism = concurrent, CancellationToken = cancellation },
@@ -182,18 +196,6 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
         return found;
     }
-
-    /// <summary>
-    /// Returns how many of the largest runs fit into a quarter of the memory at once; as much again is left for the
-    /// copies that probes make.
-    /// </summary>
-    private static int RunsThatFit(IEnumerable<RunSpec> specs, DataSet data) =>
-        (int)
-            Math.Clamp(
-                GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / specs.Max(spec => FeatureBytes(spec, data)),
-                1,
-                int.MaxValue
-            );
 
     /// <summary>
     /// Returns the bytes of a run's features, which are nearly all of its memory: at most as many features as its

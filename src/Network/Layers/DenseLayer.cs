@@ -34,7 +34,7 @@ public sealed class DenseLayer
             throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout lies in [0, 1).");
         }
 
-        Weights = Matrix<float>.Build.Dense(outputs, inputs);
+        Scaled = new ScaledRows(Matrix<float>.Build.Dense(outputs, inputs));
         Bias = Vector<float>.Build.Dense(outputs);
         Activation = activation;
         Normalization = normalization;
@@ -43,7 +43,7 @@ public sealed class DenseLayer
     }
 
     /// <summary>W, outputs × inputs.</summary>
-    public Matrix<float> Weights { get; }
+    public Matrix<float> Weights => Scaled.Values;
 
     /// <summary>b, one value per unit.</summary>
     public Vector<float> Bias { get; }
@@ -54,9 +54,12 @@ public sealed class DenseLayer
 
     public double Dropout { get; }
 
-    public int Inputs => Weights.ColumnCount;
+    public int Inputs => Scaled.Stored.ColumnCount;
 
-    public int Outputs => Weights.RowCount;
+    public int Outputs => Scaled.Stored.RowCount;
+
+    /// <summary>W, for those who leave some of its rows to be scaled later.</summary>
+    internal ScaledRows Scaled { get; }
 
     /// <summary>
     /// Draws new weights, sets the biases to 0 and resets batch normalisation. Sign-matched weights have the sign of
@@ -224,7 +227,7 @@ public sealed class DenseLayer
             record.Normalized = record.NormalizedBuffer;
         }
 
-        Weights.Multiply(record.Normalized, record.PreActivation);
+        Scaled.Multiply(record.Normalized, record.PreActivation);
         AddBias(record.PreActivation);
         Activation.Apply(record.PreActivation, record.Output);
     }

@@ -20,11 +20,17 @@ public sealed class LayerProposal
     private readonly float[] magnitudes;
     private readonly int[] active;
     private readonly int[] written;
-    private readonly Dictionary<(int Rows, int Columns), (Matrix<float> Left, Matrix<float> Product)> products = [];
+    private readonly Dictionary<(int Rows, int Columns), Matrix<float>> factors = [];
+    private readonly Dictionary<(int Rows, int Columns), Matrix<float>> products = [];
     private int activeCount;
-    private bool isSparse;
 
-    // The rows of the buffer that may differ from 0: the first ones of 'written', or any row if this is negative.
+    // The active rows of ΔW, one after the other and then rows of zeros; null if the buffer of all rows holds ΔW.
+    private Matrix<float>? some;
+
+    // Whether the buffer of all rows holds ΔW as well.
+    private bool isWhole;
+
+    // The rows of that buffer that may differ from 0: the first ones of 'written', or any row if this is negative.
     private int writtenCount;
 
     internal LayerProposal(DenseLayer layer)
@@ -43,16 +49,16 @@ public sealed class LayerProposal
     {
         get
         {
-            isSparse = false;
+            Write();
+            some = null;
             writtenCount = -1;
             return weights;
         }
     }
 
-    /// <summary>
-    /// The rows of ΔW that may differ from 0, ascending; null if any may. The others are 0 in the buffer too.
-    /// </summary>
-    public ReadOnlyMemory<int>? ActiveRows => isSparse ? (ReadOnlyMemory<int>?)active.AsMemory(0, activeCount) : null;
+    /// <summary>The rows of ΔW that may differ from 0, ascending; null if any may.</summary>
+    public ReadOnlyMemory<int>? ActiveRows =>
+        some is null ? null : (ReadOnlyMemory<int>?)active.AsMemory(0, activeCount);
 
     /// <summary>
     /// Δb, one value per unit. Reading this property marks the biases as changed; most Hebbian rules have no biases.
@@ -71,7 +77,19 @@ public sealed class LayerProposal
     internal bool IsProposed { get; set; }
 
     /// <summary>ΔW, for those who only read it.</summary>
-    internal Matrix<float> Values => weights;
+    internal Matrix<float> Values
+    {
+        get
+        {
+            Write();
+            return weights;
+        }
+    }
+
+    /// <summary>
+    /// The rows of ΔW that may differ from 0, one after the other and then rows of zeros; null if any row may.
+    /// </summary>
+    internal Matrix<float>? ActiveValues => some;
 
     /// <summary>
     /// Writes the change that δ at the layer's pre-activations asks for: ΔW = δ·n(x)ᵀ and Δb = Σ δ over the columns.
@@ -93,6 +111,7 @@ public sealed class LayerProposal
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
+        some = null;
         int count = Rows.FindNonZero(left, magnitudes, active);
         if (count > weights.RowCount / LeastRowsPerActive)
         {
@@ -100,28 +119,29 @@ public sealed class LayerProposal
             return;
         }
 
-        Clear();
         int size = SmallestProduct;
         while (size < count)
         {
             size *= 2;
         }
 
-        ReadOnlySpan<int> rows = active.AsSpan(0, count);
+        some = Buffer(products, size, weights.ColumnCount);
         if (count > 0)
         {
-            (Matrix<float> some, Matrix<float> product) = ProductOf(size, left.ColumnCount);
-            Rows.Gather(left, rows, some);
-            some.TransposeAndMultiply(right, product);
-            Rows.Scatter(product, rows, weights);
+            Matrix<float> own = Buffer(factors, size, left.ColumnCount);
+            Rows.Gather(left, active.AsMemory(0, count), own);
+            own.TransposeAndMultiply(right, some);
+        }
+        else
+        {
+            some.Clear();
         }
 
         // The work that is counted is that of the rule's equation, whether or not it could be spared.
         SimdLinearAlgebraProvider.CountAskedFor(
             (weights.RowCount - (count > 0 ? (long)size : 0)) * weights.ColumnCount * left.ColumnCount
         );
-        rows.CopyTo(written);
-        (isSparse, activeCount, writtenCount) = (true, count, count);
+        (activeCount, isWhole) = (count, false);
     }
 
     /// <summary>Adds factors[o] times row o of another matrix to row o of ΔW, if that row changes at all.</summary>
@@ -131,47 +151,51 @@ public sealed class LayerProposal
     {
         ArgumentNullException.ThrowIfNull(factors);
         ArgumentNullException.ThrowIfNull(other);
-        if (isSparse)
-        {
-            Rows.AddScaled(weights, factors, other, active.AsSpan(0, activeCount));
-        }
-        else
+        if (some is null)
         {
             Rows.AddScaled(weights, factors, other);
+            return;
         }
+
+        Rows.AddScaled(some, factors, other, active.AsSpan(0, activeCount));
+        isWhole = false;
     }
 
     /// <summary>Multiplies ΔW by a number.</summary>
     public void Scale(float factor)
     {
-        if (isSparse)
-        {
-            Rows.Scale(weights, factor, active.AsSpan(0, activeCount));
-        }
-        else
-        {
-            weights.Multiply(factor, weights);
-        }
+        Matrix<float> values = some ?? weights;
+        values.Multiply(factor, values);
+        isWhole = false;
     }
 
     /// <summary>Computes the largest magnitude in ΔW.</summary>
     public float LargestMagnitude() =>
-        isSparse
-            ? Rows.LargestMagnitude(weights, active.AsSpan(0, activeCount))
-            : MathF.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<float>(weights.AsColumnMajorArray()));
+        MathF.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<float>((some ?? weights).AsColumnMajorArray()));
 
     /// <summary>Computes norms[o] = ‖ΔW_o‖₂.</summary>
     /// <param name="norms">Overwritten; one value per row.</param>
     public void RowNorms(float[] norms)
     {
         ArgumentNullException.ThrowIfNull(norms);
-        if (isSparse)
-        {
-            Rows.Norms(weights, norms, active.AsSpan(0, activeCount));
-        }
-        else
+        if (some is null)
         {
             Rows.Norms(weights, norms);
+            return;
+        }
+
+        Span<float> squares = magnitudes.AsSpan(0, activeCount);
+        squares.Clear();
+        float[] values = some.AsColumnMajorArray();
+        for (int column = 0; column < values.Length; column += some.RowCount)
+        {
+            Rows.AddSquares(values.AsSpan(column, activeCount), squares);
+        }
+
+        Array.Clear(norms);
+        for (int r = 0; r < activeCount; r++)
+        {
+            norms[active[r]] = MathF.Sqrt(squares[r]);
         }
     }
 
@@ -179,10 +203,18 @@ public sealed class LayerProposal
     public void CopyFrom(LayerProposal other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        other.weights.CopyTo(weights);
-        (isSparse, activeCount, writtenCount) = (other.isSparse, other.activeCount, other.writtenCount);
-        other.active.CopyTo(active, 0);
-        other.written.CopyTo(written, 0);
+        if (other.some is { } values)
+        {
+            some = Buffer(products, values.RowCount, values.ColumnCount);
+            values.CopyTo(some);
+            other.active.CopyTo(active, 0);
+            (activeCount, isWhole) = (other.activeCount, false);
+        }
+        else
+        {
+            other.weights.CopyTo(Weights);
+        }
+
         if (other.ChangesBias)
         {
             other.bias.CopyTo(Bias);
@@ -194,11 +226,17 @@ public sealed class LayerProposal
     {
         IsProposed = false;
         ChangesBias = false;
-        isSparse = false;
+        some = null;
     }
 
-    private void Clear()
+    /// <summary>Writes few rows into the buffer of all rows, whose other rows become 0.</summary>
+    private void Write()
     {
+        if (some is null || isWhole)
+        {
+            return;
+        }
+
         if (writtenCount < 0)
         {
             weights.Clear();
@@ -207,18 +245,23 @@ public sealed class LayerProposal
         {
             Rows.Clear(weights, written.AsSpan(0, writtenCount));
         }
+
+        Rows.Scatter(some, active.AsMemory(0, activeCount), weights);
+        active.AsSpan(0, activeCount).CopyTo(written);
+        (isWhole, writtenCount) = (true, activeCount);
     }
 
-    private (Matrix<float> Left, Matrix<float> Product) ProductOf(int rows, int columns)
+    private static Matrix<float> Buffer(
+        Dictionary<(int Rows, int Columns), Matrix<float>> buffers,
+        int rows,
+        int columns
+    )
     {
-        if (!products.TryGetValue((rows, columns), out (Matrix<float> Left, Matrix<float> Product) buffers))
+        if (!buffers.TryGetValue((rows, columns), out Matrix<float>? buffer))
         {
-            products[(rows, columns)] = buffers = (
-                Matrix<float>.Build.Dense(rows, columns),
-                Matrix<float>.Build.Dense(rows, weights.ColumnCount)
-            );
+            buffers[(rows, columns)] = buffer = Matrix<float>.Build.Dense(rows, columns);
         }
 
-        return buffers;
+        return buffer;
     }
 }

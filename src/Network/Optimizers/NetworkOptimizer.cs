@@ -67,7 +67,7 @@ public sealed class NetworkOptimizer
             }
 
             DenseLayer layer = network.Layers[l];
-            weights[l].Step(layer.Weights, change.Values, change.ActiveRows, share);
+            weights[l].Step(layer.Scaled, change, share);
             if (change.ChangesBias)
             {
                 biases[l].Step(layer.Bias, change.Bias, share);
@@ -79,7 +79,7 @@ public sealed class NetworkOptimizer
             string name = parameters.Declarations[p].Name;
             if (proposal[name] is { } change)
             {
-                own[p].Step(parameters[name], change, null, share);
+                own[p].Step(parameters[name], change, share);
             }
         }
     }
@@ -106,26 +106,37 @@ public sealed class NetworkOptimizer
         private readonly UnitRows? unitRows =
             settings.Constraint == WeightConstraint.UnitRows ? new UnitRows(rows) : null;
 
+        /// <summary>Takes the optimizer's step for a layer's weights, then enforces the constraint.</summary>
+        /// <param name="values">Rows × columns.</param>
+        /// <param name="change">What is proposed, perhaps for few rows alone.</param>
+        /// <param name="share">What the learning rate is multiplied by.</param>
+        public void Step(ScaledRows values, LayerProposal change, double share)
+        {
+            if (change.ActiveRows is not { } active || !optimizer.LeavesIdle)
+            {
+                Step(values.Values, change.Values, share);
+                return;
+            }
+
+            optimizer.LearningRate = settings.LearningRate * share;
+            if (unitRows is not null)
+            {
+                unitRows.Step(optimizer, values, change);
+            }
+            else
+            {
+                optimizer.StepRows(values.Values, change.ActiveValues!, active.Span);
+            }
+        }
+
         /// <summary>Takes the optimizer's step along the direction, then enforces the constraint.</summary>
         /// <param name="values">Rows × columns.</param>
         /// <param name="direction">Rows × columns.</param>
-        /// <param name="active">The rows in which the direction is not 0; null if it may differ from 0 in all.</param>
         /// <param name="share">What the learning rate is multiplied by.</param>
-        public void Step(Matrix<float> values, Matrix<float> direction, ReadOnlyMemory<int>? active, double share)
+        public void Step(Matrix<float> values, Matrix<float> direction, double share)
         {
             optimizer.LearningRate = settings.LearningRate * share;
-            if (active is { } some && optimizer.LeavesIdle)
-            {
-                if (unitRows is not null)
-                {
-                    unitRows.Step(optimizer, values, direction, some.Span);
-                }
-                else
-                {
-                    optimizer.StepRows(values, direction, some.Span);
-                }
-            }
-            else if (unitRows is not null)
+            if (unitRows is not null)
             {
                 unitRows.Step(optimizer, values, direction);
             }

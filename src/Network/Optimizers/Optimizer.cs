@@ -13,7 +13,6 @@ public abstract class Optimizer(double learningRate)
     private const int ParallelThreshold = 1 << 14;
 
     private float[] gathered = [];
-    private float[] directions = [];
 
     /// <summary>η, the learning rate of the next step.</summary>
     public double LearningRate { get; set; } = learningRate;
@@ -46,31 +45,32 @@ public abstract class Optimizer(double learningRate)
 
     /// <summary>Changes some rows of a matrix; for optimizers that leave the others alone.</summary>
     /// <param name="parameters">Rows × columns.</param>
-    /// <param name="direction">Rows × columns, 0 in all other rows.</param>
+    /// <param name="direction">At least as many rows as are named, × columns: the r-th is that of the r-th named
+    /// row.</param>
     /// <param name="rows">The indices of the rows.</param>
     internal void StepRows(Matrix<float> parameters, Matrix<float> direction, ReadOnlySpan<int> rows)
     {
         if (gathered.Length < rows.Length)
         {
-            (gathered, directions) = (new float[rows.Length], new float[rows.Length]);
+            gathered = new float[rows.Length];
         }
 
         float[] values = parameters.AsColumnMajorArray(),
             changes = direction.AsColumnMajorArray();
-        Span<float> some = gathered.AsSpan(0, rows.Length),
-            along = directions.AsSpan(0, rows.Length);
+        Span<float> some = gathered.AsSpan(0, rows.Length);
         Begin(values.Length);
-        for (int column = 0; column < values.Length; column += parameters.RowCount)
+        for (int column = 0; column < parameters.ColumnCount; column++)
         {
+            int first = column * parameters.RowCount;
             for (int r = 0; r < rows.Length; r++)
             {
-                (some[r], along[r]) = (values[column + rows[r]], changes[column + rows[r]]);
+                some[r] = values[first + rows[r]];
             }
 
-            Move(some, along, column);
+            Move(some, changes.AsSpan(column * direction.RowCount, rows.Length), first);
             for (int r = 0; r < rows.Length; r++)
             {
-                values[column + rows[r]] = some[r];
+                values[first + rows[r]] = some[r];
             }
         }
     }

@@ -7,12 +7,12 @@ namespace Reproduction.Network;
 /// <summary>
 /// Takes an optimizer's steps and rescales each row after every one: W_o ← W_o/‖W_o‖₂. Rescaling changes a row's last
 /// digits even if it did not move, until they stay or return after two steps. For rows that do not move, this course is
-/// computed once, so that a step with few moving rows touches little else and gives the same bits.
+/// computed once. A row that returns is left as it is stored, and is multiplied by its factor at every other step while
+/// it is read (<see cref="ScaledRows"/>). A step with few moving rows then touches little else and gives the same bits.
 /// </summary>
 internal sealed class UnitRows
 {
     private const int RowGranularity = 64;
-    private const int ColumnGranularity = 16;
     private const int ParallelThreshold = 1 << 17;
 
     // The number of steps that the course of an idle row is computed for at a time. Most rows need three.
@@ -26,17 +26,22 @@ internal sealed class UnitRows
 
     private readonly float[] factors;
     private readonly int[] chosen;
+    private readonly int[] places;
+    private readonly int[] late;
     private readonly Course[] courses;
     private readonly float[] future;
     private readonly float[] blockFactors = new float[LargestBlock];
     private readonly Dictionary<int, Matrix<float>[]> blocks = [];
     private int stepsWithFew;
+    private int settlements;
 
     /// <param name="rows">The number of rows.</param>
     public UnitRows(int rows)
     {
         factors = new float[rows];
         chosen = new int[rows];
+        places = new int[rows];
+        late = new int[rows];
         courses = new Course[rows];
         future = new float[rows * Ahead];
     }
@@ -51,48 +56,111 @@ internal sealed class UnitRows
     }
 
     /// <summary>Takes a step in which only some rows move, by an optimizer that leaves the others alone.</summary>
-    /// <param name="active">The indices of the moving rows, ascending; the direction is 0 elsewhere.</param>
-    public void Step(Optimizer optimizer, Matrix<float> weights, Matrix<float> direction, ReadOnlySpan<int> active)
+    /// <param name="change">A proposal for few rows.</param>
+    public void Step(Optimizer optimizer, ScaledRows weights, LayerProposal change)
     {
         stepsWithFew++;
         if (stepsWithFew < Patience)
         {
-            MoveAll(optimizer, weights, direction);
+            MoveAll(optimizer, weights.Values, change.Values);
             return;
         }
 
         if (stepsWithFew == Patience)
         {
+            weights.Settle();
+            weights.Prepare();
             Array.Clear(courses);
         }
 
+        if (settlements != weights.Settlements)
+        {
+            settlements = weights.Settlements;
+            for (int o = 0; o < courses.Length; o++)
+            {
+                courses[o].IsStored = true;
+            }
+        }
+
+        int count = FollowIdleRows(weights, change.ActiveRows!.Value.Span);
+        for (int start = 0; start < count; start += LargestBlock)
+        {
+            MoveSome(optimizer, weights, change.ActiveValues!, start, Math.Min(LargestBlock, count - start));
+        }
+
+        if (weights.Stored.RowCount * weights.Stored.ColumnCount < ParallelThreshold)
+        {
+            weights.Settle();
+        }
+    }
+
+    /// <summary>
+    /// Takes all rows whose course is known one step further, and puts the others into <see cref="chosen"/>, with their
+    /// place among the moving rows.
+    /// </summary>
+    /// <param name="active">The indices of the moving rows, ascending.</param>
+    /// <returns>The number of chosen rows.</returns>
+    private int FollowIdleRows(ScaledRows weights, ReadOnlySpan<int> active)
+    {
+        float[] waiting = weights.Factors;
         int count = 0,
             next = 0,
-            scaled = 0;
+            stored = 0;
+        bool isWaiting = false;
         for (int o = 0; o < factors.Length; o++)
         {
             bool moves = next < active.Length && active[next] == o;
-            next += moves ? 1 : 0;
-            factors[o] = 1f;
-            if (moves || courses[o].Length == 0)
+            ref Course course = ref courses[o];
+            if (moves || course.Length == 0)
             {
+                places[count] = moves ? next++ : -1;
                 chosen[count++] = o;
+                continue;
             }
-            else
+
+            float factor = course.Next(future.AsSpan(o * Ahead, Ahead), out int from);
+            if (factor != 1f)
             {
-                factors[o] = courses[o].Next(future.AsSpan(o * Ahead, Ahead));
-                scaled += factors[o] != 1f ? 1 : 0;
+                if (!course.IsStored && course.ReturnsToStored)
+                {
+                    (waiting[o], course.IsStored) = (1f, true);
+                }
+                else
+                {
+                    if (!course.IsStored)
+                    {
+                        (factors[o], late[stored++]) = (waiting[o], o);
+                    }
+
+                    waiting[o] = factor;
+                    course.StoreAt(from);
+                }
             }
+
+            isWaiting |= waiting[o] != 1f;
         }
 
-        if (scaled > 0)
+        MultiplyIn(weights.Stored, stored);
+        weights.Wait(isWaiting);
+        return count;
+    }
+
+    /// <summary>Multiplies the first rows of <see cref="late"/> by their factors where they are stored.</summary>
+    private void MultiplyIn(Matrix<float> weights, int count)
+    {
+        if (count == 0)
         {
-            ScaleAll(weights);
+            return;
         }
 
-        for (int start = 0; start < count; start += LargestBlock)
+        float[] values = weights.AsColumnMajorArray();
+        for (int column = 0; column < values.Length; column += factors.Length)
         {
-            MoveSome(optimizer, weights, direction, chosen.AsSpan(start, Math.Min(LargestBlock, count - start)));
+            Span<float> part = values.AsSpan(column, factors.Length);
+            for (int r = 0; r < count; r++)
+            {
+                part[late[r]] *= factors[late[r]];
+            }
         }
     }
 
@@ -128,46 +196,41 @@ internal sealed class UnitRows
         );
     }
 
-    /// <summary>Multiplies every row by its factor; 1 leaves a row as it is.</summary>
-    private void ScaleAll(Matrix<float> weights)
-    {
-        float[] values = weights.AsColumnMajorArray();
-        ComputeThreads.ForRanges(
-            weights.ColumnCount,
-            ColumnGranularity,
-            values.Length >= ParallelThreshold,
-            (values, factors),
-            static (work, first, last) =>
-            {
-                (float[] values, float[] factors) = work;
-                for (int column = first; column < last; column++)
-                {
-                    Span<float> part = values.AsSpan(column * factors.Length, factors.Length);
-                    TensorPrimitives.Multiply(part, factors, part);
-                }
-            }
-        );
-    }
-
     /// <summary>Moves and rescales some rows, and computes their course in case they do not move again.</summary>
-    private void MoveSome(Optimizer optimizer, Matrix<float> weights, Matrix<float> direction, ReadOnlySpan<int> rows)
+    /// <param name="direction">The moving rows, one after the other.</param>
+    /// <param name="start">The first of the <see cref="chosen"/> rows.</param>
+    /// <param name="count">The number of rows.</param>
+    private void MoveSome(Optimizer optimizer, ScaledRows weights, Matrix<float> direction, int start, int count)
     {
         int size = SmallestBlock;
-        while (size < rows.Length)
+        while (size < count)
         {
             size *= 2;
         }
 
-        Matrix<float>[] block = BlocksOf(size, weights.ColumnCount);
+        ReadOnlyMemory<int> rows = chosen.AsMemory(start, count);
+        Matrix<float>[] block = BlocksOf(size, weights.Stored.ColumnCount);
         Span<float> scale = blockFactors.AsSpan(0, size);
-        Rows.Gather(weights, rows, block[0]);
-        Rows.Gather(direction, rows, block[1]);
+        Rows.Gather(weights.Stored, rows, block[0]);
+        scale.Clear();
+        for (int r = 0; r < count; r++)
+        {
+            ref float waiting = ref weights.Factors[rows.Span[r]];
+            (scale[r], waiting) = (waiting, 1f);
+        }
+
+        if (scale[..count].ContainsAnyExcept(1f))
+        {
+            Scale(block[0], scale, block[0]);
+        }
+
+        Rows.Gather(direction, places.AsMemory(start, count), block[1]);
         optimizer.Begin(block[0].AsColumnMajorArray().Length);
         optimizer.Move(block[0].AsColumnMajorArray(), block[1].AsColumnMajorArray(), 0);
         FactorsOf(block[0], scale);
         Scale(block[0], scale, block[0]);
-        Rows.Scatter(block[0], rows, weights);
-        LookAhead(block, scale, rows);
+        Rows.Scatter(block[0], rows, weights.Stored);
+        LookAhead(block, scale, rows.Span);
     }
 
     /// <summary>
@@ -273,28 +336,45 @@ internal sealed class UnitRows
         return true;
     }
 
-    /// <summary>Which of the factors computed ahead an idle row is multiplied by in the next steps.</summary>
-    /// <param name="Length">How many are known; 0 for none.</param>
-    /// <param name="Loop">The one that follows the last; <see cref="Open"/> if that is not known.</param>
+    /// <summary>
+    /// The states that an idle row goes through, by the factors that lead from each to the next.
+    /// </summary>
+    /// <param name="Length">How many factors are known; 0 for none.</param>
+    /// <param name="Loop">The state that follows the last factor; <see cref="Open"/> if that is not known.</param>
     private record struct Course(int Length, int Loop)
     {
         public const int Open = -1;
 
+        // The states that the row has reached and that is stored.
         private int at;
+        private int stored;
 
         public readonly bool IsClosed => Length > 0 && Loop != Open;
 
-        /// <summary>Returns the next factor. After the last known one the course begins anew, or is unknown.</summary>
-        public float Next(ReadOnlySpan<float> known)
+        /// <summary>Whether the row is in the state that is stored.</summary>
+        public bool IsStored { get; set; } = true;
+
+        /// <summary>Whether the row is again in the state that was stored when it left that.</summary>
+        public readonly bool ReturnsToStored => Length > 0 && at == stored;
+
+        /// <summary>
+        /// Goes on to the next state. After the last known factor the course begins anew, or is unknown.
+        /// </summary>
+        /// <param name="from">The state that the row was in.</param>
+        /// <returns>The factor that leads there.</returns>
+        public float Next(ReadOnlySpan<float> known, out int from)
         {
-            float factor = known[at++];
+            from = at++;
             if (at == Length)
             {
                 at = Loop;
                 Length = Loop == Open ? 0 : Length;
             }
 
-            return factor;
+            return known[from];
         }
+
+        /// <summary>Says that another state is stored than the row is in.</summary>
+        public void StoreAt(int state) => (stored, IsStored) = (state, false);
     }
 }

@@ -1,6 +1,7 @@
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
 
 namespace Reproduction.CommandLine.Bench;
 
@@ -25,6 +26,10 @@ internal static class RuleBenchmark
     {
         RunExecutor executor = new(rules);
         RunSpec spec = rules[rule].Spec(data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
+        if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
+        {
+            throw new SpecificationException(refusal);
+        }
 
         // A small run comes first, so that the times do not include the compilation of the code.
         executor.Execute(

@@ -65,6 +65,7 @@ internal sealed class BenchCommand
             bench.limit,
             bench.rounds,
             common.Threads,
+            common.Memory,
             common.Data,
             common.Offline,
             common.DryRun,

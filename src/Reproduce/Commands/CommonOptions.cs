@@ -4,6 +4,7 @@ using Reproduction.CommandLine.Display;
 using Reproduction.Data;
 using Reproduction.Evaluation.Execution;
 using Reproduction.Evaluation.Records;
+using Reproduction.Evaluation.Store;
 using Reproduction.Numerics;
 using Reproduction.Studies;
 using Reproduction.Studies.Drawing;
@@ -87,6 +88,15 @@ internal sealed partial class CommonOptions
             Description = "number of threads; results do not depend on it",
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "N",
+        };
+
+    public Option<string?> Memory { get; } =
+        new("--memory")
+        {
+            Description =
+                "memory that runs may take together, e.g. 4GB; a run that needs more is refused before it "
+                + "starts [default: half of the machine's]",
+            HelpName = "SIZE",
         };
 
     public Option<bool> Offline { get; } = new("--offline") { Description = "never use the network" };
@@ -277,16 +287,38 @@ internal sealed partial class CommonOptions
 
     public Profile Profile(ParseResult arguments) => ParseName<Profile>("--profile", arguments.GetValue(ProfileName)!);
 
-    /// <summary>Reads the number of threads and applies it to everything the command computes from here on.</summary>
+    /// <summary>
+    /// Reads the number of threads and the memory, and applies them to everything the command computes from here on.
+    /// </summary>
     public int UseThreads(ParseResult arguments)
     {
         int threads = arguments.GetValue(Threads) is >= 1 and <= 1024 and var count
             ? count
             : throw new SpecificationException($"--threads {arguments.GetValue(Threads)}: 1 to 1024");
+        if (arguments.GetValue(Memory) is { } size)
+        {
+            RunMemory.Budget = ParseSize("--memory", size);
+        }
+
         ComputeThreads.Count = threads;
         MathNet.Numerics.Control.MaxDegreeOfParallelism = threads;
         return threads;
     }
+
+    /// <summary>Reads a size such as 4GB or 512MB, in powers of ten.</summary>
+    private static long ParseSize(string option, string text)
+    {
+        Match match = SizePattern().Match(text);
+        return match.Success
+            ? (long)(
+                double.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)
+                * (match.Groups["unit"].Value.Equals("GB", StringComparison.OrdinalIgnoreCase) ? 1e9 : 1e6)
+            )
+            : throw new SpecificationException($"{option} {text}: a number of GB or MB above 0, as 4GB or 512MB");
+    }
+
+    [GeneratedRegex(@"^(?=.*[1-9])(?<number>\d{1,6}(\.\d{1,6})?) ?(?<unit>GB|MB)$", RegexOptions.IgnoreCase)]
+    private static partial Regex SizePattern();
 
     /// <summary>Returns consecutive seeds from --seed on: as many as --seeds says, else as the profile has.</summary>
     public IReadOnlyList<long> SeedList(ParseResult arguments, Profile profile) =>

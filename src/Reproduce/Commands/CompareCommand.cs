@@ -54,6 +54,7 @@ internal sealed class CompareCommand
                 common.ImageBackground,
                 common.Seed,
                 common.Threads,
+                common.Memory,
                 common.Results,
                 common.Figures,
                 common.Data,

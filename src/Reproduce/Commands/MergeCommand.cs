@@ -24,6 +24,7 @@ internal static class MergeCommand
             folders,
             options.Plugins,
             options.Threads,
+            options.Memory,
             options.Results,
             options.Data,
             options.Offline,

@@ -220,6 +220,7 @@ internal sealed class TrainCommand
             train.diagnostics,
             common.Seed,
             common.Threads,
+            common.Memory,
             common.Results,
             common.Data,
             common.Offline,
@@ -256,6 +257,11 @@ internal sealed class TrainCommand
         RunRecord? record = store.Find(spec, data.Sha256, executor.CodeOf(spec));
         if (record is null)
         {
+            if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
+            {
+                throw new SpecificationException(refusal);
+            }
+
             display.WithProgress(
                 spec.Rule,
                 advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation)

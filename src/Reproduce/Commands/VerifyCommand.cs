@@ -34,6 +34,7 @@ internal static class VerifyCommand
             ids,
             ledger,
             options.Threads,
+            options.Memory,
             options.Results,
             options.Data,
             options.Offline,
