@@ -37,31 +37,32 @@ VECTORS = {
 }
 
 
-def bench(rule, chosen, shared):
-    """Seconds of one epoch, after a small run that does not count."""
-    arguments = ["bench", "--rules", rule, "--widths", str(chosen.units), "--probe", "ridge", "--rounds", "1"]
-    return run(SUITE + arguments + shared)["rules"][0]["epochSeconds"]
+def bench(rule, probe, chosen, shared):
+    """The speed of a rule and of a probe, after a small run that does not count."""
+    arguments = ["bench", "--rules", rule, "--widths", str(chosen.units), "--probe", probe, "--rounds", "1"]
+    return run(SUITE + arguments + shared)["rules"][0]
 
 
-def train(rule, arguments, shared):
-    # A folder of its own, because a run that is already there is not made again.
-    with tempfile.TemporaryDirectory() as results:
-        return run(SUITE + ["train", "--rule", rule, "--results", results] + arguments + shared)["seconds"]
+def epoch(rule, chosen, shared):
+    return bench(rule, "ridge", chosen, shared)["epochSeconds"]
 
 
 def epochs(rule, batch, shared):
     arguments = ["--hidden", "256", "--batch", str(batch), "--epochs", str(EPOCHS), "--hold-out", "false"]
-    return train(rule, arguments, shared)["train"] / EPOCHS
+    # A folder of its own, because a run that is already there is not made again.
+    with tempfile.TemporaryDirectory() as results:
+        made = run(SUITE + ["train", "--rule", rule, "--results", results] + arguments + shared)
+    return made["seconds"]["train"] / EPOCHS
 
 
 def probe(name, chosen, shared):
-    return train("random", ["--hidden", str(chosen.units), "--probe", name], shared)["probe"]
+    return bench("random", name, chosen, shared)["probeSeconds"][name]
 
 
 JOBS = {
-    "competitive": lambda chosen, shared: bench("competitive", chosen, shared),
-    "hebbnet": lambda chosen, shared: bench("hebbnet", chosen, shared),
-    "softhebb": lambda chosen, shared: bench("softhebb", chosen, shared),
+    "competitive": lambda chosen, shared: epoch("competitive", chosen, shared),
+    "hebbnet": lambda chosen, shared: epoch("hebbnet", chosen, shared),
+    "softhebb": lambda chosen, shared: epoch("softhebb", chosen, shared),
     "backprop-32": lambda chosen, shared: epochs("backprop", 32, shared),
     "backprop-256": lambda chosen, shared: epochs("backprop", 256, shared),
     "target-propagation": lambda chosen, shared: epochs("target-propagation", 256, shared),

@@ -148,6 +148,8 @@ def epoch(step, batch, x, *others):
 
 # ---------------------------------------------------------------------------------------------------------- AdamW
 
+NETWORK_UNITS = 256
+
 
 class FlatAdamW:
     """AdamW on all parameters as one vector: a few operations in place for each step."""
@@ -178,7 +180,8 @@ def layers(units):
 
 def backprop_module(batch):
     def run(x, labels, units):
-        network = torch.nn.Sequential(torch.nn.Linear(784, 256), torch.nn.ReLU(), torch.nn.Linear(256, 10))
+        hidden, output = torch.nn.Linear(784, NETWORK_UNITS), torch.nn.Linear(NETWORK_UNITS, 10)
+        network = torch.nn.Sequential(hidden, torch.nn.ReLU(), output)
         optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3)
 
         def step(x, labels):
@@ -193,7 +196,7 @@ def backprop_module(batch):
 
 def backprop_by_hand(batch):
     def run(x, labels, units):
-        optimizer = FlatAdamW(layers(256), 1e-3)
+        optimizer = FlatAdamW(layers(NETWORK_UNITS), 1e-3)
         (w, dw), (b, db), (v, dv), (c, dc) = optimizer.parts
 
         def step(x, labels):
@@ -225,7 +228,7 @@ def least_squares(response, wanted):
 
 
 def target_propagation(x, labels, units, batch=256, directions=256, slope=0.1):
-    optimizer = FlatAdamW(layers(units), 0.003)
+    optimizer = FlatAdamW(layers(NETWORK_UNITS), 0.003)
     (w, dw), (b, db), (v, dv), (c, dc) = optimizer.parts
 
     def propose(weights, bias, inputs, errors):
