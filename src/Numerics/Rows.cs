@@ -101,48 +101,32 @@ public static class Rows
     /// <summary>Copies some rows of a matrix to the first rows of another, whose further rows become 0.</summary>
     /// <param name="rows">The rows to copy; a negative one stands for a row of zeros.</param>
     public static void Gather(Matrix<float> from, ReadOnlyMemory<int> rows, Matrix<float> to) =>
-        ComputeThreads.ForRanges(
-            from.ColumnCount,
-            1,
-            from.ColumnCount * rows.Length >= ParallelMoves,
-            (source: Storage(from, from.RowCount), target: Storage(to, to.RowCount), from.RowCount, to.RowCount, rows),
-            static (work, first, last) =>
+        ForColumns(
+            from,
+            rows,
+            to,
+            static (read, rows, write) =>
             {
-                (float[] source, float[] target, int rowsFrom, int rowsTo, ReadOnlyMemory<int> rows) = work;
-                ReadOnlySpan<int> named = rows.Span;
-                for (int column = first; column < last; column++)
+                for (int r = 0; r < rows.Length; r++)
                 {
-                    ReadOnlySpan<float> read = source.AsSpan(column * rowsFrom, rowsFrom);
-                    Span<float> write = target.AsSpan(column * rowsTo, rowsTo);
-                    for (int r = 0; r < named.Length; r++)
-                    {
-                        write[r] = named[r] < 0 ? 0f : read[named[r]];
-                    }
-
-                    write[named.Length..].Clear();
+                    write[r] = rows[r] < 0 ? 0f : read[rows[r]];
                 }
+
+                write[rows.Length..].Clear();
             }
         );
 
     /// <summary>Copies the first rows of a matrix to some rows of another.</summary>
     public static void Scatter(Matrix<float> from, ReadOnlyMemory<int> rows, Matrix<float> to) =>
-        ComputeThreads.ForRanges(
-            from.ColumnCount,
-            1,
-            from.ColumnCount * rows.Length >= ParallelMoves,
-            (source: Storage(from, from.RowCount), target: Storage(to, to.RowCount), from.RowCount, to.RowCount, rows),
-            static (work, first, last) =>
+        ForColumns(
+            from,
+            rows,
+            to,
+            static (read, rows, write) =>
             {
-                (float[] source, float[] target, int rowsFrom, int rowsTo, ReadOnlyMemory<int> rows) = work;
-                ReadOnlySpan<int> named = rows.Span;
-                for (int column = first; column < last; column++)
+                for (int r = 0; r < rows.Length; r++)
                 {
-                    ReadOnlySpan<float> read = source.AsSpan(column * rowsFrom, rowsFrom);
-                    Span<float> write = target.AsSpan(column * rowsTo, rowsTo);
-                    for (int r = 0; r < named.Length; r++)
-                    {
-                        write[named[r]] = read[r];
-                    }
+                    write[rows[r]] = read[r];
                 }
             }
         );
@@ -181,6 +165,32 @@ public static class Rows
             }
         }
     }
+
+    private delegate void ColumnMove(ReadOnlySpan<float> read, ReadOnlySpan<int> rows, Span<float> write);
+
+    private static void ForColumns(Matrix<float> from, ReadOnlyMemory<int> rows, Matrix<float> to, ColumnMove move) =>
+        ComputeThreads.ForRanges(
+            from.ColumnCount,
+            1,
+            from.ColumnCount * rows.Length >= ParallelMoves,
+            (
+                source: Storage(from, from.RowCount),
+                target: Storage(to, to.RowCount),
+                from.RowCount,
+                to.RowCount,
+                rows,
+                move
+            ),
+            static (work, first, last) =>
+            {
+                (float[] source, float[] target, int rowsFrom, int rowsTo, ReadOnlyMemory<int> rows, ColumnMove move) =
+                    work;
+                for (int column = first; column < last; column++)
+                {
+                    move(source.AsSpan(column * rowsFrom, rowsFrom), rows.Span, target.AsSpan(column * rowsTo, rowsTo));
+                }
+            }
+        );
 
     private delegate void ColumnOperation(Span<float> values, ReadOnlySpan<float> others, ReadOnlySpan<float> factors);
 

@@ -28,7 +28,7 @@ internal sealed class Module : Job
     }
 }
 
-/// <summary>The same network with its gradient written out and AdamW in place on all parameters at once.</summary>
+/// <summary>784-256-10 with its gradient written out, and AdamW in place on all parameters at once.</summary>
 internal sealed class ByHand : Job
 {
     private const double Rate = 1e-3,

@@ -54,6 +54,16 @@ public static class RunMemory
                 + $"{Gigabytes(needed, up: true)}GB";
     }
 
+    /// <summary>Refuses a run that does not fit into <see cref="Budget"/> alone.</summary>
+    /// <exception cref="SpecificationException">It does not fit.</exception>
+    public static void Require(RunSpec spec, DataSet data)
+    {
+        if (Refusal(spec, data, Budget) is { } refusal)
+        {
+            throw new SpecificationException(refusal);
+        }
+    }
+
     private static double Inputs(DataSet data) =>
         (double)(data.Training.Examples.Count + data.Test.Examples.Count) * data.Features * sizeof(float);
 

@@ -50,15 +50,15 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
         {
             // A run that does not fit is refused before any is made. Nothing of it is stored: another machine may have
             // room for it.
-            foreach (RunSpec spec in missing)
+            ILookup<string?, RunSpec> byRefusal = missing.ToLookup(spec =>
+                RunMemory.Refusal(spec, data, RunMemory.Budget)
+            );
+            foreach (string refusal in byRefusal.Select(group => group.Key).OfType<string>())
             {
-                if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
-                {
-                    failures[refusal] = new SpecificationException(refusal);
-                }
+                failures[refusal] = new SpecificationException(refusal);
             }
 
-            missing = [.. missing.Where(spec => RunMemory.Refusal(spec, data, RunMemory.Budget) is null)];
+            missing = [.. byRefusal[null]];
             double total = missing.Sum(Cost);
             double done = 0;
             Lock progress = new();

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
 
@@ -11,9 +10,6 @@ namespace Reproduction.Network;
 /// <param name="stored">S, rows × columns.</param>
 internal sealed class ScaledRows(Matrix<float> stored)
 {
-    private const int ColumnGranularity = 16;
-    private const int ParallelThreshold = 1 << 17;
-
     private readonly Lock settling = new();
     private volatile bool isWaiting;
 
@@ -74,30 +70,11 @@ internal sealed class ScaledRows(Matrix<float> stored)
         {
             if (isWaiting)
             {
-                MultiplyIn();
+                Rows.Scale(Stored, Factors);
+                Array.Fill(Factors, 1f);
+                Settlements++;
                 isWaiting = false;
             }
         }
-    }
-
-    private void MultiplyIn()
-    {
-        ComputeThreads.ForRanges(
-            Stored.ColumnCount,
-            ColumnGranularity,
-            Stored.RowCount * Stored.ColumnCount >= ParallelThreshold,
-            (values: Stored.AsColumnMajorArray(), Factors),
-            static (work, first, last) =>
-            {
-                (float[] values, float[] factors) = work;
-                for (int column = first; column < last; column++)
-                {
-                    Span<float> part = values.AsSpan(column * factors.Length, factors.Length);
-                    TensorPrimitives.Multiply(part, factors, part);
-                }
-            }
-        );
-        Array.Fill(Factors, 1f);
-        Settlements++;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class UnitRows
             settlements = weights.Settlements;
             for (int o = 0; o < courses.Length; o++)
             {
-                courses[o].IsStored = true;
+                courses[o].Store();
             }
         }
 
@@ -105,7 +105,7 @@ internal sealed class UnitRows
         float[] waiting = weights.Factors;
         int count = 0,
             next = 0,
-            stored = 0;
+            lateCount = 0;
         bool isWaiting = false;
         for (int o = 0; o < factors.Length; o++)
         {
@@ -118,29 +118,27 @@ internal sealed class UnitRows
                 continue;
             }
 
+            bool wasStored = course.IsStored;
             float factor = course.Next(future.AsSpan(o * Ahead, Ahead), out int from);
-            if (factor != 1f)
+            if (course.IsStored)
             {
-                if (!course.IsStored && course.ReturnsToStored)
+                waiting[o] = 1f;
+            }
+            else if (factor != 1f)
+            {
+                if (!wasStored)
                 {
-                    (waiting[o], course.IsStored) = (1f, true);
+                    (factors[o], late[lateCount++]) = (waiting[o], o);
                 }
-                else
-                {
-                    if (!course.IsStored)
-                    {
-                        (factors[o], late[stored++]) = (waiting[o], o);
-                    }
 
-                    waiting[o] = factor;
-                    course.StoreAt(from);
-                }
+                waiting[o] = factor;
+                course.Store(from);
             }
 
             isWaiting |= waiting[o] != 1f;
         }
 
-        MultiplyIn(weights.Stored, stored);
+        MultiplyIn(weights.Stored, lateCount);
         weights.Wait(isWaiting);
         return count;
     }
@@ -352,10 +350,7 @@ internal sealed class UnitRows
         public readonly bool IsClosed => Length > 0 && Loop != Open;
 
         /// <summary>Whether the row is in the state that is stored.</summary>
-        public bool IsStored { get; set; } = true;
-
-        /// <summary>Whether the row is again in the state that was stored when it left that.</summary>
-        public readonly bool ReturnsToStored => Length > 0 && at == stored;
+        public readonly bool IsStored => at == stored;
 
         /// <summary>
         /// Goes on to the next state. After the last known factor the course begins anew, or is unknown.
@@ -374,7 +369,10 @@ internal sealed class UnitRows
             return known[from];
         }
 
-        /// <summary>Says that another state is stored than the row is in.</summary>
-        public void StoreAt(int state) => (stored, IsStored) = (state, false);
+        /// <summary>Says which state is stored.</summary>
+        public void Store(int state) => stored = state;
+
+        /// <summary>Says that the row is stored as it is.</summary>
+        public void Store() => stored = at;
     }
 }

@@ -26,10 +26,7 @@ internal static class RuleBenchmark
     {
         RunExecutor executor = new(rules);
         RunSpec spec = rules[rule].Spec(data.Id, [width], 1, probes) with { Epochs = 1, Limit = limit };
-        if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
-        {
-            throw new SpecificationException(refusal);
-        }
+        RunMemory.Require(spec, data);
 
         // A small run comes first, so that the times do not include the compilation of the code.
         executor.Execute(

@@ -117,7 +117,7 @@ internal sealed class BenchCommand
             throw new SpecificationException($"--rounds {arguments.GetValue(rounds)}: 1 to 1000");
         }
 
-        int threads = common.UseThreads(arguments);
+        int threads = common.UseResources(arguments);
         if (arguments.GetValue(common.DryRun))
         {
             display.Line(

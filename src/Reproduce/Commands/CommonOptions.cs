@@ -290,7 +290,7 @@ internal sealed partial class CommonOptions
     /// <summary>
     /// Reads the number of threads and the memory, and applies them to everything the command computes from here on.
     /// </summary>
-    public int UseThreads(ParseResult arguments)
+    public int UseResources(ParseResult arguments)
     {
         int threads = arguments.GetValue(Threads) is >= 1 and <= 1024 and var count
             ? count

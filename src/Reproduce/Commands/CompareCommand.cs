@@ -93,7 +93,7 @@ internal sealed class CompareCommand
             spec.Validate(catalog);
         }
 
-        int threads = common.UseThreads(arguments);
+        int threads = common.UseResources(arguments);
         if (arguments.GetValue(common.DryRun))
         {
             string most = looks.Count > 1 ? "at most " : "";

@@ -282,7 +282,7 @@ internal static class ExperimentCommands
         ResultLayout layout = options.Layout(arguments);
         Profile profile = options.Profile(arguments);
         IReadOnlyList<long> seeds = options.SeedList(arguments, profile);
-        int threads = options.UseThreads(arguments);
+        int threads = options.UseResources(arguments);
         ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads, shard);
         CommonOptions.RequireDataSet(arguments.GetValue(options.DataSet)!);
         options.RequireDataFolder(arguments);

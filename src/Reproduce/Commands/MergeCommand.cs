@@ -24,7 +24,6 @@ internal static class MergeCommand
             folders,
             options.Plugins,
             options.Threads,
-            options.Memory,
             options.Results,
             options.Data,
             options.Offline,
@@ -55,7 +54,7 @@ internal static class MergeCommand
         }
 
         options.RequireDataFolder(arguments);
-        int threads = options.UseThreads(arguments);
+        int threads = options.UseResources(arguments);
         AtomicFile.RequireWritable(layout.Results);
         ExperimentRunner runner = new(layout, options.Rules(arguments), display, threads, Shard.None);
         MergedFolders.Join(folders, layout, display.Line, cancellation);

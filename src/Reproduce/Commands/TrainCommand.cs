@@ -242,7 +242,7 @@ internal sealed class TrainCommand
         RuleCatalog rules = common.Rules(arguments);
         Spec(arguments, rules, CommonOptions.RequireDataSet(arguments.GetValue(common.DataSet)!, rules))
             .Validate(rules);
-        common.UseThreads(arguments);
+        common.UseResources(arguments);
         if (arguments.GetValue(common.DryRun))
         {
             display.Line($"dry run: 1 run on {arguments.GetValue(common.DataSet)}");
@@ -257,11 +257,7 @@ internal sealed class TrainCommand
         RunRecord? record = store.Find(spec, data.Sha256, executor.CodeOf(spec));
         if (record is null)
         {
-            if (RunMemory.Refusal(spec, data, RunMemory.Budget) is { } refusal)
-            {
-                throw new SpecificationException(refusal);
-            }
-
+            RunMemory.Require(spec, data);
             display.WithProgress(
                 spec.Rule,
                 advance => record = executor.Execute(spec, data, share => advance(share, 1), cancellation)

@@ -67,7 +67,7 @@ internal static class VerifyCommand
     {
         IDisplay display = options.Display(arguments);
         ResultLayout layout = new(arguments.GetValue(options.Results)!, "");
-        int threads = options.UseThreads(arguments);
+        int threads = options.UseResources(arguments);
         options.RequireDataFolder(arguments);
         IReadOnlyDictionary<string, LedgerRow> saved = Saved(
             named ?? new Ledger(layout).Path,
