@@ -20,5 +20,5 @@ internal static class NullRuns
         from width in plan.Affordable(Widths, 128)
         from seed in Enumerable.Range(1, plan.Profile == Profile.Paper ? Networks : 20)
         let spec = plan.Rules[RandomProjectionFamily.Random].Spec(plan.DataSet, [width], seed, [Probe])
-        select new PlannedRun<int>(width, RunRole.Baseline, spec);
+        select new PlannedRun<int>(width, RunRole.Baseline, spec with { Limit = plan.SampleLimit });
 }

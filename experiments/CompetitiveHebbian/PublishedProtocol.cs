@@ -139,6 +139,7 @@ internal static class PublishedProtocol
             Activation = rule.Activation,
             Dropout = 0.5,
             Batch = 32,
+            Limit = plan.SampleLimit,
             LearningRate = rule == SoftHebb && IsLarge(plan.DataSet) ? 0.01 : 0.05,
         };
         RunRole role = rule.Id == Random.Id ? RunRole.Baseline : RunRole.Final;

@@ -177,7 +177,10 @@ internal sealed class RandomProjections : CompetitiveHebbianExperiment
             from seed in plan.Seeds
             let named = new PaperRule(rule.Id, rule.Id)
             let arm = PublishedProtocol.Arm(named, Setup.Corrected, width, plan.DataSet)
-            let spec = rule.Spec(plan.DataSet, [width], seed, GuestProbes(width))
+            let spec = rule.Spec(plan.DataSet, [width], seed, GuestProbes(width)) with
+            {
+                Limit = plan.SampleLimit,
+            }
             select (named, width, new PlannedRun<PaperArm>(arm, RunRole.Guest, spec));
         foreach ((PaperRule rule, int width, PlannedRun<PaperArm> run) in guests)
         {

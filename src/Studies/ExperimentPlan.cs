@@ -36,4 +36,10 @@ public sealed record ExperimentPlan(string DataSet, Profile Profile, IReadOnlyLi
     /// </summary>
     public IEnumerable<int> Affordable(IEnumerable<int> widths, int quickLimit) =>
         widths.Where(width => Profile == Profile.Paper || width <= quickLimit);
+
+    /// <summary>
+    /// The <see cref="RunSpec.Limit"/> of runs that see all training samples in the paper profile: none there, 12,000
+    /// samples in the quick profile.
+    /// </summary>
+    public int SampleLimit => Profile == Profile.Paper ? 0 : 12_000;
 }

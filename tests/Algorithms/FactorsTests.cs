@@ -15,8 +15,8 @@ public class FactorsTests
         // The mean error is 2 and its variance 1/3. By ½ the step is 4 and its variance 4/3; by 2 they are 1 and 1/12.
         // The gate leaves 16/(16 + 4/3) and 1/(1 + 1/12), which are both 12/13.
         Matrix<float> denominators = Matrix<float>.Build.Dense(2, 1, [0.5f, 2f]);
-        Factors open = new(Estimator.AsWritten, Gate.None, 0),
-            gated = new(Estimator.AsWritten, Gate.Variance, 0);
+        Factors open = new(Estimator.AsWritten, Gate.None, 0, new StepMemory()),
+            gated = new(Estimator.AsWritten, Gate.Variance, 0, new StepMemory());
         AssertEqual([2, 0.5], open.AsWritten(denominators, Errors));
         AssertEqual([24 / 13.0, 6 / 13.0], gated.AsWritten(denominators, Errors));
         Assert.Null(open.Disagreement);
@@ -27,7 +27,7 @@ public class FactorsTests
     [Fact]
     public void As_written_a_denominator_of_0_gives_no_step_and_is_counted()
     {
-        Factors factors = new(Estimator.AsWritten, Gate.None, 0);
+        Factors factors = new(Estimator.AsWritten, Gate.None, 0, new StepMemory());
         AssertEqual([0, 1], factors.AsWritten(Matrix<float>.Build.Dense(2, 1, [0f, 1f]), Errors));
         Assert.Equal(1, factors.Damped);
     }
@@ -38,7 +38,7 @@ public class FactorsTests
         Matrix<float> one = Matrix<float>.Build.Dense(1, 1, 1f);
         foreach (Estimator estimator in new[] { Estimator.AsWritten, Estimator.Mean })
         {
-            Factors gated = new(estimator, Gate.Variance, 0);
+            Factors gated = new(estimator, Gate.Variance, 0, new StepMemory());
             AssertEqual([0], estimator == Estimator.Mean ? gated.Of(one, one) : gated.AsWritten(one, one));
             Assert.Equal(1, gated.Disagreement);
         }
@@ -49,9 +49,9 @@ public class FactorsTests
     {
         // With responses of 1 the step is 2, the residuals −1, 1, 0 have a mean square of 2/3, and Σs² = 3.
         Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f);
-        Factors open = new(Estimator.LeastSquares, Gate.None, 0),
-            watched = new(Estimator.LeastSquares, Gate.None, 0) { IsWatched = true },
-            gated = new(Estimator.LeastSquares, Gate.Variance, 0);
+        Factors open = new(Estimator.LeastSquares, Gate.None, 0, new StepMemory()),
+            watched = new(Estimator.LeastSquares, Gate.None, 0, new StepMemory()) { IsWatched = true },
+            gated = new(Estimator.LeastSquares, Gate.Variance, 0, new StepMemory());
         AssertEqual([2], open.Of(response, Errors));
         AssertEqual([2], watched.Of(response, Errors));
         AssertEqual([2 * 4 / (4 + (2 / 9.0))], gated.Of(response, Errors));
@@ -60,7 +60,7 @@ public class FactorsTests
         Assert.Equal(0, open.Damped);
 
         // In a second column all samples agree: the mean of the disagreements is half that of the first.
-        Factors both = new(Estimator.LeastSquares, Gate.Variance, 0);
+        Factors both = new(Estimator.LeastSquares, Gate.Variance, 0, new StepMemory());
         AssertEqual(
             [2 * 4 / (4 + (2 / 9.0)), 5],
             both.Of(response, Errors.Append(Matrix<float>.Build.Dense(3, 1, 5f)))
@@ -75,10 +75,10 @@ public class FactorsTests
         // sample does not move, and 4/1 and 12/1 are left. Each step is shared by two directions.
         Matrix<float> response = Matrix<float>.Build.Dense(2, 2, [1f, 2f, 0f, 1f]),
             wanted = Matrix<float>.Build.Dense(2, 2, [2f, 4f, 4f, 12f]);
-        Factors factors = new(Estimator.Mean, Gate.None, 0);
+        Factors factors = new(Estimator.Mean, Gate.None, 0, new StepMemory());
         AssertEqual([1, 2, 2.5, 6], factors.Of(response, wanted));
         Assert.Equal(2, factors.Damped);
-        Factors whole = new(Estimator.Mean, Gate.None, 0);
+        Factors whole = new(Estimator.Mean, Gate.None, 0, new StepMemory());
         AssertEqual([2], whole.Of(response.SubMatrix(0, 2, 0, 1), wanted.SubMatrix(0, 2, 0, 1)));
         Assert.Equal(0, whole.Damped);
     }
@@ -104,7 +104,7 @@ public class FactorsTests
         Matrix<float> steps = LineSearch.Solve(Matrix<float>.Build.Dense(3, 2, response), Errors, 0, out int raised);
         AssertEqual([0, 0], steps);
         Assert.Equal(1, raised);
-        Factors factors = new(Estimator.LeastSquares, Gate.None, 0);
+        Factors factors = new(Estimator.LeastSquares, Gate.None, 0, new StepMemory());
         factors.Of(Matrix<float>.Build.Dense(3, 2, response), Errors);
         Assert.Equal(1, factors.Damped);
     }
@@ -132,7 +132,7 @@ public class FactorsTests
     }
 
     private static Matrix<float> Drawn(DirectionDraw draw, Matrix<float> inputs, Matrix<float> errors) =>
-        DirectionBlock.Draw(draw, 40, inputs, errors, [], RandomStream.Create(1, "direction"));
+        DirectionBlock.Draw(draw, 40, inputs, errors, [], RandomStream.Create(1, "direction"), new StepMemory());
 
     private static void AssertEqual(double[] expected, Matrix<float> actual)
     {

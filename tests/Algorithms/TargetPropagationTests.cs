@@ -179,7 +179,8 @@ public class TargetPropagationTests
             Matrix<float>.Build.Dense(4, 1),
             Matrix<float>.Build.Dense(1, 1),
             [],
-            new RandomStreams(1)["direction"]
+            new RandomStreams(1)["direction"],
+            new StepMemory()
         );
         for (int o = 0; o < 2; o++)
         {
@@ -198,7 +199,7 @@ public class TargetPropagationTests
     {
         // The factors are 1, 1, 2, 2, 3, 4, 5, 6, 8, 41, from responses of 2. The trimmed mean omits one at each end.
         float[] factors = [41, 1, 2, 8, 2, 3, 4, 1, 6, 5];
-        Factors taken = new(estimator, Gate.None, 0);
+        Factors taken = new(estimator, Gate.None, 0, new StepMemory());
         Assert.Equal(
             expected,
             taken.Of(
@@ -215,12 +216,15 @@ public class TargetPropagationTests
         // Factors 1, 3 and 2 have mean 2 and variance 1; the mean's variance is 1/3. The fraction 4/(4 + 1/3) is left.
         Matrix<float> response = Matrix<float>.Build.Dense(3, 1, 1f),
             errors = Matrix<float>.Build.Dense(3, 1, [1f, 3f, 2f]);
-        Factors gated = new(Estimator.Mean, Gate.Variance, 0);
+        Factors gated = new(Estimator.Mean, Gate.Variance, 0, new StepMemory());
         Assert.Equal(2 * 4 / (4 + (1 / 3.0)), gated.Of(response, errors)[0, 0], 1e-5);
         Assert.Equal(1 / 3.0 / (4 + (1 / 3.0)), gated.Disagreement!.Value, 1e-6);
         Assert.Equal(
             2,
-            new Factors(Estimator.Mean, Gate.Variance, 0).Of(response, Matrix<float>.Build.Dense(3, 1, 2f))[0, 0],
+            new Factors(Estimator.Mean, Gate.Variance, 0, new StepMemory()).Of(
+                response,
+                Matrix<float>.Build.Dense(3, 1, 2f)
+            )[0, 0],
             1e-5
         );
     }
@@ -260,7 +264,7 @@ public class TargetPropagationTests
         }
 
         // Two of the directions are the same, and the third has no effect.
-        Factors factors = new(estimator, Gate.None, 0);
+        Factors factors = new(estimator, Gate.None, 0, new StepMemory());
         Matrix<float> steps = factors.Of(
             Matrix<float>.Build.DenseOfArray(
                 new[,]

@@ -137,7 +137,8 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
                     below.RowCount,
                     below.ColumnCount,
                     step.Random["inverse-noise"],
-                    options.InverseNoise
+                    options.InverseNoise,
+                    new StepMemory()
                 );
             Matrix<float> preActivation = step.Network.Layers[l].Weights * shaken;
             for (int j = 0; j < preActivation.ColumnCount; j++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
@@ -21,7 +22,8 @@ internal static class DirectionBlock
         Matrix<float> inputs,
         Matrix<float> errors,
         IReadOnlyList<Matrix<float>> earlier,
-        RandomStream random
+        RandomStream random,
+        StepMemory memory
     )
     {
         int dimension = inputs.RowCount,
@@ -29,10 +31,12 @@ internal static class DirectionBlock
         if (draw == DirectionDraw.Data)
         {
             // X·Eᵀ·R: every column is a mixture of the directions in which the neurons' errors pull.
-            return (inputs * errors.Transpose() * Normals(errors.RowCount, count, random)).NormalizeColumns(2);
+            return (inputs * errors.Transpose() * Normals(errors.RowCount, count, random, 1, memory)).NormalizeColumns(
+                2
+            );
         }
 
-        Matrix<float> block = Normals(dimension, count, random);
+        Matrix<float> block = Normals(dimension, count, random, 1, memory);
         switch (draw)
         {
             case DirectionDraw.Sphere:
@@ -83,10 +87,18 @@ internal static class DirectionBlock
     }
 
     /// <summary>Draws a matrix of independent N(0, σ²) entries, rows × columns.</summary>
-    internal static Matrix<float> Normals(int rows, int columns, RandomStream random, double deviation = 1)
+    internal static Matrix<float> Normals(
+        int rows,
+        int columns,
+        RandomStream random,
+        double deviation,
+        StepMemory memory
+    )
     {
-        double[] samples = new double[rows * columns];
+        double[] samples = memory.Take<double>(rows, columns).AsColumnMajorArray();
+        Matrix<float> normals = memory.Take<float>(rows, columns);
         Normal.Samples(random, samples, 0, deviation);
-        return Matrix<float>.Build.Dense(rows, columns, [.. samples.Select(sample => (float)sample)]);
+        TensorPrimitives.ConvertChecked<double, float>(samples, normals.AsColumnMajorArray());
+        return normals;
     }
 }

@@ -14,15 +14,17 @@ internal sealed class Factors
     private readonly Estimator estimator;
     private readonly Gate gate;
     private readonly double ridge;
+    private readonly StepMemory memory;
     private double disagreement;
     private int counted;
 
     /// <param name="estimator">How a step is estimated from the factors.</param>
     /// <param name="gate">How the variance of the factors affects the step.</param>
     /// <param name="ridge">The ridge of the least squares, as in <c>LineSearch.Solve</c>.</param>
-    public Factors(Estimator estimator, Gate gate, double ridge)
+    /// <param name="memory">Holds the results.</param>
+    public Factors(Estimator estimator, Gate gate, double ridge, StepMemory memory)
     {
-        (this.estimator, this.gate, this.ridge) = (estimator, gate, ridge);
+        (this.estimator, this.gate, this.ridge, this.memory) = (estimator, gate, ridge, memory);
     }
 
     /// <summary>
@@ -54,7 +56,8 @@ internal sealed class Factors
     /// <param name="errors">E, samples × columns.</param>
     public Matrix<float> AsWritten(Matrix<float> denominators, Matrix<float> errors)
     {
-        Matrix<float> steps = Matrix<float>.Build.Dense(denominators.RowCount, errors.ColumnCount);
+        Matrix<float> steps = memory.Take<float>(denominators.RowCount, errors.ColumnCount);
+        steps.Clear();
         for (int column = 0; column < errors.ColumnCount; column++)
         {
             double[] wanted = [.. errors.Column(column).Select(error => (double)error)];
@@ -86,7 +89,7 @@ internal sealed class Factors
 
     private Matrix<float> LeastSquares(Matrix<float> response, Matrix<float> errors)
     {
-        Matrix<float> steps = LineSearch.Solve(response, errors, ridge, out int raised);
+        Matrix<float> steps = LineSearch.Solve(response, errors, ridge, out int raised, memory);
         Damped += raised > 0 ? 1 : 0;
 
         if (!NeedsVariance)
@@ -96,9 +99,9 @@ internal sealed class Factors
 
         // The variance of a least-squares coefficient, with directions taken one by one, is σ²/Σs², where σ² is the
         // mean square of the residual.
-        Matrix<float> left = errors - (response * steps);
-        Vector<float> strengths = response.PointwiseMultiply(response).ColumnSums(),
-            remaining = left.PointwiseMultiply(left).ColumnSums() / left.RowCount;
+        Matrix<float> left = memory.Difference(errors, memory.Product(response, steps));
+        Vector<float> strengths = memory.Squares(response).ColumnSums(),
+            remaining = memory.Squares(left).ColumnSums() / left.RowCount;
         for (int column = 0; column < steps.ColumnCount; column++)
         {
             for (int direction = 0; direction < steps.RowCount; direction++)
@@ -118,7 +121,8 @@ internal sealed class Factors
     /// </summary>
     private Matrix<float> OfRatios(Matrix<float> response, Matrix<float> errors)
     {
-        Matrix<float> steps = Matrix<float>.Build.Dense(response.ColumnCount, errors.ColumnCount);
+        Matrix<float> steps = memory.Take<float>(response.ColumnCount, errors.ColumnCount);
+        steps.Clear();
         float[] responses = response.AsColumnMajorArray(),
             wanted = errors.AsColumnMajorArray();
         int samples = errors.RowCount;

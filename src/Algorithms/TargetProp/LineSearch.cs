@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Reproduction.Numerics;
 
@@ -26,20 +27,36 @@ public static class LineSearch
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(wanted);
+        return Solve(response, wanted, ridge, out raised, new StepMemory());
+    }
+
+    /// <inheritdoc cref="Solve{T}(Matrix{T}, Matrix{T}, double, out int)"/>
+    internal static Matrix<T> Solve<T>(
+        Matrix<T> response,
+        Matrix<T> wanted,
+        double ridge,
+        out int raised,
+        StepMemory memory
+    )
+        where T : struct, IFloatingPointIeee754<T>, IFormattable, IEquatable<T>
+    {
         raised = 0;
-        Matrix<T> gram = response.TransposeThisAndMultiply(response),
-            right = response.TransposeThisAndMultiply(wanted);
+        Matrix<T> gram = memory.ProductOfTranspose(response, response),
+            steps = memory.ProductOfTranspose(response, wanted);
         double scale = double.CreateChecked(gram.Trace()) / gram.RowCount;
         if (!(scale > 0 && double.IsFinite(scale)))
         {
             raised = 1;
-            return Matrix<T>.Build.Dense(response.ColumnCount, wanted.ColumnCount);
+            steps.Clear();
+            return steps;
         }
 
         // Solved in double precision: blocks of directions are as ill-conditioned as the data.
+        Matrix<double> damped = memory.Take<double>(gram.RowCount, gram.ColumnCount),
+            solution = memory.Take<double>(steps.RowCount, steps.ColumnCount);
         for (double share = ridge; share < LargestRidge; share = Math.Max(10 * share, 1e-7), raised++)
         {
-            Matrix<double> damped = gram.Map(double.CreateChecked);
+            Convert(gram, damped);
             for (int i = 0; i < damped.RowCount; i++)
             {
                 damped[i, i] += share * scale;
@@ -47,10 +64,20 @@ public static class LineSearch
 
             if (CholeskyFactorization.TryCreate(damped) is { } factorization)
             {
-                return factorization.Solve(right.Map(double.CreateChecked)).Map(T.CreateChecked);
+                Convert(steps, solution);
+                factorization.SolveLower(solution);
+                factorization.SolveUpper(solution);
+                Convert(solution, steps);
+                return steps;
             }
         }
 
-        return Matrix<T>.Build.Dense(response.ColumnCount, wanted.ColumnCount);
+        steps.Clear();
+        return steps;
     }
+
+    private static void Convert<TFrom, TTo>(Matrix<TFrom> from, Matrix<TTo> to)
+        where TFrom : struct, IFloatingPointIeee754<TFrom>, IFormattable, IEquatable<TFrom>
+        where TTo : struct, IFloatingPointIeee754<TTo>, IFormattable, IEquatable<TTo> =>
+        TensorPrimitives.ConvertChecked<TFrom, TTo>(from.AsColumnMajorArray(), to.AsColumnMajorArray());
 }

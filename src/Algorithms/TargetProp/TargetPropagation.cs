@@ -70,6 +70,8 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
     /// <inheritdoc/>
     protected override void Propose(LearningStep step, TargetPropagationState state, Proposal proposal)
     {
+        StepMemory memory = state.Memory;
+        memory.Reset();
         IReadOnlyList<LayerRecord> records = step.Forward.Layers;
         LayerRecord output = records[^1];
         Matrix<float> missing = OutputErrors(
@@ -78,26 +80,28 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         );
         proposal.Loss = missing.PointwiseMultiply(missing).ColumnSums().Sum() / 2 / records[^1].Columns;
         Matrix<float> target = Inverse(step.Network.Layers[^1].Activation, output.Output + missing);
-        Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge) { IsWatched = true },
-            activationFactors = new(options.Estimator, Gate.None, options.Ridge);
+        Factors weightFactors = new(options.Estimator, options.Gate, options.Ridge, memory) { IsWatched = true },
+            activationFactors = new(options.Estimator, Gate.None, options.Ridge, memory);
         List<LayerStep> steps = [];
         for (int l = records.Count - 1; l >= 0; l--)
         {
             LayerRecord record = records[l];
             DenseLayer layer = step.Network.Layers[l];
-            Matrix<float> inputs = record.Normalized.Stack(Matrix<float>.Build.Dense(1, record.Columns, 1f)),
-                errors = target - record.PreActivation;
-            Matrix<float> weights = layer.Weights.Append(layer.Bias.ToColumnMatrix());
-            Matrix<float> block = Draw(state.Blocks[l], inputs, errors, step);
+            Matrix<float> inputs = WithOnes(record.Normalized, memory),
+                weights = WithBiases(layer, memory),
+                errors = memory.Difference(target, record.PreActivation);
+            Matrix<float> block = Draw(state, l, inputs, errors, step.Random["direction"]);
 
             // ΔW̃ = (D_k F)ᵀ, with S = X̃ᵀD_k: a step of 1 along d changes neuron o's output on sample i by ⟨x_i,d⟩.
+            Matrix<float> wanted = memory.Transpose(errors);
             Matrix<float> factors =
                 options.Estimator == Estimator.AsWritten
-                    ? weightFactors.AsWritten((weights * block).Transpose(), errors.Transpose())
-                    : weightFactors.Of(inputs.TransposeThisAndMultiply(block), errors.Transpose());
-            Matrix<float> change = (block * factors).Transpose() * (float)options.WeightDamping;
+                    ? weightFactors.AsWritten(memory.Transpose(memory.Product(weights, block)), wanted)
+                    : weightFactors.Of(memory.ProductOfTranspose(inputs, block), wanted);
+            Matrix<float> change = memory.Transpose(memory.Product(block, factors));
+            change.Multiply((float)options.WeightDamping, change);
             LayerProposal proposed = proposal.For(l);
-            change.SubMatrix(0, layer.Outputs, 0, layer.Inputs).CopyTo(proposed.Weights);
+            WithoutBiases(change, proposed.Weights);
             change.Column(layer.Inputs).CopyTo(proposed.Bias);
             LayerStep made = new(
                 l == records.Count - 1 ? "output" : $"hidden{l + 1}",
@@ -115,15 +119,17 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             }
 
             // x′ = x + D_k f for each sample, with S = W D_k: a step of 1 along d changes neuron o's output by ⟨w_o,d⟩.
-            Matrix<float> updated = weights + change,
-                directions = block.SubMatrix(0, layer.Inputs, 0, block.ColumnCount);
-            errors = target - (updated * inputs);
+            Matrix<float> updated = memory.Sum(weights, change),
+                directions = memory.Take<float>(layer.Inputs, block.ColumnCount);
+            directions.SetSubMatrix(0, 0, layer.Inputs, 0, 0, block.ColumnCount, block);
+            errors = memory.Difference(target, memory.Product(updated, inputs));
             Matrix<float> distances =
                 options.Estimator == Estimator.AsWritten
-                    ? activationFactors.AsWritten(directions.TransposeThisAndMultiply(record.Normalized), errors)
-                    : activationFactors.Of(updated.SubMatrix(0, layer.Outputs, 0, layer.Inputs) * directions, errors);
-            Matrix<float> moved = directions * distances * (float)options.ActivationDamping;
-            target = PreActivationTarget(step.Network.Layers[l - 1].Activation, records[l - 1], moved);
+                    ? activationFactors.AsWritten(memory.ProductOfTranspose(directions, record.Normalized), errors)
+                    : activationFactors.Of(memory.Product(WithoutBiases(updated, memory), directions), errors);
+            Matrix<float> moved = memory.Product(directions, distances);
+            moved.Multiply((float)options.ActivationDamping, moved);
+            target = PreActivationTarget(step.Network.Layers[l - 1].Activation, records[l - 1], moved, memory);
             steps.Add(made with { Remaining = errors, Moved = moved });
         }
 
@@ -136,16 +142,58 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
     }
 
     /// <summary>Computes u′ for x′ = x + moved.</summary>
-    private Matrix<float> PreActivationTarget(Activation activation, LayerRecord record, Matrix<float> moved)
+    private Matrix<float> PreActivationTarget(
+        Activation activation,
+        LayerRecord record,
+        Matrix<float> moved,
+        StepMemory memory
+    )
     {
         if (options.ActivationPass == ActivationPass.Inverse)
         {
-            return Inverse(activation, record.Output + moved);
+            return Inverse(activation, memory.Sum(record.Output, moved));
         }
 
-        Matrix<float> scaled = moved.Clone();
+        Matrix<float> scaled = memory.Take<float>(moved.RowCount, moved.ColumnCount);
+        moved.CopyTo(scaled);
         activation.PullBack(record.PreActivation, record.Output, scaled);
-        return record.PreActivation + scaled;
+        return memory.Sum(record.PreActivation, scaled);
+    }
+
+    /// <summary>X̃: the inputs, and a row of ones.</summary>
+    private static Matrix<float> WithOnes(Matrix<float> inputs, StepMemory memory)
+    {
+        Matrix<float> all = memory.Take<float>(inputs.RowCount + 1, inputs.ColumnCount);
+        all.SetSubMatrix(0, 0, inputs.RowCount, 0, 0, inputs.ColumnCount, inputs);
+        for (int j = 0; j < all.ColumnCount; j++)
+        {
+            all[inputs.RowCount, j] = 1;
+        }
+
+        return all;
+    }
+
+    /// <summary>W̃: the weights, and the biases as a last column.</summary>
+    private static Matrix<float> WithBiases(DenseLayer layer, StepMemory memory)
+    {
+        Matrix<float> all = memory.Take<float>(layer.Outputs, layer.Inputs + 1);
+        layer.Weights.AsColumnMajorArray().CopyTo(all.AsColumnMajorArray(), 0);
+        all.SetColumn(layer.Inputs, layer.Bias);
+        return all;
+    }
+
+    /// <summary>All columns but the last.</summary>
+    private static Matrix<float> WithoutBiases(Matrix<float> all, StepMemory memory)
+    {
+        Matrix<float> weights = memory.Take<float>(all.RowCount, all.ColumnCount - 1);
+        WithoutBiases(all, weights);
+        return weights;
+    }
+
+    private static void WithoutBiases(Matrix<float> all, Matrix<float> weights)
+    {
+        float[] values = weights.AsColumnMajorArray();
+        all.AsColumnMajorArray().AsSpan(0, values.Length).CopyTo(values);
     }
 
     private static bool ReachesAll(Activation activation)
@@ -165,8 +213,15 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
         targets.RowCount > 1
         && targets.EnumerateColumns().All(column => column.All(value => value is 0f or 1f) && column.Sum() == 1f);
 
-    private Matrix<float> Draw(List<float[]> blocks, Matrix<float> inputs, Matrix<float> errors, LearningStep step)
+    private Matrix<float> Draw(
+        TargetPropagationState state,
+        int layer,
+        Matrix<float> inputs,
+        Matrix<float> errors,
+        RandomStream random
+    )
     {
+        List<float[]> blocks = state.Blocks[layer];
         int dimension = inputs.RowCount;
         Matrix<float> block = DirectionBlock.Draw(
             options.Draw,
@@ -174,7 +229,8 @@ public sealed class TargetPropagation(TargetPropagationOptions options) : Learni
             inputs,
             errors,
             [.. blocks.Select(values => Matrix<float>.Build.Dense(dimension, values.Length / dimension, values))],
-            step.Random["direction"]
+            random,
+            state.Memory
         );
         if (options.Draw == DirectionDraw.Conjugate)
         {
@@ -257,6 +313,8 @@ public sealed class TargetPropagationState
 {
     /// <summary>One list of blocks per layer, each block in column-major order.</summary>
     public required List<float[]>[] Blocks { get; init; }
+
+    internal StepMemory Memory { get; } = new();
 }
 
 /// <summary>

@@ -4,7 +4,8 @@ using Reproduction.Network;
 namespace Reproduction.Algorithms.TargetProp;
 
 /// <summary>
-/// The intermediate results of target propagation for one proposal, for instruments that measure them.
+/// The intermediate results of target propagation for one proposal, for instruments that measure them. The matrices are
+/// overwritten at the next proposal.
 /// </summary>
 /// <param name="Steps">The steps, one per layer, from the output layer down.</param>
 /// <param name="Pass">How targets passed the activations.</param>

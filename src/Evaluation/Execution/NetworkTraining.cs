@@ -50,8 +50,7 @@ internal sealed class NetworkTraining
     )
     {
         Examples training = spec.Limit == 0 ? data.Training.Examples : data.Training.Examples.Take(spec.Limit);
-        (Examples fit, Examples validation) = Split(spec, training);
-        Examples seen = spec.HoldOutValidation ? fit : training;
+        (Examples seen, Examples? validation) = spec.HoldOutValidation ? Split(spec, training) : (training, null);
         ILearningRule rule = description.Create(spec.RuleOptions);
         FeedForwardNetwork network = Build(spec, data);
         network.Draw(spec.Initialization, random["init"]);
@@ -99,7 +98,7 @@ internal sealed class NetworkTraining
             }
         }
 
-        if (spec.HoldOutValidation && rule.Supervision != Supervision.None)
+        if (validation is not null && rule.Supervision != Supervision.None)
         {
             observers.Add(new ValidationObserver(inference, validation, diagnostics));
         }
