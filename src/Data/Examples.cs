@@ -8,12 +8,15 @@ public sealed class Examples
 {
     private const int ParallelThreshold = 1 << 16;
 
-    private Examples(Matrix<float> inputs, int[] labels, int classes, Matrix<float>? values)
+    // The inputs of a larger set, of which these samples are the columns from 'first' on: ranges share them.
+    private readonly Matrix<float> shared;
+    private readonly int first;
+    private Matrix<float>? own;
+
+    private Examples(Matrix<float> shared, int first, int count, int[] labels, int classes, Matrix<float>? values)
     {
-        Inputs = inputs;
-        Labels = labels;
-        Classes = classes;
-        Values = values;
+        (this.shared, this.first, Count) = (shared, first, count);
+        (Labels, Classes, Values) = (labels, classes, values);
     }
 
     /// <summary>Creates samples of a classification.</summary>
@@ -21,7 +24,7 @@ public sealed class Examples
     /// <param name="labels">One class index per sample.</param>
     /// <param name="classes">The number of classes; labels lie in [0, classes).</param>
     public Examples(Matrix<float> inputs, int[] labels, int classes)
-        : this(inputs, labels, classes, null)
+        : this(inputs, 0, inputs?.ColumnCount ?? 0, labels, classes, null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
@@ -35,7 +38,7 @@ public sealed class Examples
     /// <param name="inputs">Features × samples, normalised as the data set prescribes.</param>
     /// <param name="values">Outputs × samples: the targets.</param>
     public Examples(Matrix<float> inputs, Matrix<float> values)
-        : this(inputs, [], 0, values)
+        : this(inputs, 0, inputs?.ColumnCount ?? 0, [], 0, values)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(values);
@@ -45,7 +48,9 @@ public sealed class Examples
         }
     }
 
-    public Matrix<float> Inputs { get; }
+    /// <summary>Features × samples. Of a range, a copy that is made when it is first asked for.</summary>
+    public Matrix<float> Inputs =>
+        Count == shared.ColumnCount ? shared : own ??= shared.SubMatrix(0, shared.RowCount, first, Count);
 
     /// <summary>Class indices, one per sample, in [0, <see cref="Classes"/>); empty for a regression.</summary>
     public int[] Labels { get; }
@@ -59,17 +64,19 @@ public sealed class Examples
     /// <summary>The number of outputs of a network for these samples: one per class or value.</summary>
     public int Outputs => Values?.RowCount ?? Classes;
 
-    public int Count => Inputs.ColumnCount;
+    public int Count { get; }
 
     /// <summary>Returns the first <paramref name="count"/> samples, or all if there are fewer.</summary>
     public Examples Take(int count) => Range(0, Math.Min(count, Count));
 
-    /// <summary>Returns the samples [start, end).</summary>
+    /// <summary>Returns the samples [start, end), which share the inputs.</summary>
     public Examples Range(int start, int end) =>
         start == 0 && end == Count
             ? this
             : new(
-                Inputs.SubMatrix(0, Inputs.RowCount, start, end - start),
+                shared,
+                first + start,
+                end - start,
                 Values is null ? Labels[start..end] : [],
                 Classes,
                 Values?.SubMatrix(0, Values.RowCount, start, end - start)
@@ -89,6 +96,8 @@ public sealed class Examples
 
         return new Examples(
             Outside(Inputs),
+            0,
+            start + rest,
             Values is null ? [.. Labels[..start], .. Labels[end..]] : [],
             Classes,
             Values is null ? null : Outside(Values)
@@ -102,7 +111,11 @@ public sealed class Examples
     /// <param name="output">Index of the output or class.</param>
     public Examples Only(int output) =>
         new(
-            Inputs,
+            shared,
+            first,
+            Count,
+            [],
+            0,
             Values?.SubMatrix(output, 1, 0, Count)
                 ?? Matrix<float>.Build.Dense(1, Count, (_, j) => Labels[j] == output ? 1f : -1f)
         );
@@ -110,7 +123,7 @@ public sealed class Examples
     /// <summary>Copies the inputs of the chosen samples into a batch.</summary>
     /// <param name="indices">The indices of the chosen samples, in the order of the batch.</param>
     /// <param name="batch">Features × indices, overwritten.</param>
-    public void Gather(ReadOnlyMemory<int> indices, Matrix<float> batch) => Gather(Inputs, indices, batch);
+    public void Gather(ReadOnlyMemory<int> indices, Matrix<float> batch) => Gather(shared, first, indices, batch);
 
     /// <summary>
     /// Copies the targets of the chosen samples into a batch: their values, or their classes one-hot.
@@ -121,7 +134,7 @@ public sealed class Examples
     {
         if (Values is not null)
         {
-            Gather(Values, indices, batch);
+            Gather(Values, 0, indices, batch);
             return;
         }
 
@@ -132,17 +145,23 @@ public sealed class Examples
         }
     }
 
-    private static void Gather(Matrix<float> from, ReadOnlyMemory<int> indices, Matrix<float> batch) =>
+    private static void Gather(Matrix<float> from, int first, ReadOnlyMemory<int> indices, Matrix<float> batch) =>
         ComputeThreads.ForRanges(
             indices.Length,
             1,
             indices.Length * from.RowCount >= ParallelThreshold,
-            (source: from.AsColumnMajorArray(), target: batch.AsColumnMajorArray(), rows: from.RowCount, indices),
+            (
+                source: from.AsColumnMajorArray(),
+                target: batch.AsColumnMajorArray(),
+                rows: from.RowCount,
+                first,
+                indices
+            ),
             static (work, start, end) =>
             {
                 for (int j = start; j < end; j++)
                 {
-                    work.source.AsSpan(work.indices.Span[j] * work.rows, work.rows)
+                    work.source.AsSpan((work.first + work.indices.Span[j]) * work.rows, work.rows)
                         .CopyTo(work.target.AsSpan(j * work.rows));
                 }
             }

@@ -13,6 +13,9 @@ namespace Reproduction.Evaluation.Execution;
 /// <summary>Executes one spec: draws the network, trains it and probes it.</summary>
 public sealed class RunExecutor(RuleCatalog rules)
 {
+    // More bytes of features than this are collected as soon as they are no longer used.
+    internal const long FeaturesToCollect = 1L << 26;
+
     /// <summary>Returns the fingerprint of the code that a run of the spec would use now.</summary>
     public string CodeOf(RunSpec spec)
     {
@@ -292,9 +295,11 @@ public sealed class RunExecutor(RuleCatalog rules)
 
                 RecordProbe(record, name, result);
 
-                // A probe's copies of wide features take hundreds of megabytes. Left to itself, the garbage collector
-                // lets the copies of several probes pile up.
-                GC.Collect();
+                // Left to itself, the garbage collector lets several probes' copies of large features pile up.
+                if ((long)training.All.Dimension * training.All.Count * sizeof(float) > FeaturesToCollect)
+                {
+                    GC.Collect();
+                }
             }
         }
 

@@ -81,8 +81,11 @@ public static class RunMemory
             + (CopiesOfParameters * sizeof(float) * parameters * Networks(spec, data));
     }
 
-    /// <summary>Without a hidden layer the features are the data themselves.</summary>
-    private static double Features(RunSpec spec, DataSet data)
+    /// <summary>
+    /// Returns the bytes of the features that are probed. Without a hidden layer they are the data themselves, and
+    /// count as 0.
+    /// </summary>
+    internal static double Features(RunSpec spec, DataSet data)
     {
         int available = data.Training.Examples.Count,
             samples = spec.Limit > 0 ? Math.Min(spec.Limit, available) : available;

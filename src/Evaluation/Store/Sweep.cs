@@ -79,7 +79,7 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 foreach (
                     IGrouping<bool, RunSpec> group in specs
                         .OrderByDescending(Cost)
-                        .GroupBy(spec => FeatureBytes(spec, data) > LargeRun)
+                        .GroupBy(spec => RunMemory.Features(spec, data) > LargeRun)
                         .OrderByDescending(group => group.Key)
                 )
                 {
@@ -136,9 +136,12 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
                 store.Save(record);
                 records[id] = record;
 
-                // Features of wide layers take hundreds of megabytes. Left to itself, the garbage collector lets the
-                // features of several runs pile up.
-                GC.Collect();
+                // Left to itself, the garbage collector lets the features of several large runs pile up.
+                if (RunMemory.Features(spec, data) > RunExecutor.FeaturesToCollect)
+                {
+                    GC.Collect();
+                }
+
                 Advance(1);
                 finished?.Invoke(record, missing.Length);
 
@@ -196,14 +199,4 @@ public sealed class Sweep(RunExecutor executor, RunStore store, int threads)
 
         return found;
     }
-
-    /// <summary>
-    /// Returns the bytes of a run's features, which are nearly all of its memory: at most as many features as its
-    /// widest layer has units.
-    /// </summary>
-    private static long FeatureBytes(RunSpec spec, DataSet data) =>
-        (long)(data.Training.Examples.Count + data.Test.Examples.Count)
-        * (spec.Hidden.Length == 0 ? data.Features : spec.Hidden.Max())
-        * (spec.Targets == RunSpec.EachTarget ? data.Targets.Count : 1)
-        * sizeof(float);
 }
