@@ -98,7 +98,8 @@ public class TargetPropagationTests
                     Matrix<float>.Build.Dense(dimension, 1),
                     Matrix<float>.Build.Dense(1, 1),
                     [],
-                    RandomStream.Create(draw, "direction")
+                    RandomStream.Create(draw, "direction"),
+                    new StepMemory()
                 )
                 .ToDouble();
             Matrix<double> response = inputs.TransposeThisAndMultiply(block),
