@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Reproduction.Numerics;
 
 namespace Reproduction.Data;
 
@@ -7,6 +8,8 @@ namespace Reproduction.Data;
 /// <param name="Deviation">Standard deviation of pixels scaled to [0, 1], one value per channel.</param>
 public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
+    private const int ParallelThreshold = 1 << 16;
+
     /// <summary>MNIST's usual constants.</summary>
     public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
@@ -47,28 +50,37 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     /// Normalises the pixels of consecutive images to a features × samples matrix. A single mean and deviation applies
     /// to all channels.
     /// </summary>
-    public Matrix<float> Apply(ReadOnlySpan<byte> pixels, ImageShape shape)
+    public Matrix<float> Apply(ReadOnlyMemory<byte> pixels, ImageShape shape)
     {
-        int plane = shape.Height * shape.Width;
-        float[] values = new float[pixels.Length];
-        Span<float> table = stackalloc float[256];
-        for (int channel = 0; channel < shape.Channels; channel++)
+        ArgumentNullException.ThrowIfNull(shape);
+        int plane = shape.Height * shape.Width,
+            samples = pixels.Length / shape.Size;
+        float[] values = GC.AllocateUninitializedArray<float>(samples * shape.Size),
+            table = new float[256 * shape.Channels];
+        for (int i = 0; i < table.Length; i++)
         {
-            int k = Mean.Count == 1 ? 0 : channel;
-            for (int p = 0; p < table.Length; p++)
-            {
-                table[p] = (float)(((p / 255.0) - Mean[k]) / Deviation[k]);
-            }
-
-            for (int start = channel * plane; start < values.Length; start += shape.Size)
-            {
-                for (int i = start; i < start + plane; i++)
-                {
-                    values[i] = table[pixels[i]];
-                }
-            }
+            int k = Mean.Count == 1 ? 0 : i / 256;
+            table[i] = (float)(((i % 256 / 255.0) - Mean[k]) / Deviation[k]);
         }
 
-        return Matrix<float>.Build.Dense(shape.Size, pixels.Length / shape.Size, values);
+        ComputeThreads.ForRanges(
+            samples * shape.Channels,
+            1,
+            values.Length >= ParallelThreshold,
+            (start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    ReadOnlySpan<float> own = table.AsSpan(i % shape.Channels * 256, 256);
+                    ReadOnlySpan<byte> from = pixels.Span.Slice(i * plane, plane);
+                    Span<float> to = values.AsSpan(i * plane, plane);
+                    for (int p = 0; p < from.Length; p++)
+                    {
+                        to[p] = own[from[p]];
+                    }
+                }
+            }
+        );
+        return Matrix<float>.Build.Dense(shape.Size, samples, values);
     }
 }

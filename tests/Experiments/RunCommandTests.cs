@@ -92,7 +92,7 @@ public sealed class RunCommandTests : IDisposable
             reproduce.Figures
         );
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
-        Assert.Contains("animation of 8 moments: ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("animation of 7 moments: ", outcome.Output, StringComparison.Ordinal);
         string drawing = await File.ReadAllTextAsync(
             Path.Combine(reproduce.Figures, "quick", "competitive-hebbian", "digits", "figure-1.svg")
         );

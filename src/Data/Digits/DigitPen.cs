@@ -1,3 +1,4 @@
+using System.Numerics;
 using Reproduction.Numerics;
 
 namespace Reproduction.Data;
@@ -13,6 +14,11 @@ internal sealed class DigitPen
     private const double Shift = 0.9;
     private const int CurveSteps = 5;
     private const int BendGrid = 4;
+
+    // A row of distances ends with pixels that the image does not have, so that whole vectors fit.
+    private const int RowLength = Digits.Size + 8;
+
+    private static readonly Vector<double> Centres = Vector.CreateSequence(0.5, 1.0);
 
     private readonly RandomStream random;
     private readonly double[] bend = new double[BendGrid * BendGrid * 2];
@@ -51,7 +57,7 @@ internal sealed class DigitPen
 
     public void Draw(int digit, Span<byte> pixels)
     {
-        Span<double> squaredDistance = stackalloc double[Digits.Size * Digits.Size];
+        Span<double> squaredDistance = stackalloc double[Digits.Size * RowLength];
         squaredDistance.Fill(double.PositiveInfinity);
         DigitShapes.Stroke[][] variants = DigitShapes.Variants[digit];
         foreach (DigitShapes.Stroke stroke in variants[random.Next(variants.Length)])
@@ -59,11 +65,20 @@ internal sealed class DigitPen
             Trace(stroke, squaredDistance);
         }
 
-        for (int i = 0; i < pixels.Length; i++)
+        for (int row = 0; row < Digits.Size; row++)
         {
-            // The pen's edge is soft over one pixel.
-            double ink = Math.Clamp(penRadius + 0.5 - Math.Sqrt(squaredDistance[i]), 0, 1);
-            pixels[i] = (byte)((ink * 255) + 0.5);
+            ReadOnlySpan<double> distances = squaredDistance.Slice(row * RowLength, Digits.Size);
+            Span<byte> target = pixels.Slice(row * Digits.Size, Digits.Size);
+            target.Clear();
+            for (int column = 0; column < Digits.Size; column++)
+            {
+                if (distances[column] < double.PositiveInfinity)
+                {
+                    // The pen's edge is soft over one pixel.
+                    double ink = Math.Clamp(penRadius + 0.5 - Math.Sqrt(distances[column]), 0, 1);
+                    target[column] = (byte)((ink * 255) + 0.5);
+                }
+            }
         }
     }
 
@@ -140,7 +155,10 @@ internal sealed class DigitPen
         return ((a * bentX) + (b * bentY) + shiftX, (c * bentX) + (d * bentY) + shiftY);
     }
 
-    /// <summary>Lowers each pixel's squared distance to the nearest ink, for the pixels near one segment.</summary>
+    /// <summary>
+    /// Lowers each pixel's squared distance to the nearest ink, for the pixels near one segment. The last vector of a
+    /// row may reach pixels that are too far away for any ink.
+    /// </summary>
     private void Ink(double fromX, double fromY, double toX, double toY, Span<double> squaredDistance)
     {
         double reach = penRadius + 1,
@@ -153,16 +171,21 @@ internal sealed class DigitPen
             bottom = Bound(Math.Max(fromY, toY) + reach);
         for (int row = top; row <= bottom; row++)
         {
-            for (int column = left; column <= right; column++)
+            double py = row + 0.5 - fromY;
+            for (int column = left; column <= right; column += Vector<double>.Count)
             {
-                double px = column + 0.5 - fromX,
-                    py = row + 0.5 - fromY;
-                double along = lengthSquared > 0 ? Math.Clamp(((px * dx) + (py * dy)) / lengthSquared, 0, 1) : 0;
-                double ex = px - (along * dx),
-                    ey = py - (along * dy),
-                    squared = (ex * ex) + (ey * ey);
-                ref double nearest = ref squaredDistance[(row * Digits.Size) + column];
-                nearest = Math.Min(nearest, squared);
+                Vector<double> px = new Vector<double>(column) + Centres - new Vector<double>(fromX),
+                    along = lengthSquared > 0
+                        ? Vector.Clamp(
+                            ((px * dx) + new Vector<double>(py * dy)) / new Vector<double>(lengthSquared),
+                            Vector<double>.Zero,
+                            Vector<double>.One
+                        )
+                        : Vector<double>.Zero;
+                Vector<double> ex = px - (along * dx),
+                    ey = new Vector<double>(py) - (along * dy);
+                Span<double> nearest = squaredDistance.Slice((row * RowLength) + column, Vector<double>.Count);
+                Vector.Min(new Vector<double>(nearest), (ex * ex) + (ey * ey)).CopyTo(nearest);
             }
         }
     }
