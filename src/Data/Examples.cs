@@ -6,8 +6,6 @@ namespace Reproduction.Data;
 /// <summary>Samples and their targets, classes or real numbers, ready for a network.</summary>
 public sealed class Examples
 {
-    private const int ParallelThreshold = 1 << 16;
-
     // The inputs of a larger set, of which these samples are the columns from 'first' on: ranges share them.
     private readonly Matrix<float> shared;
     private readonly int first;
@@ -149,7 +147,7 @@ public sealed class Examples
         ComputeThreads.ForRanges(
             indices.Length,
             1,
-            indices.Length * from.RowCount >= ParallelThreshold,
+            indices.Length * from.RowCount >= ComputeThreads.LeastValues,
             (
                 source: from.AsColumnMajorArray(),
                 target: batch.AsColumnMajorArray(),

@@ -8,8 +8,6 @@ namespace Reproduction.Data;
 /// <param name="Deviation">Standard deviation of pixels scaled to [0, 1], one value per channel.</param>
 public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    private const int ParallelThreshold = 1 << 16;
-
     /// <summary>MNIST's usual constants.</summary>
     public static PixelNormalization Mnist { get; } = new([0.1307], [0.3081]);
 
@@ -66,7 +64,7 @@ public sealed record PixelNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
         ComputeThreads.ForRanges(
             samples * shape.Channels,
             1,
-            values.Length >= ParallelThreshold,
+            values.Length >= ComputeThreads.LeastValues,
             (start, end) =>
             {
                 for (int i = start; i < end; i++)

@@ -10,6 +10,15 @@ namespace Reproduction.Numerics;
 /// </summary>
 public static class ComputeThreads
 {
+    /// <summary>
+    /// The number of values from which on threads pay off for an operation that only passes over them. Below it, a core
+    /// takes longer to fetch what the other has written than the operation lasts.
+    /// </summary>
+    public const int LeastValues = 1 << 18;
+
+    // So many ranges for each thread: if one is held up, by a process beside this one, the others do its share.
+    private const int RangesPerThread = 2;
+
     private static readonly AsyncLocal<int> PerOperation = new();
 
     // An operation inside another one runs on its calling thread alone, because all threads are already taken.
@@ -32,12 +41,12 @@ public static class ComputeThreads
         ForRanges(length, granularity, worthwhile, body, static (body, start, end) => body(start, end));
 
     /// <summary>
-    /// Cuts [0, <paramref name="length"/>) into at most <see cref="Count"/> consecutive ranges and runs
-    /// <paramref name="body"/>(work, start, end) on all of them concurrently. The size of every range but the last is a
+    /// Cuts [0, <paramref name="length"/>) into a few consecutive ranges per thread and runs
+    /// <paramref name="body"/>(work, start, end) on all of them, on <see cref="Count"/> threads. The size of every range but the last is a
     /// multiple of <paramref name="granularity"/>.
     /// </summary>
     /// <param name="worthwhile">Whether threads pay off; if false, everything runs on the calling thread. Below some
-    /// ten microseconds of work, threads cost more than they save.</param>
+    /// hundred microseconds of work, threads cost more than they save.</param>
     /// <param name="work">The data that the body works on. With a static body, which captures nothing, no memory is
     /// allocated.</param>
     public static void ForRanges<TWork>(
@@ -49,14 +58,22 @@ public static class ComputeThreads
     )
     {
         int chunks = (length + granularity - 1) / granularity,
-            ranges = worthwhile && !isInside ? Math.Min(Count, chunks) : 1;
-        if (ranges <= 1)
+            threads = worthwhile && !isInside ? Math.Min(Count, chunks) : 1;
+        if (threads <= 1)
         {
             body(work, 0, length);
             return;
         }
 
-        Region<TWork>.OfThisThread.Run(length, granularity, chunks, ranges, work, body);
+        Region<TWork>.OfThisThread.Run(
+            length,
+            granularity,
+            chunks,
+            Math.Min(RangesPerThread * threads, chunks),
+            threads,
+            work,
+            body
+        );
     }
 
     /// <summary>
@@ -84,7 +101,15 @@ public static class ComputeThreads
 
         public static Region<TWork> OfThisThread => own ??= new Region<TWork>();
 
-        public void Run(int length, int granularity, int chunks, int ranges, TWork work, Action<TWork, int, int> body)
+        public void Run(
+            int length,
+            int granularity,
+            int chunks,
+            int ranges,
+            int threads,
+            TWork work,
+            Action<TWork, int, int> body
+        )
         {
             (this.length, this.granularity, this.chunks, this.ranges, this.work, this.body, failure) = (
                 length,
@@ -95,9 +120,9 @@ public static class ComputeThreads
                 body,
                 null
             );
-            if (helpers.Length != ranges - 1)
+            if (helpers.Length != threads - 1)
             {
-                helpers = new Helper[ranges - 1];
+                helpers = new Helper[threads - 1];
             }
 
             Helper.Lend(helpers);

@@ -17,7 +17,7 @@ internal readonly record struct Product(
     bool LowerHalf
 )
 {
-    private const long ParallelThreshold = 1L << 20;
+    private const long ParallelThreshold = 1L << 24;
 
     /// <summary>Whether several threads pay off.</summary>
     public bool IsWorthThreads => 2L * Rows * Columns * Inner >= ParallelThreshold;

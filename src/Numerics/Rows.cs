@@ -8,7 +8,6 @@ namespace Reproduction.Numerics;
 public static class Rows
 {
     private const int Granularity = 64;
-    private const int ParallelThreshold = 1 << 17;
 
     // Single values that lie far apart are slow to reach.
     private const int ParallelMoves = 1 << 13;
@@ -31,7 +30,7 @@ public static class Rows
         ComputeThreads.ForRanges(
             norms.Length,
             Granularity,
-            values.Length >= ParallelThreshold,
+            values.Length >= ComputeThreads.LeastValues,
             (values, norms),
             static (work, start, end) =>
             {
@@ -198,7 +197,7 @@ public static class Rows
         ComputeThreads.ForRanges(
             values.Length / factors.Length,
             1,
-            values.Length >= ParallelThreshold,
+            values.Length >= ComputeThreads.LeastValues,
             (values, others, factors, operation),
             static (work, first, last) =>
             {

@@ -20,8 +20,6 @@ public sealed class SimdLinearAlgebraProvider
         IManagedByDefault<Complex>,
         IManagedByDefault<Complex32>
 {
-    private const int ParallelThreshold = 1 << 15;
-
     [ThreadStatic]
     private static long multiplyAdds;
 
@@ -129,7 +127,7 @@ public sealed class SimdLinearAlgebraProvider
         ComputeThreads.ForRanges(
             x.Length,
             1024,
-            x.Length >= ParallelThreshold,
+            x.Length >= ComputeThreads.LeastValues,
             (x, y, result),
             static (work, start, end) =>
                 TensorPrimitives.Multiply(

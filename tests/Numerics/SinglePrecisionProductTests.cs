@@ -107,6 +107,7 @@ public class SinglePrecisionProductTests
     [Theory]
     [InlineData(513, 700, 130)]
     [InlineData(64, 2000, 600)]
+    [InlineData(10, 2048, 512)]
     public void The_number_of_threads_does_not_change_a_bit(int rows, int inner, int columns)
     {
         Matrix<float> a = RandomMatrix.Uniform(rows, inner, 4),

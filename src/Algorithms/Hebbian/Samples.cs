@@ -6,7 +6,8 @@ namespace Reproduction.Algorithms.Hebbian;
 /// <summary>Runs an operation on each sample of a batch separately.</summary>
 internal static class Samples
 {
-    private const int ParallelThreshold = 1 << 14;
+    // An operation on a sample is a softmax or a ranking, which takes longer for each value than passing over it.
+    private const int LeastValues = 1 << 16;
 
     /// <summary>An operation on one sample.</summary>
     /// <param name="work">Further data that the operation needs.</param>
@@ -20,7 +21,7 @@ internal static class Samples
         ComputeThreads.ForRanges(
             matrix.ColumnCount,
             1,
-            matrix.RowCount * matrix.ColumnCount >= ParallelThreshold,
+            matrix.RowCount * matrix.ColumnCount >= LeastValues,
             (matrix, work, operation),
             static (all, first, last) =>
             {

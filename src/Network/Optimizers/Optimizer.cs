@@ -10,8 +10,6 @@ namespace Reproduction.Network;
 /// <param name="learningRate">η ≥ 0.</param>
 public abstract class Optimizer(double learningRate)
 {
-    private const int ParallelThreshold = 1 << 14;
-
     private float[] gathered = [];
 
     /// <summary>η, the learning rate of the next step.</summary>
@@ -27,7 +25,7 @@ public abstract class Optimizer(double learningRate)
         ComputeThreads.ForRanges(
             parameters.Length,
             1024,
-            parameters.Length >= ParallelThreshold,
+            parameters.Length >= ComputeThreads.LeastValues,
             (optimizer: this, parameters, direction),
             static (work, start, end) =>
                 work.optimizer.Move(

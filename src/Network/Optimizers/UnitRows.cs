@@ -12,8 +12,10 @@ namespace Reproduction.Network;
 /// </summary>
 internal sealed class UnitRows
 {
+    // In a smaller matrix, scaling the rows costs less than keeping account of those that wait for it.
+    private const int SmallestToScale = 1 << 17;
+
     private const int RowGranularity = 64;
-    private const int ParallelThreshold = 1 << 17;
 
     // The number of steps that the course of an idle row is computed for at a time. Most rows need three.
     private const int Ahead = 8;
@@ -88,7 +90,7 @@ internal sealed class UnitRows
             MoveSome(optimizer, weights, change.ActiveValues!, start, Math.Min(LargestBlock, count - start));
         }
 
-        if (weights.Stored.RowCount * weights.Stored.ColumnCount < ParallelThreshold)
+        if (weights.Stored.RowCount * weights.Stored.ColumnCount < SmallestToScale)
         {
             weights.Settle();
         }
@@ -170,7 +172,7 @@ internal sealed class UnitRows
         ComputeThreads.ForRanges(
             factors.Length,
             RowGranularity,
-            values.Length >= ParallelThreshold,
+            values.Length >= ComputeThreads.LeastValues,
             (optimizer, values, direction: direction.AsColumnMajorArray(), factors),
             static (work, start, end) =>
             {
