@@ -42,8 +42,8 @@ public static class ComputeThreads
 
     /// <summary>
     /// Cuts [0, <paramref name="length"/>) into a few consecutive ranges per thread and runs
-    /// <paramref name="body"/>(work, start, end) on all of them, on <see cref="Count"/> threads. The size of every range but the last is a
-    /// multiple of <paramref name="granularity"/>.
+    /// <paramref name="body"/>(work, start, end) on all of them, on <see cref="Count"/> threads. The size of every
+    /// range but the last is a multiple of <paramref name="granularity"/>.
     /// </summary>
     /// <param name="worthwhile">Whether threads pay off; if false, everything runs on the calling thread. Below some
     /// hundred microseconds of work, threads cost more than they save.</param>
