@@ -126,6 +126,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
 
     private void LearnInverses(LearningStep step, DifferenceTargetPropagationState state, Proposal proposal)
     {
+        state.Memory.Reset();
         double loss = 0;
         for (int l = 1; l <= state.Inverses.Count; l++)
         {
@@ -138,7 +139,7 @@ public sealed class DifferenceTargetPropagation(DifferenceTargetPropagationOptio
                     below.ColumnCount,
                     step.Random["inverse-noise"],
                     options.InverseNoise,
-                    new StepMemory()
+                    state.Memory
                 );
             Matrix<float> preActivation = step.Network.Layers[l].Weights * shaken;
             for (int j = 0; j < preActivation.ColumnCount; j++)
@@ -183,6 +184,8 @@ public sealed class DifferenceTargetPropagationState
 {
     /// <summary>The inverses, from the second layer to the last hidden layer.</summary>
     public List<LearnedInverse> Inverses { get; init; } = [];
+
+    internal StepMemory Memory { get; } = new();
 }
 
 /// <summary>When the inverses learn (Bartunov et al. 2018).</summary>
